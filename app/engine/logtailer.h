@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/clock.h"
+#include "app/core/error.h"
+#include "app/core/ids.h"
+#include "app/livy/sparkapi.h"
+
+#include <QList>
+#include <QObject>
+
+#include <memory>
+
+namespace kindling {
+
+enum class LogSection { Stdout, Stderr, Diagnostics };
+
+/// One line of a stitched log. A gap line has no text: `missing` lines or an unknown number (-1) were not seen.
+struct LogLine {
+    LogSection section = LogSection::Stdout;
+    QString text;
+    bool isGap = false;
+};
+
+/// Splits a server's log into its sections (livy-protocol 4) and stitches the polls of each by overlap. Pure.
+class LogMerger {
+public:
+    /// Returns the lines that are new, gaps marked.
+    QList<LogLine> merge(const QStringList& serverLines);
+
+private:
+    QStringList m_tail[3]; ///< by section: what the server had at the last poll
+    bool m_isFirst = true;
+};
+
+/// Follows the log of one session or batch while somebody watches; keeps what it has seen.
+class LogTailer final : public QObject {
+    Q_OBJECT
+public:
+    LogTailer(LogsFacet* logs, ItemKey key, Clock& clock, QObject* parent = nullptr);
+    ~LogTailer() override;
+
+    [[nodiscard]] const QList<LogLine>& lines() const { return m_lines; }
+    [[nodiscard]] const ItemKey& key() const { return m_key; }
+    /// kind Cancelled = none
+    [[nodiscard]] const Error& problem() const { return m_problem; }
+    [[nodiscard]] bool hasLoaded() const { return m_hasLoaded; }
+    /// Watch: read now and every second. Nobody watches: stop. Counts.
+    void watch();
+    void unwatch();
+    /// Ended items need one more look and no further.
+    void setEnded(bool isEnded);
+
+Q_SIGNALS:
+    void linesAppended(qsizetype first);
+    void stateChanged();
+
+private:
+    class Private;
+    friend class Private;
+    ItemKey m_key;
+    QList<LogLine> m_lines;
+    Error m_problem;
+    bool m_hasLoaded = false;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace kindling

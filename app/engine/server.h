@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/serverprofile.h"
+#include "app/core/states.h"
+#include "app/engine/itemstore.h"
+#include "app/livy/sparkapi.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace kindling {
+
+class Clock;
+class PollScheduler;
+class StatementRunner;
+class LogTailer;
+
+/// The live truth of one server: its connection, its stores, and what is done to it. Polls while started.
+class Server final : public QObject {
+    Q_OBJECT
+public:
+    /// `api` may be replaced later (Local Spark gets its address when it runs); null = not connected.
+    Server(ServerProfile profile, std::unique_ptr<SparkApi> api, Clock& clock, QObject* parent = nullptr);
+    ~Server() override;
+
+    [[nodiscard]] const ServerProfile& profile() const { return m_profile; }
+    [[nodiscard]] ItemStore& sessions() { return m_sessions; }
+    [[nodiscard]] ItemStore& batches() { return m_batches; }
+    [[nodiscard]] ItemStore& store(ItemType type) { return type == ItemType::Session ? m_sessions : m_batches; }
+    [[nodiscard]] SparkApi* api() { return m_api.get(); }
+
+    [[nodiscard]] ConnectionState connection() const { return m_connection; }
+    [[nodiscard]] const ServerVersion& version() const { return m_version; }
+    /// Why we are not online; kind Cancelled = no problem.
+    [[nodiscard]] const Error& problem() const { return m_problem; }
+    [[nodiscard]] std::chrono::milliseconds roundTrip() const { return m_roundTrip; }
+    [[nodiscard]] QDateTime lastSeen() const { return m_lastSeen; }
+
+    void setProfile(const ServerProfile& profile);
+    /// Begins to poll with this api, from nothing. Replaces the one before; runs of it are Lost.
+    void connectWith(std::unique_ptr<SparkApi> api);
+    /// Stops polling; the lists stay as last seen (with their age).
+    void disconnectFrom(ConnectionState state);
+    void start();
+    /// Look now (a user's act): resumes after back-off or sign-in.
+    void refresh();
+    /// How often lists are read: visible 2 s, background 15 s, hidden window 60 s.
+    enum class Attention { Visible, Background, Hidden };
+    void setAttention(Attention attention);
+
+    /// Creates a session; the store shows it as soon as the answer is there. A lost answer is settled by its unique
+    /// name (one is given where `wanted.name` is empty). Errors as the api's.
+    RequestHandle createSession(NewSession wanted, QObject* context, Reply<SparkItem> reply);
+    RequestHandle createSessionRaw(const QByteArray& json, QObject* context, Reply<SparkItem> reply);
+    RequestHandle createBatch(NewBatch wanted, QObject* context, Reply<SparkItem> reply);
+    RequestHandle createBatchRaw(const QByteArray& json, QObject* context, Reply<SparkItem> reply);
+    /// Deletes a session or a batch. Sent once; a lost answer is settled by looking.
+    RequestHandle remove(ItemType type, const QString& id, QObject* context, Reply<Done> reply);
+
+    /// The runner of a session, made on first use; it lives as long as this server object.
+    [[nodiscard]] StatementRunner* runner(const QString& sessionId);
+    /// The runner if there is one.
+    [[nodiscard]] StatementRunner* existingRunner(const QString& sessionId) const;
+    /// Number of our statements that are not at their end, over all sessions.
+    [[nodiscard]] int activeRunCount() const;
+    /// The tailer of an item's log, made on first use.
+    [[nodiscard]] LogTailer* log(ItemType type, const QString& id);
+
+Q_SIGNALS:
+    /// connection(), version(), problem(), roundTrip() or profile() changed.
+    void connectionChanged();
+    /// A list was read; lastSeen() moved.
+    void listed();
+    void activeRunsChanged();
+    void transitionSeen(const kindling::Transition& transition);
+
+private:
+    class Private;
+    friend class Private;
+    void setConnection(ConnectionState state, const Error& problem);
+
+    ServerProfile m_profile;
+    std::unique_ptr<SparkApi> m_api;
+    Clock& m_clock;
+    ItemStore m_sessions;
+    ItemStore m_batches;
+    ConnectionState m_connection = ConnectionState::Unconnected;
+    ServerVersion m_version;
+    Error m_problem;
+    std::chrono::milliseconds m_roundTrip{ 0 };
+    QDateTime m_lastSeen;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace kindling

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/clock.h"
+#include "app/core/serverprofile.h"
+#include "app/engine/itemstore.h"
+
+#include <QList>
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+namespace kindling {
+
+class Server;
+class SparkApi;
+class LocalSpark;
+
+/// Makes the api of a profile; given by main, since only it knows transports, secrets and dialects.
+using ApiFactory = std::function<std::unique_ptr<SparkApi>(const ServerProfile&)>;
+
+/// All servers of the window and everything seen of them.
+class Workspace final : public QObject {
+    Q_OBJECT
+public:
+    Workspace(ApiFactory factory, Clock& clock, QObject* parent = nullptr);
+    ~Workspace() override;
+
+    /// Makes the servers equal to `profiles`: adds, removes, changes. Keeps what did not change.
+    void setProfiles(const QList<ServerProfile>& profiles);
+    [[nodiscard]] const QList<Server*>& servers() const { return m_servers; }
+    [[nodiscard]] Server* server(const ServerId& id) const;
+    [[nodiscard]] const TrackedItem* item(const ItemKey& key) const;
+    /// Every transition seen since the start, oldest first, at most 10 000.
+    [[nodiscard]] const QList<Transition>& transitions() const { return m_transitions; }
+    [[nodiscard]] int activeRunCount() const;
+    /// The address of a running Local Spark: the server with kind LocalSpark is connected to it.
+    void localSparkStarted(const ServerId& id, const QUrl& url);
+    void localSparkStopped(const ServerId& id);
+
+Q_SIGNALS:
+    void serverAdded(kindling::Server* server);
+    void serverAboutToBeRemoved(kindling::Server* server);
+    void transitionSeen(const kindling::Transition& transition);
+    void activeRunsChanged();
+
+private:
+    ApiFactory m_factory;
+    Clock& m_clock;
+    QList<Server*> m_servers;
+    QList<Transition> m_transitions;
+};
+
+} // namespace kindling

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/error.h"
+#include "app/core/requesthandle.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QObject>
+#include <QUrl>
+
+#include <chrono>
+#include <functional>
+#include <utility>
+
+namespace kindling {
+
+/// One request. Safe methods (GET, HEAD) may be repeated by whoever sends them; all others go out exactly once.
+struct HttpRequest {
+    QByteArray method = "GET";
+    QUrl url;
+    QByteArray body;
+    QByteArray contentType = "application/json";
+    std::chrono::milliseconds deadline{ 30'000 }; ///< for the whole exchange
+    qint64 maxBytes = 64LL * 1024 * 1024;         ///< cap of the answer's decoded body
+
+    [[nodiscard]] bool isSafe() const { return method == "GET" || method == "HEAD"; }
+};
+
+/// An answer, whatever its status; only a whole body gets here.
+struct HttpResponse {
+    int status = 0;
+    QByteArray contentType;
+    QList<std::pair<QByteArray, QByteArray>> headers;
+    QByteArray body;
+    std::chrono::milliseconds elapsed{ 0 };
+
+    [[nodiscard]] QByteArray header(QByteArrayView name) const; ///< case-insensitive; empty = absent
+    [[nodiscard]] bool isSuccess() const { return status >= 200 && status < 300; }
+};
+
+/// Carries requests to one server. A lost answer to an unsafe request is ErrorKind::UnknownOutcome.
+class Transport {
+public:
+    using Callback = std::function<void(Result<HttpResponse>)>;
+
+    Transport() = default;
+    Transport(const Transport&) = delete;
+    Transport& operator=(const Transport&) = delete;
+    virtual ~Transport() = default;
+
+    virtual RequestHandle send(HttpRequest request, QObject* context, Callback callback) = 0;
+};
+
+} // namespace kindling

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/error.h"
+#include "app/notebook/notebookdocument.h"
+
+#include <QByteArray>
+#include <QList>
+
+namespace kindling {
+
+/// A notebook file's content as values.
+struct NotebookFile {
+    QList<NotebookCell> cells;
+    QByteArray metadata; ///< JSON object, to the letter
+    QString repairs;     ///< what was mended while reading; empty = nothing
+};
+
+/// Reads nbformat 4 (and 3's worksheets), of Jupyter, sparkmagic (its kernels and first-line %%sql, %%spark …) or ours.
+/// Errors: Protocol with a title for people.
+[[nodiscard]] Result<NotebookFile> readIpynb(const QByteArray& json);
+/// Writes nbformat 4.5: what Jupyter opens. A cell's kind is in its metadata `kindling.kind`, unknown metadata is kept.
+[[nodiscard]] QByteArray writeIpynb(const NotebookFile& file);
+/// Loads from / saves to disk (QSaveFile, atomic). Errors: Io, Protocol.
+[[nodiscard]] Result<NotebookFile> loadNotebook(const QString& path);
+[[nodiscard]] Result<void> saveNotebook(const QString& path, const NotebookFile& file);
+
+} // namespace kindling

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/serverprofile.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+
+namespace kindling {
+
+enum class ColorSchemeChoice { System, Light, Dark };
+
+/// What the user chose and what the window remembers; the only place that knows QSettings. No secret gets in here.
+class Settings final : public QObject {
+    Q_OBJECT
+public:
+    /// `folder`: where the two files are; empty = the user's configuration folder.
+    explicit Settings(const QString& folder = {}, QObject* parent = nullptr);
+    ~Settings() override;
+
+    [[nodiscard]] QList<ServerProfile> servers() const;
+    void setServers(const QList<ServerProfile>& servers);
+
+    [[nodiscard]] ColorSchemeChoice colorScheme() const;
+    void setColorScheme(ColorSchemeChoice choice);
+    [[nodiscard]] QStringList recentNotebooks() const;
+    void addRecentNotebook(const QString& path);
+
+    /// Window geometry, dock state, header states and splitters by name.
+    [[nodiscard]] QByteArray layout(const QString& name) const;
+    void setLayout(const QString& name, const QByteArray& state);
+
+    /// Files that were open, to be opened again.
+    [[nodiscard]] QStringList openNotebooks() const;
+    void setOpenNotebooks(const QStringList& paths);
+
+    /// Where backups of unsaved notebooks go; made if missing.
+    [[nodiscard]] QString backupFolder() const;
+    /// A damaged or newer settings file was put aside: its path, else empty.
+    [[nodiscard]] QString setAside() const;
+
+Q_SIGNALS:
+    void serversChanged();
+    void colorSchemeChanged(kindling::ColorSchemeChoice choice);
+    void recentNotebooksChanged();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace kindling

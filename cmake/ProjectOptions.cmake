@@ -1,0 +1,83 @@
+# Compile options that every target of ours shares, as two INTERFACE targets.
+add_library(project_options INTERFACE)
+target_compile_features(project_options INTERFACE cxx_std_23)
+target_include_directories(project_options INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_definitions(project_options INTERFACE
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING
+    QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_FOREACH QT_NO_JAVA_STYLE_ITERATORS QT_STRICT_ITERATORS
+    QT_USE_QSTRINGBUILDER QT_NO_CONTEXTLESS_CONNECT QT_ENABLE_STRICT_MODE_UP_TO=0x060800
+    $<$<CONFIG:Debug>:QT_MESSAGELOGCONTEXT>)
+
+option(KINDLING_WERROR "Treat warnings as errors" OFF)
+add_library(project_warnings INTERFACE)
+target_compile_options(project_warnings INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wsuggest-override -Wold-style-cast
+    -Wcast-align -Wcast-qual -Wconversion -Wsign-conversion -Wdouble-promotion -Wnull-dereference -Wformat=2
+    -Wimplicit-fallthrough -Wextra-semi -Wzero-as-null-pointer-constant -Wundef -Wvla -Wmissing-declarations
+    -Wdeprecated-copy-dtor -Werror=return-type
+    $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wduplicated-branches -Wlogical-op -Wuseless-cast>
+    $<$<BOOL:${KINDLING_WERROR}>:-Werror>)
+
+option(KINDLING_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
+if(KINDLING_SANITIZE)
+    add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=address,undefined)
+endif()
+
+option(KINDLING_COVERAGE "Build with coverage counters" OFF)
+if(KINDLING_COVERAGE)
+    add_compile_options(--coverage -O0)
+    add_link_options(--coverage)
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+    set(CMAKE_CXX_COMPILER_LAUNCHER
+        ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+        ${CCACHE_PROGRAM})
+    add_compile_options($<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+endif()
+find_program(MOLD_PROGRAM mold)
+if(MOLD_PROGRAM)
+    add_link_options(-fuse-ld=mold)
+endif()
+
+# kindling_layer(NAME SOURCES f… LINK t… [WIDGETS])
+# One folder, one static library named kindling_NAME; LINK lists what it may include.
+function(kindling_layer name)
+    cmake_parse_arguments(arg "WIDGETS;KEYWORDS" "" "SOURCES;LINK" ${ARGN})
+    add_library(kindling_${name} STATIC ${arg_SOURCES})
+    target_link_libraries(kindling_${name} PUBLIC project_options ${arg_LINK} PRIVATE project_warnings)
+    if(NOT arg_KEYWORDS)
+        target_compile_definitions(kindling_${name} PRIVATE QT_NO_KEYWORDS)
+        if(arg_WIDGETS)
+            target_precompile_headers(kindling_${name} PRIVATE
+                $<$<COMPILE_LANGUAGE:CXX>:${PROJECT_SOURCE_DIR}/cmake/pch_widgets.h>)
+        else()
+            target_precompile_headers(kindling_${name} PRIVATE
+                $<$<COMPILE_LANGUAGE:CXX>:${PROJECT_SOURCE_DIR}/cmake/pch_core.h>)
+        endif()
+    endif()
+endfunction()
+
+# kindling_test(NAME SOURCES f… LINK t… [LABELS l…] [TIMEOUT s] [WIDGETS])
+# One test program of many cases; every tst_*.cpp in it registers itself by KINDLING_TEST (tests/support/testmain.h).
+function(kindling_test name)
+    cmake_parse_arguments(arg "WIDGETS" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
+    if(NOT arg_TIMEOUT)
+        set(arg_TIMEOUT 300)
+    endif()
+    add_executable(test_${name} ${arg_SOURCES})
+    target_link_libraries(test_${name} PRIVATE project_options project_warnings kindling_test_support Qt6::Test ${arg_LINK})
+    target_compile_options(test_${name} PRIVATE -Wno-conversion -Wno-sign-conversion)
+    target_compile_definitions(test_${name} PRIVATE QT_NO_KEYWORDS
+        KINDLING_SOURCE_DIR="${PROJECT_SOURCE_DIR}" KINDLING_BINARY="$<TARGET_FILE:kindling>")
+    if(arg_WIDGETS)
+        target_precompile_headers(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/pch_widgets.h)
+    else()
+        target_precompile_headers(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/pch_core.h)
+    endif()
+    add_test(NAME ${name} COMMAND test_${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}"
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_FORCE_STDERR_LOGGING=1;LC_ALL=C.UTF-8")
+endfunction()
