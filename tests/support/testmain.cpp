@@ -44,6 +44,8 @@ int main(int argc, char** argv)
     QTemporaryDir home;
     for (const char* name : { "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME" })
         qputenv(name, home.filePath(QLatin1StringView(name)).toLocal8Bit());
+    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("kindling-test"));
     QStringList arguments = QApplication::arguments();
