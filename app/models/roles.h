@@ -26,6 +26,10 @@ enum ItemRole {
     ChildCountRole,              ///< int: number of sessions or batches of a group
     SortRole,                    ///< for proxies
     AttachedRole,                ///< bool
+    NameRole,                    ///< QString: the item's or server's own name
+    AppIdRole,                   ///< QString
+    FilterTextRole,              ///< QString: all that a text filter looks at, one line
+    DeletingRole,                ///< bool: our DELETE is under way
 };
 
 enum class NodeType { Server, SessionGroup, BatchGroup, Session, Batch };
