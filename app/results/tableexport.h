@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/results/table.h"
+
+#include <QList>
+#include <QString>
+
+namespace kindling {
+
+enum class TableFormat {
+    Csv,      ///< RFC 4180: commas, CRLF; null is nothing, empty text is ""
+    Tsv,      ///< for the clipboard: tabs, LF, quoted where a spreadsheet needs it
+    Markdown, ///< a pipe table; numbers at the right
+};
+
+/// Which part of a table, in the order given. An empty list means all.
+struct TableSelection {
+    QList<qsizetype> rows;
+    QList<qsizetype> columns;
+    bool hasHeader = true; ///< Markdown always has one
+};
+
+/// The table as text. Indexes that do not exist are left out.
+[[nodiscard]] QString exportTable(const Table& table, TableFormat format, const TableSelection& selection = {});
+
+} // namespace kindling
