@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/bottomdocks.h"
+
+#include "app/engine/workspace.h"
+#include "app/models/eventsmodel.h"
+#include "app/models/requestsmodel.h"
+#include "ui/log/eventspane.h"
+#include "ui/log/logpane.h"
+#include "ui/log/requestspane.h"
+#include "ui/shell/services.h"
+
+#include <QDockWidget>
+#include <QMainWindow>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+BottomDocks::BottomDocks(const Services& services, QMainWindow* window)
+    : QObject(window)
+    , m_window(window)
+    , m_log(new LogPane(&services.workspace, window))
+{
+    auto* events = new EventsModel(&services.workspace, this);
+    addDock(m_log, tr("Log"), u"logDock"_s);
+    addDock(new EventsPane(events, window), tr("Events"), u"eventsDock"_s);
+    addDock(new RequestsPane(&services.requests, window), tr("Requests"), u"requestsDock"_s);
+    m_docks.first()->raise();
+}
+
+QDockWidget* BottomDocks::addDock(QWidget* pane, const QString& title, const QString& name)
+{
+    auto* dock = new QDockWidget(title, m_window);
+    dock->setObjectName(name);
+    dock->setWidget(pane);
+    dock->setTitleBarWidget(new QWidget(dock));
+    dock->setAllowedAreas(Qt::BottomDockWidgetArea);
+    m_window->addDockWidget(Qt::BottomDockWidgetArea, dock);
+    if (!m_docks.isEmpty())
+        m_window->tabifyDockWidget(m_docks.last(), dock);
+    m_docks.append(dock);
+    return dock;
+}
+
+void BottomDocks::follow(const ItemKey& key)
+{
+    if (key.isValid())
+        m_log->showItem(key);
+    else
+        m_log->clear();
+}
+
+} // namespace kindling

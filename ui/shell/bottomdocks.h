@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/ids.h"
+
+#include <QList>
+#include <QObject>
+
+class QDockWidget;
+class QMainWindow;
+
+namespace kindling {
+
+class EventsModel;
+class LogPane;
+struct Services;
+
+/// The docks below: the log of what is selected, events, requests.
+class BottomDocks final : public QObject {
+    Q_OBJECT
+public:
+    BottomDocks(const Services& services, QMainWindow* window);
+
+    /// The log dock follows this item from now on.
+    void follow(const ItemKey& key);
+    [[nodiscard]] const QList<QDockWidget*>& docks() const { return m_docks; }
+
+private:
+    QDockWidget* addDock(QWidget* pane, const QString& title, const QString& name);
+
+    QMainWindow* m_window;
+    LogPane* m_log;
+    QList<QDockWidget*> m_docks;
+};
+
+} // namespace kindling

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/centraltabs.h"
+
+#include "app/engine/server.h"
+#include "app/engine/workspace.h"
+#include "ui/batch/batchpane.h"
+#include "ui/overview/overviewpane.h"
+#include "ui/session/sessionpane.h"
+#include "ui/shell/localsparkpane.h"
+#include "ui/shell/services.h"
+#include "ui/shell/welcomepane.h"
+
+#include <QTabBar>
+#include <QToolButton>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr char itemKeyProperty[] = "itemKey";
+}
+
+CentralTabs::CentralTabs(const Services& services, QWidget* parent)
+    : QTabWidget(parent)
+    , m_services(services)
+    , m_welcome(new WelcomePane(this))
+    , m_overview(new OverviewPane(&services.workspace, this))
+{
+    setObjectName(u"centralTabs"_s);
+    setDocumentMode(true);
+    setTabsClosable(true);
+    setMovable(true);
+    addTab(m_welcome, tr("Welcome"));
+    m_overview->hide();
+    showHome();
+    connect(&m_services.workspace, &Workspace::serverAdded, this, &CentralTabs::showHome);
+    connect(&m_services.workspace, &Workspace::serverAboutToBeRemoved, this, [this](Server* server) {
+        for (int index = count() - 1; index > 0; --index) {
+            if (widget(index)->property(itemKeyProperty).value<ItemKey>().server == server->profile().id)
+                closeSimply(index);
+        }
+    });
+    connect(m_overview, &OverviewPane::itemActivated, this, &CentralTabs::showItem);
+    connect(m_overview, &OverviewPane::deleteRequested, this, &CentralTabs::deleteRequested);
+}
+
+void CentralTabs::showHome()
+{
+    // The first tab is the overview as soon as there is a server to look at; the welcome page goes.
+    const bool hasServers = !m_services.workspace.servers().isEmpty();
+    QWidget* home = hasServers ? static_cast<QWidget*>(m_overview) : m_welcome;
+    if (indexOf(home) < 0) {
+        removeTab(indexOf(hasServers ? static_cast<QWidget*>(m_welcome) : m_overview));
+        insertTab(0, home, hasServers ? tr("Overview") : tr("Welcome"));
+    }
+    for (const QTabBar::ButtonPosition side : { QTabBar::LeftSide, QTabBar::RightSide })
+        tabBar()->setTabButton(0, side, nullptr);
+}
+
+void CentralTabs::showOverview()
+{
+    setCurrentIndex(0);
+}
+
+QWidget* CentralTabs::makeItemPane(const ItemKey& key)
+{
+    Server* server = m_services.workspace.server(key.server);
+    if (!server)
+        return nullptr;
+    if (key.type == ItemType::Session) {
+        auto* pane = new SessionPane(server, key, this);
+        connect(pane, &SessionPane::deleteRequested, this, &CentralTabs::deleteRequested);
+        connect(pane, &SessionPane::notebookRequested, this, &CentralTabs::notebookRequested);
+        return pane;
+    }
+    auto* pane = new BatchPane(server, key, this);
+    connect(pane, &BatchPane::deleteRequested, this, &CentralTabs::deleteRequested);
+    return pane;
+}
+
+void CentralTabs::showItem(const ItemKey& key)
+{
+    for (int index = 0; index < count(); ++index) {
+        if (widget(index)->property(itemKeyProperty).value<ItemKey>() == key) {
+            setCurrentIndex(index);
+            return;
+        }
+    }
+    QWidget* pane = makeItemPane(key);
+    if (!pane)
+        return;
+    pane->setProperty(itemKeyProperty, QVariant::fromValue(key));
+    const QString title = key.type == ItemType::Session ? tr("Session %1") : tr("Batch %1");
+    setCurrentIndex(addTab(pane, title.arg(key.id)));
+}
+
+void CentralTabs::showLocalSpark()
+{
+    if (!m_localSpark) {
+        m_localSpark = new LocalSparkPane(&m_services.localSpark, this);
+        connect(m_localSpark, &LocalSparkPane::startRequested, this, &CentralTabs::startLocalRequested);
+        connect(m_localSpark, &LocalSparkPane::stopRequested, this, &CentralTabs::stopLocalRequested);
+    }
+    const int present = indexOf(m_localSpark);
+    setCurrentIndex(present >= 0 ? present : addTab(m_localSpark, tr("Local Spark")));
+}
+
+ItemKey CentralTabs::currentItem() const
+{
+    return currentWidget() ? currentWidget()->property(itemKeyProperty).value<ItemKey>() : ItemKey();
+}
+
+void CentralTabs::closeSimply(int index)
+{
+    if (index <= 0)
+        return;
+    QWidget* pane = widget(index);
+    removeTab(index);
+    if (pane != m_localSpark)
+        pane->deleteLater();
+}
+
+} // namespace kindling

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/ids.h"
+
+#include <QTabWidget>
+
+namespace kindling {
+
+class LocalSparkPane;
+class OverviewPane;
+class WelcomePane;
+struct Services;
+
+/// The middle of the window: Welcome or Overview first, then notebooks, sessions, batches.
+class CentralTabs final : public QTabWidget {
+    Q_OBJECT
+public:
+    CentralTabs(const Services& services, QWidget* parent);
+
+    [[nodiscard]] OverviewPane* overview() const { return m_overview; }
+    [[nodiscard]] WelcomePane* welcome() const { return m_welcome; }
+    void showOverview();
+    /// A tab for this session or batch, or the one it has.
+    void showItem(const ItemKey& key);
+    void showLocalSpark();
+    /// The item of the current tab; invalid = it shows none.
+    [[nodiscard]] ItemKey currentItem() const;
+    /// Closes a tab that needs no question; the first one stays.
+    void closeSimply(int index);
+
+Q_SIGNALS:
+    void deleteRequested(const QList<kindling::ItemKey>& keys);
+    void notebookRequested(const kindling::ItemKey& key);
+    void startLocalRequested();
+    void stopLocalRequested();
+
+private:
+    void showHome();
+    QWidget* makeItemPane(const ItemKey& key);
+
+    const Services& m_services;
+    WelcomePane* m_welcome;
+    OverviewPane* m_overview;
+    LocalSparkPane* m_localSpark = nullptr;
+};
+
+} // namespace kindling

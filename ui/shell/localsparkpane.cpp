@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/localsparkpane.h"
+
+#include "app/engine/localspark.h"
+#include "ui/common/messagebar.h"
+
+#include <QFontDatabase>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr int maxShownLines = 2000;
+constexpr int sideMargin = 24;
+}
+
+LocalSparkPane::LocalSparkPane(LocalSpark* localSpark, QWidget* parent)
+    : QWidget(parent)
+    , m_localSpark(localSpark)
+    , m_title(new QLabel(this))
+    , m_text(new QLabel(this))
+    , m_progress(new QProgressBar(this))
+    , m_startButton(new QPushButton(tr("&Start local Spark"), this))
+    , m_stopButton(new QPushButton(tr("S&top"), this))
+    , m_problem(new MessageBar(this))
+    , m_log(new QListWidget(this))
+{
+    setObjectName(u"localSparkPane"_s);
+    setupLayout();
+    connect(m_startButton, &QPushButton::clicked, this, &LocalSparkPane::startRequested);
+    connect(m_stopButton, &QPushButton::clicked, this, &LocalSparkPane::stopRequested);
+    connect(m_localSpark, &LocalSpark::phaseChanged, this, &LocalSparkPane::showPhase);
+    connect(m_localSpark, &LocalSpark::logAppended, this, &LocalSparkPane::appendLine);
+    for (const QString& line : m_localSpark->logLines())
+        appendLine(line);
+    showPhase();
+}
+
+void LocalSparkPane::setupLayout()
+{
+    QFont titleFont = font();
+    titleFont.setBold(true);
+    titleFont.setPointSizeF(titleFont.pointSizeF() * 1.3);
+    m_title->setFont(titleFont);
+    for (QLabel* label : { m_title, m_text })
+        label->setTextFormat(Qt::PlainText);
+    m_text->setWordWrap(true);
+    m_text->setObjectName(u"localSparkText"_s);
+    m_progress->setObjectName(u"localSparkProgress"_s);
+    m_progress->setAccessibleName(tr("Progress"));
+    m_progress->setTextVisible(false);
+    m_progress->setFixedHeight(6);
+    m_startButton->setObjectName(u"startLocalSparkButton"_s);
+    m_startButton->setProperty("primary", true);
+    m_stopButton->setObjectName(u"stopLocalSparkButton"_s);
+    m_log->setObjectName(u"localSparkLog"_s);
+    m_log->setAccessibleName(tr("Log of Local Spark"));
+    m_log->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_log->setUniformItemSizes(true);
+    m_log->setFrameShape(QFrame::NoFrame);
+
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_startButton);
+    buttons->addWidget(m_stopButton);
+    buttons->addStretch();
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(sideMargin, sideMargin, sideMargin, 12);
+    layout->setSpacing(12);
+    layout->addWidget(m_title);
+    layout->addWidget(m_text);
+    layout->addWidget(m_progress);
+    layout->addWidget(m_problem);
+    layout->addLayout(buttons);
+    layout->addWidget(m_log, 1);
+}
+
+void LocalSparkPane::showPhase()
+{
+    using Phase = LocalSpark::Phase;
+    const Phase phase = m_localSpark->phase();
+    const bool isBusy = phase == Phase::Fetching || phase == Phase::Starting;
+    m_progress->setVisible(isBusy);
+    m_startButton->setVisible(phase == Phase::Stopped || phase == Phase::Failed);
+    m_stopButton->setVisible(isBusy || phase == Phase::Running);
+    m_title->setText(tr("Local Spark"));
+    m_problem->hide();
+    switch (phase) {
+    case Phase::Stopped:
+        m_text->setText(tr("Real Spark on this machine, behind Kindling's own Livy endpoint. It ends with this window."));
+        break;
+    case Phase::Fetching: {
+        const int percent = m_localSpark->fetchPercent();
+        m_progress->setRange(0, percent < 0 ? 0 : 100);
+        m_progress->setValue(percent);
+        m_text->setText(tr("Fetching Spark into your cache folder. This is done once and takes a few minutes."));
+        break;
+    }
+    case Phase::Starting:
+        m_progress->setRange(0, 0);
+        m_text->setText(tr("Starting the endpoint on this machine…"));
+        break;
+    case Phase::Running:
+        m_text->setText(tr("Running at %1. Create a session to run code.").arg(m_localSpark->url().toString()));
+        break;
+    case Phase::Failed:
+        m_text->setText(tr("Local Spark could not be started."));
+        showProblem();
+        break;
+    }
+}
+
+void LocalSparkPane::showProblem()
+{
+    const Error& problem = m_localSpark->problem();
+    m_problem->showProblem(problem.title);
+    if (problem.detail == "missing-pyspark"_L1)
+        m_problem->setAction(tr("Fetch Spark (about 500 MB)"), [this] { m_localSpark->fetch(); });
+}
+
+void LocalSparkPane::appendLine(const QString& line)
+{
+    m_log->addItem(line);
+    if (m_log->count() > maxShownLines)
+        std::unique_ptr<QListWidgetItem>(m_log->takeItem(0)).reset();
+    m_log->scrollToBottom();
+}
+
+} // namespace kindling

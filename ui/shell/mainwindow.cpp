@@ -1,0 +1,333 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/mainwindow.h"
+
+#include "app/engine/localspark.h"
+#include "app/engine/server.h"
+#include "app/engine/workspace.h"
+#include "app/notebook/notebookdocument.h"
+#include "app/storage/settings.h"
+#include "ui/common/dialogs.h"
+#include "ui/common/messagebar.h"
+#include "ui/common/theme.h"
+#include "ui/dialogs/aboutdialog.h"
+#include "ui/navigator/navigatorpane.h"
+#include "ui/notebook/notebookpane.h"
+#include "ui/overview/overviewpane.h"
+#include "ui/shell/bottomdocks.h"
+#include "ui/shell/centraltabs.h"
+#include "ui/shell/itemdesk.h"
+#include "ui/shell/localserverprofile.h"
+#include "ui/shell/notebookdesk.h"
+#include "ui/shell/serverdesk.h"
+#include "ui/shell/services.h"
+#include "ui/shell/statusline.h"
+#include "ui/shell/welcomepane.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QMenuBar>
+#include <QStyleHints>
+#include <QVBoxLayout>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr QSize firstSize{ 1440, 900 };
+constexpr int navigatorWidth = 268;
+constexpr int docksHeight = 220;
+}
+
+MainWindow::MainWindow(const Services& services, QWidget* parent)
+    : QMainWindow(parent)
+    , m_services(services)
+{
+    setWindowTitle(tr("Kindling"));
+    setObjectName(u"mainWindow"_s);
+    setCentralWidget(makeCentre());
+    m_notebooks = new NotebookDesk(services, m_tabs, this);
+    m_items = new ItemDesk(services, this);
+    QDockWidget* navigator = makeNavigator();
+    m_docks = new BottomDocks(services, this);
+    new StatusLine(services, this);
+
+    QList<QAction*> toggles{ navigator->toggleViewAction() };
+    for (QDockWidget* dock : m_docks->docks())
+        toggles.append(dock->toggleViewAction());
+    m_actions = WindowActions::create(menuBar(), toggles, this);
+
+    m_servers = new ServerDesk(services, this);
+    connectDesks();
+    connectNavigator();
+    connectActions();
+    connectWelcome();
+    setupLayout();
+    updateActions();
+}
+
+MainWindow::~MainWindow() = default;
+
+QWidget* MainWindow::makeCentre()
+{
+    auto* centre = new QWidget(this);
+    m_messages = new MessageBar(centre);
+    m_tabs = new CentralTabs(m_services, centre);
+    auto* layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_messages);
+    layout->addWidget(m_tabs, 1);
+    return centre;
+}
+
+QDockWidget* MainWindow::makeNavigator()
+{
+    m_navigator = new NavigatorPane(&m_services.workspace, this);
+    auto* dock = new QDockWidget(tr("Navigator"), this);
+    dock->setObjectName(u"navigatorDock"_s);
+    dock->setTitleBarWidget(new QWidget(dock));
+    dock->setWidget(m_navigator);
+    addDockWidget(Qt::LeftDockWidgetArea, dock);
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    return dock;
+}
+
+void MainWindow::setupLayout()
+{
+    setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
+    resize(firstSize);
+    resizeDocks({ findChild<QDockWidget*>(u"navigatorDock"_s) }, { navigatorWidth }, Qt::Horizontal);
+    resizeDocks({ m_docks->docks().first() }, { docksHeight }, Qt::Vertical);
+    restoreGeometry(m_services.settings.layout(u"geometry"_s));
+    restoreState(m_services.settings.layout(u"docks"_s));
+    m_tabs->overview()->restoreLayout(m_services.settings.layout(u"overview"_s));
+    for (QAction* choice : m_actions.colorSchemes->actions())
+        choice->setChecked(choice->data().toInt() == static_cast<int>(m_services.settings.colorScheme()));
+}
+
+void MainWindow::connectDesks()
+{
+    connect(m_notebooks, &NotebookDesk::failed, this, &MainWindow::showProblem);
+    connect(m_notebooks, &NotebookDesk::currentChanged, this, &MainWindow::updateActions);
+    connect(m_notebooks, &NotebookDesk::newSessionRequested, m_items, &ItemDesk::newSession);
+    connect(m_servers, &ServerDesk::failed, this, &MainWindow::showProblem);
+    connect(m_servers, &ServerDesk::localSparkShown, m_tabs, &CentralTabs::showLocalSpark);
+    connect(m_items, &ItemDesk::failed, this, &MainWindow::showProblem);
+    connect(m_items, &ItemDesk::sessionCreated, this, &MainWindow::onSessionCreated);
+    connect(m_items, &ItemDesk::batchCreated, m_tabs, &CentralTabs::showItem);
+    connect(m_items, &ItemDesk::serverNeeded, this, [this] {
+        m_messages->showInfo(tr("No server is connected."));
+        m_messages->setAction(tr("Start local Spark"), [this] { m_servers->startLocalSpark(); });
+    });
+    connect(m_tabs, &CentralTabs::deleteRequested, m_items, &ItemDesk::requestDelete);
+    connect(m_tabs, &CentralTabs::notebookRequested, this, &MainWindow::openNotebookOn);
+    connect(m_tabs, &CentralTabs::startLocalRequested, m_servers, &ServerDesk::startLocalSpark);
+    connect(m_tabs, &CentralTabs::stopLocalRequested, m_servers, &ServerDesk::stopLocalSpark);
+    connect(m_tabs, &QTabWidget::tabCloseRequested, this, &MainWindow::closeTab);
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
+        if (m_tabs->currentItem().isValid())
+            m_docks->follow(m_tabs->currentItem());
+    });
+    connect(m_tabs->overview(), &OverviewPane::itemSelected, m_docks, &BottomDocks::follow);
+}
+
+void MainWindow::connectNavigator()
+{
+    connect(m_navigator, &NavigatorPane::itemActivated, m_tabs, &CentralTabs::showItem);
+    connect(m_navigator, &NavigatorPane::itemSelected, m_docks, &BottomDocks::follow);
+    connect(m_navigator, &NavigatorPane::serverActivated, this, [this](const ServerId& id) {
+        const Server* server = m_services.workspace.server(id);
+        if (server && server->profile().kind == ServerKind::LocalSpark && server->connection() != ConnectionState::Online)
+            m_tabs->showLocalSpark();
+        else
+            m_tabs->showOverview();
+    });
+    connect(m_navigator, &NavigatorPane::addServerRequested, m_servers, &ServerDesk::addServer);
+    connect(m_navigator, &NavigatorPane::editServerRequested, m_servers, &ServerDesk::editServer);
+    connect(m_navigator, &NavigatorPane::removeServerRequested, m_servers, &ServerDesk::removeServer);
+    connect(m_navigator, &NavigatorPane::refreshRequested, m_servers, &ServerDesk::refresh);
+    connect(m_navigator, &NavigatorPane::startLocalRequested, m_servers, &ServerDesk::startLocalSpark);
+    connect(m_navigator, &NavigatorPane::stopLocalRequested, m_servers, &ServerDesk::stopLocalSpark);
+    connect(m_navigator, &NavigatorPane::newSessionRequested, m_items, &ItemDesk::newSession);
+    connect(m_navigator, &NavigatorPane::submitBatchRequested, m_items, &ItemDesk::submitBatch);
+    connect(m_navigator, &NavigatorPane::deleteRequested, m_items, &ItemDesk::requestDelete);
+    connect(m_navigator, &NavigatorPane::notebookRequested, this, &MainWindow::openNotebookOn);
+}
+
+void MainWindow::connectActions()
+{
+    const auto onCurrent = [this](QAction* action, auto act) {
+        connect(action, &QAction::triggered, this, [this, act] {
+            if (NotebookPane* pane = m_notebooks->current())
+                act(pane);
+        });
+    };
+    connect(m_actions.newNotebook, &QAction::triggered, m_notebooks, &NotebookDesk::newNotebook);
+    connect(m_actions.open, &QAction::triggered, m_notebooks, &NotebookDesk::askAndOpen);
+    onCurrent(m_actions.save, [this](NotebookPane* pane) { m_notebooks->save(pane); });
+    onCurrent(m_actions.saveAs, [this](NotebookPane* pane) { m_notebooks->saveAs(pane); });
+    onCurrent(m_actions.undo, [](NotebookPane* pane) { pane->document()->undoStack()->undo(); });
+    onCurrent(m_actions.redo, [](NotebookPane* pane) { pane->document()->undoStack()->redo(); });
+    onCurrent(m_actions.runCell, [](NotebookPane* pane) { pane->runCurrentCell(); });
+    onCurrent(m_actions.runAll, [](NotebookPane* pane) { pane->runAll(); });
+    onCurrent(m_actions.interrupt, [](NotebookPane* pane) { pane->interrupt(); });
+    connect(m_actions.closeTab, &QAction::triggered, this, [this] { closeTab(m_tabs->currentIndex()); });
+    connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions.addServer, &QAction::triggered, m_servers, &ServerDesk::addServer);
+    connect(m_actions.startLocalSpark, &QAction::triggered, m_servers, &ServerDesk::startLocalSpark);
+    connect(m_actions.stopLocalSpark, &QAction::triggered, m_servers, &ServerDesk::stopLocalSpark);
+    connect(m_actions.newSession, &QAction::triggered, m_items, [this] { m_items->newSession({}); });
+    connect(m_actions.submitBatch, &QAction::triggered, m_items, [this] { m_items->submitBatch({}); });
+    connect(m_actions.deleteSelected, &QAction::triggered, this, [this] {
+        const ItemKey shown = m_tabs->currentItem();
+        m_items->requestDelete(shown.isValid() ? QList{ shown } : m_navigator->selectedItems());
+    });
+    connect(m_actions.refresh, &QAction::triggered, this, [this] {
+        for (Server* server : m_services.workspace.servers())
+            server->refresh();
+    });
+    connect(m_actions.sample, &QAction::triggered, m_notebooks, &NotebookDesk::openSample);
+    connect(m_actions.about, &QAction::triggered, this, [this] {
+        auto* dialog = new AboutDialog(this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
+    connect(m_actions.colorSchemes, &QActionGroup::triggered, this, [this](QAction* choice) {
+        m_services.settings.setColorScheme(static_cast<ColorSchemeChoice>(choice->data().toInt()));
+        applyColorScheme();
+    });
+}
+
+void MainWindow::connectWelcome()
+{
+    WelcomePane* welcome = m_tabs->welcome();
+    connect(welcome, &WelcomePane::startLocalRequested, m_servers, &ServerDesk::startLocalSpark);
+    connect(welcome, &WelcomePane::connectRequested, m_servers, &ServerDesk::addServer);
+    connect(welcome, &WelcomePane::newNotebookRequested, m_notebooks, &NotebookDesk::newNotebook);
+    connect(welcome, &WelcomePane::openRequested, m_notebooks, &NotebookDesk::askAndOpen);
+    connect(welcome, &WelcomePane::openPathRequested, m_notebooks, &NotebookDesk::open);
+    connect(welcome, &WelcomePane::sampleRequested, this, [this] {
+        m_servers->startLocalSpark();
+        m_notebooks->openSample();
+    });
+    welcome->setRecentNotebooks(m_services.settings.recentNotebooks());
+    connect(&m_services.settings, &Settings::recentNotebooksChanged, this,
+        [this, welcome] { welcome->setRecentNotebooks(m_services.settings.recentNotebooks()); });
+}
+
+void MainWindow::updateActions()
+{
+    const bool hasNotebook = m_notebooks->current() != nullptr;
+    for (QAction* action : { m_actions.save, m_actions.saveAs, m_actions.undo, m_actions.redo, m_actions.runCell,
+             m_actions.runAll, m_actions.interrupt })
+        action->setEnabled(hasNotebook);
+    m_actions.closeTab->setEnabled(m_tabs->currentIndex() > 0);
+    if (const NotebookPane* pane = m_notebooks->current(); pane && !pane->targetSession().isEmpty())
+        m_docks->follow({ pane->targetServer(), ItemType::Session, pane->targetSession() });
+}
+
+void MainWindow::closeTab(int index)
+{
+    if (auto* pane = qobject_cast<NotebookPane*>(m_tabs->widget(index)))
+        m_notebooks->requestClose(pane);
+    else
+        m_tabs->closeSimply(index);
+}
+
+void MainWindow::openNotebookOn(const ItemKey& key)
+{
+    m_notebooks->newNotebook()->setTarget(key.server, key.id);
+}
+
+void MainWindow::onSessionCreated(const ItemKey& key)
+{
+    NotebookPane* pane = m_notebooks->current();
+    if (pane && pane->targetSession().isEmpty())
+        pane->setTarget(key.server, key.id);
+    else if (!pane)
+        m_tabs->showItem(key);
+}
+
+void MainWindow::showProblem(const QString& text)
+{
+    m_messages->showProblem(text);
+}
+
+void MainWindow::restoreWork(const QStringList& files)
+{
+    for (const QString& path : files)
+        m_notebooks->open(path);
+    const int recovered = m_notebooks->recover();
+    if (recovered > 0)
+        m_messages->showInfo(tr("%n notebook(s) with unsaved text were recovered.", nullptr, recovered));
+    if (!m_services.settings.setAside().isEmpty())
+        showProblem(tr("The settings could not be read and were put aside as %1.").arg(m_services.settings.setAside()));
+    if (!files.isEmpty() || recovered > 0)
+        return;
+    for (const QString& path : m_services.settings.openNotebooks())
+        m_notebooks->open(path);
+}
+
+bool MainWindow::asksBeforeClosing()
+{
+    const int running = m_services.workspace.activeRunCount();
+    Server* local = m_services.workspace.server(localSparkProfile(m_services.settings.servers()).id);
+    const bool holdsSpark = local && m_services.localSpark.phase() == LocalSpark::Phase::Running;
+    const int sessions = holdsSpark ? static_cast<int>(local->sessions().items().size()) : 0;
+    if (running == 0 && sessions == 0)
+        return false;
+    QStringList lines;
+    if (running > 0)
+        lines.append(tr("%n statement(s) still run; their results will not be kept here.", nullptr, running));
+    if (sessions > 0)
+        lines.append(tr("%n session(s) of Local Spark end with this window.", nullptr, sessions));
+    Question question;
+    question.title = tr("Close Kindling?");
+    question.text = lines.join(u'\n');
+    question.acceptText = tr("Close");
+    question.isDestructive = true;
+    m_services.dialogs.confirm(this, question, this, [this](bool isAccepted) {
+        m_isCloseConfirmed = isAccepted;
+        if (isAccepted)
+            close();
+    });
+    return true;
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (!m_isCloseConfirmed && asksBeforeClosing()) {
+        event->ignore();
+        return;
+    }
+    m_services.settings.setLayout(u"geometry"_s, saveGeometry());
+    m_services.settings.setLayout(u"docks"_s, saveState());
+    m_services.settings.setLayout(u"overview"_s, m_tabs->overview()->saveLayout());
+    m_services.settings.setOpenNotebooks(m_notebooks->openPaths());
+    m_notebooks->flushBackups();
+    m_services.localSpark.stop();
+    event->accept();
+}
+
+void MainWindow::applyColorScheme()
+{
+    Qt::ColorScheme scheme = Qt::ColorScheme::Unknown;
+    switch (m_services.settings.colorScheme()) {
+    case ColorSchemeChoice::System:
+        break;
+    case ColorSchemeChoice::Light:
+        scheme = Qt::ColorScheme::Light;
+        break;
+    case ColorSchemeChoice::Dark:
+        scheme = Qt::ColorScheme::Dark;
+        break;
+    }
+    QGuiApplication::styleHints()->setColorScheme(scheme);
+    applyTheme(*qApp, scheme);
+}
+
+} // namespace kindling

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/error.h"
+#include "app/core/ids.h"
+#include "app/core/serverprofile.h"
+
+#include <QObject>
+
+class QWidget;
+
+namespace kindling {
+
+class ServerDialog;
+struct Services;
+
+/// The acts on servers: add, edit, test, remove, start and stop Local Spark.
+class ServerDesk final : public QObject {
+    Q_OBJECT
+public:
+    ServerDesk(const Services& services, QWidget* window);
+
+    void addServer();
+    void editServer(const ServerId& id);
+    void removeServer(const ServerId& id);
+    void refresh(const ServerId& id);
+    /// Adds the Local Spark server where there is none, and starts it.
+    void startLocalSpark();
+    void stopLocalSpark();
+
+Q_SIGNALS:
+    void failed(const QString& message);
+    /// Local Spark is to be looked at: its phases, its problem.
+    void localSparkShown();
+
+private:
+    void openDialog(const ServerProfile& profile);
+    void runTest(ServerDialog* dialog, const ServerProfile& profile, const QString& secret);
+    void store(const ServerProfile& profile, const QString& secret);
+    void applyProfiles();
+    void followLocalSpark();
+
+    const Services& m_services;
+    QWidget* m_window;
+};
+
+} // namespace kindling

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/requesthandle.h"
+#include "app/core/serverprofile.h"
+#include "app/livy/sparkapi.h"
+
+#include <functional>
+
+namespace kindling {
+
+class Clock;
+class Dialogs;
+class LocalSpark;
+class RequestsModel;
+class SecretStore;
+class Settings;
+class Workspace;
+
+/// What the window is given by main: everything below it, by name of its role. Nothing is owned.
+struct Services {
+    Settings& settings;
+    SecretStore& secrets;
+    Workspace& workspace;
+    LocalSpark& localSpark;
+    RequestsModel& requests;
+    Dialogs& dialogs;
+    Clock& clock;
+    /// Asks a server that is not configured (yet) who it is, with this secret; for the Test button.
+    std::function<RequestHandle(const ServerProfile&, const QString& secret, QObject* context, Reply<ServerVersion>)> probe;
+};
+
+} // namespace kindling

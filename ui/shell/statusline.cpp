@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/statusline.h"
+
+#include "app/core/clock.h"
+#include "app/engine/localspark.h"
+#include "app/engine/server.h"
+#include "app/engine/workspace.h"
+#include "ui/common/words.h"
+#include "ui/shell/services.h"
+
+#include <QLabel>
+#include <QMainWindow>
+#include <QStatusBar>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+StatusLine::StatusLine(const Services& services, QMainWindow* window)
+    : QObject(window)
+    , m_services(services)
+    , m_counts(new QLabel(window))
+    , m_age(new QLabel(window))
+    , m_local(new QLabel(window))
+{
+    QStatusBar* bar = window->statusBar();
+    bar->setSizeGripEnabled(false);
+    for (QLabel* label : { m_counts, m_age, m_local }) {
+        label->setTextFormat(Qt::PlainText);
+        label->setContentsMargins(8, 0, 8, 0);
+    }
+    m_counts->setObjectName(u"statusCounts"_s);
+    bar->addWidget(m_counts);
+    bar->addWidget(m_age);
+    bar->addPermanentWidget(m_local);
+    connect(&m_services.workspace, &Workspace::transitionSeen, this, &StatusLine::update);
+    connect(&m_services.localSpark, &LocalSpark::phaseChanged, this, &StatusLine::update);
+    scheduleUpdate();
+}
+
+void StatusLine::scheduleUpdate()
+{
+    update();
+    m_services.clock.after(std::chrono::seconds(1), this, [this] { scheduleUpdate(); });
+}
+
+QString StatusLine::countsText() const
+{
+    QStringList parts;
+    for (Server* server : m_services.workspace.servers()) {
+        int running = 0;
+        int failed = 0;
+        for (const ItemStore* store : { &server->sessions(), &server->batches() }) {
+            for (const TrackedItem& item : store->items()) {
+                running += item.item.state.isAlive() ? 1 : 0;
+                failed += roleOf(item.item.state, false) == StateRole::Bad ? 1 : 0;
+            }
+        }
+        if (server->connection() != ConnectionState::Online)
+            parts.append(tr("%1: %2").arg(server->profile().name, connectionWords(server->connection())));
+        else
+            parts.append(tr("%1: %2 running, %3 failed").arg(server->profile().name).arg(running).arg(failed));
+    }
+    return parts.join(u"   "_s);
+}
+
+QString StatusLine::ageWords() const
+{
+    QDateTime oldest;
+    for (Server* server : m_services.workspace.servers()) {
+        if (server->lastSeen().isValid() && (!oldest.isValid() || server->lastSeen() < oldest))
+            oldest = server->lastSeen();
+    }
+    if (!oldest.isValid())
+        return {};
+    return tr("updated %1 ago").arg(ageText(std::chrono::milliseconds(oldest.msecsTo(m_services.clock.now()))));
+}
+
+void StatusLine::update()
+{
+    m_counts->setText(countsText());
+    m_age->setText(ageWords());
+    QString local;
+    switch (m_services.localSpark.phase()) {
+    case LocalSpark::Phase::Stopped:
+        break;
+    case LocalSpark::Phase::Fetching:
+        local = tr("Local Spark: fetching");
+        break;
+    case LocalSpark::Phase::Starting:
+        local = tr("Local Spark: starting");
+        break;
+    case LocalSpark::Phase::Running:
+        local = tr("Local Spark: running");
+        break;
+    case LocalSpark::Phase::Failed:
+        local = tr("Local Spark: failed");
+        break;
+    }
+    m_local->setText(local);
+}
+
+} // namespace kindling

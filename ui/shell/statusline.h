@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+class QLabel;
+class QMainWindow;
+
+namespace kindling {
+
+struct Services;
+
+/// The status bar: counts per server and the age of what is shown at the left, Local Spark at the right.
+class StatusLine final : public QObject {
+    Q_OBJECT
+public:
+    StatusLine(const Services& services, QMainWindow* window);
+
+private:
+    void update();
+    void scheduleUpdate();
+    [[nodiscard]] QString countsText() const;
+    [[nodiscard]] QString ageWords() const;
+
+    const Services& m_services;
+    QLabel* m_counts;
+    QLabel* m_age;
+    QLabel* m_local;
+};
+
+} // namespace kindling
