@@ -1,0 +1,183 @@
+#include "app/windowcommand.h"
+
+#include "app/core/clock.h"
+#include "app/engine/localspark.h"
+#include "app/engine/workspace.h"
+#include "app/livy/livyapi.h"
+#include "app/models/requestsmodel.h"
+#include "app/net/httptransport.h"
+#include "app/storage/credentials.h"
+#include "app/storage/secretstore.h"
+#include "app/storage/settings.h"
+#include "ui/common/dialogs.h"
+#include "ui/common/icons.h"
+#include "ui/common/theme.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/shell/samplerun.h"
+#include "ui/shell/services.h"
+
+#include <QApplication>
+#include <QIcon>
+#include <QLibraryInfo>
+#include <QStyleHints>
+#include <QTimer>
+#include <QTranslator>
+
+#include <cstdio>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Qt::ColorScheme schemeOf(ColorSchemeChoice choice)
+{
+    switch (choice) {
+    case ColorSchemeChoice::System:
+        return Qt::ColorScheme::Unknown;
+    case ColorSchemeChoice::Light:
+        return Qt::ColorScheme::Light;
+    case ColorSchemeChoice::Dark:
+        return Qt::ColorScheme::Dark;
+    }
+    return Qt::ColorScheme::Unknown;
+}
+
+void installTranslations(QApplication& app)
+{
+    const QLocale locale;
+    auto* qt = new QTranslator(&app);
+    if (qt->load(locale, u"qtbase"_s, u"_"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+        QCoreApplication::installTranslator(qt);
+    auto* own = new QTranslator(&app);
+    if (own->load(locale, u"kindling"_s, u"_"_s, u":/i18n"_s))
+        QCoreApplication::installTranslator(own);
+}
+
+std::unique_ptr<SparkApi> makeApi(const ServerProfile& profile, std::unique_ptr<CredentialSource> credentials,
+    const Clock& clock, RequestLog* log)
+{
+    return makeLivyApi(profile.url, std::make_unique<HttpTransport>(profile.id, std::move(credentials), clock, log));
+}
+
+std::unique_ptr<CredentialSource> fixedCredential(const ServerProfile& profile, const QString& secret)
+{
+    switch (profile.auth) {
+    case AuthKind::None:
+        return nullptr;
+    case AuthKind::Basic:
+        return std::make_unique<FixedCredential>(Credential::basic(profile.user, secret));
+    case AuthKind::Bearer:
+        return std::make_unique<FixedCredential>(Credential::bearer(secret));
+    }
+    return nullptr;
+}
+
+/// Everything the window lives on, in the order in which it may die.
+class Composition {
+public:
+    Composition();
+    [[nodiscard]] Services services();
+    [[nodiscard]] Settings& settings() { return m_settings; }
+
+private:
+    std::unique_ptr<SparkApi> apiFor(const ServerProfile& profile);
+    RequestHandle probe(const ServerProfile& profile, const QString& secret, QObject* context, Reply<ServerVersion> reply);
+
+    SystemClock m_clock;
+    Settings m_settings;
+    std::unique_ptr<SecretStore> m_secrets = makeKeychainStore();
+    std::unique_ptr<Dialogs> m_dialogs = makeNativeDialogs();
+    RequestLog m_requestLog;
+    RequestsModel m_requests{ &m_requestLog };
+    LocalSpark m_localSpark{ QCoreApplication::applicationFilePath() };
+    Workspace m_workspace;
+};
+
+Composition::Composition()
+    : m_workspace([this](const ServerProfile& profile) { return apiFor(profile); }, m_clock)
+{
+}
+
+std::unique_ptr<SparkApi> Composition::apiFor(const ServerProfile& profile)
+{
+    if (profile.kind == ServerKind::LocalSpark) {
+        if (m_localSpark.phase() != LocalSpark::Phase::Running)
+            return nullptr;
+        ServerProfile running = profile;
+        running.url = m_localSpark.url();
+        running.auth = AuthKind::Bearer;
+        return makeApi(running, fixedCredential(running, m_localSpark.token()), m_clock, &m_requestLog);
+    }
+    if (profile.auth == AuthKind::None)
+        return makeApi(profile, nullptr, m_clock, &m_requestLog);
+    return makeApi(profile, std::make_unique<StoredCredential>(profile, m_secrets.get()), m_clock, &m_requestLog);
+}
+
+RequestHandle Composition::probe(const ServerProfile& profile, const QString& secret, QObject* context,
+    Reply<ServerVersion> reply)
+{
+    const std::shared_ptr<SparkApi> api = makeApi(profile, fixedCredential(profile, secret), m_clock, &m_requestLog);
+    // The answer is delivered one turn later, since the api must not die inside its own callback.
+    return api->version(context, [this, api, context, reply = std::move(reply)](const Result<ServerVersion>& answer) {
+        m_clock.after(Clock::Duration(0), context, [api, reply, answer] { reply(answer); });
+    });
+}
+
+Services Composition::services()
+{
+    return { m_settings, *m_secrets, m_workspace, m_localSpark, m_requests, *m_dialogs, m_clock,
+        [this](const ServerProfile& profile, const QString& secret, QObject* context, Reply<ServerVersion> reply) {
+            return probe(profile, secret, context, std::move(reply));
+        } };
+}
+
+/// For the benchmark: prints when the first picture is on the screen, and ends.
+class FirstPaint final : public QObject {
+public:
+    using QObject::QObject;
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        if (event->type() == QEvent::Paint) {
+            watched->removeEventFilter(this);
+            QTimer::singleShot(0, this, [] {
+                std::puts("first-paint");
+                std::fflush(stdout);
+            });
+        }
+        return false;
+    }
+};
+
+}
+
+int runWindow(int& argc, char** argv, const WindowOptions& options)
+{
+    QApplication app(argc, argv);
+    QCoreApplication::setApplicationName(u"kindling"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(KINDLING_VERSION));
+    QGuiApplication::setDesktopFileName(u"org.kindling.Kindling"_s);
+    QGuiApplication::setWindowIcon(QIcon(u":/icons/kindling.svg"_s));
+    installTranslations(app);
+    initIcons();
+
+    Composition composition;
+    const Qt::ColorScheme scheme = schemeOf(composition.settings().colorScheme());
+    QGuiApplication::styleHints()->setColorScheme(scheme);
+    applyTheme(app, scheme);
+
+    const Services services = composition.services();
+    MainWindow window(services);
+    if (qEnvironmentVariableIsSet("KINDLING_FIRST_PAINT"))
+        window.centralWidget()->installEventFilter(new FirstPaint(&window));
+    window.show();
+    QTimer::singleShot(0, &window, [&] {
+        window.restoreWork(options.files);
+        if (options.isSample)
+            (new SampleRun(services, &window, options.screenshot))->start();
+    });
+    return QApplication::exec();
+}
+
+} // namespace kindling
