@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/elidedlabel.h"
+
+#include <QEvent>
+#include <QPainter>
+#include <QStyle>
+
+namespace kindling {
+
+ElidedLabel::ElidedLabel(const QString& text, QWidget* parent)
+    : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setText(text);
+}
+
+void ElidedLabel::setText(const QString& text)
+{
+    const QString line = text.section(u'\n', 0, 0);
+    if (line == m_text && !accessibleName().isNull())
+        return;
+    m_text = line;
+    setAccessibleName(m_text);
+    updateToolTip();
+    updateGeometry();
+    update();
+}
+
+void ElidedLabel::setColorRole(ColorRole role)
+{
+    m_role = role;
+    update();
+}
+
+void ElidedLabel::setElideMode(Qt::TextElideMode mode)
+{
+    m_mode = mode;
+    update();
+}
+
+void ElidedLabel::setAlignment(Qt::Alignment alignment)
+{
+    m_alignment = alignment;
+    update();
+}
+
+QSize ElidedLabel::sizeHint() const
+{
+    return { fontMetrics().horizontalAdvance(m_text) + 2, fontMetrics().height() };
+}
+
+QSize ElidedLabel::minimumSizeHint() const
+{
+    return { qMin(fontMetrics().averageCharWidth() * 4, sizeHint().width()), fontMetrics().height() };
+}
+
+void ElidedLabel::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    QColor color = themeColor(m_role, palette());
+    if (!isEnabled())
+        color = palette().color(QPalette::Disabled, QPalette::WindowText);
+    painter.setPen(color);
+    const int flags = static_cast<int>((m_alignment & Qt::AlignHorizontal_Mask) | Qt::AlignVCenter) | Qt::TextSingleLine;
+    painter.drawText(rect(), flags, fontMetrics().elidedText(m_text, m_mode, width()));
+}
+
+void ElidedLabel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    updateToolTip();
+}
+
+void ElidedLabel::updateToolTip()
+{
+    const bool isCut = fontMetrics().horizontalAdvance(m_text) > width();
+    setToolTip(isCut ? m_text.left(2000).toHtmlEscaped() : QString());
+}
+
+RoleLabel::RoleLabel(const QString& text, ColorRole role, QWidget* parent)
+    : QLabel(parent)
+    , m_role(role)
+{
+    setTextFormat(Qt::PlainText);
+    setText(text);
+    updateColor();
+}
+
+void RoleLabel::setColorRole(ColorRole role)
+{
+    m_role = role;
+    updateColor();
+}
+
+void RoleLabel::setSmall()
+{
+    setFont(secondaryFont(font()));
+}
+
+void RoleLabel::changeEvent(QEvent* event)
+{
+    QLabel::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::ParentChange)
+        updateColor();
+}
+
+void RoleLabel::updateColor()
+{
+    // Compared first: setting a palette sends PaletteChange again.
+    const QColor color = themeColor(m_role, palette());
+    if (palette().color(QPalette::Active, QPalette::WindowText) == color)
+        return;
+    QPalette own;
+    own.setColor(QPalette::Active, QPalette::WindowText, color);
+    own.setColor(QPalette::Inactive, QPalette::WindowText, color);
+    setPalette(own);
+}
+
+} // namespace kindling

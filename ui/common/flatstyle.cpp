@@ -1,0 +1,226 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/flatstyle.h"
+
+#include "ui/common/theme.h"
+
+#include <QPainter>
+#include <QStyleOption>
+#include <QWidget>
+
+namespace kindling {
+
+namespace {
+constexpr double radius = 4;
+
+bool has(const QStyleOption* option, QStyle::StateFlag flag)
+{
+    return option->state.testFlag(flag);
+}
+
+QColor shifted(const QColor& color, int percent)
+{
+    return color.lightness() > 128 ? color.darker(100 + percent) : color.lighter(100 + 3 * percent);
+}
+
+void drawBox(QPainter* painter, const QRect& rect, const QColor& fill, const QColor& line)
+{
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(line.isValid() ? QPen(line, 1) : QPen(Qt::NoPen));
+    painter->setBrush(fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush));
+    painter->drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
+    painter->restore();
+}
+
+void drawPushPanel(const QStyleOption* option, QPainter* painter, const QWidget* widget)
+{
+    const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
+    const bool isPrimary = widget && widget->property(primaryProperty).toBool() && has(option, QStyle::State_Enabled);
+    const bool isFlat = button && button->features.testFlag(QStyleOptionButton::Flat);
+    const bool isHot = has(option, QStyle::State_MouseOver) && has(option, QStyle::State_Enabled);
+    const bool isDown = has(option, QStyle::State_Sunken) || has(option, QStyle::State_On);
+    if (isFlat && !isHot && !isDown && !has(option, QStyle::State_HasFocus))
+        return;
+    QColor fill = themeColor(isPrimary ? ColorRole::PrimaryFill : ColorRole::Button, option->palette);
+    if (isDown)
+        fill = shifted(fill, 10);
+    else if (isHot)
+        fill = shifted(fill, 4);
+    QColor line = isPrimary ? fill : themeColor(ColorRole::Line, option->palette);
+    if (has(option, QStyle::State_HasFocus) && has(option, QStyle::State_KeyboardFocusChange))
+        line = themeColor(isPrimary ? ColorRole::Text : ColorRole::Accent, option->palette);
+    drawBox(painter, option->rect, fill, line);
+}
+
+void drawToolPanel(const QStyleOption* option, QPainter* painter)
+{
+    const bool isDown = has(option, QStyle::State_Sunken) || has(option, QStyle::State_On);
+    const bool isHot = has(option, QStyle::State_MouseOver) && has(option, QStyle::State_Enabled);
+    const bool isFocused = has(option, QStyle::State_HasFocus) && has(option, QStyle::State_KeyboardFocusChange);
+    if (!isDown && !isHot && !isFocused)
+        return;
+    const QColor fill = shifted(themeColor(ColorRole::Button, option->palette), isDown ? 10 : 4);
+    drawBox(painter, option->rect, fill, themeColor(isFocused ? ColorRole::Accent : ColorRole::Line, option->palette));
+}
+
+void drawField(const QStyleOption* option, QPainter* painter)
+{
+    const bool isFocused = has(option, QStyle::State_HasFocus);
+    drawBox(painter, option->rect, themeColor(has(option, QStyle::State_Enabled) ? ColorRole::Base : ColorRole::Window, option->palette),
+        themeColor(isFocused ? ColorRole::Accent : ColorRole::Line, option->palette));
+}
+
+void drawTab(const QStyleOptionTab* tab, QPainter* painter)
+{
+    const QRect rect = tab->rect;
+    const QColor line = themeColor(ColorRole::Line, tab->palette);
+    if (!has(tab, QStyle::State_Selected)) {
+        if (has(tab, QStyle::State_MouseOver))
+            painter->fillRect(rect.adjusted(0, 2, 0, -1), shifted(themeColor(ColorRole::Window, tab->palette), 3));
+        return;
+    }
+    painter->fillRect(rect, themeColor(ColorRole::Base, tab->palette));
+    painter->fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), themeColor(ColorRole::Accent, tab->palette));
+    painter->fillRect(QRect(rect.left(), rect.top() + 2, 1, rect.height()), line);
+    painter->fillRect(QRect(rect.right(), rect.top() + 2, 1, rect.height()), line);
+    if (has(tab, QStyle::State_HasFocus) && has(tab, QStyle::State_KeyboardFocusChange))
+        drawBox(painter, rect.adjusted(3, 5, -3, -4), {}, themeColor(ColorRole::Accent, tab->palette));
+}
+
+void drawHeader(const QStyleOptionHeader* header, QPainter* painter)
+{
+    painter->fillRect(header->rect, themeColor(ColorRole::Window, header->palette));
+    const QColor line = themeColor(ColorRole::Line, header->palette);
+    const QRect rect = header->rect;
+    painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), line);
+    painter->fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), line);
+}
+
+void drawProgress(const QStyleOptionProgressBar* bar, QPainter* painter, bool isGroove)
+{
+    const double height = qMin(5, bar->rect.height());
+    QRectF rect(bar->rect.left(), bar->rect.center().y() + 0.5 - height / 2, bar->rect.width(), height);
+    if (!isGroove) {
+        const qint64 range = qint64(bar->maximum) - bar->minimum;
+        const double part = range > 0 ? qBound(0.0, double(bar->progress - bar->minimum) / double(range), 1.0) : 0.3;
+        rect.setWidth(rect.width() * part);
+    }
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(themeColor(isGroove ? ColorRole::Line : ColorRole::Active, bar->palette));
+    painter->drawRoundedRect(rect, height / 2, height / 2);
+    painter->restore();
+}
+
+void drawChevron(QPainter* painter, const QRect& rect, const QColor& color)
+{
+    const QPointF middle = QRectF(rect).center();
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(color, 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter->drawPolyline(QPolygonF({ middle + QPointF(-3.5, -1.5), middle + QPointF(0, 2), middle + QPointF(3.5, -1.5) }));
+    painter->restore();
+}
+}
+
+FlatStyle::FlatStyle()
+    : QProxyStyle(QStringLiteral("Fusion"))
+{
+}
+
+void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const
+{
+    if (element == PE_PanelButtonCommand)
+        return drawPushPanel(option, painter, widget);
+    if (element == PE_PanelButtonTool)
+        return drawToolPanel(option, painter);
+    if (element == PE_PanelLineEdit) {
+        const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
+        if (frame && frame->lineWidth > 0)
+            drawField(option, painter);
+        return;
+    }
+    if (element == PE_FrameLineEdit)
+        return;
+    if (element == PE_FrameFocusRect && !qobject_cast<const QWidget*>(widget))
+        return QProxyStyle::drawPrimitive(element, option, painter, widget);
+    if (element == PE_FrameFocusRect) {
+        if (!widget->property(primaryProperty).toBool() && !widget->inherits("QPushButton"))
+            drawBox(painter, option->rect, {}, themeColor(ColorRole::Accent, option->palette));
+        return;
+    }
+    if (element == PE_Frame) {
+        painter->save();
+        painter->setPen(themeColor(ColorRole::Line, option->palette));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        painter->restore();
+        return;
+    }
+    if (element == PE_FrameTabBarBase) {
+        const QRect rect = option->rect;
+        painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), themeColor(ColorRole::Line, option->palette));
+        return;
+    }
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+}
+
+void FlatStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const
+{
+    if (element == CE_TabBarTabShape)
+        if (const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option))
+            return drawTab(tab, painter);
+    if (element == CE_HeaderSection)
+        if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option))
+            return drawHeader(header, painter);
+    if (element == CE_ProgressBarGroove || element == CE_ProgressBarContents)
+        if (const auto* bar = qstyleoption_cast<const QStyleOptionProgressBar*>(option))
+            return drawProgress(bar, painter, element == CE_ProgressBarGroove);
+    if (element == CE_HeaderEmptyArea || element == CE_ToolBar) {
+        painter->fillRect(option->rect, themeColor(ColorRole::Window, option->palette));
+        const QRect rect = option->rect;
+        painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), themeColor(ColorRole::Line, option->palette));
+        return;
+    }
+    if (element == CE_Splitter) {
+        painter->fillRect(option->rect, themeColor(ColorRole::Line, option->palette));
+        return;
+    }
+    QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+void FlatStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter, const QWidget* widget) const
+{
+    const auto* combo = control == CC_ComboBox ? qstyleoption_cast<const QStyleOptionComboBox*>(option) : nullptr;
+    if (!combo)
+        return QProxyStyle::drawComplexControl(control, option, painter, widget);
+    if (combo->editable) {
+        drawField(combo, painter);
+    } else {
+        QStyleOptionButton panel;
+        panel.QStyleOption::operator=(*combo);
+        if (!combo->frame)
+            panel.features |= QStyleOptionButton::Flat;
+        panel.state &= ~State_On;
+        drawPushPanel(&panel, painter, widget);
+    }
+    drawChevron(painter, subControlRect(CC_ComboBox, combo, SC_ComboBoxArrow, widget),
+        themeColor(has(combo, State_Enabled) ? ColorRole::Secondary : ColorRole::Ended, combo->palette));
+}
+
+int FlatStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
+{
+    if (metric == PM_SplitterWidth)
+        return 1;
+    if (metric == PM_TabBarTabHSpace)
+        return 28;
+    if (metric == PM_TabBarTabVSpace)
+        return 14;
+    if (metric == PM_ButtonShiftHorizontal || metric == PM_ButtonShiftVertical || metric == PM_TabBarTabShiftVertical)
+        return 0;
+    return QProxyStyle::pixelMetric(metric, option, widget);
+}
+
+} // namespace kindling

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QProxyStyle>
+
+namespace kindling {
+
+/// Fusion drawn flat: one-pixel lines, small radii, no gradients, the theme's colours.
+class FlatStyle final : public QProxyStyle {
+    Q_OBJECT
+public:
+    FlatStyle();
+
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+        const QWidget* widget = nullptr) const override;
+    void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+        const QWidget* widget = nullptr) const override;
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
+        const QWidget* widget = nullptr) const override;
+    [[nodiscard]] int pixelMetric(PixelMetric metric, const QStyleOption* option = nullptr,
+        const QWidget* widget = nullptr) const override;
+};
+
+/// The dynamic property that makePrimary sets.
+inline constexpr const char* primaryProperty = "kindlingPrimary";
+
+} // namespace kindling

@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/messagebar.h"
+
+#include "ui/common/icons.h"
+#include "ui/common/stateglyph.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace kindling {
+
+namespace {
+constexpr qsizetype shownDetailLength = 600;
+constexpr qsizetype shownDetailLines = 4;
+
+QLabel* makeLabel(QWidget* parent, const QString& name)
+{
+    auto* label = new QLabel(parent);
+    label->setObjectName(name);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    label->setFocusPolicy(Qt::NoFocus);
+    return label;
+}
+
+QString shortened(const QString& detail)
+{
+    const QStringList lines = detail.left(shownDetailLength).split(u'\n').mid(0, shownDetailLines);
+    const QString text = lines.join(u'\n').trimmed();
+    return text.size() < detail.trimmed().size() ? text + u" …"_s : text;
+}
+}
+
+MessageBar::MessageBar(QWidget* parent)
+    : QWidget(parent)
+    , m_glyph(new QLabel(this))
+    , m_text(makeLabel(this, u"messageText"_s))
+    , m_detail(makeLabel(this, u"messageDetail"_s))
+    , m_action(new QPushButton(this))
+    , m_close(new QToolButton(this))
+{
+    setObjectName(u"messageBar"_s);
+    auto* words = new QVBoxLayout;
+    words->setSpacing(2);
+    words->addWidget(m_text);
+    words->addWidget(m_detail);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(12, 8, 8, 8);
+    row->setSpacing(8);
+    row->addWidget(m_glyph, 0, Qt::AlignTop);
+    row->addLayout(words, 1);
+    row->addWidget(m_action, 0, Qt::AlignTop);
+    row->addWidget(m_close, 0, Qt::AlignTop);
+    m_detail->setFont(secondaryFont(font()));
+    m_action->setObjectName(u"messageAction"_s);
+    m_action->hide();
+    m_close->setObjectName(u"messageClose"_s);
+    m_close->setAutoRaise(true);
+    m_close->setIcon(themedIcon(u"window-close-symbolic"_s));
+    m_close->setToolTip(tr("Close this message"));
+    m_close->setAccessibleName(tr("Close this message"));
+    connect(m_close, &QToolButton::clicked, this, &MessageBar::dismiss);
+    connect(m_action, &QPushButton::clicked, this, [this] {
+        if (m_act)
+            m_act();
+    });
+    hide();
+}
+
+void MessageBar::showProblem(const QString& text, const QString& detail)
+{
+    showMessage(true, text, detail);
+}
+
+void MessageBar::showInfo(const QString& text, const QString& detail)
+{
+    showMessage(false, text, detail);
+}
+
+void MessageBar::showMessage(bool isProblem, const QString& text, const QString& detail)
+{
+    m_isProblem = isProblem;
+    setAction({}, {});
+    m_text->setText(shortened(text));
+    m_detail->setText(shortened(detail));
+    m_detail->setToolTip(detail.size() > shownDetailLength ? u"<pre>"_s + detail.left(20'000).toHtmlEscaped() + u"</pre>"_s : QString());
+    m_detail->setVisible(!detail.trimmed().isEmpty());
+    setAccessibleName(text);
+    updateColors();
+    show();
+}
+
+void MessageBar::setAction(const QString& label, std::function<void()> act)
+{
+    m_act = std::move(act);
+    m_action->setText(label);
+    m_action->setAccessibleName(label);
+    m_action->setVisible(!label.isEmpty());
+}
+
+QString MessageBar::text() const
+{
+    return m_text->text();
+}
+
+void MessageBar::dismiss()
+{
+    if (isHidden())
+        return;
+    hide();
+    Q_EMIT dismissed();
+}
+
+void MessageBar::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), themeColor(ColorRole::Alternate, palette()));
+    painter.fillRect(QRect(0, 0, 3, height()), themeColor(m_isProblem ? ColorRole::Bad : ColorRole::Accent, palette()));
+    painter.fillRect(QRect(0, height() - 1, width(), 1), themeColor(ColorRole::Line, palette()));
+}
+
+void MessageBar::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        updateColors();
+}
+
+void MessageBar::updateColors()
+{
+    m_glyph->setPixmap(stateIcon(m_isProblem ? StateRole::Bad : StateRole::Success, palette()).pixmap(QSize(14, 14), devicePixelRatioF()));
+    m_glyph->setContentsMargins(0, 2, 0, 0);
+}
+
+} // namespace kindling

@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/words.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace kindling {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(kindling::Words)
+};
+
+QString damageWords(const QString& damage)
+{
+    switch (kindFromWire(damage)) {
+    case Kind::PySpark: return Words::tr("Python died");
+    case Kind::Spark: return Words::tr("Scala died");
+    case Kind::SparkR: return Words::tr("R died");
+    case Kind::Sql: return Words::tr("SQL died");
+    case Kind::Shared:
+    case Kind::Unknown: break;
+    }
+    return Words::tr("%1 died").arg(damage);
+}
+
+QString kindOfErrorWords(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::Network: return Words::tr("The server cannot be reached");
+    case ErrorKind::Timeout: return Words::tr("The server did not answer in time");
+    case ErrorKind::Tls: return Words::tr("The secure connection was refused");
+    case ErrorKind::SignIn: return Words::tr("The server did not accept the sign-in");
+    case ErrorKind::PersonNeeded: return Words::tr("You need to sign in");
+    case ErrorKind::Forbidden: return Words::tr("You are not allowed to do this");
+    case ErrorKind::NotFound: return Words::tr("It is not there any more");
+    case ErrorKind::Rejected: return Words::tr("The server refused the request");
+    case ErrorKind::Busy: return Words::tr("The server asks to try again later");
+    case ErrorKind::Server: return Words::tr("The server failed");
+    case ErrorKind::Protocol: return Words::tr("The server's answer was not understood");
+    case ErrorKind::TooLarge: return Words::tr("The answer is too large");
+    case ErrorKind::UnknownOutcome: return Words::tr("The answer was lost; what became of the request is not known");
+    case ErrorKind::Unavailable: return Words::tr("This is not available here");
+    case ErrorKind::Cancelled: return Words::tr("Cancelled");
+    case ErrorKind::Io: break;
+    }
+    return Words::tr("The file could not be read or written");
+}
+
+}
+
+QString stateWords(const ItemState& state, const QString& damage)
+{
+    if (!damage.isEmpty() && state.isAlive())
+        return damageWords(damage);
+    switch (state.value) {
+    case ItemStateValue::NotStarted: return Words::tr("not started", "state");
+    case ItemStateValue::Starting: return Words::tr("starting", "state");
+    case ItemStateValue::Recovering: return Words::tr("recovering", "state");
+    case ItemStateValue::Idle: return Words::tr("idle", "state");
+    case ItemStateValue::Running: return Words::tr("running", "state");
+    case ItemStateValue::Busy: return Words::tr("busy", "state");
+    case ItemStateValue::ShuttingDown: return Words::tr("shutting down", "state");
+    case ItemStateValue::Error: return Words::tr("error", "state");
+    case ItemStateValue::Dead: return Words::tr("dead", "state");
+    case ItemStateValue::Killed: return Words::tr("killed", "state");
+    case ItemStateValue::Success: return Words::tr("success", "state");
+    case ItemStateValue::Unknown: break;
+    }
+    return state.raw.isEmpty() ? Words::tr("unknown", "state") : state.raw;
+}
+
+QString runStateWords(RunState state)
+{
+    switch (state) {
+    case RunState::Queued: return Words::tr("queued", "run");
+    case RunState::Submitting: return Words::tr("sending", "run");
+    case RunState::Unconfirmed: return Words::tr("looking whether it arrived", "run");
+    case RunState::Waiting: return Words::tr("waiting", "run");
+    case RunState::Running: return Words::tr("running", "run");
+    case RunState::Cancelling: return Words::tr("cancelling", "run");
+    case RunState::Finished: return Words::tr("done", "run");
+    case RunState::Failed: return Words::tr("failed", "run");
+    case RunState::Cancelled: return Words::tr("cancelled", "run");
+    case RunState::Lost: break;
+    }
+    return Words::tr("lost", "run");
+}
+
+QString kindWord(Kind kind)
+{
+    switch (kind) {
+    case Kind::Shared: return Words::tr("Shared", "kind of session: all languages");
+    case Kind::PySpark: return Words::tr("PySpark");
+    case Kind::Spark: return Words::tr("Scala");
+    case Kind::SparkR: return Words::tr("SparkR");
+    case Kind::Sql: return Words::tr("SQL");
+    case Kind::Unknown: break;
+    }
+    return Words::tr("Unknown", "kind of session");
+}
+
+QString ageText(std::chrono::milliseconds age)
+{
+    using namespace std::chrono;
+    const qint64 seconds = qMax<qint64>(0, duration_cast<std::chrono::seconds>(age).count());
+    if (seconds < 60)
+        return Words::tr("%1 s").arg(seconds);
+    if (seconds < 3600)
+        return Words::tr("%1 min").arg(seconds / 60);
+    if (seconds < 48 * 3600)
+        return Words::tr("%1 h").arg(seconds / 3600);
+    return Words::tr("%1 d").arg(seconds / 86400);
+}
+
+QString durationText(std::chrono::milliseconds duration)
+{
+    const qint64 ms = qMax<qint64>(0, duration.count());
+    if (ms < 1000)
+        return Words::tr("%1 ms").arg(ms);
+    if (ms < 59'995)
+        return Words::tr("%1 s").arg(QLocale().toString(static_cast<double>(ms) / 1000.0, 'f', 2));
+    const qint64 seconds = (ms + 500) / 1000;
+    if (seconds < 3600)
+        return Words::tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
+    return Words::tr("%1 h %2 min").arg(seconds / 3600).arg(seconds % 3600 / 60);
+}
+
+QString exactTime(const QDateTime& time)
+{
+    if (!time.isValid())
+        return {};
+    const QDateTime local = time.toLocalTime();
+    return QLocale().toString(local.date(), QLocale::ShortFormat) + u' ' + local.time().toString(Qt::ISODate);
+}
+
+QString clockTime(const QDateTime& time, const QDate& today)
+{
+    if (!time.isValid())
+        return {};
+    const QDateTime local = time.toLocalTime();
+    return local.date() == today ? local.time().toString(Qt::ISODate) : exactTime(time);
+}
+
+QString connectionWords(ConnectionState state)
+{
+    switch (state) {
+    case ConnectionState::Unconnected: return Words::tr("not connected", "server");
+    case ConnectionState::Connecting: return Words::tr("connecting", "server");
+    case ConnectionState::Online: return Words::tr("online", "server");
+    case ConnectionState::Offline: return Words::tr("offline", "server");
+    case ConnectionState::SignInNeeded: return Words::tr("sign-in needed", "server");
+    case ConnectionState::Stopped: break;
+    }
+    return Words::tr("stopped", "server");
+}
+
+QString errorTitle(const Error& error)
+{
+    return error.title.isEmpty() ? kindOfErrorWords(error.kind) : error.title;
+}
+
+QString errorText(const Error& error)
+{
+    const QString detail = error.detail.trimmed();
+    return detail.isEmpty() ? errorTitle(error) : errorTitle(error) + u'\n' + detail;
+}
+
+} // namespace kindling
