@@ -66,6 +66,7 @@ public:
     [[nodiscard]] StatementRunner* existingRunner(const QString& sessionId) const;
     /// Number of our statements that are not at their end, over all sessions.
     [[nodiscard]] int activeRunCount() const;
+    [[nodiscard]] Clock& clock() const { return m_clock; }
     /// The tailer of an item's log, made on first use.
     [[nodiscard]] LogTailer* log(ItemType type, const QString& id);
 

@@ -36,6 +36,7 @@ public:
     /// Every transition seen since the start, oldest first, at most 10 000.
     [[nodiscard]] const QList<Transition>& transitions() const { return m_transitions; }
     [[nodiscard]] int activeRunCount() const;
+    [[nodiscard]] Clock& clock() const { return m_clock; }
     /// The address of a running Local Spark: the server with kind LocalSpark is connected to it.
     void localSparkStarted(const ServerId& id, const QUrl& url);
     void localSparkStopped(const ServerId& id);

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/error.h"
+#include "app/core/serverprofile.h"
+
+#include <QDialog>
+
+class QComboBox;
+class QFormLayout;
+class QLineEdit;
+class QPushButton;
+
+namespace kindling {
+
+class RoleLabel;
+
+/// Adds or edits a server. The secret is never shown back: an empty field keeps the one that is stored.
+class ServerDialog final : public QDialog {
+    Q_OBJECT
+public:
+    enum class SecretHome { Keychain, Memory };
+
+    /// `profile` with an empty id = a new server, which gets one. `home`: where its secret will be kept.
+    ServerDialog(const ServerProfile& profile, SecretHome home, QWidget* parent = nullptr);
+
+    [[nodiscard]] ServerProfile profile() const;
+    /// What was typed; empty = nothing new.
+    [[nodiscard]] QString secret() const;
+
+    void showTestRunning();
+    /// The value says what was found ("Livy 0.9.0, 12 ms").
+    void showTestResult(const Result<QString>& result);
+
+Q_SIGNALS:
+    /// The person wants to know whether this works; answer with showTestRunning(), showTestResult().
+    void testRequested(const kindling::ServerProfile& profile, const QString& secret);
+
+private:
+    void setupIdentity(QFormLayout* form, const ServerProfile& profile);
+    void setupSignIn(QFormLayout* form, const ServerProfile& profile, SecretHome home);
+    QLineEdit* lineField(const char* name, const QString& label);
+    RoleLabel* hintLabel(const char* name);
+    void setupButtons();
+    void updateState();
+    void updateRows();
+    void forgetTest();
+    [[nodiscard]] QString urlHint() const;
+    [[nodiscard]] bool isValid() const;
+    [[nodiscard]] ServerKind kind() const;
+    [[nodiscard]] AuthKind auth() const;
+
+    ServerId m_id;
+    bool m_isNew;
+    AuthKind m_storedAuth;
+    QFormLayout* m_form = nullptr;
+    QComboBox* m_kind = nullptr;
+    QLineEdit* m_name = nullptr;
+    QLineEdit* m_url = nullptr;
+    RoleLabel* m_urlHint = nullptr;
+    QComboBox* m_auth = nullptr;
+    QLineEdit* m_user = nullptr;
+    QLineEdit* m_secret = nullptr;
+    RoleLabel* m_secretHint = nullptr;
+    RoleLabel* m_localHint = nullptr;
+    RoleLabel* m_testResult = nullptr;
+    QPushButton* m_test = nullptr;
+    QPushButton* m_accept = nullptr;
+};
+
+} // namespace kindling
