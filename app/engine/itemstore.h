@@ -11,6 +11,8 @@
 #include <QList>
 #include <QObject>
 
+#include <limits>
+
 namespace kindling {
 
 /// A session or batch as last seen, with what only we know of it.
@@ -35,7 +37,7 @@ struct Transition {
     QDateTime when;
     ItemState from; ///< raw empty = first sight
     ItemState to;
-    QString note;   ///< why, where known
+    QString note;   ///< why, where known: "deleted" (by us), "replaced" (the id now names another one)
 };
 
 /// The sessions or batches of one server in the server's order. One `changed` per merge.
@@ -44,11 +46,20 @@ class ItemStore final : public QObject {
 public:
     ItemStore(ServerId server, ItemType type, const Clock& clock, QObject* parent = nullptr);
 
-    /// A full list: updates, adds, and removes what is not in it.
-    void merge(const QList<SparkItem>& items);
+    /// Counts what was learnt of single items. Taken before a list is asked for, it lets merge() know what that list
+    /// cannot know yet.
+    [[nodiscard]] qint64 epoch() const { return m_epoch; }
+    static constexpr qint64 newest = std::numeric_limits<qint64>::max();
+    /// A full list: updates, adds, and removes what is not in it. What was learnt of single items after `epoch` stays.
+    void merge(const QList<SparkItem>& items, qint64 epoch = newest);
+    /// A list that may have holes: updates and adds.
+    void mergePart(const QList<SparkItem>& items, qint64 epoch = newest);
     /// One answer about one item: updates or adds it.
     void mergeOne(const SparkItem& item);
+    /// It was deleted: a list that was asked for before does not bring it back.
     void remove(const QString& id);
+    /// Forgets all without transitions: another server is behind this address.
+    void clear();
     void setDeleting(const QString& id, bool isDeleting);
     void setAttached(const QString& id, bool isAttached);
     void setDamage(const QString& id, const QString& damage);
@@ -64,8 +75,20 @@ Q_SIGNALS:
     void transitionSeen(const kindling::Transition& transition);
 
 private:
-    TrackedItem tracked(const SparkItem& item, const TrackedItem* before);
-    void announce(const TrackedItem& now, const TrackedItem* before);
+    struct Changes {
+        QStringList added;
+        QStringList updated;
+        QList<TrackedItem> removed;
+        QList<Transition> transitions;
+    };
+    [[nodiscard]] TrackedItem tracked(const SparkItem& item, const TrackedItem* before) const;
+    [[nodiscard]] QList<TrackedItem> absorb(const QList<SparkItem>& items, qint64 epoch, Changes& changes) const;
+    void take(TrackedItem now, const TrackedItem* before, Changes& changes) const;
+    void drop(const TrackedItem& item, const QString& note, Changes& changes) const;
+    void publish(const Changes& changes);
+    template<typename Change>
+    void alter(const QString& id, Change change);
+    [[nodiscard]] bool isNewerThan(const QString& id, qint64 epoch) const;
     void reindex();
 
     ServerId m_server;
@@ -73,6 +96,12 @@ private:
     const Clock& m_clock;
     QList<TrackedItem> m_items;
     QHash<QString, qsizetype> m_index;
+    QHash<QString, qint64> m_touched; ///< by id: the epoch in which we learnt of it alone
+    qint64 m_epoch = 0;
+    qint64 m_lastTransition = 0;
 };
+
+/// Do both name the same incarnation, as far as anyone can tell? Ids are used again after a server's restart.
+[[nodiscard]] bool isSameIncarnation(const SparkItem& before, const SparkItem& now);
 
 } // namespace kindling

@@ -10,13 +10,16 @@
 #include <QList>
 #include <QObject>
 
+#include <array>
 #include <memory>
 
 namespace kindling {
 
+class ReadBudget;
+
 enum class LogSection { Stdout, Stderr, Diagnostics };
 
-/// One line of a stitched log. A gap line has no text: `missing` lines or an unknown number (-1) were not seen.
+/// One line of a stitched log. A gap line has no text: an unknown number of lines before the next was not seen.
 struct LogLine {
     LogSection section = LogSection::Stdout;
     QString text;
@@ -30,8 +33,7 @@ public:
     QList<LogLine> merge(const QStringList& serverLines);
 
 private:
-    QStringList m_tail[3]; ///< by section: what the server had at the last poll
-    bool m_isFirst = true;
+    std::array<QStringList, 3> m_tail; ///< by section: what the server had at the last poll that had any
 };
 
 /// Follows the log of one session or batch while somebody watches; keeps what it has seen.
@@ -51,9 +53,17 @@ public:
     void unwatch();
     /// Ended items need one more look and no further.
     void setEnded(bool isEnded);
+    [[nodiscard]] bool isWatched() const;
+    /// Shares the server's reads; null = without limit. Must outlive this.
+    void setBudget(ReadBudget* budget);
+    /// A person wants to know: forgets back-off.
+    void lookNow();
+    /// The server object got another api, or the item is gone: what was seen stays, nothing is asked any more.
+    void abandon();
 
 Q_SIGNALS:
     void linesAppended(qsizetype first);
+    /// problem(), hasLoaded() or isWatched() changed.
     void stateChanged();
 
 private:

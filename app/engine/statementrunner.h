@@ -16,6 +16,8 @@
 
 namespace kindling {
 
+class ReadBudget;
+
 using RunId = qint64;
 
 /// One run of one piece of code, from the click to its end.
@@ -33,7 +35,7 @@ struct Run {
     QDateTime ended;      ///< our clock
     std::optional<Output> output;
     Error problem;        ///< for Failed without output, and Lost
-    QString note;         ///< "cancelled, but its code may still run"
+    QString note;         ///< a sentence: "Cancelled, but its code may still run."
     int group = 0;        ///< runs of one "run all": the first that fails cancels the queued rest
 };
 
@@ -64,6 +66,12 @@ public:
     void abandon(const Error& why);
     /// A hidden tab asks less often (10 % of the age, at most every 5 s, instead of 8 % and 1 s).
     void setVisible(bool isVisible);
+    /// Shares the server's reads; null = without limit. Must outlive this.
+    void setBudget(ReadBudget* budget);
+    /// A person wants to know: forgets back-off.
+    void lookNow();
+    /// Is it asking the server about a statement (which renews the session's heartbeat)?
+    [[nodiscard]] bool isAsking() const;
 
 Q_SIGNALS:
     void runChanged(kindling::RunId id);

@@ -1,0 +1,257 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/itemstore.h"
+
+#include <QSet>
+
+#include <algorithm>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr std::chrono::minutes longestWatchedGap{ 2 };
+
+bool contradicts(const QString& before, const QString& now)
+{
+    return !before.isEmpty() && !now.isEmpty() && before.compare(now, Qt::CaseInsensitive) != 0;
+}
+
+/// shutting_down is not among them: it may still be seen between two states of one life.
+bool isOver(ItemStateValue state)
+{
+    return state == ItemStateValue::Dead || state == ItemStateValue::Killed || state == ItemStateValue::Success;
+}
+
+bool isSameButAge(TrackedItem left, const TrackedItem& right)
+{
+    left.seen = right.seen;
+    return left == right;
+}
+
+/// Those that both know, in the same order?
+bool agreesInOrder(const QList<TrackedItem>& before, const QList<TrackedItem>& now, const QHash<QString, qsizetype>& index)
+{
+    qsizetype last = -1;
+    for (const TrackedItem& each : now) {
+        const qsizetype at = index.value(each.key.id, -1);
+        if (at < 0 || before.at(at).key != each.key)
+            continue;
+        if (at < last)
+            return false;
+        last = at;
+    }
+    return true;
+}
+}
+
+bool isSameIncarnation(const SparkItem& before, const SparkItem& now)
+{
+    if (contradicts(before.appId, now.appId) || contradicts(before.name, now.name) || contradicts(before.owner, now.owner))
+        return false;
+    if (before.kind() != now.kind() && contradicts(before.kindText, now.kindText))
+        return false;
+    const bool isNewLife = now.state.value != ItemStateValue::Unknown && now.state.value != ItemStateValue::Error && now.state.isAlive();
+    return !(isOver(before.state.value) && isNewLife);
+}
+
+ItemStore::ItemStore(ServerId server, ItemType type, const Clock& clock, QObject* parent)
+    : QObject(parent)
+    , m_server(std::move(server))
+    , m_type(type)
+    , m_clock(clock)
+{
+}
+
+void ItemStore::merge(const QList<SparkItem>& items, qint64 epoch)
+{
+    Changes changes;
+    QList<TrackedItem> next = absorb(items, epoch, changes);
+    QSet<QString> present;
+    present.reserve(next.size());
+    for (const TrackedItem& each : std::as_const(next))
+        present.insert(each.key.id);
+    for (const TrackedItem& each : std::as_const(m_items)) {
+        if (present.contains(each.key.id))
+            continue;
+        if (isNewerThan(each.key.id, epoch))
+            next.append(each);
+        else
+            drop(each, each.isDeleting ? u"deleted"_s : QString(), changes);
+    }
+    if (!agreesInOrder(m_items, next, m_index)) {
+        const auto rank = [this](const TrackedItem& item) { return m_index.value(item.key.id, std::numeric_limits<qsizetype>::max()); };
+        std::stable_sort(next.begin(), next.end(), [&rank](const auto& left, const auto& right) { return rank(left) < rank(right); });
+    }
+    m_items = std::move(next);
+    m_touched.removeIf([epoch](const auto& touched) { return touched.value() <= epoch; });
+    reindex();
+    publish(changes);
+}
+
+void ItemStore::mergePart(const QList<SparkItem>& items, qint64 epoch)
+{
+    Changes changes;
+    const QList<TrackedItem> seen = absorb(items, epoch, changes);
+    for (const TrackedItem& each : seen) {
+        const auto at = m_index.constFind(each.key.id);
+        if (at != m_index.cend()) {
+            m_items[*at] = each;
+        } else {
+            m_index.insert(each.key.id, m_items.size());
+            m_items.append(each);
+        }
+    }
+    publish(changes);
+}
+
+void ItemStore::mergeOne(const SparkItem& item)
+{
+    if (item.id.isEmpty())
+        return;
+    m_touched.insert(item.id, ++m_epoch);
+    mergePart({ item });
+}
+
+void ItemStore::remove(const QString& id)
+{
+    m_touched.insert(id, ++m_epoch);
+    const auto at = m_index.constFind(id);
+    if (at == m_index.cend())
+        return;
+    Changes changes;
+    drop(m_items.takeAt(*at), u"deleted"_s, changes);
+    reindex();
+    publish(changes);
+}
+
+void ItemStore::clear()
+{
+    ++m_epoch;
+    m_touched.clear();
+    m_index.clear();
+    const QList<TrackedItem> removed = std::exchange(m_items, {});
+    if (!removed.isEmpty())
+        Q_EMIT changed({}, {}, removed);
+}
+
+void ItemStore::setDeleting(const QString& id, bool isDeleting)
+{
+    alter(id, [isDeleting](TrackedItem& item) { item.isDeleting = isDeleting; });
+}
+
+void ItemStore::setAttached(const QString& id, bool isAttached)
+{
+    alter(id, [isAttached](TrackedItem& item) { item.isAttached = isAttached; });
+}
+
+void ItemStore::setDamage(const QString& id, const QString& damage)
+{
+    alter(id, [&damage](TrackedItem& item) { item.damage = damage; });
+}
+
+const TrackedItem* ItemStore::find(const QString& id) const
+{
+    const auto at = m_index.constFind(id);
+    return at == m_index.cend() ? nullptr : &m_items.at(*at);
+}
+
+TrackedItem ItemStore::tracked(const SparkItem& item, const TrackedItem* before) const
+{
+    const QDateTime now = m_clock.now();
+    TrackedItem result = before ? *before : TrackedItem{};
+    result.key = { m_server, m_type, item.id };
+    result.item = item;
+    result.seen = now;
+    if (!before || before->item.state != item.state) {
+        result.stateSince = now;
+        result.isSinceExact = before && before->seen.msecsTo(now) <= std::chrono::milliseconds(longestWatchedGap).count();
+    }
+    return result;
+}
+
+QList<TrackedItem> ItemStore::absorb(const QList<SparkItem>& items, qint64 epoch, Changes& changes) const
+{
+    QList<TrackedItem> result;
+    result.reserve(items.size());
+    QHash<QString, qsizetype> places;
+    places.reserve(items.size());
+    for (const SparkItem& item : items) {
+        const TrackedItem* before = find(item.id);
+        const bool isLate = isNewerThan(item.id, epoch);
+        if (item.id.isEmpty() || places.contains(item.id) || (isLate && !before))
+            continue;
+        places.insert(item.id, result.size());
+        if (isLate) {
+            result.append(*before);
+            continue;
+        }
+        if (before && !isSameIncarnation(before->item, item)) {
+            drop(*before, u"replaced"_s, changes);
+            before = nullptr;
+        }
+        result.append(tracked(item, before));
+        take(result.constLast(), before, changes);
+    }
+    return result;
+}
+
+void ItemStore::take(TrackedItem now, const TrackedItem* before, Changes& changes) const
+{
+    if (!before)
+        changes.added.append(now.key.id);
+    else if (!isSameButAge(now, *before))
+        changes.updated.append(now.key.id);
+    if (!before || before->item.state != now.item.state) {
+        changes.transitions.append({ .number = 0, .key = now.key, .itemName = now.item.name, .when = now.seen,
+            .from = before ? before->item.state : ItemState{}, .to = now.item.state, .note = {} });
+    }
+}
+
+void ItemStore::drop(const TrackedItem& item, const QString& note, Changes& changes) const
+{
+    changes.removed.append(item);
+    changes.transitions.append({ .number = 0, .key = item.key, .itemName = item.item.name, .when = m_clock.now(),
+        .from = item.item.state, .to = { ItemStateValue::Unknown, u"gone"_s }, .note = note });
+}
+
+void ItemStore::publish(const Changes& changes)
+{
+    if (!changes.added.isEmpty() || !changes.updated.isEmpty() || !changes.removed.isEmpty())
+        Q_EMIT changed(changes.added, changes.updated, changes.removed);
+    for (Transition transition : changes.transitions) {
+        transition.number = ++m_lastTransition;
+        Q_EMIT transitionSeen(transition);
+    }
+}
+
+template<typename Change>
+void ItemStore::alter(const QString& id, Change change)
+{
+    const auto at = m_index.constFind(id);
+    if (at == m_index.cend())
+        return;
+    TrackedItem after = m_items.at(*at);
+    change(after);
+    if (after == m_items.at(*at))
+        return;
+    m_items[*at] = after;
+    Q_EMIT changed({}, { id }, {});
+}
+
+bool ItemStore::isNewerThan(const QString& id, qint64 epoch) const
+{
+    const auto touched = m_touched.constFind(id);
+    return touched != m_touched.cend() && *touched > epoch;
+}
+
+void ItemStore::reindex()
+{
+    m_index.clear();
+    m_index.reserve(m_items.size());
+    for (qsizetype i = 0; i < m_items.size(); ++i)
+        m_index.insert(m_items.at(i).key.id, i);
+}
+
+} // namespace kindling

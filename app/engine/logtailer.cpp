@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/logtailer.h"
+
+#include "app/engine/backoff.h"
+#include "app/engine/problems.h"
+#include "app/engine/readbudget.h"
+
+namespace kindling {
+
+namespace {
+constexpr Clock::Duration interval{ 1000 };
+}
+
+class LogTailer::Private final {
+public:
+    Private(LogTailer* tailer, LogsFacet* facet, Clock& someClock)
+        : q(tailer)
+        , logs(facet)
+        , clock(someClock)
+    {
+    }
+
+    void lookAfter(Clock::Duration delay);
+    void ask();
+    void onAnswered(Result<LogSlice> answer);
+    void setProblem(const Error& problem);
+    [[nodiscard]] bool wantsMore() const { return logs && watchers > 0 && !(isEnded && hasSeenEnd); }
+
+    LogTailer* q;
+    LogsFacet* logs;
+    Clock& clock;
+    ReadBudget* budget = nullptr;
+    LogMerger merger;
+    Backoff backoff;
+    RequestHandle timer;
+    RequestHandle request;
+    int watchers = 0;
+    bool isEnded = false;
+    bool hasSeenEnd = false; ///< an answer came that was asked for after the end
+    bool isAsking = false;
+    bool wasEndedWhenAsked = false;
+};
+
+LogTailer::LogTailer(LogsFacet* logs, ItemKey key, Clock& clock, QObject* parent)
+    : QObject(parent)
+    , m_key(std::move(key))
+    , m_problem(noProblem())
+    , d(std::make_unique<Private>(this, logs, clock))
+{
+    if (!logs)
+        m_problem = problemOf(ErrorKind::Unavailable, tr("This server gives no logs."));
+}
+
+LogTailer::~LogTailer() = default;
+
+void LogTailer::watch()
+{
+    if (++d->watchers > 1)
+        return;
+    lookNow();
+    Q_EMIT stateChanged();
+}
+
+void LogTailer::unwatch()
+{
+    if (d->watchers == 0 || --d->watchers > 0)
+        return;
+    d->timer.cancel();
+    Q_EMIT stateChanged();
+}
+
+void LogTailer::setEnded(bool isEnded)
+{
+    if (d->isEnded == isEnded)
+        return;
+    d->isEnded = isEnded;
+    d->hasSeenEnd = false;
+    lookNow();
+}
+
+bool LogTailer::isWatched() const
+{
+    return d->watchers > 0 && d->logs;
+}
+
+void LogTailer::setBudget(ReadBudget* budget)
+{
+    d->budget = budget;
+}
+
+void LogTailer::lookNow()
+{
+    d->backoff.reset();
+    if (!d->isAsking && d->wantsMore())
+        d->lookAfter(Clock::Duration(0));
+}
+
+void LogTailer::abandon()
+{
+    d->timer.cancel();
+    d->request.cancel();
+    d->logs = nullptr;
+    Q_EMIT stateChanged();
+}
+
+void LogTailer::Private::lookAfter(Clock::Duration delay)
+{
+    timer.cancel();
+    timer = clock.after(delay, q, [this] {
+        timer = whenAffordable(budget, ReadBudget::Lane::Log, clock, q, [this] { ask(); });
+    });
+}
+
+void LogTailer::Private::ask()
+{
+    if (!wantsMore() || isAsking)
+        return;
+    isAsking = true;
+    wasEndedWhenAsked = isEnded;
+    const auto reply = [this](Result<LogSlice> answer) {
+        isAsking = false;
+        onAnswered(std::move(answer));
+    };
+    request = q->m_key.type == ItemType::Session ? logs->sessionLog(q->m_key.id, q, reply) : logs->batchLog(q->m_key.id, q, reply);
+}
+
+void LogTailer::Private::onAnswered(Result<LogSlice> answer)
+{
+    if (!answer) {
+        // an ended item may be forgotten by the server at any time; what was seen is all there is
+        const bool isForgotten = answer.error().kind == ErrorKind::NotFound && isEnded;
+        hasSeenEnd = hasSeenEnd || isForgotten;
+        if (!isForgotten)
+            setProblem(answer.error());
+        if (wantsMore())
+            lookAfter(backoff.after(answer.error()));
+        return;
+    }
+    backoff.reset();
+    hasSeenEnd = wasEndedWhenAsked;
+    const QList<LogLine> fresh = merger.merge(answer->lines);
+    const qsizetype first = q->m_lines.size();
+    q->m_lines.append(fresh);
+    const bool isFirst = !std::exchange(q->m_hasLoaded, true);
+    if (!fresh.isEmpty())
+        Q_EMIT q->linesAppended(first);
+    if (isFirst && q->m_problem.kind == ErrorKind::Cancelled)
+        Q_EMIT q->stateChanged();
+    setProblem(noProblem());
+    if (wantsMore())
+        lookAfter(isEnded ? Clock::Duration(0) : interval);
+}
+
+void LogTailer::Private::setProblem(const Error& problem)
+{
+    if (q->m_problem == problem)
+        return;
+    q->m_problem = problem;
+    Q_EMIT q->stateChanged();
+}
+
+} // namespace kindling

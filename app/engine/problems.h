@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/error.h"
+
+#include <utility>
+
+namespace kindling {
+
+/// An error of the engine's own, without an HTTP answer.
+[[nodiscard]] inline Error problemOf(ErrorKind kind, QString title = {}, QString detail = {})
+{
+    return failure(kind, std::move(title), std::move(detail)).error();
+}
+
+/// How the engine says "no problem" where an Error is kept.
+[[nodiscard]] inline Error noProblem()
+{
+    return problemOf(ErrorKind::Cancelled);
+}
+
+} // namespace kindling

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/clock.h"
+
+#include <functional>
+
+namespace kindling {
+
+/// What may be asked of one server in all: a token bucket of 10 reads a second with a burst of 30. Lists yield first,
+/// a running statement last: a lane may only take while its reserve for the lanes above it is there.
+class ReadBudget {
+public:
+    enum class Lane { Statement, Log, List };
+    static constexpr double perSecond = 10;
+    static constexpr double burst = 30;
+
+    explicit ReadBudget(const Clock& clock);
+
+    /// Takes one read, or tells how long to wait before asking again. Zero = taken.
+    [[nodiscard]] Clock::Duration take(Lane lane);
+
+private:
+    void refill();
+
+    const Clock& m_clock;
+    Clock::Duration m_refilled;
+    double m_tokens = burst;
+};
+
+/// Calls `go` at once or when `budget` (null = without limit) has room. The handle cancels the wait.
+RequestHandle whenAffordable(ReadBudget* budget, ReadBudget::Lane lane, Clock& clock, QObject* context, std::function<void()> go);
+
+} // namespace kindling

@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/statementrunner_p.h"
+
+#include <algorithm>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr int looksUntilNotArrived = 3;
+constexpr Clock::Duration betweenLooks{ 1000 };
+/// Livy gives up to cancel after 30 s and says "cancelled" all the same; a little less allows for the way there.
+constexpr Clock::Duration forcedCancel{ 29'000 };
+
+bool isLost(const Error& error)
+{
+    return error.kind == ErrorKind::UnknownOutcome || error.kind == ErrorKind::Timeout;
+}
+
+/// Livy echoes code with normalised line ends.
+QString normalised(QString code)
+{
+    return code.replace("\r\n"_L1, "\n"_L1).replace(u'\r', u'\n').trimmed();
+}
+}
+
+void StatementRunner::Private::onPosted(RunId id, Result<Statement> answer)
+{
+    if (answer) {
+        observe(id, *answer);
+        return;
+    }
+    if (isLost(answer.error())) {
+        apply(id, RunEvent::AnswerLost);
+        lookAfter(id, Clock::Duration(0));
+        return;
+    }
+    Run* run = find(id);
+    run->problem = answer.error();
+    if (session.isEnded())
+        lose(id, lostWith(answer.error()));
+    else
+        apply(id, RunEvent::Refused);
+}
+
+void StatementRunner::Private::observe(RunId id, const Statement& statement)
+{
+    Run* run = find(id);
+    const bool isFirst = run->statement < 0;
+    run->statement = statement.id;
+    newestStatement = std::max(newestStatement, statement.id);
+    run->progress = std::max(run->progress, std::clamp(statement.progress, 0.0, 1.0));
+    run->started = statement.started;
+    run->completed = statement.completed;
+    if (statement.output)
+        run->output = statement.output;
+    const RunEvent event = eventOf(statement);
+    if (event == RunEvent::SawCancelled && isCancelSent && clock.steady() - cancelAsked >= forcedCancel)
+        run->note = StatementRunner::tr("Cancelled, but its code may still run and keep the session busy.");
+    apply(id, event);
+    run = find(id);
+    if (!run || isTerminal(run->state))
+        return;
+    if (session.isEnded()) {
+        lose(id, lostWith(problemOf(ErrorKind::NotFound, {}, session.raw)));
+        return;
+    }
+    if (std::exchange(wantsCancel, false))
+        q->cancel(id);
+    const Clock::Duration age = clock.steady() - posted;
+    lookAfter(id, isFirst ? Clock::Duration(0) : nextLook(age, roundTrip, isVisible));
+}
+
+void StatementRunner::Private::lookAfter(RunId id, Clock::Duration delay)
+{
+    timer.cancel();
+    timer = clock.after(delay, q, [this, id] {
+        timer = whenAffordable(budget, ReadBudget::Lane::Statement, clock, q, [this, id] { fetch(id); });
+    });
+}
+
+void StatementRunner::Private::fetch(RunId id)
+{
+    const Run* run = find(id);
+    if (!statements || !run || isTerminal(run->state))
+        return;
+    if (run->statement < 0) {
+        findPosted(id);
+        return;
+    }
+    isAsking = true;
+    asked = clock.steady();
+    request = statements->fetch(q->m_sessionId, run->statement, q, [this, id](Result<Statement> answer) {
+        isAsking = false;
+        onFetched(id, std::move(answer));
+    });
+}
+
+void StatementRunner::Private::onFetched(RunId id, Result<Statement> answer)
+{
+    roundTrip = clock.steady() - asked;
+    if (answer) {
+        backoff.reset();
+        answer->id = find(id)->statement;
+        observe(id, *answer);
+        return;
+    }
+    // a network that fails says nothing about the statement; a 404 does, and so does a session that has ended
+    if (session.isEnded() || answer.error().kind == ErrorKind::NotFound)
+        lose(id, lostWith(answer.error()));
+    else
+        lookAfter(id, backoff.after(answer.error()));
+}
+
+void StatementRunner::Private::findPosted(RunId id)
+{
+    isAsking = true;
+    request = statements->list(q->m_sessionId, q, [this, id](Result<StatementPage> answer) {
+        isAsking = false;
+        onListed(id, std::move(answer));
+    });
+}
+
+void StatementRunner::Private::onListed(RunId id, Result<StatementPage> answer)
+{
+    if (!answer) {
+        if (session.isEnded() || answer.error().kind == ErrorKind::NotFound)
+            lose(id, lostWith(answer.error()));
+        else
+            lookAfter(id, backoff.after(answer.error()));
+        return;
+    }
+    backoff.reset();
+    Run* run = find(id);
+    const QString code = normalised(run->code);
+    const auto isOurs = [this, &code](const Statement& each) { return each.id > newestStatement && normalised(each.code) == code; };
+    const auto found = std::find_if(answer->statements.crbegin(), answer->statements.crend(), isOurs);
+    if (found != answer->statements.crend()) {
+        const Statement statement = *found;
+        observe(id, statement);
+    } else if (session.isEnded()) {
+        lose(id, lostWith(problemOf(ErrorKind::NotFound, {}, session.raw)));
+    } else if (++looksForPosted < looksUntilNotArrived) {
+        lookAfter(id, betweenLooks * looksForPosted);
+    } else {
+        run->problem = problemOf(
+            ErrorKind::Network, StatementRunner::tr("The statement was not sent: the connection broke before it reached the server."));
+        apply(id, RunEvent::NotArrived);
+    }
+}
+
+void StatementRunner::Private::sendCancel(RunId id)
+{
+    const Run* run = find(id);
+    if (!run || run->statement < 0 || isCancelSent)
+        return;
+    isCancelSent = true;
+    cancelRequest = statements->cancel(q->m_sessionId, run->statement, q, [this, id](Result<Done> answer) {
+        onCancelAnswered(id, std::move(answer));
+    });
+}
+
+void StatementRunner::Private::onCancelAnswered(RunId id, Result<Done> answer)
+{
+    if (answer || isTerminal(find(id)->state)) {
+        q->lookNow();
+        return;
+    }
+    isCancelSent = false; // the person may ask again
+    if (isLost(answer.error()))
+        return;
+    find(id)->note = StatementRunner::tr("The server did not take the request to cancel: %1").arg(answer.error().title);
+    apply(id, RunEvent::CancelFailed);
+}
+
+void StatementRunner::Private::noteDamage(const Run& run)
+{
+    if (!run.output || run.output->status != Output::Status::Error)
+        return;
+    const QString& value = run.output->errorValue;
+    if (run.output->errorName.contains("Interpreter died"_L1) || value.contains("Interpreter died"_L1))
+        Q_EMIT q->interpreterDied(run.kind, value);
+}
+
+Error StatementRunner::Private::lostWith(const Error& cause) const
+{
+    Error error = cause;
+    error.title = session.isEnded() ? StatementRunner::tr("The session ended (%1) before the result was seen.").arg(session.raw)
+                                    : StatementRunner::tr("The server no longer knows the statement.");
+    return error;
+}
+
+} // namespace kindling

@@ -1,0 +1,244 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/statementrunner_p.h"
+
+#include <algorithm>
+
+namespace kindling {
+
+std::chrono::milliseconds nextLook(std::chrono::milliseconds age, std::chrono::milliseconds roundTrip, bool isVisible)
+{
+    using std::chrono::milliseconds;
+    const milliseconds cap = isVisible ? milliseconds(1000) : milliseconds(5000);
+    const milliseconds share = age * (isVisible ? 8 : 10) / 100;
+    return std::clamp(share, std::clamp(roundTrip, milliseconds(20), cap), cap);
+}
+
+StatementRunner::StatementRunner(StatementsFacet* statements, QString sessionId, Clock& clock, QObject* parent)
+    : QObject(parent)
+    , m_sessionId(std::move(sessionId))
+    , d(std::make_unique<Private>(this, statements, clock))
+{
+    d->whyAbandoned = problemOf(ErrorKind::Unavailable, tr("This server runs no statements."));
+}
+
+StatementRunner::~StatementRunner() = default;
+
+RunId StatementRunner::run(const QString& code, Kind kind, int group)
+{
+    Run run;
+    run.id = ++d->lastRun;
+    run.code = code;
+    run.kind = kind;
+    run.group = group;
+    run.queued = d->clock.now();
+    m_runs.append(run);
+    d->pumpSoon();
+    return run.id;
+}
+
+void StatementRunner::cancel(RunId id)
+{
+    Run* run = d->find(id);
+    if (!run || isTerminal(run->state))
+        return;
+    if (run->state == RunState::Submitting || run->state == RunState::Unconfirmed) {
+        d->wantsCancel = true;
+        return;
+    }
+    const bool isOnServer = run->state != RunState::Queued;
+    if (isOnServer && !d->isCancelSent)
+        d->cancelAsked = d->clock.steady();
+    d->apply(id, RunEvent::CancelAsked);
+    if (isOnServer)
+        d->sendCancel(id);
+}
+
+void StatementRunner::cancelAll()
+{
+    QList<RunId> ids;
+    for (const Run& run : std::as_const(m_runs)) {
+        if (!isTerminal(run.state))
+            ids.append(run.id);
+    }
+    // the queue first: it must not move up when the open one ends
+    std::reverse(ids.begin(), ids.end());
+    for (const RunId id : std::as_const(ids))
+        cancel(id);
+}
+
+const Run* StatementRunner::find(RunId id) const
+{
+    return d->find(id);
+}
+
+int StatementRunner::activeCount() const
+{
+    return static_cast<int>(std::ranges::count_if(m_runs, [](const Run& run) { return !isTerminal(run.state); }));
+}
+
+void StatementRunner::setSessionState(const ItemState& state)
+{
+    const bool hasEnded = state.isEnded() && !d->session.isEnded();
+    d->session = state;
+    if (!hasEnded) {
+        d->pumpSoon();
+        return;
+    }
+    const Error why = d->lostWith(problemOf(ErrorKind::NotFound, {}, state.raw));
+    const QList<Run> runs = m_runs;
+    for (const Run& run : runs) {
+        if (run.state == RunState::Queued)
+            d->lose(run.id, why);
+    }
+    // the result may just have come: one last look, which decides
+    lookNow();
+}
+
+void StatementRunner::abandon(const Error& why)
+{
+    d->statements = nullptr;
+    d->whyAbandoned = why;
+    d->loseAll(why);
+}
+
+void StatementRunner::setVisible(bool isVisible)
+{
+    d->isVisible = isVisible;
+    if (isVisible && d->backoff.failures() == 0)
+        lookNow();
+}
+
+void StatementRunner::setBudget(ReadBudget* budget)
+{
+    d->budget = budget;
+}
+
+void StatementRunner::lookNow()
+{
+    const Run* run = d->open();
+    if (!run || d->isAsking || run->state == RunState::Submitting)
+        return;
+    d->backoff.reset();
+    d->lookAfter(run->id, Clock::Duration(0));
+}
+
+bool StatementRunner::isAsking() const
+{
+    return d->open() != nullptr;
+}
+
+Run* StatementRunner::Private::find(RunId id)
+{
+    // ids ascend with the place
+    const auto at = std::ranges::lower_bound(q->m_runs, id, {}, &Run::id);
+    return at != q->m_runs.end() && at->id == id ? &*at : nullptr;
+}
+
+Run* StatementRunner::Private::open()
+{
+    const auto isOpen = [](const Run& run) { return run.state != RunState::Queued && !isTerminal(run.state); };
+    const auto at = std::ranges::find_if(q->m_runs, isOpen);
+    return at == q->m_runs.end() ? nullptr : &*at;
+}
+
+void StatementRunner::Private::pumpSoon()
+{
+    if (std::exchange(isPumpPending, true))
+        return;
+    clock.after(Clock::Duration(0), q, [this] {
+        isPumpPending = false;
+        pump();
+    });
+}
+
+void StatementRunner::Private::pump()
+{
+    if (!statements) {
+        loseAll(whyAbandoned);
+        return;
+    }
+    if (session.isEnded()) {
+        if (!open())
+            loseAll(lostWith(problemOf(ErrorKind::NotFound, {}, session.raw)));
+        return;
+    }
+    if (!session.acceptsStatements() || open())
+        return;
+    const auto next = std::ranges::find(q->m_runs, RunState::Queued, &Run::state);
+    if (next != q->m_runs.end())
+        post(*next);
+}
+
+void StatementRunner::Private::post(Run& run)
+{
+    backoff.reset();
+    wantsCancel = isCancelSent = isAsking = false;
+    looksForPosted = 0;
+    posted = clock.steady();
+    run.submitted = clock.now();
+    const RunId id = run.id;
+    request = statements->run(q->m_sessionId, run.code, run.kind, q, [this, id](Result<Statement> answer) {
+        onPosted(id, std::move(answer));
+    });
+    apply(id, RunEvent::Posted);
+}
+
+void StatementRunner::Private::apply(RunId id, RunEvent event)
+{
+    Run* run = find(id);
+    if (!run || isTerminal(run->state))
+        return;
+    run->state = nextRunState(run->state, event);
+    if (isTerminal(run->state))
+        end(*run);
+    else
+        Q_EMIT q->runChanged(id);
+}
+
+void StatementRunner::Private::end(Run& run)
+{
+    const bool wasSent = run.submitted.isValid();
+    run.ended = clock.now();
+    if (wasSent) {
+        timer.cancel();
+        request.cancel();
+        cancelRequest.cancel();
+        isAsking = false;
+    }
+    const Run ended = run; // listeners may queue more, which moves the list
+    noteDamage(ended);
+    Q_EMIT q->runChanged(ended.id);
+    if (ended.group != 0 && ended.state != RunState::Finished && wasSent)
+        endGroup(ended);
+    pumpSoon();
+}
+
+void StatementRunner::Private::endGroup(const Run& run)
+{
+    QList<RunId> rest;
+    for (const Run& each : std::as_const(q->m_runs)) {
+        if (each.group == run.group && each.state == RunState::Queued)
+            rest.append(each.id);
+    }
+    for (const RunId id : std::as_const(rest))
+        apply(id, RunEvent::GroupEnded);
+}
+
+void StatementRunner::Private::loseAll(const Error& why)
+{
+    const QList<Run> runs = q->m_runs;
+    for (const Run& run : runs)
+        lose(run.id, why);
+}
+
+void StatementRunner::Private::lose(RunId id, const Error& why)
+{
+    Run* run = find(id);
+    if (!run || isTerminal(run->state))
+        return;
+    run->problem = why;
+    apply(id, RunEvent::SessionEnded);
+}
+
+} // namespace kindling

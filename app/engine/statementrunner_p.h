@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/engine/backoff.h"
+#include "app/engine/problems.h"
+#include "app/engine/readbudget.h"
+#include "app/engine/runstates.h"
+#include "app/engine/statementrunner.h"
+
+namespace kindling {
+
+/// The moving parts of a StatementRunner: what is open, what was asked, when to look next.
+class StatementRunner::Private final {
+public:
+    Private(StatementRunner* runner, StatementsFacet* facet, Clock& someClock)
+        : q(runner)
+        , statements(facet)
+        , clock(someClock)
+    {
+    }
+
+    // the queue: statementrunner.cpp
+    [[nodiscard]] Run* find(RunId id);
+    [[nodiscard]] Run* open();
+    void pumpSoon();
+    void pump();
+    void post(Run& run);
+    /// Applies an event and tells; at an end also sees to the group and the next in the queue.
+    void apply(RunId id, RunEvent event);
+    void end(Run& run);
+    void endGroup(const Run& run);
+    void loseAll(const Error& why);
+    void lose(RunId id, const Error& why);
+
+    // what the server says: statementlooks.cpp
+    void onPosted(RunId id, Result<Statement> answer);
+    void observe(RunId id, const Statement& statement);
+    void lookAfter(RunId id, Clock::Duration delay);
+    void fetch(RunId id);
+    void onFetched(RunId id, Result<Statement> answer);
+    void findPosted(RunId id);
+    void onListed(RunId id, Result<StatementPage> answer);
+    void sendCancel(RunId id);
+    void onCancelAnswered(RunId id, Result<Done> answer);
+    void noteDamage(const Run& run);
+    [[nodiscard]] Error lostWith(const Error& cause) const;
+
+    StatementRunner* q;
+    StatementsFacet* statements; ///< null = abandoned
+    Clock& clock;
+    ReadBudget* budget = nullptr;
+    ItemState session;
+    Error whyAbandoned;
+    RunId lastRun = 0;
+    int newestStatement = -1; ///< of this session, as far as we know
+    bool isVisible = true;
+    bool isPumpPending = false;
+
+    // of the one open run
+    Backoff backoff;
+    RequestHandle request;
+    RequestHandle timer;
+    RequestHandle cancelRequest;
+    Clock::Duration posted{ 0 };
+    Clock::Duration asked{ 0 };
+    Clock::Duration roundTrip{ 0 };
+    Clock::Duration cancelAsked{ 0 };
+    bool wantsCancel = false; ///< asked for before the statement's number was known
+    bool isCancelSent = false;
+    bool isAsking = false;
+    int looksForPosted = 0;
+};
+
+} // namespace kindling
