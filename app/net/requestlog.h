@@ -49,6 +49,8 @@ private:
 
 /// The exchange as a curl command line; the credential is a placeholder in words.
 [[nodiscard]] QString asCurl(const Exchange& exchange);
+/// JSON text, whole or cut, with the values of secret-looking members replaced; other text stays.
+[[nodiscard]] QByteArray redactedText(const QByteArray& body);
 /// `url` without user information, and with secret-looking query values replaced.
 [[nodiscard]] QUrl redacted(const QUrl& url);
 

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/livy/jsonnode.h"
+
+#include <QMap>
+#include <QStringList>
+
+namespace kindling {
+
+/// Reads typed members of an object and keeps the first wrong type as a path. Absent and null members are the default.
+class FieldReader {
+public:
+    /// `problem` gets "path: what was expected" once; `path` is the object's own, empty for the root.
+    FieldReader(const JsonNode& object, QString path, QString& problem);
+
+    [[nodiscard]] bool has(QStringView key) const { return !m_object.at(key).isAbsent(); }
+    [[nodiscard]] QString text(QStringView key) const;
+    /// An id: text, or a whole number as text. Must be there.
+    [[nodiscard]] QString id(QStringView key) const;
+    [[nodiscard]] int integer(QStringView key, int absent = 0) const;
+    [[nodiscard]] qint64 longInteger(QStringView key) const;
+    [[nodiscard]] double real(QStringView key) const;
+    [[nodiscard]] QStringList texts(QStringView key) const;
+    /// Values that are numbers or booleans are taken as their words.
+    [[nodiscard]] QMap<QString, QString> textMap(QStringView key) const;
+    [[nodiscard]] FieldReader object(QStringView key) const;
+    /// The items of a list; empty where it is absent.
+    [[nodiscard]] const std::vector<JsonNode>& items(QStringView key) const;
+    [[nodiscard]] QString pathOf(QStringView key) const;
+    void require(QStringView key) const;
+
+private:
+    void complain(QStringView key, const QString& expected) const;
+
+    const JsonNode& m_object;
+    QString m_path;
+    QString& m_problem;
+};
+
+} // namespace kindling

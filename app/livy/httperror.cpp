@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/livy/httperror.h"
+
+#include "app/livy/jsonnode.h"
+#include "app/net/networkerror.h"
+#include "app/net/requestlog.h"
+
+#include <QLocale>
+#include <QRegularExpression>
+#include <QTimeZone>
+
+#include <algorithm>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr qsizetype sampleBytes = 2048;
+constexpr qsizetype readableBytes = 64LL * 1024;
+constexpr qsizetype maxReason = 2000;
+constexpr std::chrono::seconds longestRetryAfter{ 300 };
+
+// "…ExecutionException: …RpcException: java.lang.X: reason\n\tat …" → "reason"
+QString withoutJava(const QString& text)
+{
+    const qsizetype trace = text.indexOf("\n\tat "_L1);
+    QString reason = trace < 0 ? text : text.first(text.indexOf(u'\n'));
+    static const QRegularExpression javaName(u"^(?:[a-z_][\\w$]*\\.)+[A-Z][\\w$]*(?:Exception|Error)(?::\\s*|$)"_s);
+    for (const QString& word : { u"Exception: "_s, u"Error: "_s }) {
+        const qsizetype at = trace < 0 ? -1 : reason.lastIndexOf(word);
+        if (at >= 0)
+            reason = reason.sliced(at + word.size());
+    }
+    for (auto match = javaName.match(reason); match.hasMatch(); match = javaName.match(reason)) {
+        if (match.capturedLength() == reason.size())
+            break;
+        reason = reason.sliced(match.capturedLength());
+    }
+    return reason.trimmed();
+}
+
+QString plainTextOf(QString html)
+{
+    static const QRegularExpression unseen(u"<(script|style|head)\\b.*?</\\1\\s*>"_s,
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression tag(u"<[^>]*>"_s);
+    static const QRegularExpression title(u"<title[^>]*>(.*?)</title>"_s,
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
+    const QString heading = title.match(html).captured(1).simplified();
+    html.remove(unseen);
+    html.replace(tag, u" "_s);
+    html.replace("&lt;"_L1, "<"_L1).replace("&gt;"_L1, ">"_L1).replace("&quot;"_L1, "\""_L1).replace("&amp;"_L1, "&"_L1);
+    const QString text = html.simplified();
+    return text.isEmpty() ? heading : text;
+}
+
+QString objectReason(const JsonNode& node)
+{
+    for (const QStringView key : { u"msg", u"message", u"error_description", u"Message", u"detail", u"error" }) {
+        const JsonNode& value = node.at(key);
+        if (value.type == JsonNode::Type::String && !value.text.isEmpty())
+            return value.text;
+        if (value.type == JsonNode::Type::Object) {
+            const QString inner = objectReason(value);
+            if (!inner.isEmpty())
+                return inner;
+        }
+    }
+    return {};
+}
+
+bool isPage(const HttpResponse& response)
+{
+    const QByteArray begin = response.body.first(std::min<qsizetype>(512, response.body.size())).trimmed().toLower();
+    return begin.startsWith("<!doctype html") || begin.startsWith("<html") || begin.startsWith("<head");
+}
+
+// Jetty's or a filter's refusal before Livy: a page, or Jetty's JSON, never Livy's own object (livy-protocol 8, trap 25).
+bool isFromSignInLayer(const HttpResponse& response)
+{
+    if (isPage(response))
+        return true;
+    const auto node = readJson(response.body.first(std::min(readableBytes, response.body.size())));
+    return node && !node->at(u"servlet").isAbsent();
+}
+
+ErrorKind kindOf(const HttpResponse& response)
+{
+    switch (response.status) {
+    case 401: return ErrorKind::SignIn;
+    case 403: return isFromSignInLayer(response) ? ErrorKind::SignIn : ErrorKind::Forbidden;
+    case 404:
+    case 410: return ErrorKind::NotFound;
+    case 407: return ErrorKind::Network;
+    case 413: return ErrorKind::TooLarge;
+    case 408:
+    case 429:
+    case 430:
+    case 503: return ErrorKind::Busy;
+    default: return response.status >= 500 ? ErrorKind::Server : response.status >= 400 ? ErrorKind::Rejected : ErrorKind::Protocol;
+    }
+}
+
+QString titleOf(ErrorKind kind, int status, const QString& place)
+{
+    switch (kind) {
+    case ErrorKind::SignIn: return u"%1 refused the sign-in."_s.arg(place);
+    case ErrorKind::Forbidden: return u"%1 does not allow you to do this."_s.arg(place);
+    case ErrorKind::NotFound: return u"%1 does not know this, or no longer."_s.arg(place);
+    case ErrorKind::Network: return u"The proxy on the way to %1 asks to sign in."_s.arg(place);
+    case ErrorKind::TooLarge: return u"The request is too large for %1."_s.arg(place);
+    case ErrorKind::Busy: return u"%1 is busy and asks to come later."_s.arg(place);
+    case ErrorKind::Server:
+        if (status == 502 || status == 504)
+            return u"The gateway before %1 got no answer from the server behind it."_s.arg(place);
+        return u"%1 failed to do this."_s.arg(place);
+    case ErrorKind::Rejected: return u"%1 refused the request."_s.arg(place);
+    case ErrorKind::Timeout:
+    case ErrorKind::Tls:
+    case ErrorKind::PersonNeeded:
+    case ErrorKind::Protocol:
+    case ErrorKind::UnknownOutcome:
+    case ErrorKind::Unavailable:
+    case ErrorKind::Cancelled:
+    case ErrorKind::Io: break;
+    }
+    return u"%1 answered with the unexpected status %2."_s.arg(place).arg(status);
+}
+
+std::optional<std::chrono::seconds> retryAfterOf(const HttpResponse& response, const QDateTime& now)
+{
+    const QByteArray value = response.header("Retry-After").trimmed();
+    if (value.isEmpty())
+        return {};
+    bool isNumber = false;
+    qint64 seconds = value.toLongLong(&isNumber);
+    if (!isNumber) {
+        QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(value), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
+        if (!date.isValid())
+            return {};
+        date.setTimeZone(QTimeZone::UTC);
+        seconds = now.secsTo(date);
+    }
+    return std::clamp(std::chrono::seconds(seconds), std::chrono::seconds(0), longestRetryAfter);
+}
+}
+
+QString reasonOf(const HttpResponse& response)
+{
+    const QByteArray body = response.body.first(std::min(readableBytes, response.body.size()));
+    if (body.trimmed().isEmpty())
+        return {};
+    QString reason;
+    if (const auto node = readJson(body))
+        reason = node->type == JsonNode::Type::String ? withoutJava(node->text) : withoutJava(objectReason(*node));
+    else if (isPage(response) || response.contentType.startsWith("text/html"))
+        reason = plainTextOf(QString::fromUtf8(body));
+    else
+        reason = withoutJava(QString::fromUtf8(body).trimmed());
+    reason.truncate(maxReason);
+    return reason;
+}
+
+bool isWebPage(const HttpResponse& response)
+{
+    return isPage(response);
+}
+
+QByteArray bodySample(const HttpResponse& response)
+{
+    return redactedText(response.body.first(std::min(2 * sampleBytes, response.body.size()))).left(sampleBytes);
+}
+
+Error errorOf(const HttpResponse& response, const QUrl& url, const QDateTime& now)
+{
+    Error error;
+    error.kind = kindOf(response);
+    error.httpStatus = response.status;
+    error.title = titleOf(error.kind, response.status, placeOf(url));
+    error.detail = reasonOf(response);
+    error.url = redacted(url);
+    error.bodySample = bodySample(response);
+    error.retryAfter = retryAfterOf(response, now);
+    return error;
+}
+
+} // namespace kindling

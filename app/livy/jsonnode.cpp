@@ -1,0 +1,312 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/livy/jsonnode.h"
+
+#include "app/livy/ondemand.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr int maxDepth = 200;
+
+class Walker {
+public:
+    explicit Walker(const QList<QStringView>& rawKeys)
+        : m_rawKeys(rawKeys)
+    {
+    }
+
+    simdjson::error_code walk(ondemand::value value, JsonNode& node, int depth) const
+    {
+        if (depth > maxDepth)
+            return simdjson::DEPTH_ERROR;
+        ondemand::json_type type;
+        if (value.type().get(type) != simdjson::SUCCESS)
+            return number(value, node);
+        switch (type) {
+        case ondemand::json_type::array: return array(value, node, depth);
+        case ondemand::json_type::object: return object(value, node, depth);
+        case ondemand::json_type::string: return string(value, node);
+        case ondemand::json_type::boolean:
+            node.type = JsonNode::Type::Boolean;
+            return value.get_bool().get(node.boolean);
+        case ondemand::json_type::null: {
+            node.type = JsonNode::Type::Null;
+            bool isNull = false;
+            const auto error = value.is_null().get(isNull);
+            return error != simdjson::SUCCESS ? error : isNull ? simdjson::SUCCESS : simdjson::N_ATOM_ERROR;
+        }
+        default: return number(value, node);
+        }
+    }
+
+private:
+    static simdjson::error_code number(ondemand::value value, JsonNode& node)
+    {
+        node.type = JsonNode::Type::Number;
+        std::string_view token;
+        if (const auto error = takeToken(value, token))
+            return error;
+        node.bytes = QByteArray(token.data(), std::ssize(token));
+        return isNumberLexeme(node.bytes) ? simdjson::SUCCESS : simdjson::NUMBER_ERROR;
+    }
+
+    static simdjson::error_code string(ondemand::value value, JsonNode& node)
+    {
+        node.type = JsonNode::Type::String;
+        std::string_view view;
+        const auto error = value.get_string(true).get(view);
+        if (error == simdjson::SUCCESS)
+            node.text = toText(view);
+        return error;
+    }
+
+    simdjson::error_code array(ondemand::value value, JsonNode& node, int depth) const
+    {
+        node.type = JsonNode::Type::Array;
+        ondemand::array items;
+        if (const auto error = value.get_array().get(items))
+            return error;
+        for (auto item : items) {
+            ondemand::value child;
+            if (const auto error = item.get(child))
+                return error;
+            if (const auto error = walk(child, node.items.emplace_back(), depth + 1))
+                return error;
+        }
+        return simdjson::SUCCESS;
+    }
+
+    simdjson::error_code object(ondemand::value value, JsonNode& node, int depth) const
+    {
+        node.type = JsonNode::Type::Object;
+        ondemand::object members;
+        if (const auto error = value.get_object().get(members))
+            return error;
+        for (auto member : members) {
+            std::string_view key;
+            ondemand::value child;
+            if (const auto error = member.unescaped_key(true).get(key))
+                return error;
+            auto& [name, target] = node.members.emplace_back(toText(key), JsonNode{});
+            if (const auto error = member.value().get(child))
+                return error;
+            if (const auto error = m_rawKeys.contains(name) ? raw(child, target) : walk(child, target, depth + 1))
+                return error;
+        }
+        return simdjson::SUCCESS;
+    }
+
+    static simdjson::error_code raw(ondemand::value value, JsonNode& node)
+    {
+        std::string_view text;
+        if (const auto error = takeRaw(value, text))
+            return error;
+        node.type = text == "null" ? JsonNode::Type::Null : JsonNode::Type::Raw;
+        node.bytes = QByteArray(text.data(), std::ssize(text));
+        return simdjson::SUCCESS;
+    }
+
+    const QList<QStringView>& m_rawKeys;
+};
+
+std::unexpected<Error> notJson(simdjson::error_code code)
+{
+    return failure(ErrorKind::Protocol, u"The answer is not valid JSON."_s, QString::fromUtf8(simdjson::error_message(code)));
+}
+}
+
+const JsonNode& JsonNode::at(QStringView key) const
+{
+    static const JsonNode missing;
+    for (auto member = members.rbegin(); member != members.rend(); ++member) {
+        if (member->first == key)
+            return member->second;
+    }
+    return missing;
+}
+
+std::optional<qint64> JsonNode::toInteger() const
+{
+    bool isOk = false;
+    const qint64 value = bytes.toLongLong(&isOk);
+    return type == Type::Number && isOk ? std::optional(value) : std::nullopt;
+}
+
+std::optional<double> JsonNode::toDouble() const
+{
+    bool isOk = false;
+    const double value = bytes.toDouble(&isOk);
+    return type == Type::Number && isOk ? std::optional(value) : std::nullopt;
+}
+
+Result<JsonNode> readJson(const QByteArray& json, const QList<QStringView>& rawKeys)
+{
+    JsonNode root;
+    const Walker walker(rawKeys);
+    const auto error = withDocument(json, [&](ondemand::value value) {
+        root = {};
+        return walker.walk(value, root, 0);
+    });
+    if (error != simdjson::SUCCESS)
+        return notJson(error);
+    return root;
+}
+
+Result<QList<std::pair<QString, QByteArray>>> readRawMembers(const QByteArray& json)
+{
+    QList<std::pair<QString, QByteArray>> result;
+    const auto error = withDocument(json, [&result](ondemand::value value) {
+        result.clear();
+        ondemand::object members;
+        if (const auto wrong = value.get_object().get(members))
+            return wrong;
+        for (auto member : members) {
+            std::string_view key;
+            std::string_view text;
+            ondemand::value child;
+            if (const auto wrong = member.unescaped_key(true).get(key))
+                return wrong;
+            const QString name = toText(key);
+            if (const auto wrong = member.value().get(child))
+                return wrong;
+            if (const auto wrong = takeRaw(child, text))
+                return wrong;
+            result.emplaceBack(name, QByteArray(text.data(), std::ssize(text)));
+        }
+        return simdjson::SUCCESS;
+    });
+    if (error != simdjson::SUCCESS)
+        return notJson(error);
+    return result;
+}
+
+bool isNumberLexeme(QByteArrayView lexeme)
+{
+    if (lexeme == "NaN" || lexeme == "Infinity" || lexeme == "-Infinity")
+        return true;
+    const char* at = lexeme.begin();
+    const char* const end = lexeme.end();
+    const auto digits = [&] {
+        const char* const begin = at;
+        at = std::find_if_not(at, end, [](char c) { return c >= '0' && c <= '9'; });
+        return at != begin;
+    };
+    if (at != end && *at == '-')
+        ++at;
+    const bool startsWithZero = at != end && *at == '0';
+    const char* const whole = at;
+    if (!digits() || (startsWithZero && at - whole > 1))
+        return false;
+    if (at != end && *at == '.' && (++at, !digits()))
+        return false;
+    if (at != end && (*at == 'e' || *at == 'E')) {
+        ++at;
+        if (at != end && (*at == '+' || *at == '-'))
+            ++at;
+        if (!digits())
+            return false;
+    }
+    return at == end;
+}
+
+QByteArray quotedJson(const QString& text)
+{
+    QByteArray result = "\"";
+    for (const char c : text.toUtf8()) {
+        const auto code = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\')
+            result += '\\', result += c;
+        else if (c == '\n')
+            result += "\\n";
+        else if (code < 0x20)
+            result += "\\u00" + QByteArray(1, c).toHex();
+        else
+            result += c;
+    }
+    return result + '"';
+}
+
+QByteArray compactJson(QByteArrayView json)
+{
+    QByteArray result;
+    result.reserve(json.size());
+    bool isInText = false;
+    bool isEscaped = false;
+    for (const char c : json) {
+        if (!isInText && (c == ' ' || c == '\n' || c == '\r' || c == '\t'))
+            continue;
+        result += c;
+        if (isEscaped)
+            isEscaped = false;
+        else if (isInText && c == '\\')
+            isEscaped = true;
+        else if (c == '"')
+            isInText = !isInText;
+    }
+    return result;
+}
+
+namespace {
+constexpr int maxIndent = 64;
+
+class Indenter {
+public:
+    QByteArray run(const QByteArray& compact)
+    {
+        m_result.reserve(compact.size() * 2);
+        for (qsizetype i = 0; i < compact.size(); ++i)
+            take(compact.at(i), i + 1 < compact.size() ? compact.at(i + 1) : '\0');
+        return m_result;
+    }
+
+private:
+    void take(char c, char next)
+    {
+        if (m_isInText || c == '"') {
+            m_result += c;
+            m_isInText = c != '"' || m_isEscaped || !m_isInText;
+            m_isEscaped = m_isInText && c == '\\' && !m_isEscaped;
+            return;
+        }
+        const bool isOpening = c == '{' || c == '[';
+        const bool isClosing = c == '}' || c == ']';
+        if (isClosing && !m_wasOpened)
+            newLine(--m_depth);
+        else if (isClosing)
+            --m_depth;
+        m_result += c;
+        m_wasOpened = isOpening && (next == '}' || next == ']');
+        if (isOpening)
+            ++m_depth;
+        if (c == ':')
+            m_result += ' ';
+        else if (c == ',' || (isOpening && !m_wasOpened))
+            newLine(m_depth);
+    }
+
+    void newLine(int depth)
+    {
+        m_result += '\n';
+        m_result.append(2 * std::clamp(depth, 0, maxIndent), ' ');
+    }
+
+    QByteArray m_result;
+    int m_depth = 0;
+    bool m_isInText = false;
+    bool m_isEscaped = false;
+    bool m_wasOpened = false;
+};
+}
+
+QString indentedJson(const QByteArray& json)
+{
+    return QString::fromUtf8(Indenter().run(compactJson(json)));
+}
+
+} // namespace kindling

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/livy/livycall.h"
+
+#include "app/net/requestlog.h"
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr std::chrono::seconds readDeadline{ 30 };
+// DELETE and create block on the server until the work is done, up to two minutes (livy-protocol 2.4).
+constexpr std::chrono::seconds slowDeadline{ 130 };
+}
+
+LivyChannel::LivyChannel(QUrl base, std::unique_ptr<Transport> transport)
+    : m_transport(std::move(transport))
+    , m_workers(std::make_shared<QThreadPool>())
+    , m_base(std::move(base))
+{
+    m_workers->setMaxThreadCount(2);
+}
+
+QUrl LivyChannel::url(const QStringList& segments, const QByteArray& query) const
+{
+    QByteArray encoded = m_base.toEncoded(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo | QUrl::StripTrailingSlash);
+    if (encoded.endsWith('/'))
+        encoded.chop(1);
+    for (const QString& segment : segments)
+        encoded += '/' + QUrl::toPercentEncoding(segment);
+    if (!query.isEmpty())
+        encoded += '?' + query;
+    return QUrl::fromEncoded(encoded);
+}
+
+HttpRequest LivyChannel::get(const QStringList& segments, const QByteArray& query) const
+{
+    HttpRequest request;
+    request.url = url(segments, query);
+    request.deadline = readDeadline;
+    return request;
+}
+
+HttpRequest LivyChannel::post(const QStringList& segments, const QByteArray& body) const
+{
+    HttpRequest request;
+    request.method = "POST";
+    request.url = url(segments);
+    request.body = body;
+    request.deadline = slowDeadline;
+    return request;
+}
+
+HttpRequest LivyChannel::remove(const QStringList& segments) const
+{
+    HttpRequest request = post(segments, {});
+    request.method = "DELETE";
+    return request;
+}
+
+Error unreadable(Error error, const HttpResponse& response, const QUrl& url, bool isSafe)
+{
+    error.httpStatus = response.status;
+    error.url = redacted(url);
+    error.bodySample = bodySample(response);
+    if (isWebPage(response)) {
+        error.title = u"%1 answered with a web page instead of Livy's data. Perhaps it wants to sign in."_s.arg(placeOf(url));
+        error.detail = reasonOf(response);
+        return error;
+    }
+    return isSafe ? error : asUnknownOutcome(error);
+}
+
+} // namespace kindling

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/livy/httperror.h"
+#include "app/livy/sparkapi.h"
+#include "app/net/networkerror.h"
+#include "app/net/transport.h"
+
+#include <QFutureWatcher>
+#include <QPointer>
+#include <QPromise>
+#include <QThreadPool>
+
+#include <memory>
+
+namespace kindling {
+
+/// Bodies above this are read in a worker, so that the window never waits.
+inline constexpr qsizetype largeBodyBytes = 256LL * 1024;
+
+/// Builds addresses below `base`, and sends what is asked for there. Values only: calls may outlive it.
+class LivyChannel {
+public:
+    LivyChannel(QUrl base, std::unique_ptr<Transport> transport);
+
+    /// `segments` are percent-encoded each; `query` is ready-made.
+    [[nodiscard]] QUrl url(const QStringList& segments, const QByteArray& query = {}) const;
+    [[nodiscard]] HttpRequest get(const QStringList& segments, const QByteArray& query = {}) const;
+    [[nodiscard]] HttpRequest post(const QStringList& segments, const QByteArray& body) const;
+    [[nodiscard]] HttpRequest remove(const QStringList& segments) const;
+
+    /// Sends, reads the answer with `decode` (in a worker where it is large), and replies by the contract of RequestHandle.
+    template<typename T>
+    RequestHandle call(HttpRequest request, QObject* context, std::function<Result<T>(const QByteArray&)> decode, Reply<T> reply);
+
+private:
+    std::unique_ptr<Transport> m_transport;
+    std::shared_ptr<QThreadPool> m_workers;
+    QUrl m_base;
+};
+
+/// What a call needs to turn an answer into a value, in any thread.
+template<typename T>
+struct LivyAnswer {
+    QUrl url;
+    bool isSafe = true;
+    std::function<Result<T>(const QByteArray&)> decode;
+
+    [[nodiscard]] Result<T> read(const HttpResponse& response) const;
+};
+
+/// A success that could not be read: a web page, or no protocol; after an unsafe request it is an unknown outcome.
+[[nodiscard]] Error unreadable(Error error, const HttpResponse& response, const QUrl& url, bool isSafe);
+
+template<typename T>
+Result<T> LivyAnswer<T>::read(const HttpResponse& response) const
+{
+    if (!response.isSuccess())
+        return std::unexpected(errorOf(response, url, QDateTime::currentDateTimeUtc()));
+    Result<T> value = decode(response.body);
+    if (!value)
+        value = std::unexpected(unreadable(value.error(), response, url, isSafe));
+    return value;
+}
+
+template<typename T>
+RequestHandle LivyChannel::call(HttpRequest request, QObject* context, std::function<Result<T>(const QByteArray&)> decode, Reply<T> reply)
+{
+    struct State {
+        RequestHandle sending;
+        Reply<T> reply;
+    };
+    auto state = std::make_shared<State>(State{ {}, std::move(reply) });
+    const LivyAnswer<T> answer{ request.url, request.isSafe(), std::move(decode) };
+    const auto deliver = [state](const Result<T>& result) {
+        if (const auto waiting = std::exchange(state->reply, {}))
+            waiting(result);
+    };
+    const auto onAnswer = [answer, deliver, workers = m_workers, context](Result<HttpResponse> response) {
+        if (!response || response->body.size() <= largeBodyBytes) {
+            deliver(response ? answer.read(*response) : Result<T>(std::unexpected(response.error())));
+            return;
+        }
+        auto promise = std::make_shared<QPromise<Result<T>>>();
+        auto* watcher = new QFutureWatcher<Result<T>>(context);
+        QObject::connect(watcher, &QFutureWatcherBase::finished, context, [watcher, deliver] {
+            watcher->deleteLater();
+            deliver(watcher->result());
+        });
+        watcher->setFuture(promise->future());
+        promise->start();
+        workers->start([promise, answer, response = std::move(*response)] {
+            promise->addResult(answer.read(response));
+            promise->finish();
+        });
+    };
+    state->sending = m_transport->send(std::move(request), context, onAnswer);
+    return RequestHandle([state] {
+        state->reply = {};
+        state->sending.cancel();
+    });
+}
+
+} // namespace kindling

@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/livy/livycodec.h"
+
+#include "app/livy/fieldreader.h"
+#include "app/livy/outputcodec.h"
+
+#include <QRegularExpression>
+#include <QTimeZone>
+
+#include <algorithm>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+std::unexpected<Error> misunderstood(const QString& problem)
+{
+    return failure(ErrorKind::Protocol, u"The server's answer does not follow the Livy protocol."_s, problem);
+}
+
+QString indexed(QStringView list, qsizetype index)
+{
+    return list + u'[' + QString::number(index) + u']';
+}
+
+SparkItem readItem(const FieldReader& fields)
+{
+    SparkItem item;
+    item.id = fields.id(u"id");
+    item.name = fields.text(u"name");
+    item.appId = fields.text(u"appId");
+    item.owner = fields.text(u"owner");
+    item.proxyUser = fields.text(u"proxyUser");
+    fields.require(u"state");
+    item.state = ItemState::fromWire(fields.text(u"state"));
+    item.kindText = fields.text(u"kind");
+    const FieldReader app = fields.object(u"appInfo");
+    item.driverLogUrl = app.text(u"driverLogUrl");
+    item.sparkUiUrl = app.text(u"sparkUiUrl");
+    item.log = fields.texts(u"log");
+    item.ttl = fields.text(u"ttl");
+    item.idleTimeout = fields.text(u"idleTimeout");
+    item.driverMemory = fields.text(u"driverMemory");
+    item.driverCores = fields.integer(u"driverCores");
+    item.executorMemory = fields.text(u"executorMemory");
+    item.executorCores = fields.integer(u"executorCores");
+    item.numExecutors = fields.integer(u"numExecutors");
+    item.queue = fields.text(u"queue");
+    item.conf = fields.textMap(u"conf");
+    return item;
+}
+
+QDateTime moment(qint64 epochMs)
+{
+    return epochMs > 0 ? QDateTime::fromMSecsSinceEpoch(epochMs, QTimeZone::UTC) : QDateTime();
+}
+
+Statement readStatement(const JsonNode& node, const QString& path, QString& problem)
+{
+    const FieldReader fields(node, path, problem);
+    Statement statement;
+    fields.require(u"id");
+    statement.id = fields.integer(u"id", -1);
+    statement.code = fields.text(u"code");
+    fields.require(u"state");
+    statement.rawState = fields.text(u"state");
+    statement.state = statementStateFromWire(statement.rawState);
+    statement.progress = std::clamp(fields.real(u"progress"), 0.0, 1.0);
+    statement.started = moment(fields.longInteger(u"started"));
+    statement.completed = moment(fields.longInteger(u"completed"));
+    const JsonNode& output = node.at(u"output");
+    if (output.type != JsonNode::Type::Raw)
+        return statement;
+    auto parsed = parseOutput(output.bytes);
+    if (parsed)
+        statement.output = std::move(*parsed);
+    else if (problem.isEmpty())
+        problem = fields.pathOf(u"output") + u'.' + parsed.error().detail;
+    return statement;
+}
+
+// Reads the root by `read(fields)`, or says what was wrong.
+template<typename T, typename Read>
+Result<T> decodeObject(const QByteArray& json, Read read)
+{
+    const auto root = readJson(json);
+    if (!root)
+        return std::unexpected(root.error());
+    if (root->type != JsonNode::Type::Object)
+        return misunderstood(u"the answer: an object was expected"_s);
+    QString problem;
+    T value = read(FieldReader(*root, {}, problem), problem);
+    if (!problem.isEmpty())
+        return misunderstood(problem);
+    return value;
+}
+}
+
+Result<SparkItem> decodeItem(const QByteArray& json)
+{
+    return decodeObject<SparkItem>(json, [](const FieldReader& fields, QString&) { return readItem(fields); });
+}
+
+Result<ItemPage> decodeItemPage(const QByteArray& json)
+{
+    return decodeObject<ItemPage>(json, [](const FieldReader& fields, QString& problem) {
+        ItemPage page;
+        page.from = fields.integer(u"from");
+        // Livy calls the list of batches "sessions" too; its documents say "batches".
+        const QStringView key = fields.has(u"sessions") ? QStringView(u"sessions") : fields.has(u"batches") ? QStringView(u"batches") : QStringView(u"sessions");
+        fields.require(key);
+        for (const JsonNode& node : fields.items(key)) {
+            const QString path = indexed(key, page.items.size());
+            page.items += readItem(FieldReader(node, path, problem));
+        }
+        page.total = fields.integer(u"total", page.from + static_cast<int>(page.items.size()));
+        return page;
+    });
+}
+
+Result<Statement> decodeStatement(const QByteArray& json)
+{
+    const auto root = readJson(json, { u"output" });
+    if (!root)
+        return std::unexpected(root.error());
+    QString problem;
+    Statement statement = readStatement(*root, {}, problem);
+    if (!problem.isEmpty())
+        return misunderstood(problem);
+    return statement;
+}
+
+Result<StatementPage> decodeStatementPage(const QByteArray& json)
+{
+    const auto root = readJson(json, { u"output" });
+    if (!root)
+        return std::unexpected(root.error());
+    QString problem;
+    const FieldReader fields(*root, {}, problem);
+    StatementPage page;
+    fields.require(u"statements");
+    for (const JsonNode& node : fields.items(u"statements"))
+        page.statements += readStatement(node, indexed(u"statements", page.statements.size()), problem);
+    page.total = fields.integer(u"total_statements", static_cast<int>(page.statements.size()));
+    if (!problem.isEmpty())
+        return misunderstood(problem);
+    return page;
+}
+
+Result<LogSlice> decodeLog(const QByteArray& json)
+{
+    return decodeObject<LogSlice>(json, [](const FieldReader& fields, QString&) {
+        LogSlice slice;
+        slice.from = fields.integer(u"from");
+        fields.require(u"log");
+        slice.lines = fields.texts(u"log");
+        slice.total = fields.integer(u"total", slice.from + static_cast<int>(slice.lines.size()));
+        return slice;
+    });
+}
+
+Result<ServerVersion> decodeVersion(const QByteArray& json)
+{
+    return decodeObject<ServerVersion>(json, [](const FieldReader& fields, QString&) {
+        static const QRegularExpression numbers(u"^v?(\\d{1,4})\\.(\\d{1,4})"_s);
+        ServerVersion version;
+        fields.require(u"version");
+        version.text = fields.text(u"version");
+        version.sparkVersion = fields.text(u"sparkVersion");
+        const auto match = numbers.match(version.text);
+        version.major = match.captured(1).toInt();
+        version.minor = match.captured(2).toInt();
+        return version;
+    });
+}
+
+Result<QStringList> decodeCandidates(const QByteArray& json)
+{
+    return decodeObject<QStringList>(json, [](const FieldReader& fields, QString&) {
+        fields.require(u"candidates");
+        QStringList candidates = fields.texts(u"candidates");
+        candidates.removeDuplicates();
+        return candidates;
+    });
+}
+
+Result<ItemState> decodeState(const QByteArray& json)
+{
+    return decodeObject<ItemState>(json, [](const FieldReader& fields, QString&) {
+        fields.require(u"state");
+        return ItemState::fromWire(fields.text(u"state"));
+    });
+}
+
+} // namespace kindling

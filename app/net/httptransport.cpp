@@ -1,0 +1,194 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/net/httptransport.h"
+
+#include "app/net/credentialgate.h"
+#include "app/net/networkcall.h"
+#include "app/net/networkerror.h"
+
+#include <QNetworkAccessManager>
+#include <QNetworkCookieJar>
+#include <QPointer>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr qsizetype sampleBytes = 2048;
+
+QString originOf(const QUrl& url)
+{
+    return url.scheme() + u"://"_s + url.host() + u':' + QString::number(url.port(url.scheme() == "https"_L1 ? 443 : 80));
+}
+
+Error signInError(const HttpResponse& response, const QUrl& url, bool wasSignedIn)
+{
+    Error error;
+    error.kind = ErrorKind::SignIn;
+    error.httpStatus = response.status;
+    error.title = wasSignedIn ? u"%1 refused the sign-in."_s.arg(placeOf(url)) : u"%1 asks to sign in."_s.arg(placeOf(url));
+    error.detail = QString::fromLatin1(response.header("WWW-Authenticate"));
+    error.url = redacted(url);
+    error.bodySample = response.body.first(std::min(sampleBytes, response.body.size()));
+    return error;
+}
+}
+
+class HttpTransport::Private : public QObject {
+public:
+    Private(ServerId id, std::unique_ptr<CredentialSource> credentials, const Clock& time, RequestLog* requests)
+        : server(std::move(id))
+        , clock(time)
+        , log(requests)
+        , gate(std::move(credentials))
+        , reader(this)
+        , cookies(new QNetworkCookieJar(this))
+    {
+        reader.setCookieJar(cookies);
+        cookies->setParent(this);
+    }
+
+    ~Private() override
+    {
+        for (auto* call : findChildren<NetworkCall*>())
+            call->stop();
+    }
+
+    struct Job {
+        QPointer<NetworkCall> call;
+        QPointer<QObject> context;
+        Callback callback;
+        QDateTime when;
+        Clock::Duration begun{ 0 };
+        int pass = 0;
+    };
+
+    void begin(const std::shared_ptr<Job>& job, const Result<CredentialGate::Pass>& pass);
+    void end(const std::shared_ptr<Job>& job);
+    void record(const Job& job, const NetworkCall& call, int status, const QString& problem) const;
+    void cancel(const std::shared_ptr<Job>& job) const;
+    static void deliver(const std::shared_ptr<Job>& job, const Result<HttpResponse>& result);
+
+    ServerId server;
+    const Clock& clock;
+    QPointer<RequestLog> log;
+    CredentialGate gate;
+    QNetworkAccessManager reader;
+    QNetworkCookieJar* cookies;
+    QString origin;
+};
+
+void HttpTransport::Private::begin(const std::shared_ptr<Job>& job, const Result<CredentialGate::Pass>& pass)
+{
+    NetworkCall* const call = job->call;
+    if (!call)
+        return;
+    const QUrl url = call->request().url;
+    if (!pass) {
+        Error error = pass.error();
+        if (error.url.isEmpty())
+            error.url = redacted(url);
+        deliver(job, std::unexpected(error));
+        return;
+    }
+    const QString place = originOf(url);
+    if (origin.isEmpty())
+        origin = place;
+    if (place != origin) {
+        deliver(job, failure(ErrorKind::Rejected, u"This connection belongs to %1; nothing is sent to %2."_s.arg(origin, place)));
+        return;
+    }
+    job->pass = pass->number;
+    job->when = clock.now();
+    job->begun = clock.steady();
+    call->start(pass->credential);
+}
+
+void HttpTransport::Private::end(const std::shared_ptr<Job>& job)
+{
+    NetworkCall* const call = job->call;
+    if (!call)
+        return;
+    Result<HttpResponse> result = call->takeResult();
+    const QUrl url = call->request().url;
+    if (result)
+        result->elapsed = clock.steady() - job->begun;
+    record(*job, *call, result ? result->status : result.error().httpStatus, result ? QString() : result.error().title);
+    if (result && result->status == 401) {
+        gate.refused(job->pass);
+        result = std::unexpected(signInError(*result, url, job->pass > 0));
+    }
+    deliver(job, result);
+}
+
+void HttpTransport::Private::deliver(const std::shared_ptr<Job>& job, const Result<HttpResponse>& result)
+{
+    if (job->call)
+        job->call->deleteLater();
+    job->call.clear();
+    const Callback callback = std::exchange(job->callback, {});
+    if (callback && job->context)
+        callback(result);
+}
+
+void HttpTransport::Private::record(const Job& job, const NetworkCall& call, int status, const QString& problem) const
+{
+    if (!log)
+        return;
+    const HttpRequest& request = call.request();
+    Exchange exchange;
+    exchange.server = server;
+    exchange.when = job.when;
+    exchange.method = request.method;
+    exchange.url = request.url;
+    exchange.status = status;
+    exchange.elapsed = clock.steady() - job.begun;
+    exchange.sentBytes = request.body.size();
+    exchange.receivedBytes = call.receivedBytes();
+    exchange.body = request.body;
+    exchange.problem = problem;
+    log->record(exchange);
+}
+
+void HttpTransport::Private::cancel(const std::shared_ptr<Job>& job) const
+{
+    NetworkCall* const call = job->call;
+    if (!call || !job->callback)
+        return;
+    job->callback = {};
+    job->call.clear();
+    if (job->when.isValid())
+        record(*job, *call, 0, u"Cancelled."_s);
+    call->disconnect();
+    call->deleteLater();
+    call->stop();
+}
+
+HttpTransport::HttpTransport(ServerId server, std::unique_ptr<CredentialSource> credentials, const Clock& clock,
+    RequestLog* log, QObject* parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(std::move(server), std::move(credentials), clock, log))
+{
+}
+
+HttpTransport::~HttpTransport() = default;
+
+RequestHandle HttpTransport::send(HttpRequest request, QObject* context, Callback callback)
+{
+    auto job = std::make_shared<Private::Job>();
+    job->call = new NetworkCall(std::move(request), &d->reader, d->cookies, d.get());
+    job->context = context;
+    job->callback = std::move(callback);
+    const QPointer<Private> self(d.get());
+    const auto giveUp = [self, job] {
+        if (self)
+            self->cancel(job);
+    };
+    connect(context, &QObject::destroyed, job->call, giveUp);
+    connect(job->call, &NetworkCall::finished, d.get(), [self, job] { self->end(job); });
+    d->gate.ask(job->call, [self, job](const Result<CredentialGate::Pass>& pass) { self->begin(job, pass); });
+    return RequestHandle(giveUp);
+}
+
+} // namespace kindling

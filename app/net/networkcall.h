@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/credentialsource.h"
+#include "app/net/transport.h"
+
+#include <QNetworkReply>
+#include <QSslError>
+#include <QTimer>
+
+class QNetworkAccessManager;
+class QNetworkCookieJar;
+class QNetworkRequest;
+
+namespace kindling {
+
+class OneShotBody;
+
+/// One exchange on the wire, redirects included, from `start` to one `finished`; deleting it aborts it.
+class NetworkCall final : public QObject {
+    Q_OBJECT
+public:
+    /// `reader` carries safe requests and must outlive this, or `stop` be called before; unsafe ones get a manager of their own that shares `cookies`.
+    NetworkCall(HttpRequest request, QNetworkAccessManager* reader, QNetworkCookieJar* cookies, QObject* parent);
+    ~NetworkCall() override;
+
+    void start(const Credential& credential);
+    /// Aborts; `finished` does not come.
+    void stop();
+    [[nodiscard]] const HttpRequest& request() const { return m_request; }
+    /// Bytes of the answer's body that came so far.
+    [[nodiscard]] qint64 receivedBytes() const { return m_receivedBytes; }
+    /// After `finished`, once.
+    [[nodiscard]] Result<HttpResponse> takeResult();
+
+Q_SIGNALS:
+    /// Once, in a turn of the event loop of its own: the receiver may delete anything.
+    void finished();
+
+private:
+    void send();
+    [[nodiscard]] QNetworkRequest wireRequest() const;
+    [[nodiscard]] QNetworkReply* sendUnsafe(const QNetworkRequest& request);
+    void watch();
+    void takeBytes();
+    void checkAnnouncedSize();
+    void onReplyFinished();
+    void onDeadline();
+    void onTooLarge();
+    [[nodiscard]] bool followsRedirect();
+    [[nodiscard]] Result<HttpResponse> conclude(int status);
+    [[nodiscard]] Result<HttpResponse> concludeWithoutAnswer() const;
+    [[nodiscard]] Result<HttpResponse> concludeCut(int status);
+    [[nodiscard]] bool isCut() const;
+    [[nodiscard]] bool mayHaveLeft() const;
+    [[nodiscard]] HttpResponse response(int status);
+    void drop();
+    void finish(Result<HttpResponse> result);
+
+    HttpRequest m_request;
+    Credential m_credential;
+    QNetworkAccessManager* m_reader;
+    QNetworkCookieJar* m_cookies;
+    QNetworkReply* m_reply = nullptr; ///< the manager's child; null between exchanges
+    OneShotBody* m_oneShot = nullptr;
+    QTimer m_deadline;
+    QList<QSslError> m_tlsErrors;
+    QByteArray m_body;
+    Result<HttpResponse> m_result;
+    qint64 m_receivedBytes = 0;
+    int m_redirects = 0;
+    bool m_wasSent = false;
+    bool m_isDone = false;
+};
+
+} // namespace kindling
