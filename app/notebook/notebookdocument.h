@@ -37,6 +37,7 @@ struct NotebookCell {
     QList<Output> outputs;
     CellRun run;
     QByteArray metadata;
+    QByteArray fileFields = {}; ///< the file's members of the cell that are not above (attachments …), a JSON object
 };
 
 /// A notebook: cells, their text and undo. It owns the text; editors send it changes and obey its signals.
@@ -65,6 +66,8 @@ public:
     /// Differs from the file it was read from or saved to?
     [[nodiscard]] bool isModified() const { return m_isModified; }
     void setUnmodified();
+    /// What is here is in no file (it came from a backup): modified, whatever undo says.
+    void markModified();
 
     /// Replaces everything (after opening a file); clears undo; emits wasReset.
     void reset(QList<NotebookCell> cells, QByteArray metadata);
@@ -86,7 +89,8 @@ Q_SIGNALS:
 
 private:
     friend class NotebookEdit;
-    void setModified(bool isModified);
+    void updateModified();
+    void touch();
     void applyInsert(int index, const NotebookCell& cell);
     void applyRemove(int index);
     void applyMove(int from, int to);
@@ -97,6 +101,7 @@ private:
     QByteArray m_metadata;
     QUndoStack m_undoStack;
     bool m_isModified = false;
+    bool m_isAheadOfFile = false; ///< by something that undo cannot take back
 };
 
 } // namespace kindling

@@ -27,6 +27,7 @@ struct Output {
     QString errorName;       ///< for Error: ename
     QString errorValue;      ///< for Error: evalue; may be many lines
     QStringList traceback;   ///< for Error: entries as sent, with or without line ends
+    QByteArray fileFields = {}; ///< the members of a notebook file's output that are not above, a JSON object; empty = from a server
 
     friend bool operator==(const Output&, const Output&) = default;
 };
