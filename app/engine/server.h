@@ -54,13 +54,15 @@ public:
     /// Creates a session; the store shows it as soon as the answer is there. A lost answer is settled by its unique
     /// name (one is given where `wanted.name` is empty). Errors as the api's.
     RequestHandle createSession(NewSession wanted, QObject* context, Reply<SparkItem> reply);
-    RequestHandle createSessionRaw(const QByteArray& json, QObject* context, Reply<SparkItem> reply);
+    /// `name`: the name in the JSON, if there is one; without it a lost answer stays UnknownOutcome.
+    RequestHandle createSessionRaw(const QByteArray& json, QObject* context, Reply<SparkItem> reply, const QString& name = {});
     RequestHandle createBatch(NewBatch wanted, QObject* context, Reply<SparkItem> reply);
-    RequestHandle createBatchRaw(const QByteArray& json, QObject* context, Reply<SparkItem> reply);
+    RequestHandle createBatchRaw(const QByteArray& json, QObject* context, Reply<SparkItem> reply, const QString& name = {});
     /// Deletes a session or a batch. Sent once; a lost answer is settled by looking.
     RequestHandle remove(ItemType type, const QString& id, QObject* context, Reply<Done> reply);
 
-    /// The runner of a session, made on first use; it lives as long as this server object.
+    /// The runner of a session, made on first use; it lives as long as this server object. When the session is gone, or
+    /// another api came, its runs are Lost and the next call makes a new one.
     [[nodiscard]] StatementRunner* runner(const QString& sessionId);
     /// The runner if there is one.
     [[nodiscard]] StatementRunner* existingRunner(const QString& sessionId) const;
@@ -71,9 +73,9 @@ public:
     [[nodiscard]] LogTailer* log(ItemType type, const QString& id);
 
 Q_SIGNALS:
-    /// connection(), version(), problem(), roundTrip() or profile() changed.
+    /// connection(), version(), problem() or profile() changed.
     void connectionChanged();
-    /// A list was read; lastSeen() moved.
+    /// A list was read; lastSeen() and roundTrip() moved.
     void listed();
     void activeRunsChanged();
     void transitionSeen(const kindling::Transition& transition);

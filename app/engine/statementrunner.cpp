@@ -33,6 +33,7 @@ RunId StatementRunner::run(const QString& code, Kind kind, int group)
     run.group = group;
     run.queued = d->clock.now();
     m_runs.append(run);
+    d->justQueued.append(run.id);
     d->pumpSoon();
     return run.id;
 }
@@ -148,6 +149,8 @@ void StatementRunner::Private::pumpSoon()
         return;
     clock.after(Clock::Duration(0), q, [this] {
         isPumpPending = false;
+        for (const RunId id : std::exchange(justQueued, {}))
+            Q_EMIT q->runChanged(id);
         pump();
     });
 }

@@ -56,6 +56,7 @@ public:
     int newestStatement = -1; ///< of this session, as far as we know
     bool isVisible = true;
     bool isPumpPending = false;
+    QList<RunId> justQueued; ///< not told of yet: the caller must first know the number
 
     // of the one open run
     Backoff backoff;

@@ -48,10 +48,16 @@ Q_SIGNALS:
     void activeRunsChanged();
 
 private:
+    void addServer(const ServerProfile& profile);
+    void changeServer(Server* changed, ServerProfile profile);
+    void removeServer(Server* removed);
+    void keepTransition(const Transition& transition);
+
     ApiFactory m_factory;
     Clock& m_clock;
     QList<Server*> m_servers;
     QList<Transition> m_transitions;
+    qint64 m_lastTransition = 0;
 };
 
 } // namespace kindling

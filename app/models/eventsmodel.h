@@ -6,7 +6,6 @@
 #include "app/models/roles.h"
 
 #include <QAbstractTableModel>
-#include <QHash>
 
 namespace kindling {
 
@@ -34,6 +33,7 @@ private:
         Transition transition;
         QString serverName; ///< as it was then: the server may be gone from the list
     };
+    [[nodiscard]] static QVariant display(const Row& row, Column column);
     void append(const Transition& transition);
     [[nodiscard]] QString serverName(const ServerId& id) const;
 

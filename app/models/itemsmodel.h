@@ -34,6 +34,7 @@ public:
 private:
     void addServer(Server* server);
     void removeServer(Server* server);
+    void rename(const ServerId& id, const QString& name);
     void watch(ItemStore& store);
     void applyChange(const ItemStore& store, const QStringList& added, const QStringList& updated,
         const QList<TrackedItem>& removed);

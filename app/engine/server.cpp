@@ -1,0 +1,228 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/server_p.h"
+
+namespace kindling {
+
+using namespace std::chrono_literals;
+
+namespace {
+size_t slot(ItemType type)
+{
+    return type == ItemType::Session ? 0 : 1;
+}
+
+Clock::Duration intervalOf(Server::Attention attention)
+{
+    switch (attention) {
+    case Server::Attention::Visible:
+        return 2s;
+    case Server::Attention::Background:
+        return 15s;
+    case Server::Attention::Hidden:
+        return 60s;
+    }
+    return 2s;
+}
+}
+
+Server::Private::Private(Server* server, Clock& someClock)
+    : q(server)
+    , clock(someClock)
+    , budget(someClock)
+    , scheduler(budget, someClock)
+{
+    using Rhythm = PollScheduler::Rhythm;
+    versionLook = scheduler.add(Rhythm::Once, [this](const PollScheduler::Report& report) { return askVersion(report); });
+    for (const ItemType type : { ItemType::Session, ItemType::Batch }) {
+        listLooks.at(slot(type)) = scheduler.add(Rhythm::Repeated,
+            [this, type](const PollScheduler::Report& report) { return askList(type, report); });
+    }
+}
+
+Server::Server(ServerProfile profile, std::unique_ptr<SparkApi> api, Clock& clock, QObject* parent)
+    : QObject(parent)
+    , m_profile(std::move(profile))
+    , m_api(std::move(api))
+    , m_clock(clock)
+    , m_sessions(m_profile.id, ItemType::Session, clock)
+    , m_batches(m_profile.id, ItemType::Batch, clock)
+    , m_problem(noProblem())
+    , d(std::make_unique<Private>(this, clock))
+{
+    for (ItemStore* each : { &m_sessions, &m_batches }) {
+        connect(each, &ItemStore::transitionSeen, this, &Server::transitionSeen);
+        connect(each, &ItemStore::changed, this, [this, type = each->type()](const auto&, const auto& updated, const auto& removed) {
+            d->onItemsChanged(type, updated, removed);
+        });
+    }
+}
+
+Server::~Server()
+{
+    d->scheduler.stop();
+}
+
+void Server::setProfile(const ServerProfile& profile)
+{
+    if (profile == m_profile)
+        return;
+    m_profile = profile;
+    Q_EMIT connectionChanged();
+}
+
+void Server::connectWith(std::unique_ptr<SparkApi> api)
+{
+    disconnectFrom(ConnectionState::Unconnected);
+    m_api = std::move(api);
+    m_version = {};
+    m_sessions.clear();
+    m_batches.clear();
+    start();
+}
+
+void Server::disconnectFrom(ConnectionState state)
+{
+    ++d->apiEpoch;
+    d->scheduler.stop();
+    d->retireAll(problemOf(ErrorKind::UnknownOutcome, tr("The connection to the server was ended.")));
+    d->abortOperations();
+    setConnection(state, noProblem());
+}
+
+void Server::start()
+{
+    if (m_api)
+        d->beginPolling();
+}
+
+void Server::refresh()
+{
+    if (!m_api)
+        return;
+    d->scheduler.refresh();
+    if (m_connection == ConnectionState::SignInNeeded || m_connection == ConnectionState::Offline)
+        setConnection(ConnectionState::Connecting, noProblem());
+    for (StatementRunner* runner : std::as_const(d->runners))
+        runner->lookNow();
+    for (const auto& logs : d->logs) {
+        for (LogTailer* log : logs)
+            log->lookNow();
+    }
+}
+
+void Server::setAttention(Attention attention)
+{
+    d->scheduler.setInterval(intervalOf(attention));
+}
+
+StatementRunner* Server::runner(const QString& sessionId)
+{
+    if (StatementRunner* existing = existingRunner(sessionId))
+        return existing;
+    auto* runner = new StatementRunner(m_api ? m_api->statements() : nullptr, sessionId, m_clock, this);
+    runner->setBudget(&d->budget);
+    d->runners.insert(sessionId, runner);
+    if (const TrackedItem* item = m_sessions.find(sessionId))
+        runner->setSessionState(item->item.state);
+    connect(runner, &StatementRunner::runChanged, this, [this, sessionId] {
+        d->showAttached(sessionId);
+        d->countRuns();
+    });
+    connect(runner, &StatementRunner::interpreterDied, this, [this, sessionId](Kind kind) {
+        m_sessions.setDamage(sessionId, wireName(kind));
+    });
+    return runner;
+}
+
+StatementRunner* Server::existingRunner(const QString& sessionId) const
+{
+    return d->runners.value(sessionId);
+}
+
+int Server::activeRunCount() const
+{
+    int count = 0;
+    for (const StatementRunner* runner : std::as_const(d->runners))
+        count += runner->activeCount();
+    return count;
+}
+
+LogTailer* Server::log(ItemType type, const QString& id)
+{
+    LogTailer*& log = d->logs.at(slot(type))[id];
+    if (log)
+        return log;
+    log = new LogTailer(m_api ? m_api->logs() : nullptr, { m_profile.id, type, id }, m_clock, this);
+    log->setBudget(&d->budget);
+    if (const TrackedItem* item = store(type).find(id))
+        log->setEnded(item->item.state.isEnded());
+    if (type == ItemType::Session)
+        connect(log, &LogTailer::stateChanged, this, [this, id] { d->showAttached(id); });
+    return log;
+}
+
+void Server::setConnection(ConnectionState state, const Error& problem)
+{
+    if (state == m_connection && problem == m_problem)
+        return;
+    m_connection = state;
+    m_problem = problem;
+    Q_EMIT connectionChanged();
+}
+
+void Server::Private::onItemsChanged(ItemType type, const QStringList& updated, const QList<TrackedItem>& removed)
+{
+    for (const TrackedItem& item : removed) {
+        const QString why = tr("The session is gone from the server.");
+        retire(type, item.key.id, problemOf(ErrorKind::NotFound, why, item.item.state.raw));
+    }
+    if (runners.isEmpty() && logs.at(slot(type)).isEmpty())
+        return;
+    for (const QString& id : updated) {
+        const TrackedItem* item = q->store(type).find(id);
+        if (!item)
+            continue;
+        if (StatementRunner* runner = type == ItemType::Session ? runners.value(id) : nullptr)
+            runner->setSessionState(item->item.state);
+        if (LogTailer* log = logs.at(slot(type)).value(id))
+            log->setEnded(item->item.state.isEnded());
+    }
+}
+
+void Server::Private::retire(ItemType type, const QString& id, const Error& why)
+{
+    StatementRunner* runner = type == ItemType::Session ? runners.take(id) : nullptr;
+    if (runner)
+        runner->abandon(why);
+    if (LogTailer* log = logs.at(slot(type)).take(id))
+        log->abandon();
+    if (runner)
+        countRuns();
+}
+
+void Server::Private::retireAll(const Error& why)
+{
+    const QStringList sessions = runners.keys() + logs[0].keys();
+    for (const QString& id : sessions)
+        retire(ItemType::Session, id, why);
+    const QStringList batches = logs[1].keys();
+    for (const QString& id : batches)
+        retire(ItemType::Batch, id, why);
+}
+
+void Server::Private::showAttached(const QString& sessionId)
+{
+    const LogTailer* log = logs[0].value(sessionId);
+    const StatementRunner* runner = runners.value(sessionId);
+    q->m_sessions.setAttached(sessionId, (log && log->isWatched()) || (runner && runner->isAsking()));
+}
+
+void Server::Private::countRuns()
+{
+    const int count = q->activeRunCount();
+    if (std::exchange(lastRunCount, count) != count)
+        Q_EMIT q->activeRunsChanged();
+}
+
+} // namespace kindling

@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/engine/listsweep.h"
+#include "app/engine/logtailer.h"
+#include "app/engine/operation.h"
+#include "app/engine/pollscheduler.h"
+#include "app/engine/problems.h"
+#include "app/engine/server.h"
+#include "app/engine/statementrunner.h"
+
+#include <QSet>
+
+#include <array>
+#include <map>
+
+namespace kindling {
+
+/// The moving parts of a Server.
+class Server::Private final {
+public:
+    using Launch = std::shared_ptr<Operation<SparkItem>>;
+    using Removal = std::shared_ptr<Operation<Done>>;
+    using Send = std::function<RequestHandle(QObject*, Reply<SparkItem>)>;
+
+    /// A create whose answer was lost.
+    struct LostLaunch {
+        ItemType type;
+        QString name;
+        QSet<QString> knownIds; ///< before it was sent
+        Error error;
+        int looks = 0;
+        int failures = 0;
+    };
+    /// A DELETE whose answer was lost.
+    struct LostRemoval {
+        ItemType type;
+        SparkItem item;
+        Error error;
+        int looks = 0;
+        int failures = 0;
+    };
+
+    Private(Server* server, Clock& someClock);
+
+    // polling: serverlists.cpp
+    RequestHandle askVersion(const PollScheduler::Report& report);
+    RequestHandle askList(ItemType type, const PollScheduler::Report& report);
+    void onListed(ItemType type, const Result<WholeList>& list, qint64 epoch);
+    void evaluate();
+    void beginPolling();
+    [[nodiscard]] PageReader pageReader(ItemType type) const;
+    [[nodiscard]] bool hasList(ItemType type) const;
+
+    // what hangs on items: server.cpp
+    void onItemsChanged(ItemType type, const QStringList& updated, const QList<TrackedItem>& removed);
+    void retire(ItemType type, const QString& id, const Error& why);
+    void retireAll(const Error& why);
+    void showAttached(const QString& sessionId);
+    void countRuns();
+
+    // commands: serverlaunch.cpp, serverremove.cpp
+    RequestHandle launch(ItemType type, const QString& name, const Send& send, const Launch& operation);
+    void settleLaunch(const Launch& operation, const std::shared_ptr<LostLaunch>& lost);
+    void onLaunchLooked(const Launch& operation, const std::shared_ptr<LostLaunch>& lost, const Result<WholeList>& list);
+    void settleRemoval(const Removal& operation, const std::shared_ptr<LostRemoval>& lost);
+    void onRemovalLooked(const Removal& operation, const std::shared_ptr<LostRemoval>& lost, const Result<WholeList>& list);
+    void endRemoval(const Removal& operation, const LostRemoval& lost, Result<Done> result);
+    template<typename T>
+    RequestHandle refuse(const std::shared_ptr<Operation<T>>& operation, const Error& why);
+    /// Answers what is under way with "unknown": the api that would have answered is gone.
+    void abortOperations();
+
+    Server* q;
+    Clock& clock;
+    ReadBudget budget;
+    PollScheduler scheduler;
+    int versionLook = 0;
+    std::array<int, 2> listLooks{};
+    std::optional<Error> versionProblem;
+    std::array<std::optional<Error>, 2> listProblems; ///< by ItemType
+    bool isOnlineOnce = false; ///< since the last outage
+    int apiEpoch = 0;
+    int lastRunCount = 0;
+    QHash<QString, StatementRunner*> runners;
+    std::array<QHash<QString, LogTailer*>, 2> logs; ///< by ItemType
+    int lastOperation = 0;
+    std::map<int, std::function<void(const Error&)>> operations; ///< how to fail those under way
+};
+
+template<typename T>
+RequestHandle Server::Private::refuse(const std::shared_ptr<Operation<T>>& operation, const Error& why)
+{
+    clock.after(Clock::Duration(0), q, [operation, why] { operation->answer(std::unexpected(why)); });
+    return Operation<T>::handleOf(operation);
+}
+
+/// Was the answer to an unsafe request lost?
+[[nodiscard]] inline bool isAnswerLost(const Error& error)
+{
+    return error.kind == ErrorKind::UnknownOutcome || error.kind == ErrorKind::Timeout;
+}
+
+/// How lost answers are settled: this many looks that worked, this many that failed, this long between.
+constexpr int looksToSettle = 3;
+constexpr int failuresToSettle = 10;
+constexpr Clock::Duration betweenSettlingLooks{ 2000 };
+
+} // namespace kindling

@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/server_p.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+/// A name that no other item can have, by which a lost answer is settled.
+QString uniqueName()
+{
+    return u"kindling-%1"_s.arg(QRandomGenerator::global()->generate(), 8, 16, QLatin1Char('0'));
+}
+}
+
+RequestHandle Server::createSession(NewSession wanted, QObject* context, Reply<SparkItem> reply)
+{
+    if (wanted.name.isEmpty())
+        wanted.name = uniqueName();
+    const auto send = [this, wanted](QObject* own, Reply<SparkItem> answer) { return m_api->sessions()->create(wanted, own, std::move(answer)); };
+    return d->launch(ItemType::Session, wanted.name, send, std::make_shared<Operation<SparkItem>>(context, std::move(reply)));
+}
+
+RequestHandle Server::createSessionRaw(const QByteArray& json, QObject* context, Reply<SparkItem> reply, const QString& name)
+{
+    const auto send = [this, json](QObject* own, Reply<SparkItem> answer) { return m_api->sessions()->createRaw(json, own, std::move(answer)); };
+    return d->launch(ItemType::Session, name, send, std::make_shared<Operation<SparkItem>>(context, std::move(reply)));
+}
+
+RequestHandle Server::createBatch(NewBatch wanted, QObject* context, Reply<SparkItem> reply)
+{
+    if (wanted.name.isEmpty())
+        wanted.name = uniqueName();
+    const auto send = [this, wanted](QObject* own, Reply<SparkItem> answer) { return m_api->batches()->create(wanted, own, std::move(answer)); };
+    return d->launch(ItemType::Batch, wanted.name, send, std::make_shared<Operation<SparkItem>>(context, std::move(reply)));
+}
+
+RequestHandle Server::createBatchRaw(const QByteArray& json, QObject* context, Reply<SparkItem> reply, const QString& name)
+{
+    const auto send = [this, json](QObject* own, Reply<SparkItem> answer) { return m_api->batches()->createRaw(json, own, std::move(answer)); };
+    return d->launch(ItemType::Batch, name, send, std::make_shared<Operation<SparkItem>>(context, std::move(reply)));
+}
+
+RequestHandle Server::Private::launch(ItemType type, const QString& name, const Send& send, const Launch& operation)
+{
+    if (!q->m_api)
+        return refuse(operation, problemOf(ErrorKind::Unavailable, Server::tr("Not connected to the server.")));
+    if (!hasList(type))
+        return refuse(operation, problemOf(ErrorKind::Unavailable, Server::tr("This server does not offer that.")));
+    const auto lost = std::make_shared<LostLaunch>(LostLaunch{ .type = type, .name = name, .knownIds = {}, .error = noProblem() });
+    for (const TrackedItem& item : q->store(type).items())
+        lost->knownIds.insert(item.key.id);
+    const int number = ++lastOperation;
+    operations.emplace(number, [operation](const Error& why) { operation->answer(std::unexpected(why)); });
+    send(q, [this, operation, lost, number, epoch = apiEpoch](Result<SparkItem> answer) {
+        if (epoch != apiEpoch)
+            return;
+        operations.erase(number);
+        if (answer) {
+            q->store(lost->type).mergeOne(*answer);
+            operation->answer(std::move(answer));
+            return;
+        }
+        lost->error = answer.error();
+        if (isAnswerLost(lost->error) && !lost->name.isEmpty()) {
+            settleLaunch(operation, lost);
+            return;
+        }
+        // a refused creation may still have left something behind (livy-protocol 8, trap 22)
+        scheduler.look(listLooks.at(lost->type == ItemType::Session ? 0 : 1));
+        operation->answer(std::move(answer));
+    });
+    return Operation<SparkItem>::handleOf(operation);
+}
+
+void Server::Private::settleLaunch(const Launch& operation, const std::shared_ptr<LostLaunch>& lost)
+{
+    const int number = ++lastOperation;
+    operations.emplace(number, [operation, lost](const Error&) { operation->answer(std::unexpected(lost->error)); });
+    const auto looked = [this, operation, lost, number, epoch = apiEpoch](const Result<WholeList>& list) {
+        if (epoch != apiEpoch)
+            return;
+        operations.erase(number);
+        onLaunchLooked(operation, lost, list);
+    };
+    readWholeList(pageReader(lost->type), &budget, clock, q, looked);
+}
+
+void Server::Private::onLaunchLooked(const Launch& operation, const std::shared_ptr<LostLaunch>& lost, const Result<WholeList>& list)
+{
+    const auto isOurs = [&lost](const SparkItem& item) { return item.name == lost->name && !lost->knownIds.contains(item.id); };
+    if (list) {
+        const auto found = std::ranges::find_if(list->items, isOurs);
+        if (found != list->items.end()) {
+            q->store(lost->type).mergeOne(*found);
+            operation->answer(*found);
+            return;
+        }
+    }
+    int& counted = list ? lost->looks : lost->failures;
+    if (++counted >= (list ? looksToSettle : failuresToSettle)) {
+        operation->answer(std::unexpected(lost->error));
+        return;
+    }
+    const int number = ++lastOperation;
+    operations.emplace(number, [operation, lost](const Error&) { operation->answer(std::unexpected(lost->error)); });
+    clock.after(betweenSettlingLooks, q, [this, operation, lost, number] {
+        if (operations.erase(number) > 0)
+            settleLaunch(operation, lost);
+    });
+}
+
+void Server::Private::abortOperations()
+{
+    const Error why = problemOf(ErrorKind::UnknownOutcome, Server::tr("The connection to the server was ended before it answered."));
+    const auto underWay = std::exchange(operations, {});
+    for (const auto& [number, fail] : underWay)
+        clock.after(Clock::Duration(0), q, [fail, why] { fail(why); });
+}
+
+} // namespace kindling

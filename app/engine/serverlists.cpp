@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/server_p.h"
+
+namespace kindling {
+
+namespace {
+size_t slot(ItemType type)
+{
+    return type == ItemType::Session ? 0 : 1;
+}
+
+bool needsPerson(const std::optional<Error>& error)
+{
+    return error && (error->kind == ErrorKind::SignIn || error->kind == ErrorKind::PersonNeeded);
+}
+}
+
+bool Server::Private::hasList(ItemType type) const
+{
+    SparkApi* api = q->m_api.get();
+    return api && (type == ItemType::Session ? api->sessions() != nullptr : api->batches() != nullptr);
+}
+
+PageReader Server::Private::pageReader(ItemType type) const
+{
+    SparkApi* api = q->m_api.get();
+    if (type == ItemType::Session) {
+        return [facet = api->sessions()](int from, int size, QObject* context, Reply<ItemPage> reply) {
+            return facet->list(from, size, context, std::move(reply));
+        };
+    }
+    return [facet = api->batches()](int from, int size, QObject* context, Reply<ItemPage> reply) {
+        return facet->list(from, size, context, std::move(reply));
+    };
+}
+
+void Server::Private::beginPolling()
+{
+    versionProblem.reset();
+    listProblems = {};
+    isOnlineOnce = false;
+    q->setConnection(ConnectionState::Connecting, noProblem());
+    scheduler.look(versionLook);
+}
+
+RequestHandle Server::Private::askVersion(const PollScheduler::Report& report)
+{
+    return q->m_api->version(&scheduler, [this, report](Result<ServerVersion> answer) {
+        // an old or odd server that does not tell its version is still a server
+        const bool isMissing = !answer && answer.error().kind == ErrorKind::NotFound;
+        versionProblem = answer || isMissing ? std::nullopt : std::optional(answer.error());
+        if (answer && answer->text != q->m_version.text) {
+            q->m_version = *answer;
+            Q_EMIT q->connectionChanged();
+        }
+        report(versionProblem);
+        if (!versionProblem) {
+            for (const ItemType type : { ItemType::Session, ItemType::Batch }) {
+                if (hasList(type))
+                    scheduler.look(listLooks.at(slot(type)));
+            }
+        }
+        if (versionProblem || (!hasList(ItemType::Session) && !hasList(ItemType::Batch)))
+            evaluate();
+    });
+}
+
+RequestHandle Server::Private::askList(ItemType type, const PollScheduler::Report& report)
+{
+    const qint64 epoch = q->store(type).epoch();
+    return readWholeList(pageReader(type), &budget, clock, &scheduler, [this, type, epoch, report](const Result<WholeList>& list) {
+        report(list ? std::nullopt : std::optional(list.error()));
+        onListed(type, list, epoch);
+    });
+}
+
+void Server::Private::onListed(ItemType type, const Result<WholeList>& list, qint64 epoch)
+{
+    std::optional<Error>& problem = listProblems.at(slot(type));
+    if (!list) {
+        problem = list.error();
+        evaluate();
+        return;
+    }
+    problem.reset();
+    q->m_roundTrip = list->roundTrip;
+    q->m_lastSeen = clock.now();
+    if (list->isComplete)
+        q->store(type).merge(list->items, epoch);
+    else
+        q->store(type).mergePart(list->items, epoch);
+    evaluate();
+    Q_EMIT q->listed();
+}
+
+void Server::Private::evaluate()
+{
+    for (const auto* problem : { &versionProblem, &listProblems[0], &listProblems[1] }) {
+        if (needsPerson(*problem)) {
+            q->setConnection(ConnectionState::SignInNeeded, **problem);
+            return;
+        }
+    }
+    const bool lacksSessions = !hasList(ItemType::Session) || listProblems[0];
+    const bool lacksBatches = !hasList(ItemType::Batch) || listProblems[1];
+    const std::optional<Error> problem = versionProblem ? versionProblem : listProblems[0] ? listProblems[0] : listProblems[1];
+    if (problem && (versionProblem || (lacksSessions && lacksBatches))) {
+        q->setConnection(ConnectionState::Offline, *problem);
+        return;
+    }
+    // after an outage it may be another version
+    const bool isBack = q->m_connection == ConnectionState::Offline && isOnlineOnce;
+    isOnlineOnce = true;
+    q->setConnection(ConnectionState::Online, problem.value_or(noProblem()));
+    if (isBack)
+        scheduler.look(versionLook);
+}
+
+} // namespace kindling

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/models/itemroles.h"
+
+namespace kindling {
+
+namespace {
+QString filterText(const TrackedItem& item, const QString& serverName)
+{
+    const SparkItem& spark = item.item;
+    return QStringList{ spark.id, spark.name, spark.owner, spark.proxyUser, spark.appId, spark.state.raw, spark.kindText,
+        spark.queue, serverName }.join(u'\n');
+}
+}
+
+QString itemLabel(const QString& id, const QString& name)
+{
+    return name.isEmpty() ? id : QString(id + u' ' + name);
+}
+
+QVariant itemRole(const TrackedItem& item, const QString& serverName, int role)
+{
+    switch (role) {
+    case NodeRole:
+        return static_cast<int>(item.key.type == ItemType::Session ? NodeType::Session : NodeType::Batch);
+    case ServerIdRole:
+        return item.key.server;
+    case KeyRole:
+        return QVariant::fromValue(item.key);
+    case StateValueRole:
+        return static_cast<int>(item.item.state.value);
+    case StateRawRole:
+        return item.item.state.raw;
+    case StateGlyphRole:
+        return static_cast<int>(roleOf(item.item.state, !item.damage.isEmpty()));
+    case SinceRole:
+        return item.stateSince;
+    case SinceExactRole:
+        return item.isSinceExact;
+    case DamageRole:
+        return item.damage;
+    case AliveRole:
+        return item.item.state.isAlive();
+    case OwnerRole:
+        return item.item.proxyUser.isEmpty() ? item.item.owner : item.item.proxyUser;
+    case AttachedRole:
+        return item.isAttached;
+    case DeletingRole:
+        return item.isDeleting;
+    case NameRole:
+        return item.item.name;
+    case AppIdRole:
+        return item.item.appId;
+    case LastSeenRole:
+        return item.seen;
+    case FilterTextRole:
+        return filterText(item, serverName);
+    default: // roles are an open set of numbers, not an enum of ours
+        return {};
+    }
+}
+
+} // namespace kindling

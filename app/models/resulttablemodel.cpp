@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/models/resulttablemodel.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace kindling {
+
+namespace {
+/// Where kinds of values are mixed in a column (numbers and exact texts of larger ones), those of a kind stay together.
+int compareCells(const Cell& left, const Cell& right, ColumnType type)
+{
+    const bool areTexts = std::holds_alternative<QString>(left) || std::holds_alternative<QString>(right);
+    if (areTexts && isNumeric(type))
+        return compareDecimals(displayText(left), displayText(right));
+    if (left.index() != right.index()) {
+        const QString first = displayText(left);
+        const int order = first.compare(displayText(right));
+        return order < 0 ? -1 : static_cast<int>(order > 0);
+    }
+    return std::visit(
+        [&right](const auto& value) {
+            using Value = std::decay_t<decltype(value)>;
+            const Value& other = std::get<Value>(right);
+            if constexpr (std::is_same_v<Value, std::monostate>)
+                return 0;
+            else
+                return value < other ? -1 : static_cast<int>(other < value);
+        },
+        left);
+}
+
+bool isNull(const Cell& cell)
+{
+    return std::holds_alternative<std::monostate>(cell);
+}
+
+/// NaN is no number: it sorts with null, last, or the order would be none.
+bool isLast(const Cell& cell)
+{
+    const double* number = std::get_if<double>(&cell);
+    return isNull(cell) || (number && *number != *number);
+}
+}
+
+ResultTableModel::ResultTableModel(QObject* parent)
+    : QAbstractTableModel(parent)
+{
+}
+
+void ResultTableModel::setTable(std::shared_ptr<const Table> table)
+{
+    beginResetModel();
+    m_table = std::move(table);
+    m_filterText.clear();
+    m_sortColumn = -1;
+    m_order.resize(m_table ? m_table->rowCount() : 0);
+    std::iota(m_order.begin(), m_order.end(), qsizetype(0));
+    endResetModel();
+}
+
+void ResultTableModel::setFilterText(const QString& text)
+{
+    if (text == m_filterText)
+        return;
+    beginResetModel();
+    m_filterText = text;
+    m_order.clear();
+    const qsizetype rows = m_table ? m_table->rowCount() : 0;
+    for (qsizetype row = 0; row < rows; ++row) {
+        if (matches(row))
+            m_order.append(row);
+    }
+    applySort();
+    endResetModel();
+}
+
+int ResultTableModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_order.size());
+}
+
+int ResultTableModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() || !m_table ? 0 : static_cast<int>(m_table->columnCount());
+}
+
+QVariant ResultTableModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const qsizetype row = m_order.at(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+        return displayText(m_table->cell(row, index.column()));
+    case NullRole:
+        return isNull(m_table->cell(row, index.column()));
+    case ColumnTypeRole:
+        return static_cast<int>(m_table->column(index.column()).type);
+    case SourceRowRole:
+        return static_cast<int>(row);
+    default: // roles are an open set of numbers, not an enum of ours
+        return {};
+    }
+}
+
+QVariant ResultTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation == Qt::Vertical)
+        return role == Qt::DisplayRole && section < rowCount() ? QVariant(sourceRow(section) + 1) : QVariant();
+    if (section < 0 || section >= columnCount())
+        return {};
+    const Column& column = m_table->column(section);
+    switch (role) {
+    case Qt::DisplayRole:
+        return column.name;
+    case TypeTextRole:
+        return column.typeText;
+    case ColumnTypeRole:
+        return static_cast<int>(column.type);
+    default: // roles are an open set of numbers, not an enum of ours
+        return {};
+    }
+}
+
+void ResultTableModel::sort(int column, Qt::SortOrder order)
+{
+    if (column >= columnCount())
+        return;
+    Q_EMIT layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
+    const QModelIndexList before = persistentIndexList();
+    QList<qsizetype> rowsBefore;
+    for (const QModelIndex& each : before)
+        rowsBefore.append(m_order.at(each.row()));
+    m_sortColumn = column;
+    m_sortOrder = order;
+    applySort();
+    if (!before.isEmpty()) {
+        QHash<qsizetype, int> places;
+        for (qsizetype place = 0; place < m_order.size(); ++place)
+            places.insert(m_order.at(place), static_cast<int>(place));
+        QModelIndexList after;
+        for (qsizetype i = 0; i < before.size(); ++i)
+            after.append(index(places.value(rowsBefore.at(i)), before.at(i).column()));
+        changePersistentIndexList(before, after);
+    }
+    Q_EMIT layoutChanged({}, QAbstractItemModel::VerticalSortHint);
+}
+
+void ResultTableModel::applySort()
+{
+    // from the table's order every time: equal rows then stand as the server gave them
+    std::ranges::sort(m_order);
+    if (m_sortColumn < 0 || !m_table)
+        return;
+    const ColumnType type = m_table->column(m_sortColumn).type;
+    const bool isDescending = m_sortOrder == Qt::DescendingOrder;
+    std::ranges::stable_sort(m_order, [this, type, isDescending](qsizetype left, qsizetype right) {
+        const Cell& first = m_table->cell(left, m_sortColumn);
+        const Cell& second = m_table->cell(right, m_sortColumn);
+        if (isLast(first) || isLast(second))
+            return !isLast(first);
+        const int order = compareCells(first, second, type);
+        return isDescending ? order > 0 : order < 0;
+    });
+}
+
+bool ResultTableModel::matches(qsizetype row) const
+{
+    if (m_filterText.isEmpty())
+        return true;
+    for (qsizetype column = 0; column < m_table->columnCount(); ++column) {
+        if (displayText(m_table->cell(row, column)).contains(m_filterText, Qt::CaseInsensitive))
+            return true;
+    }
+    return false;
+}
+
+} // namespace kindling
