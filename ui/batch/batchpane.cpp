@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/batch/batchpane.h"
+
+#include <QPushButton>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+BatchPane::BatchPane(Server* server, const ItemKey& key, QWidget* parent)
+    : ItemPane(server, key, parent)
+    , m_delete(page()->addButton(u"deleteItem"_s, tr("&Delete…")))
+{
+    setObjectName("batchPane"_L1);
+    connect(m_delete, &QPushButton::clicked, this, [this] { Q_EMIT deleteRequested({ this->key() }); });
+    refresh();
+}
+
+QString BatchPane::title() const
+{
+    return tr("Batch %1 %2").arg(key().id, last().item.name).left(300).simplified();
+}
+
+QList<PageFact> BatchPane::facts() const
+{
+    return originFacts() + resourceFacts() + QList<PageFact>{ { tr("Last words"), last().item.log.join(u'\n'), {}, {} } };
+}
+
+void BatchPane::updateButtons()
+{
+    m_delete->setEnabled(isPresent() && !last().isDeleting);
+}
+
+} // namespace kindling

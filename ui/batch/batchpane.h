@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/common/itempane.h"
+
+class QPushButton;
+
+namespace kindling {
+
+/// One batch: its state, what is known of it, the states it was in, and what can be done with it.
+class BatchPane final : public ItemPane {
+    Q_OBJECT
+public:
+    BatchPane(Server* server, const ItemKey& key, QWidget* parent = nullptr);
+
+protected:
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QList<PageFact> facts() const override;
+    void updateButtons() override;
+
+private:
+    QPushButton* m_delete;
+};
+
+} // namespace kindling

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/celldelegate.h"
+
+#include "app/models/roles.h"
+#include "ui/common/statedelegate.h"
+#include "ui/common/stateglyph.h"
+
+#include <QApplication>
+#include <QHeaderView>
+#include <QPainter>
+#include <QTableView>
+
+#include <utility>
+
+namespace kindling {
+
+namespace {
+constexpr int padding = 8;
+constexpr int glyphSide = 12;
+}
+
+CellDelegate::CellDelegate(int glyphColumn, QObject* parent)
+    : QStyledItemDelegate(parent)
+    , m_glyphColumn(glyphColumn)
+{
+}
+
+void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    QStyleOptionViewItem item = option;
+    initStyleOption(&item, index);
+    const QString text = std::exchange(item.text, QString());
+    const QStyle* style = item.widget ? item.widget->style() : QApplication::style();
+    style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
+    painter->save();
+    painter->setPen(themeColor(ColorRole::Line, item.palette));
+    painter->drawLine(item.rect.topRight(), item.rect.bottomRight());
+    const QVariant glyph = index.column() == m_glyphColumn ? index.data(StateGlyphRole) : QVariant();
+    if (glyph.isValid()) {
+        const auto role = static_cast<StateRole>(glyph.toInt());
+        QRectF box(0, 0, glyphSide, glyphSide);
+        box.moveCenter(QRectF(item.rect).center());
+        paintStateGlyph(*painter, box, role, themeColor(colorOf(role), item.palette));
+    } else {
+        paintText(painter, item, text);
+    }
+    painter->restore();
+}
+
+void CellDelegate::paintText(QPainter* painter, const QStyleOptionViewItem& option, const QString& text) const
+{
+    // The row's colour role stays on the selection, which is light or dark enough for all of them.
+    const bool isSelected = option.state.testFlag(QStyle::State_Selected);
+    const bool isForeign = toneOf(option.palette) == ThemeTone::HighContrast;
+    painter->setFont(option.font);
+    painter->setPen(option.palette.color(isSelected && isForeign ? QPalette::HighlightedText : QPalette::Text));
+    const QRect box = option.rect.adjusted(padding, 0, -padding, 0);
+    const QString shown = option.fontMetrics.elidedText(text, option.textElideMode, box.width());
+    painter->drawText(box, static_cast<int>(option.displayAlignment) | Qt::TextSingleLine, shown);
+}
+
+QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    QStyleOptionViewItem item = option;
+    initStyleOption(&item, index);
+    const int width = index.column() == m_glyphColumn ? glyphSide : item.fontMetrics.horizontalAdvance(item.text);
+    return { width + 2 * padding + 1, rowHeight(item.fontMetrics) };
+}
+
+void makeDense(QTableView* table, int glyphColumn)
+{
+    table->setItemDelegate(new CellDelegate(glyphColumn, table));
+    table->setAlternatingRowColors(true);
+    table->setShowGrid(false);
+    table->setWordWrap(false);
+    table->setFrameShape(QFrame::NoFrame);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table->setTabKeyNavigation(false);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table->verticalHeader()->setDefaultSectionSize(rowHeight(table->fontMetrics()));
+    auto* header = table->horizontalHeader();
+    header->setHighlightSections(false);
+    header->setStretchLastSection(true);
+    header->setFixedHeight(rowHeight(table->fontMetrics()) + 2);
+    QFont bold = header->font();
+    bold.setBold(true);
+    header->setFont(bold);
+}
+
+} // namespace kindling

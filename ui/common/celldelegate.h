@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStyledItemDelegate>
+
+class QTableView;
+
+namespace kindling {
+
+/// Paints the cells of a dense table: padded text in the colour of ForegroundRole also where selected, a line at the
+/// right of each cell, and in the glyph column the state's shape (StateGlyphRole) instead of text.
+class CellDelegate final : public QStyledItemDelegate {
+    Q_OBJECT
+public:
+    /// `glyphColumn` -1 = none
+    explicit CellDelegate(int glyphColumn, QObject* parent = nullptr);
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+private:
+    void paintText(QPainter* painter, const QStyleOptionViewItem& option, const QString& text) const;
+
+    int m_glyphColumn;
+};
+
+/// Rows, lines and headers as all dense tables of the window have them; sets a CellDelegate.
+void makeDense(QTableView* table, int glyphColumn = -1);
+
+} // namespace kindling

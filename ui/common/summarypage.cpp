@@ -1,0 +1,225 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/summarypage.h"
+
+#include "app/models/roles.h"
+#include "ui/common/celldelegate.h"
+#include "ui/common/elidedlabel.h"
+#include "ui/common/messagebar.h"
+#include "ui/common/stateglyph.h"
+#include "ui/common/words.h"
+
+#include <QEvent>
+#include <QFrame>
+#include <QGridLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QTableWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr int side = 12;
+constexpr int glyphSide = 16;
+constexpr qsizetype longestValue = 2000;
+constexpr qsizetype longestHistory = 200;
+
+QLabel* valueLabel(const PageFact& fact, QWidget* parent)
+{
+    auto* label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    label->setText(fact.value.left(longestValue));
+    label->setWordWrap(true);
+    label->setToolTip(fact.toolTip.toHtmlEscaped());
+    return label;
+}
+}
+
+SummaryPage::SummaryPage(QWidget* parent)
+    : QWidget(parent)
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_messages = new MessageBar(this);
+    m_messages->setObjectName("messages"_L1);
+    column->addWidget(m_messages);
+    column->addWidget(makeHead());
+    auto* line = new QFrame(this);
+    line->setFrameShape(QFrame::HLine);
+    line->setFrameShadow(QFrame::Plain);
+    line->setForegroundRole(QPalette::Mid);
+    column->addWidget(line);
+    column->addWidget(makeBody(), 1);
+}
+
+QWidget* SummaryPage::makeHead()
+{
+    auto* head = new QWidget(this);
+    auto* row = new QHBoxLayout(head);
+    row->setContentsMargins(side, 4, side, 4);
+    row->setSpacing(8);
+    auto* glyph = new QLabel(head);
+    glyph->setObjectName("stateGlyph"_L1);
+    glyph->setFixedSize(glyphSide, glyphSide);
+    m_glyph = glyph;
+    m_title = new ElidedLabel(QString(), head);
+    m_title->setObjectName("title"_L1);
+    QFont bold = font();
+    bold.setBold(true);
+    m_title->setFont(bold);
+    m_words = new RoleLabel(QString(), ColorRole::Text, head);
+    m_words->setObjectName("stateWords"_L1);
+    row->addWidget(glyph);
+    row->addWidget(m_title);
+    row->addWidget(m_words);
+    row->addStretch(1);
+    m_buttons = new QHBoxLayout;
+    m_buttons->setSpacing(8);
+    row->addLayout(m_buttons);
+    head->setMinimumHeight(40);
+    return head;
+}
+
+QWidget* SummaryPage::makeBody()
+{
+    auto* scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    auto* content = new QWidget(scroll);
+    m_body = new QVBoxLayout(content);
+    m_body->setContentsMargins(side, side, side, side);
+    m_body->setSpacing(8);
+    m_factsBox = new QWidget(content);
+    m_body->addWidget(m_factsBox);
+    m_body->addSpacing(8);
+    m_historyTitle = new RoleLabel(tr("States seen"), ColorRole::Text, content);
+    QFont bold = font();
+    bold.setBold(true);
+    m_historyTitle->setFont(bold);
+    m_body->addWidget(m_historyTitle);
+    m_history = new QTableWidget(0, 3, content);
+    m_history->setObjectName("history"_L1);
+    m_history->setAccessibleName(tr("States seen"));
+    m_history->setHorizontalHeaderLabels({ QString(), tr("When"), tr("State") });
+    m_history->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    makeDense(m_history, 0);
+    for (int column = 0; column < 3; ++column)
+        m_history->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_history->setColumnWidth(0, 28);
+    m_history->setColumnWidth(1, fontMetrics().horizontalAdvance(u"0000-00-00 00:00:00"_s) + 28);
+    m_history->setMinimumHeight(160);
+    m_history->setFrameShape(QFrame::StyledPanel);
+    m_body->addWidget(m_history, 1);
+    scroll->setWidget(content);
+    return scroll;
+}
+
+void SummaryPage::setTitle(const QString& title)
+{
+    m_title->setText(title);
+}
+
+void SummaryPage::setState(StateRole role, const QString& words)
+{
+    m_role = role;
+    m_words->setText(words.simplified().left(120));
+    const bool isNeutral = role == StateRole::Idle || role == StateRole::Success;
+    m_words->setColorRole(isNeutral ? ColorRole::Secondary : colorOf(role));
+    updateGlyph();
+}
+
+void SummaryPage::updateGlyph()
+{
+    auto* glyph = qobject_cast<QLabel*>(m_glyph);
+    if (glyph != nullptr)
+        glyph->setPixmap(stateIcon(m_role, palette()).pixmap(QSize(glyphSide, glyphSide), devicePixelRatio()));
+}
+
+void SummaryPage::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        updateGlyph();
+}
+
+void SummaryPage::setFacts(const QList<PageFact>& facts)
+{
+    QList<PageFact> shown;
+    for (const PageFact& fact : facts) {
+        if (!fact.value.isEmpty())
+            shown += fact;
+    }
+    if (shown == m_facts)
+        return;
+    m_facts = shown;
+    auto* box = new QWidget(m_body->parentWidget());
+    box->setObjectName("facts"_L1);
+    auto* grid = new QGridLayout(box);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(16);
+    grid->setVerticalSpacing(4);
+    grid->setColumnStretch(1, 1);
+    for (int row = 0; row < m_facts.size(); ++row)
+        addFact(grid, row, m_facts.at(row));
+    m_body->replaceWidget(m_factsBox, box);
+    m_factsBox->hide();
+    m_factsBox->deleteLater();
+    m_factsBox = box;
+}
+
+void SummaryPage::addFact(QGridLayout* grid, int row, const PageFact& fact)
+{
+    auto* label = new RoleLabel(fact.label, ColorRole::Secondary, grid->parentWidget());
+    grid->addWidget(label, row, 0, Qt::AlignLeft | Qt::AlignTop);
+    if (fact.link.isEmpty()) {
+        grid->addWidget(valueLabel(fact, grid->parentWidget()), row, 1);
+        return;
+    }
+    auto* link = new QToolButton(grid->parentWidget());
+    link->setObjectName("link"_L1);
+    link->setText(fact.value.left(200).replace(u'&', "&&"_L1));
+    link->setAccessibleName(fact.label);
+    link->setToolTip(fact.link.toString().toHtmlEscaped());
+    link->setAutoRaise(true);
+    link->setCursor(Qt::PointingHandCursor);
+    QPalette ink = link->palette();
+    ink.setColor(QPalette::ButtonText, themeColor(ColorRole::Active, palette()));
+    link->setPalette(ink);
+    connect(link, &QToolButton::clicked, this, [this, url = fact.link] { Q_EMIT linkActivated(url); });
+    grid->addWidget(link, row, 1, Qt::AlignLeft);
+}
+
+void SummaryPage::setHistory(const QList<PageEvent>& events)
+{
+    if (events == m_events)
+        return;
+    m_events = events.first(qMin(events.size(), longestHistory));
+    m_history->setRowCount(static_cast<int>(m_events.size()));
+    for (int row = 0; row < m_events.size(); ++row) {
+        const PageEvent& event = m_events.at(row);
+        auto* glyph = new QTableWidgetItem;
+        glyph->setData(StateGlyphRole, static_cast<int>(event.role));
+        m_history->setItem(row, 0, glyph);
+        m_history->setItem(row, 1, new QTableWidgetItem(exactTime(event.when)));
+        m_history->setItem(row, 2, new QTableWidgetItem(event.words.simplified()));
+    }
+}
+
+QPushButton* SummaryPage::addButton(const QString& objectName, const QString& label)
+{
+    auto* button = new QPushButton(label, this);
+    button->setObjectName(objectName);
+    button->setAccessibleName(QString(label).remove(u'&'));
+    m_buttons->addWidget(button);
+    return button;
+}
+
+} // namespace kindling

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/states.h"
+
+#include <QDateTime>
+#include <QList>
+#include <QUrl>
+#include <QWidget>
+
+class QGridLayout;
+class QHBoxLayout;
+class QPushButton;
+class QTableWidget;
+class QVBoxLayout;
+
+namespace kindling {
+
+class ElidedLabel;
+class MessageBar;
+class RoleLabel;
+
+/// One line of a page: what it is, and its value. With a `link` the value is a button that opens it.
+struct PageFact {
+    QString label;
+    QString value;
+    QUrl link;
+    QString toolTip;
+
+    friend bool operator==(const PageFact&, const PageFact&) = default;
+};
+
+/// One state that the thing was in.
+struct PageEvent {
+    QDateTime when;
+    StateRole role = StateRole::Idle;
+    QString words;
+
+    friend bool operator==(const PageEvent&, const PageEvent&) = default;
+};
+
+/// The page of one session or batch: its state and the acts on it, what is known of it, where it has been. Shows what
+/// it is given; rows that did not change are left alone.
+class SummaryPage final : public QWidget {
+    Q_OBJECT
+public:
+    explicit SummaryPage(QWidget* parent = nullptr);
+
+    void setTitle(const QString& title);
+    void setState(StateRole role, const QString& words);
+    /// Facts without a value are not shown.
+    void setFacts(const QList<PageFact>& facts);
+    /// Newest first.
+    void setHistory(const QList<PageEvent>& events);
+    [[nodiscard]] MessageBar* messages() const { return m_messages; }
+    /// A button at the right of the head; its accessible name is `label` without mnemonic.
+    QPushButton* addButton(const QString& objectName, const QString& label);
+
+Q_SIGNALS:
+    /// Only http and https.
+    void linkActivated(const QUrl& url);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    QWidget* makeHead();
+    QWidget* makeBody();
+    void addFact(QGridLayout* grid, int row, const PageFact& fact);
+    void updateGlyph();
+
+    StateRole m_role = StateRole::Waiting;
+    QList<PageFact> m_facts;
+    QList<PageEvent> m_events;
+    MessageBar* m_messages = nullptr;
+    QWidget* m_glyph = nullptr;
+    ElidedLabel* m_title = nullptr;
+    RoleLabel* m_words = nullptr;
+    QHBoxLayout* m_buttons = nullptr;
+    QVBoxLayout* m_body = nullptr;
+    QWidget* m_factsBox = nullptr;
+    RoleLabel* m_historyTitle = nullptr;
+    QTableWidget* m_history = nullptr;
+};
+
+} // namespace kindling

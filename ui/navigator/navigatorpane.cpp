@@ -1,0 +1,277 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/navigator/navigatorpane.h"
+
+#include "app/engine/server.h"
+#include "app/engine/workspace.h"
+#include "app/models/itemsfilter.h"
+#include "app/models/navigatormodel.h"
+#include "ui/common/emptystate.h"
+#include "ui/common/icons.h"
+#include "ui/common/statedelegate.h"
+#include "ui/navigator/navigatorlabels.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QMenu>
+#include <QStackedLayout>
+#include <QToolButton>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+#include <chrono>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+constexpr int side = 8;
+}
+
+NavigatorPane::NavigatorPane(Workspace* workspace, QWidget* parent)
+    : QWidget(parent)
+    , m_workspace(workspace)
+    , m_me(qEnvironmentVariable("USER"))
+{
+    setObjectName("navigatorPane"_L1);
+    setupModels();
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeHead());
+    column->addWidget(makeTree(), 1);
+    column->addWidget(makeFoot());
+    setupTree();
+    updateEmptiness();
+    setTabOrder({ m_text, m_add, m_tree, m_mine, m_live });
+    setMinimumWidth(180);
+}
+
+void NavigatorPane::setupModels()
+{
+    m_model = new NavigatorModel(m_workspace, this);
+    m_filter = new NavigatorFilter(this);
+    m_filter->setSourceModel(m_model);
+    m_labels = new NavigatorLabels(m_workspace, this);
+    m_labels->setSourceModel(m_filter);
+}
+
+QWidget* NavigatorPane::makeHead()
+{
+    auto* head = new QWidget(this);
+    auto* row = new QHBoxLayout(head);
+    row->setContentsMargins(side, 4, side, 4);
+    row->setSpacing(4);
+    m_text = new QLineEdit(head);
+    m_text->setObjectName("navigatorFilter"_L1);
+    m_text->setPlaceholderText(tr("Filter sessions and batches"));
+    m_text->setAccessibleName(m_text->placeholderText());
+    m_text->setClearButtonEnabled(true);
+    m_text->addAction(themedIcon(u"search"_s), QLineEdit::LeadingPosition);
+    connect(m_text, &QLineEdit::textChanged, this, &NavigatorPane::applyFilters);
+    m_add = new QToolButton(head);
+    m_add->setObjectName("navigatorAdd"_L1);
+    m_add->setIcon(themedIcon(u"list-add"_s));
+    m_add->setToolTip(tr("Add a server, a session or a batch"));
+    m_add->setAccessibleName(tr("Add"));
+    m_add->setPopupMode(QToolButton::InstantPopup);
+    auto* menu = new QMenu(m_add);
+    menu->setObjectName("navigatorAddMenu"_L1);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillAddMenu(menu); });
+    fillAddMenu(menu);
+    m_add->setMenu(menu);
+    row->addWidget(m_text, 1);
+    row->addWidget(m_add);
+    head->setMinimumHeight(40);
+    return head;
+}
+
+QWidget* NavigatorPane::makeTree()
+{
+    auto* holder = new QWidget(this);
+    m_stack = new QStackedLayout(holder);
+    m_tree = new QTreeView(holder);
+    m_tree->setObjectName("navigatorTree"_L1);
+    m_tree->setAccessibleName(tr("Servers, sessions and batches"));
+    m_empty = new EmptyState(tr("No servers yet"), tr("Add a Livy server, or let Kindling start Spark on this machine."),
+        tr("Add server…"), holder);
+    m_empty->setObjectName("navigatorEmpty"_L1);
+    connect(m_empty, &EmptyState::activated, this, [this] {
+        if (m_workspace->servers().isEmpty())
+            Q_EMIT addServerRequested();
+        else
+            m_text->clear();
+    });
+    m_stack->addWidget(m_tree);
+    m_stack->addWidget(m_empty);
+    return holder;
+}
+
+QWidget* NavigatorPane::makeFoot()
+{
+    auto* foot = new QWidget(this);
+    auto* row = new QHBoxLayout(foot);
+    row->setContentsMargins(side, 4, side, 4);
+    row->setSpacing(4);
+    m_mine = toggle("navigatorMine", tr("Mine"), tr("Only my sessions and batches"));
+    m_live = toggle("navigatorLive", tr("Live"), tr("Only sessions and batches that have not ended"));
+    row->addWidget(m_mine);
+    row->addWidget(m_live);
+    row->addStretch(1);
+    return foot;
+}
+
+QToolButton* NavigatorPane::toggle(const char* name, const QString& label, const QString& toolTip)
+{
+    auto* button = new QToolButton(this);
+    button->setObjectName(QLatin1StringView(name));
+    button->setText(label);
+    button->setAccessibleName(label);
+    button->setToolTip(toolTip);
+    button->setCheckable(true);
+    button->setAutoRaise(true);
+    connect(button, &QToolButton::toggled, this, &NavigatorPane::applyFilters);
+    return button;
+}
+
+void NavigatorPane::setupTree()
+{
+    m_tree->setModel(m_labels);
+    m_tree->setItemDelegate(new StateDelegate([this](const QModelIndex& index) { return m_labels->wordsOf(index); }, m_tree));
+    m_tree->header()->hide();
+    m_tree->setFrameShape(QFrame::NoFrame);
+    m_tree->setUniformRowHeights(true);
+    m_tree->setIndentation(16);
+    m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_tree->expandAll();
+    connect(m_tree, &QTreeView::customContextMenuRequested, this, &NavigatorPane::openMenu);
+    connect(m_tree, &QTreeView::activated, this, &NavigatorPane::onActivated);
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &NavigatorPane::onCurrentChanged);
+    connect(m_labels, &QAbstractItemModel::rowsInserted, this, &NavigatorPane::expandUnder);
+    connect(m_labels, &QAbstractItemModel::rowsInserted, this, &NavigatorPane::updateEmptiness);
+    connect(m_labels, &QAbstractItemModel::rowsRemoved, this, &NavigatorPane::updateEmptiness);
+
+    auto* remove = new QAction(tr("Delete…"), m_tree);
+    remove->setObjectName("navigatorDelete"_L1);
+    remove->setShortcut(QKeySequence::Delete);
+    remove->setShortcutContext(Qt::WidgetShortcut);
+    connect(remove, &QAction::triggered, this, [this] {
+        if (const auto keys = selectedItems(); !keys.isEmpty())
+            Q_EMIT deleteRequested(keys);
+    });
+    m_tree->addAction(remove);
+}
+
+void NavigatorPane::expandUnder(const QModelIndex& parent, int first, int last)
+{
+    // Only what is new: what a person has closed stays closed.
+    if (parent.isValid() && parent.parent().isValid() && m_labels->rowCount(parent) > last - first + 1)
+        return;
+    if (parent.isValid() && parent.parent().isValid())
+        m_tree->expand(parent);
+    for (int row = first; row <= last; ++row) {
+        if (m_labels->hasChildren(m_labels->index(row, 0, parent)))
+            m_tree->expandRecursively(m_labels->index(row, 0, parent));
+    }
+    if (!parent.isValid() || !parent.parent().isValid())
+        m_tree->expand(parent);
+}
+
+void NavigatorPane::applyFilters()
+{
+    m_filter->setText(m_text->text());
+    m_filter->setMineOnly(m_mine->isChecked() ? m_me : QString());
+    m_filter->setLiveOnly(m_live->isChecked());
+    if (!m_text->text().trimmed().isEmpty())
+        m_tree->expandAll();
+    updateEmptiness();
+}
+
+void NavigatorPane::updateEmptiness()
+{
+    const bool hasServers = !m_workspace->servers().isEmpty();
+    const bool isEmpty = m_labels->rowCount() == 0;
+    if (isEmpty && hasServers && !m_text->text().isEmpty())
+        m_empty->setContent(tr("Nothing matches"), tr("No session and no batch has these words."), tr("Clear the filter"));
+    else if (isEmpty)
+        m_empty->setContent(tr("No servers yet"), tr("Add a Livy server, or let Kindling start Spark on this machine."), tr("Add server…"));
+    m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget*>(m_empty) : m_tree);
+}
+
+void NavigatorPane::setMe(const QString& me)
+{
+    m_me = me;
+    applyFilters();
+}
+
+QList<ItemKey> NavigatorPane::selectedItems() const
+{
+    QList<ItemKey> keys;
+    for (const QModelIndex& index : m_tree->selectionModel()->selectedRows()) {
+        const auto key = index.data(KeyRole).value<ItemKey>();
+        if (key.isValid())
+            keys += key;
+    }
+    return keys;
+}
+
+ServerId NavigatorPane::currentServer() const
+{
+    const ServerId current = m_tree->currentIndex().data(ServerIdRole).toString();
+    if (!current.isEmpty() || m_workspace->servers().isEmpty())
+        return current;
+    return m_workspace->servers().constFirst()->profile().id;
+}
+
+void NavigatorPane::selectItem(const ItemKey& key)
+{
+    const QModelIndex index = m_labels->mapFromSource(m_filter->mapFromSource(m_model->indexOf(key)));
+    if (!index.isValid())
+        return;
+    m_tree->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
+    m_tree->scrollTo(index);
+}
+
+void NavigatorPane::onActivated(const QModelIndex& index)
+{
+    const auto key = index.data(KeyRole).value<ItemKey>();
+    if (key.isValid())
+        Q_EMIT itemActivated(key);
+    else if (static_cast<NodeType>(index.data(NodeRole).toInt()) == NodeType::Server)
+        Q_EMIT serverActivated(index.data(ServerIdRole).toString());
+}
+
+void NavigatorPane::onCurrentChanged(const QModelIndex& index)
+{
+    const auto key = index.data(KeyRole).value<ItemKey>();
+    if (key.isValid())
+        Q_EMIT itemSelected(key);
+}
+
+void NavigatorPane::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    tick();
+}
+
+void NavigatorPane::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    m_ticking.cancel();
+}
+
+void NavigatorPane::tick()
+{
+    // Ages grow while nothing else changes.
+    m_ticking.cancel();
+    m_ticking = m_workspace->clock().after(1s, this, [this] { tick(); });
+    m_tree->viewport()->update();
+}
+
+} // namespace kindling

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/ids.h"
+#include "app/core/requesthandle.h"
+
+#include <QList>
+#include <QWidget>
+
+class QBoxLayout;
+class QLineEdit;
+class QMenu;
+class QModelIndex;
+class QStackedLayout;
+class QToolButton;
+class QTreeView;
+
+namespace kindling {
+
+class EmptyState;
+class NavigatorFilter;
+class NavigatorLabels;
+class NavigatorModel;
+class Workspace;
+
+/// The tree of servers, sessions and batches, with a filter, what can be added, and what can be done with each.
+class NavigatorPane final : public QWidget {
+    Q_OBJECT
+public:
+    explicit NavigatorPane(Workspace* workspace, QWidget* parent = nullptr);
+
+    [[nodiscard]] QList<ItemKey> selectedItems() const;
+    /// The server of the current row, else the first; empty = there is none.
+    [[nodiscard]] ServerId currentServer() const;
+    /// Makes the item current, if it is there and not filtered out.
+    void selectItem(const ItemKey& key);
+    /// Whose items "mine" shows; the name of the user of this machine if never set.
+    void setMe(const QString& me);
+
+Q_SIGNALS:
+    void itemActivated(const kindling::ItemKey& key);
+    /// The current row changed to this item.
+    void itemSelected(const kindling::ItemKey& key);
+    void serverActivated(const kindling::ServerId& id);
+    void addServerRequested();
+    void editServerRequested(const kindling::ServerId& id);
+    void removeServerRequested(const kindling::ServerId& id);
+    void newSessionRequested(const kindling::ServerId& id);
+    void submitBatchRequested(const kindling::ServerId& id);
+    void deleteRequested(const QList<kindling::ItemKey>& keys);
+    void notebookRequested(const kindling::ItemKey& key);
+    void refreshRequested(const kindling::ServerId& id);
+    void startLocalRequested(const kindling::ServerId& id);
+    void stopLocalRequested(const kindling::ServerId& id);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
+private:
+    void setupModels();
+    QWidget* makeHead();
+    QWidget* makeTree();
+    QWidget* makeFoot();
+    void setupTree();
+    QToolButton* toggle(const char* name, const QString& label, const QString& toolTip);
+    void fillAddMenu(QMenu* menu);
+    void openMenu(const QPoint& where);
+    void fillServerMenu(QMenu* menu, const ServerId& id);
+    void fillItemMenu(QMenu* menu, const ItemKey& key);
+    void onActivated(const QModelIndex& index);
+    void onCurrentChanged(const QModelIndex& index);
+    void expandUnder(const QModelIndex& parent, int first, int last);
+    void applyFilters();
+    void updateEmptiness();
+    void tick();
+
+    Workspace* m_workspace;
+    NavigatorModel* m_model = nullptr;
+    NavigatorFilter* m_filter = nullptr;
+    NavigatorLabels* m_labels = nullptr;
+    QString m_me;
+    RequestHandle m_ticking;
+    QLineEdit* m_text = nullptr;
+    QToolButton* m_add = nullptr;
+    QToolButton* m_mine = nullptr;
+    QToolButton* m_live = nullptr;
+    QStackedLayout* m_stack = nullptr;
+    QTreeView* m_tree = nullptr;
+    EmptyState* m_empty = nullptr;
+};
+
+} // namespace kindling

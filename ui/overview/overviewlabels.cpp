@@ -1,0 +1,181 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/overview/overviewlabels.h"
+
+#include "app/engine/server.h"
+#include "app/engine/workspace.h"
+#include "app/models/itemsmodel.h"
+#include "app/models/roles.h"
+#include "ui/common/stateglyph.h"
+#include "ui/common/words.h"
+
+#include <QGuiApplication>
+#include <QLocale>
+#include <QPalette>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+using Column = ItemsModel::Column;
+
+namespace {
+constexpr qsizetype longestText = 300;
+
+bool isNumeric(Column column)
+{
+    return column == Column::Id || column == Column::Cores;
+}
+
+QString gibibytes(const QString& memory)
+{
+    const QString text = memory.trimmed().toLower();
+    bool isNumber = false;
+    const int number = text.chopped(text.isEmpty() ? 0 : 1).toInt(&isNumber);
+    return isNumber && text.endsWith(u'g') ? QLocale().toString(number) : QString();
+}
+}
+
+QString memoryText(const SparkItem& item)
+{
+    const QString driver = gibibytes(item.driverMemory);
+    const QString executor = gibibytes(item.executorMemory);
+    const bool isReadable = driver.isEmpty() == item.driverMemory.isEmpty() && executor.isEmpty() == item.executorMemory.isEmpty();
+    const QString first = isReadable ? driver : item.driverMemory;
+    QString second = isReadable ? executor : item.executorMemory;
+    if (!second.isEmpty() && item.numExecutors > 0)
+        second = u"%1 × %2"_s.arg(item.numExecutors).arg(second);
+    QStringList parts{ first, second };
+    parts.removeAll(QString());
+    const QString sum = parts.join(" + "_L1);
+    return sum.isEmpty() || !isReadable ? sum : OverviewLabels::tr("%1 GiB").arg(sum);
+}
+
+OverviewLabels::OverviewLabels(Workspace* workspace, QObject* parent)
+    : QIdentityProxyModel(parent)
+    , m_workspace(workspace)
+{
+}
+
+QVariant OverviewLabels::data(const QModelIndex& index, int role) const
+{
+    switch (role) {
+    case Qt::DisplayRole:
+        return textOf(index);
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue((isNumeric(static_cast<Column>(index.column())) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    case Qt::ForegroundRole: {
+        const auto glyph = static_cast<StateRole>(index.data(StateGlyphRole).toInt());
+        const bool isLoud = glyph == StateRole::Bad || glyph == StateRole::Damaged || glyph == StateRole::Starting;
+        if (static_cast<Column>(index.column()) != Column::StateText || !isLoud)
+            return {};
+        return themeColor(colorOf(glyph), QGuiApplication::palette());
+    }
+    case Qt::ToolTipRole:
+        return toolTip(index).toHtmlEscaped();
+    case Qt::AccessibleTextRole:
+        return static_cast<Column>(index.column()) == Column::State ? stateText(index) : textOf(index);
+    default:
+        return QIdentityProxyModel::data(index, role);
+    }
+}
+
+QVariant OverviewLabels::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    const auto column = static_cast<Column>(section);
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::DisplayRole)
+        return column == Column::State ? QString() : columnName(section);
+    if (role == Qt::AccessibleTextRole || role == Qt::ToolTipRole)
+        return columnName(section);
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue((isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    return {};
+}
+
+QString OverviewLabels::columnName(int column)
+{
+    switch (static_cast<Column>(column)) {
+    case Column::State: return tr("State glyph");
+    case Column::Server: return tr("Server");
+    case Column::Type: return tr("Type");
+    case Column::Id: return tr("Id");
+    case Column::Name: return tr("Name");
+    case Column::Kind: return tr("Kind");
+    case Column::Owner: return tr("Owner");
+    case Column::StateText: return tr("State");
+    case Column::Since: return tr("Since");
+    case Column::AppId: return tr("App id");
+    case Column::Memory: return tr("Memory");
+    case Column::Cores: return tr("Cores");
+    case Column::Queue: return tr("Queue");
+    case Column::Count: break;
+    }
+    return {};
+}
+
+QString OverviewLabels::textOf(const QModelIndex& index) const
+{
+    const TrackedItem* tracked = itemOf(index);
+    switch (static_cast<Column>(index.column())) {
+    case Column::State: return {};
+    case Column::Type:
+        return index.data(KeyRole).value<ItemKey>().type == ItemType::Session ? tr("Session") : tr("Batch");
+    case Column::Kind:
+        if (tracked == nullptr || tracked->item.kindText.isEmpty())
+            return {};
+        return tracked->item.kind() == Kind::Unknown ? tracked->item.kindText.left(longestText) : kindWord(tracked->item.kind());
+    case Column::StateText: return stateText(index);
+    case Column::Since: return sinceText(index);
+    case Column::Memory: return tracked != nullptr ? memoryText(tracked->item).left(longestText) : QString();
+    case Column::Server:
+    case Column::Id:
+    case Column::Name:
+    case Column::Owner:
+    case Column::AppId:
+    case Column::Cores:
+    case Column::Queue:
+    case Column::Count: break;
+    }
+    return QIdentityProxyModel::data(index, Qt::DisplayRole).toString().left(longestText).simplified();
+}
+
+QString OverviewLabels::stateText(const QModelIndex& index) const
+{
+    const TrackedItem* tracked = itemOf(index);
+    if (tracked == nullptr)
+        return {};
+    if (tracked->isDeleting)
+        return tr("deleting");
+    const QString words = stateWords(tracked->item.state).simplified().left(60);
+    if (!tracked->damage.isEmpty() && tracked->item.state.isAlive())
+        return words + " · "_L1 + stateWords(tracked->item.state, tracked->damage).left(60);
+    if (tracked->item.state.value == ItemStateValue::Starting && tracked->item.appId.isEmpty())
+        return tr("%1 · waiting for app id").arg(words);
+    return words;
+}
+
+QString OverviewLabels::sinceText(const QModelIndex& index) const
+{
+    const QDateTime since = index.data(SinceRole).toDateTime();
+    if (!since.isValid())
+        return {};
+    const QString age = ageText(std::chrono::milliseconds(since.msecsTo(m_workspace->clock().now())));
+    return index.data(SinceExactRole).toBool() ? age : u"≥ "_s + age;
+}
+
+QString OverviewLabels::toolTip(const QModelIndex& index) const
+{
+    if (static_cast<Column>(index.column()) == Column::Since) {
+        const QString since = exactTime(index.data(SinceRole).toDateTime());
+        return index.data(SinceExactRole).toBool() ? since : tr("Since %1 or longer: it was so when Kindling first looked").arg(since);
+    }
+    return static_cast<Column>(index.column()) == Column::State ? stateText(index) : textOf(index);
+}
+
+const TrackedItem* OverviewLabels::itemOf(const QModelIndex& index) const
+{
+    return m_workspace->item(index.data(KeyRole).value<ItemKey>());
+}
+
+} // namespace kindling

@@ -1,0 +1,335 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/overview/overviewpane.h"
+
+#include "app/engine/server.h"
+#include "app/engine/workspace.h"
+#include "app/models/itemsfilter.h"
+#include "app/models/itemsmodel.h"
+#include "ui/common/celldelegate.h"
+#include "ui/common/emptystate.h"
+#include "ui/common/icons.h"
+#include "ui/common/messagebar.h"
+#include "ui/common/words.h"
+#include "ui/overview/overviewlabels.h"
+#include "ui/overview/totalsline.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QStackedLayout>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <chrono>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Column = ItemsModel::Column;
+
+OverviewPane::OverviewPane(Workspace* workspace, QWidget* parent)
+    : QWidget(parent)
+    , m_workspace(workspace)
+    , m_me(qEnvironmentVariable("USER"))
+{
+    setObjectName("overviewPane"_L1);
+    setupModels();
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeBar());
+    m_messages = new MessageBar(this);
+    m_messages->setObjectName("overviewMessages"_L1);
+    column->addWidget(m_messages);
+    column->addWidget(makeTable(), 1);
+    setupTable();
+    setDefaultWidths();
+    for (Server* server : workspace->servers())
+        watch(server);
+    connect(workspace, &Workspace::serverAdded, this, &OverviewPane::watch);
+    connect(workspace, &Workspace::serverAboutToBeRemoved, this,
+        [this] { QMetaObject::invokeMethod(this, &OverviewPane::updateMessages, Qt::QueuedConnection); });
+    setTabOrder({ m_text, m_mine, m_live, m_columns, m_stop, m_table });
+    updateSelection();
+    updateMessages();
+}
+
+void OverviewPane::setupModels()
+{
+    m_model = new ItemsModel(m_workspace, this);
+    m_filter = new ItemsFilter(this);
+    m_filter->setSourceModel(m_model);
+    m_labels = new OverviewLabels(m_workspace, this);
+    m_labels->setSourceModel(m_filter);
+}
+
+QWidget* OverviewPane::makeBar()
+{
+    auto* bar = new QWidget(this);
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(12, 4, 12, 4);
+    row->setSpacing(8);
+    m_text = new QLineEdit(bar);
+    m_text->setObjectName("overviewFilter"_L1);
+    m_text->setPlaceholderText(tr("Filter"));
+    m_text->setAccessibleName(tr("Filter"));
+    m_text->setClearButtonEnabled(true);
+    m_text->setMaximumWidth(240);
+    m_text->setMinimumWidth(120);
+    m_text->addAction(themedIcon(u"search"_s), QLineEdit::LeadingPosition);
+    connect(m_text, &QLineEdit::textChanged, this, &OverviewPane::applyFilters);
+    m_mine = toggle("overviewMine", tr("Mine"), tr("Only my sessions and batches"));
+    m_live = toggle("overviewLive", tr("Live"), tr("Only sessions and batches that have not ended"));
+    m_totals = new TotalsLine(m_model, bar);
+    m_totals->setObjectName("overviewTotals"_L1);
+    m_columns = new QPushButton(tr("Columns"), bar);
+    m_columns->setObjectName("overviewColumns"_L1);
+    m_columns->setAccessibleName(tr("Columns"));
+    auto* menu = new QMenu(m_columns);
+    menu->setObjectName("overviewColumnsMenu"_L1);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillColumnsMenu(menu); });
+    m_columns->setMenu(menu);
+    m_stop = new QPushButton(bar);
+    m_stop->setObjectName("overviewStop"_L1);
+    m_stop->setIcon(themedIcon(u"media-playback-stop"_s));
+    connect(m_stop, &QPushButton::clicked, this, [this] { Q_EMIT deleteRequested(selectedItems()); });
+    row->addWidget(m_text, 2);
+    row->addWidget(m_mine);
+    row->addWidget(m_live);
+    row->addWidget(m_totals);
+    row->addStretch(1);
+    row->addWidget(m_columns);
+    row->addWidget(m_stop);
+    bar->setMinimumHeight(40);
+    return bar;
+}
+
+QWidget* OverviewPane::makeTable()
+{
+    auto* holder = new QWidget(this);
+    m_stack = new QStackedLayout(holder);
+    m_table = new QTableView(holder);
+    m_table->setObjectName("overviewTable"_L1);
+    m_table->setAccessibleName(tr("Sessions and batches"));
+    m_empty = new EmptyState(QString(), QString(), QString(), holder);
+    m_empty->setObjectName("overviewEmpty"_L1);
+    connect(m_empty, &EmptyState::activated, this, &OverviewPane::onEmptyActivated);
+    m_stack->addWidget(m_table);
+    m_stack->addWidget(m_empty);
+    return holder;
+}
+
+void OverviewPane::setupTable()
+{
+    m_table->setModel(m_labels);
+    makeDense(m_table, static_cast<int>(Column::State));
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_table->horizontalHeader()->setSectionsMovable(true);
+    // In the order the servers list them, until a header is clicked.
+    m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    m_table->setSortingEnabled(true);
+    connect(m_table, &QTableView::customContextMenuRequested, this, &OverviewPane::openMenu);
+    connect(m_table, &QTableView::activated, this,
+        [this](const QModelIndex& index) { Q_EMIT itemActivated(index.data(KeyRole).value<ItemKey>()); });
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &OverviewPane::updateSelection);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& index) {
+        if (index.isValid())
+            Q_EMIT itemSelected(index.data(KeyRole).value<ItemKey>());
+    });
+    for (const auto signal : { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved }) {
+        connect(m_labels, signal, this, &OverviewPane::updateEmptiness);
+        connect(m_labels, signal, this, &OverviewPane::updateSelection);
+    }
+    auto* remove = new QAction(tr("Delete…"), m_table);
+    remove->setObjectName("overviewDelete"_L1);
+    remove->setShortcut(QKeySequence::Delete);
+    remove->setShortcutContext(Qt::WidgetShortcut);
+    connect(remove, &QAction::triggered, m_stop, &QPushButton::click);
+    m_table->addAction(remove);
+}
+
+void OverviewPane::setDefaultWidths()
+{
+    const int em = m_table->fontMetrics().averageCharWidth();
+    constexpr int widths[] = { 4, 13, 10, 10, 18, 11, 10, 26, 10, 24, 17, 8, 8 };
+    int column = 0;
+    for (const int width : widths)
+        m_table->setColumnWidth(column++, width * em);
+}
+
+QPushButton* OverviewPane::toggle(const char* name, const QString& label, const QString& toolTip)
+{
+    auto* button = new QPushButton(label, this);
+    button->setObjectName(QLatin1StringView(name));
+    button->setAccessibleName(label);
+    button->setToolTip(toolTip);
+    button->setCheckable(true);
+    connect(button, &QPushButton::toggled, this, &OverviewPane::applyFilters);
+    return button;
+}
+
+void OverviewPane::fillColumnsMenu(QMenu* menu)
+{
+    menu->clear();
+    for (int column = 0; column < static_cast<int>(Column::Count); ++column) {
+        auto* action = menu->addAction(OverviewLabels::columnName(column));
+        action->setCheckable(true);
+        action->setChecked(!m_table->isColumnHidden(column));
+        // Without any column nothing could be brought back by clicking.
+        action->setEnabled(column != static_cast<int>(Column::StateText));
+        connect(action, &QAction::toggled, m_table, [this, column](bool isOn) { m_table->setColumnHidden(column, !isOn); });
+    }
+}
+
+void OverviewPane::openMenu(const QPoint& where)
+{
+    const auto key = m_table->indexAt(where).data(KeyRole).value<ItemKey>();
+    if (!key.isValid())
+        return;
+    auto* menu = new QMenu(this);
+    menu->setObjectName("overviewMenu"_L1);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    connect(menu->addAction(tr("&Open")), &QAction::triggered, this, [this, key] { Q_EMIT itemActivated(key); });
+    connect(menu->addAction(tr("&Copy id")), &QAction::triggered, this,
+        [id = key.id] { QGuiApplication::clipboard()->setText(id); });
+    menu->addSeparator();
+    connect(menu->addAction(tr("&Delete…")), &QAction::triggered, m_stop, &QPushButton::click);
+    menu->popup(m_table->viewport()->mapToGlobal(where));
+}
+
+void OverviewPane::watch(Server* server)
+{
+    connect(server, &Server::connectionChanged, this, &OverviewPane::updateMessages);
+    connect(server, &Server::listed, this, &OverviewPane::updateEmptiness);
+    updateMessages();
+}
+
+void OverviewPane::applyFilters()
+{
+    m_filter->setText(m_text->text());
+    m_filter->setMineOnly(m_mine->isChecked() ? m_me : QString());
+    m_filter->setLiveOnly(m_live->isChecked());
+    updateEmptiness();
+}
+
+void OverviewPane::setMe(const QString& me)
+{
+    m_me = me;
+    applyFilters();
+}
+
+QList<ItemKey> OverviewPane::selectedItems() const
+{
+    QList<ItemKey> keys;
+    for (const QModelIndex& index : m_table->selectionModel()->selectedRows())
+        keys += index.data(KeyRole).value<ItemKey>();
+    return keys;
+}
+
+void OverviewPane::updateSelection()
+{
+    const auto count = static_cast<int>(m_table->selectionModel()->selectedRows().size());
+    m_stop->setEnabled(count > 0);
+    m_stop->setText(count > 0 ? tr("Stop %n selected…", nullptr, count) : tr("Stop selected…"));
+    m_stop->setAccessibleName(m_stop->text());
+}
+
+void OverviewPane::updateMessages()
+{
+    QStringList lines;
+    for (const Server* server : m_workspace->servers()) {
+        const bool isTrouble = server->connection() == ConnectionState::Offline || server->connection() == ConnectionState::SignInNeeded;
+        if (!isTrouble)
+            continue;
+        const QString seen = server->lastSeen().isValid() ? tr("; shown as of %1").arg(exactTime(server->lastSeen())) : QString();
+        lines += u"%1: %2%3"_s.arg(server->profile().name.simplified().left(60), errorTitle(server->problem()).left(200), seen);
+    }
+    if (lines.isEmpty())
+        m_messages->dismiss();
+    else if (m_messages->isHidden() || m_messages->text() != lines.join(u'\n'))
+        m_messages->showProblem(lines.join(u'\n'));
+    updateEmptiness();
+}
+
+void OverviewPane::updateEmptiness()
+{
+    const auto& servers = m_workspace->servers();
+    const bool isEmpty = m_labels->rowCount() == 0;
+    m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget*>(m_empty) : m_table);
+    if (!isEmpty)
+        return;
+    const bool isLoading = std::ranges::any_of(servers, [](const Server* server) {
+        return server->connection() == ConnectionState::Connecting || (server->connection() == ConnectionState::Online && !server->lastSeen().isValid());
+    });
+    const bool isOnline = std::ranges::any_of(servers, [](const Server* server) { return server->connection() == ConnectionState::Online; });
+    m_empty->setLoading(false);
+    if (m_model->rowCount() > 0) {
+        m_empty->setContent(tr("Nothing matches"), tr("No session and no batch passes the filters."), tr("Show all"));
+    } else if (servers.isEmpty()) {
+        m_empty->setContent(tr("No servers yet"), tr("The sessions and batches of all your servers will be here."), tr("Add server…"));
+    } else if (isLoading) {
+        m_empty->setContent(tr("Asking the servers…"), tr("Sessions and batches appear as soon as a server answers."));
+        m_empty->setLoading(true);
+    } else if (isOnline) {
+        m_empty->setContent(tr("No sessions and no batches"), tr("Nothing runs on your servers now."), tr("New session…"));
+    } else {
+        m_empty->setContent(tr("No server is online"), tr("Sessions and batches appear as soon as a server answers."));
+    }
+}
+
+void OverviewPane::onEmptyActivated()
+{
+    const auto& servers = m_workspace->servers();
+    if (m_model->rowCount() > 0) {
+        m_text->clear();
+        m_mine->setChecked(false);
+        m_live->setChecked(false);
+    } else if (servers.isEmpty()) {
+        Q_EMIT addServerRequested();
+    } else {
+        const auto online = std::ranges::find(servers, ConnectionState::Online, &Server::connection);
+        Q_EMIT newSessionRequested((online != servers.end() ? *online : servers.constFirst())->profile().id);
+    }
+}
+
+QByteArray OverviewPane::saveLayout() const
+{
+    return m_table->horizontalHeader()->saveState();
+}
+
+void OverviewPane::restoreLayout(const QByteArray& state)
+{
+    if (!state.isEmpty())
+        m_table->horizontalHeader()->restoreState(state);
+}
+
+void OverviewPane::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    tick();
+}
+
+void OverviewPane::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    m_ticking.cancel();
+}
+
+void OverviewPane::tick()
+{
+    // Ages grow while nothing else changes.
+    m_ticking.cancel();
+    m_ticking = m_workspace->clock().after(1s, this, [this] { tick(); });
+    m_table->viewport()->update();
+}
+
+} // namespace kindling

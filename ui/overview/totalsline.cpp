@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/overview/totalsline.h"
+
+#include "app/core/states.h"
+#include "app/models/roles.h"
+#include "ui/common/elidedlabel.h"
+
+#include <QAbstractItemModel>
+#include <QHBoxLayout>
+
+#include <array>
+#include <utility>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr QStringView dot = u" · ";
+}
+
+TotalsLine::TotalsLine(QAbstractItemModel* model, QWidget* parent)
+    : QWidget(parent)
+    , m_model(model)
+    , m_before(new ElidedLabel(QString(), this))
+    , m_failed(new RoleLabel(QString(), ColorRole::Bad, this))
+    , m_after(new ElidedLabel(QString(), this))
+{
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    m_before->setColorRole(ColorRole::Secondary);
+    m_after->setColorRole(ColorRole::Secondary);
+    m_before->setObjectName("totalsBefore"_L1);
+    m_failed->setObjectName("totalsFailed"_L1);
+    m_after->setObjectName("totalsAfter"_L1);
+    row->addWidget(m_before);
+    row->addWidget(m_failed);
+    row->addWidget(m_after);
+    connect(model, &QAbstractItemModel::rowsInserted, this, &TotalsLine::scheduleCount);
+    connect(model, &QAbstractItemModel::rowsRemoved, this, &TotalsLine::scheduleCount);
+    connect(model, &QAbstractItemModel::dataChanged, this, &TotalsLine::scheduleCount);
+    count();
+}
+
+QString TotalsLine::text() const
+{
+    return m_before->text() + m_failed->text() + m_after->text();
+}
+
+void TotalsLine::scheduleCount()
+{
+    if (std::exchange(m_isScheduled, true))
+        return;
+    QMetaObject::invokeMethod(this, &TotalsLine::count, Qt::QueuedConnection);
+}
+
+void TotalsLine::count()
+{
+    m_isScheduled = false;
+    std::array<int, 8> by{};
+    const int rows = m_model->rowCount();
+    for (int row = 0; row < rows; ++row)
+        ++by.at(static_cast<size_t>(m_model->index(row, 0).data(StateGlyphRole).toInt()) % by.size());
+    const auto of = [&by](StateRole role) { return by.at(static_cast<size_t>(role)); };
+    const int failed = of(StateRole::Bad) + of(StateRole::Damaged);
+    const int starting = of(StateRole::Starting) + of(StateRole::Waiting);
+    QStringList before;
+    if (of(StateRole::Active) > 0)
+        before += tr("%n running", nullptr, of(StateRole::Active));
+    if (of(StateRole::Idle) > 0)
+        before += tr("%n idle", nullptr, of(StateRole::Idle));
+    if (starting > 0)
+        before += tr("%n starting", nullptr, starting);
+    QString text = before.join(dot);
+    if (!text.isEmpty())
+        text += dot;
+    m_before->setText(text);
+    m_failed->setText(failed > 0 ? tr("%n failed", nullptr, failed) : QString());
+    m_after->setText((failed > 0 ? dot.toString() : QString()) + tr("%n in all", nullptr, rows));
+    setAccessibleName(this->text());
+    updateGeometry();
+}
+
+} // namespace kindling
