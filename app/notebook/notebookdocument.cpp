@@ -24,6 +24,12 @@ NotebookDocument::NotebookDocument(QObject* parent)
     connect(&m_undoStack, &QUndoStack::cleanChanged, this, &NotebookDocument::updateModified);
 }
 
+NotebookDocument::~NotebookDocument()
+{
+    // A dying stack says that it is clean; nobody may take that for a saved document.
+    m_undoStack.blockSignals(true);
+}
+
 int NotebookDocument::indexOf(const CellId& id) const
 {
     const auto found = std::ranges::find(m_cells, id, &NotebookCell::id);

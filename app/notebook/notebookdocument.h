@@ -46,6 +46,7 @@ class NotebookDocument final : public QObject {
     Q_OBJECT
 public:
     explicit NotebookDocument(QObject* parent = nullptr);
+    ~NotebookDocument() override;
 
     [[nodiscard]] int cellCount() const { return static_cast<int>(m_cells.size()); }
     [[nodiscard]] const NotebookCell& cellAt(int index) const { return m_cells.at(index); }

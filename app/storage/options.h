@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QLatin1StringView>
+
+namespace kindling::options {
+
+// Every key of the two settings files. preferences.conf: what the user chose; state.conf: what the window remembers.
+inline constexpr QLatin1StringView format{ "format" }; ///< in both files
+inline constexpr int formatNumber = 1;                 ///< a file with a greater one is not ours to touch
+
+inline constexpr QLatin1StringView colorScheme{ "view/colorScheme" };
+inline constexpr QLatin1StringView servers{ "servers" };
+inline constexpr QLatin1StringView serverId{ "id" };
+inline constexpr QLatin1StringView serverName{ "name" };
+inline constexpr QLatin1StringView serverKind{ "kind" };
+inline constexpr QLatin1StringView serverUrl{ "url" };
+inline constexpr QLatin1StringView serverAuth{ "auth" };
+inline constexpr QLatin1StringView serverUser{ "user" };
+
+inline constexpr QLatin1StringView recentNotebooks{ "notebooks/recent" };
+inline constexpr QLatin1StringView openNotebooks{ "notebooks/open" };
+inline constexpr QLatin1StringView layout{ "layout" };
+
+inline constexpr int maximumServers = 500;
+inline constexpr int maximumRecent = 12;
+inline constexpr int maximumOpen = 100;
+inline constexpr int maximumText = 4096;             ///< characters of a name, an address, a path
+inline constexpr int maximumLayoutBytes = 256 * 1024;
+
+} // namespace kindling::options

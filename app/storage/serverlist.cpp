@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/storage/serverlist.h"
+
+#include "app/storage/options.h"
+
+#include <QRegularExpression>
+#include <QSet>
+#include <QSettings>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr std::array<std::pair<QLatin1StringView, ServerKind>, 2> kindWords{ {
+    { "livy"_L1, ServerKind::Livy },
+    { "local-spark"_L1, ServerKind::LocalSpark },
+} };
+constexpr std::array<std::pair<QLatin1StringView, AuthKind>, 3> authWords{ {
+    { "none"_L1, AuthKind::None },
+    { "basic"_L1, AuthKind::Basic },
+    { "bearer"_L1, AuthKind::Bearer },
+} };
+
+template<typename Words, typename Value>
+QString wordOf(const Words& words, Value value)
+{
+    const auto found = std::ranges::find(words, value, [](const auto& pair) { return pair.second; });
+    return found == words.end() ? QString() : QString(found->first);
+}
+
+template<typename Value, typename Words>
+std::optional<Value> valueOf(const Words& words, const QString& word)
+{
+    const auto found = std::ranges::find(words, word, [](const auto& pair) { return QString(pair.first); });
+    return found == words.end() ? std::nullopt : std::optional<Value>(found->second);
+}
+
+QString oneLine(const QString& text)
+{
+    QString clean = text.left(options::maximumText);
+    clean.removeIf([](QChar character) { return character.category() == QChar::Other_Control; });
+    return clean.trimmed();
+}
+
+std::optional<ServerProfile> readProfile(const QSettings& settings)
+{
+    const auto text = [&settings](QLatin1StringView key) { return settings.value(key).toString(); };
+    const std::optional<ServerKind> kind = valueOf<ServerKind>(kindWords, text(options::serverKind));
+    const std::optional<AuthKind> auth = valueOf<AuthKind>(authWords, text(options::serverAuth));
+    if (!kind || !auth)
+        return std::nullopt;
+    return cleanedProfile({ text(options::serverId), text(options::serverName), *kind,
+                            QUrl(text(options::serverUrl), QUrl::StrictMode), *auth, text(options::serverUser) });
+}
+}
+
+std::optional<ServerProfile> cleanedProfile(ServerProfile profile)
+{
+    static const QRegularExpression idPattern(u"\\A[A-Za-z0-9_-]{1,64}\\z"_s);
+    if (!idPattern.match(profile.id).hasMatch())
+        return std::nullopt;
+    profile.url.setUserInfo(QString());
+    const ServerUrlCheck checked = checkServerUrl(profile.url.toString(QUrl::FullyEncoded));
+    const bool mayBeWithout = profile.kind == ServerKind::LocalSpark && profile.url.isEmpty();
+    if (!checked.problem.isEmpty() && !mayBeWithout)
+        return std::nullopt;
+    profile.url = checked.url;
+    profile.name = oneLine(profile.name);
+    if (profile.name.isEmpty())
+        profile.name = profile.url.host();
+    profile.user = oneLine(profile.user);
+    return profile;
+}
+
+StoredServers readServers(QSettings& settings)
+{
+    StoredServers stored;
+    QSet<ServerId> seen;
+    const int said = settings.beginReadArray(options::servers);
+    const int count = std::clamp(said, 0, options::maximumServers);
+    stored.hasDropped = count != said;
+    for (int index = 0; index < count; ++index) {
+        settings.setArrayIndex(index);
+        const std::optional<ServerProfile> profile = readProfile(settings);
+        if (profile && !seen.contains(profile->id)) {
+            seen.insert(profile->id);
+            stored.servers.append(*profile);
+        } else {
+            stored.hasDropped = true;
+        }
+    }
+    settings.endArray();
+    return stored;
+}
+
+void writeServers(QSettings& settings, const QList<ServerProfile>& servers)
+{
+    settings.remove(options::servers);
+    settings.beginWriteArray(options::servers, static_cast<int>(servers.size()));
+    for (int index = 0; index < servers.size(); ++index) {
+        const ServerProfile& profile = servers.at(index);
+        settings.setArrayIndex(index);
+        settings.setValue(options::serverId, profile.id);
+        settings.setValue(options::serverName, profile.name);
+        settings.setValue(options::serverKind, wordOf(kindWords, profile.kind));
+        settings.setValue(options::serverUrl, profile.url.toString(QUrl::FullyEncoded));
+        settings.setValue(options::serverAuth, wordOf(authWords, profile.auth));
+        settings.setValue(options::serverUser, profile.user);
+    }
+    settings.endArray();
+}
+
+} // namespace kindling

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/serverprofile.h"
+
+#include <QList>
+
+#include <optional>
+
+class QSettings;
+
+namespace kindling {
+
+/// The usable form of a profile whatever it came from: no secret in its address, no control characters, an id that may
+/// name a keychain entry. Nothing if it has no usable id or address.
+[[nodiscard]] std::optional<ServerProfile> cleanedProfile(ServerProfile profile);
+
+/// The list as it is in a settings file.
+struct StoredServers {
+    QList<ServerProfile> servers;
+    bool hasDropped = false; ///< an entry was unusable or doubled
+};
+[[nodiscard]] StoredServers readServers(QSettings& settings);
+void writeServers(QSettings& settings, const QList<ServerProfile>& servers);
+
+} // namespace kindling

@@ -1,0 +1,230 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/storage/settings.h"
+
+#include "app/storage/options.h"
+#include "app/storage/serverlist.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSet>
+#include <QSettings>
+#include <QStandardPaths>
+
+#include <array>
+#include <utility>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr std::array<std::pair<QLatin1StringView, ColorSchemeChoice>, 3> schemeWords{ {
+    { "system"_L1, ColorSchemeChoice::System },
+    { "light"_L1, ColorSchemeChoice::Light },
+    { "dark"_L1, ColorSchemeChoice::Dark },
+} };
+
+// QSettings reads nearly anything; these are the signs of a file that it would make nonsense of.
+bool isUsable(const QString& path)
+{
+    QFile file(path);
+    if (!file.exists())
+        return true;
+    if (!file.open(QIODevice::ReadOnly))
+        return true;
+    const QByteArray bytes = file.readAll();
+    if (bytes.contains('\0') || !bytes.isValidUtf8())
+        return false;
+    file.close();
+    QSettings settings(path, QSettings::IniFormat);
+    const int format = settings.value(options::format, options::formatNumber).toInt();
+    return settings.status() != QSettings::FormatError && format == options::formatNumber;
+}
+
+QString damagedName(const QString& path)
+{
+    const QString base = path + ".damaged-"_L1 + QFileInfo(path).lastModified().toString(u"yyyyMMdd-HHmmss"_s);
+    QString name = base;
+    for (int number = 2; QFile::exists(name); ++number)
+        name = base + u'-' + QString::number(number);
+    return name;
+}
+
+QString layoutKey(const QString& name)
+{
+    // A slash or a line end in a name must not reach another key.
+    return options::layout + u'/' + QString::fromLatin1(name.toUtf8().toPercentEncoding());
+}
+
+QStringList cleanedPaths(const QStringList& paths, int limit)
+{
+    QStringList clean;
+    for (const QString& path : paths) {
+        const bool isUseful = !path.isEmpty() && path.size() <= options::maximumText && !path.contains(QChar(0));
+        if (isUseful && !clean.contains(path) && clean.size() < limit)
+            clean.append(path);
+    }
+    return clean;
+}
+}
+
+class Settings::Private {
+public:
+    explicit Private(QString where)
+        : folder(std::move(where))
+    {
+        preferences = open(u"preferences.conf"_s);
+        state = open(u"state.conf"_s);
+        const StoredServers stored = readServers(*preferences);
+        servers = stored.servers;
+        // The next change will not write back what was dropped: keep a copy.
+        if (stored.hasDropped)
+            copyAside(preferences->fileName());
+    }
+    std::unique_ptr<QSettings> open(const QString& name)
+    {
+        const QString path = QDir(folder).filePath(name);
+        QDir().mkpath(folder);
+        if (!isUsable(path))
+            moveAside(path);
+        return std::make_unique<QSettings>(path, QSettings::IniFormat);
+    }
+    void moveAside(const QString& path)
+    {
+        const QString name = damagedName(path);
+        if (QFile::rename(path, name))
+            setAside = name;
+    }
+    void copyAside(const QString& path)
+    {
+        const QString name = damagedName(path);
+        if (QFile::copy(path, name))
+            setAside = name;
+    }
+    static void write(QSettings& settings, QAnyStringView key, const QVariant& value)
+    {
+        settings.setValue(options::format, options::formatNumber);
+        settings.setValue(key, value);
+    }
+
+    QString folder;
+    std::unique_ptr<QSettings> preferences;
+    std::unique_ptr<QSettings> state;
+    QList<ServerProfile> servers;
+    QString setAside;
+    bool isOwnFolder = false;
+};
+
+Settings::Settings(const QString& folder, QObject* parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(folder.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation)
+                                                   : folder))
+{
+    d->isOwnFolder = !folder.isEmpty();
+}
+
+Settings::~Settings() = default;
+
+QList<ServerProfile> Settings::servers() const
+{
+    return d->servers;
+}
+
+void Settings::setServers(const QList<ServerProfile>& servers)
+{
+    QList<ServerProfile> clean;
+    QSet<ServerId> seen;
+    for (const ServerProfile& server : servers) {
+        const std::optional<ServerProfile> profile = cleanedProfile(server);
+        if (!profile || seen.contains(profile->id) || clean.size() >= options::maximumServers)
+            continue;
+        seen.insert(profile->id);
+        clean.append(*profile);
+    }
+    if (clean == d->servers)
+        return;
+    d->servers = std::move(clean);
+    d->preferences->setValue(options::format, options::formatNumber);
+    writeServers(*d->preferences, d->servers);
+    d->preferences->sync();
+    Q_EMIT serversChanged();
+}
+
+ColorSchemeChoice Settings::colorScheme() const
+{
+    const QString word = d->preferences->value(options::colorScheme).toString();
+    for (const auto& [name, choice] : schemeWords) {
+        if (word == name)
+            return choice;
+    }
+    return ColorSchemeChoice::System;
+}
+
+void Settings::setColorScheme(ColorSchemeChoice choice)
+{
+    if (choice == colorScheme())
+        return;
+    for (const auto& [name, value] : schemeWords) {
+        if (value == choice)
+            Private::write(*d->preferences, options::colorScheme, QString(name));
+    }
+    d->preferences->sync();
+    Q_EMIT colorSchemeChanged(choice);
+}
+
+QStringList Settings::recentNotebooks() const
+{
+    return cleanedPaths(d->state->value(options::recentNotebooks).toStringList(), options::maximumRecent);
+}
+
+void Settings::addRecentNotebook(const QString& path)
+{
+    const QStringList before = recentNotebooks();
+    const QStringList after = cleanedPaths(QStringList{ path } + before, options::maximumRecent);
+    if (after == before)
+        return;
+    Private::write(*d->state, options::recentNotebooks, after);
+    Q_EMIT recentNotebooksChanged();
+}
+
+QByteArray Settings::layout(const QString& name) const
+{
+    const QVariant value = d->state->value(layoutKey(name));
+    const QByteArray bytes = value.typeId() == QMetaType::QByteArray ? value.toByteArray() : QByteArray();
+    return bytes.size() <= options::maximumLayoutBytes ? bytes : QByteArray();
+}
+
+void Settings::setLayout(const QString& name, const QByteArray& state)
+{
+    if (state != layout(name))
+        Private::write(*d->state, layoutKey(name), state);
+}
+
+QStringList Settings::openNotebooks() const
+{
+    return cleanedPaths(d->state->value(options::openNotebooks).toStringList(), options::maximumOpen);
+}
+
+void Settings::setOpenNotebooks(const QStringList& paths)
+{
+    Private::write(*d->state, options::openNotebooks, cleanedPaths(paths, options::maximumOpen));
+}
+
+QString Settings::backupFolder() const
+{
+    const QString base = d->isOwnFolder ? d->folder : QStandardPaths::writableLocation(QStandardPaths::StateLocation);
+    const QString path = QDir(base).filePath(u"backups"_s);
+    QDir().mkpath(path);
+    QFile::setPermissions(path, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
+    return path;
+}
+
+QString Settings::setAside() const
+{
+    return d->setAside;
+}
+
+} // namespace kindling
