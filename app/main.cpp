@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/local/servecommand.h"
 #ifdef KINDLING_HAS_WINDOW
 #include "app/windowcommand.h"

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/windowcommand.h"
 
 #include "app/core/clock.h"
