@@ -12,7 +12,7 @@ option(KINDLING_WERROR "Treat warnings as errors" OFF)
 add_library(project_warnings INTERFACE)
 target_compile_options(project_warnings INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wsuggest-override -Wold-style-cast
-    -Wcast-align -Wcast-qual -Wconversion -Wsign-conversion -Wdouble-promotion -Wnull-dereference -Wformat=2
+    -Wcast-align -Wcast-qual -Wconversion -Wsign-conversion -Wdouble-promotion -Wformat=2
     -Wimplicit-fallthrough -Wextra-semi -Wzero-as-null-pointer-constant -Wundef -Wvla -Wmissing-declarations
     -Wdeprecated-copy-dtor -Werror=return-type
     $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wduplicated-branches -Wlogical-op -Wuseless-cast>

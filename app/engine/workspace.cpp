@@ -63,6 +63,13 @@ int Workspace::activeRunCount() const
     return count;
 }
 
+void Workspace::reconnect(const ServerId& id)
+{
+    Server* changed = server(id);
+    if (changed && changed->profile().kind != ServerKind::LocalSpark)
+        changed->connectWith(m_factory(changed->profile()));
+}
+
 void Workspace::localSparkStarted(const ServerId& id, const QUrl& url)
 {
     Server* local = server(id);

@@ -37,6 +37,8 @@ public:
     [[nodiscard]] const QList<Transition>& transitions() const { return m_transitions; }
     [[nodiscard]] int activeRunCount() const;
     [[nodiscard]] Clock& clock() const { return m_clock; }
+    /// Begins anew with a server, from a fresh api: after its password or token changed.
+    void reconnect(const ServerId& id);
     /// The address of a running Local Spark: the server with kind LocalSpark is connected to it.
     void localSparkStarted(const ServerId& id, const QUrl& url);
     void localSparkStopped(const ServerId& id);

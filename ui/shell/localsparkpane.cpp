@@ -4,6 +4,7 @@
 
 #include "app/engine/localspark.h"
 #include "ui/common/messagebar.h"
+#include "ui/common/theme.h"
 
 #include <QFontDatabase>
 #include <QHBoxLayout>
@@ -59,7 +60,7 @@ void LocalSparkPane::setupLayout()
     m_progress->setTextVisible(false);
     m_progress->setFixedHeight(6);
     m_startButton->setObjectName(u"startLocalSparkButton"_s);
-    m_startButton->setProperty("primary", true);
+    makePrimary(m_startButton);
     m_stopButton->setObjectName(u"stopLocalSparkButton"_s);
     m_log->setObjectName(u"localSparkLog"_s);
     m_log->setAccessibleName(tr("Log of Local Spark"));

@@ -133,6 +133,8 @@ void MainWindow::connectDesks()
             m_docks->follow(m_tabs->currentItem());
     });
     connect(m_tabs->overview(), &OverviewPane::itemSelected, m_docks, &BottomDocks::follow);
+    connect(m_tabs->overview(), &OverviewPane::addServerRequested, m_servers, &ServerDesk::addServer);
+    connect(m_tabs->overview(), &OverviewPane::newSessionRequested, m_items, &ItemDesk::newSession);
 }
 
 void MainWindow::connectNavigator()

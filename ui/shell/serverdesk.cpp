@@ -92,10 +92,11 @@ void ServerDesk::store(const ServerProfile& profile, const QString& secret)
         keepProfile();
         return;
     }
-    m_services.secrets.write(profile.id, secret, this, [this, keepProfile](const Result<void>& written) {
+    m_services.secrets.write(profile.id, secret, this, [this, profile, keepProfile](const Result<void>& written) {
         if (!written)
             Q_EMIT failed(errorText(written.error()));
         keepProfile();
+        m_services.workspace.reconnect(profile.id);
     });
 }
 

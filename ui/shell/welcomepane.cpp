@@ -99,7 +99,7 @@ QWidget* WelcomePane::makeActs()
     };
     auto* first = add(tr("Start &local Spark"), tr("Real Spark on this machine. Nothing to configure."),
         u"startLocalButton"_s, &WelcomePane::startLocalRequested);
-    first->setProperty("primary", true);
+    makePrimary(first);
     add(tr("&Connect to a Livy server…"), tr("Apache Livy 0.7 to 0.9, also behind a gateway."), u"connectButton"_s,
         &WelcomePane::connectRequested);
     add(tr("&Open a notebook…"), tr("A .ipynb file of Kindling, Jupyter or sparkmagic."), u"openButton"_s,
@@ -125,7 +125,6 @@ void WelcomePane::setRecentNotebooks(const QStringList& paths)
     for (const QString& path : paths.first(std::min(paths.size(), maxRecent))) {
         auto* link = new QPushButton(QFileInfo(path).fileName(), m_recent);
         link->setFlat(true);
-        link->setProperty("link", true);
         link->setToolTip(path);
         link->setAccessibleName(link->text());
         link->setObjectName(u"recentNotebook"_s);
