@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QProcess>
+
+namespace kindling::local {
+
+/// A child that leads a process group of its own, which `killGroup` ends as a whole. Its standard input is a pipe that
+/// stays open while this process lives: the child takes its end as the order to kill its group (supervisor.py, guard.py).
+class ChildProcess final : public QProcess {
+    Q_OBJECT
+public:
+    explicit ChildProcess(QObject* parent = nullptr);
+    ~ChildProcess() override;
+
+    void killGroup();
+
+private:
+    qint64 m_group = 0;
+};
+
+} // namespace kindling::local

@@ -1,0 +1,223 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/local/httpconnection.h"
+
+#include <QPointer>
+#include <QTcpSocket>
+
+using namespace Qt::StringLiterals;
+
+namespace kindling::local {
+
+namespace {
+constexpr qsizetype readBufferBytes = 256 * 1024;
+}
+
+HttpConnection::HttpConnection(
+    QTcpSocket* socket, Clock& clock, const HttpLimits& limits, const HttpHandler& handler, QObject* parent)
+    : QObject(parent)
+    , m_socket(socket)
+    , m_clock(clock)
+    , m_limits(limits)
+    , m_handler(handler)
+{
+    socket->setParent(this);
+    socket->setReadBufferSize(readBufferBytes);
+    setupParser();
+    connect(socket, &QTcpSocket::readyRead, this, &HttpConnection::readAvailable);
+    connect(socket, &QTcpSocket::disconnected, this, &HttpConnection::close);
+    connect(socket, &QTcpSocket::bytesWritten, this, [this] {
+        if (!m_awaitsAnswer)
+            armDeadline(m_limits.idle);
+    });
+    armDeadline(m_limits.idle);
+}
+
+HttpConnection::~HttpConnection()
+{
+    m_socket->disconnect(this);
+}
+
+void HttpConnection::setupParser()
+{
+    llhttp_settings_init(&m_settings);
+    m_settings.on_url = [](llhttp_t* p, const char* at, size_t n) { return of(p).onData(of(p).m_target, at, n); };
+    m_settings.on_header_field = [](llhttp_t* p, const char* at, size_t n) { return of(p).onHeaderField(at, n); };
+    m_settings.on_header_value = [](llhttp_t* p, const char* at, size_t n) { return of(p).onHeaderValue(at, n); };
+    m_settings.on_headers_complete = [](llhttp_t* p) { return of(p).onHeadersComplete(); };
+    m_settings.on_body = [](llhttp_t* p, const char* at, size_t n) { return of(p).onBody(at, n); };
+    m_settings.on_message_complete = [](llhttp_t* p) {
+        of(p).m_isComplete = true;
+        return static_cast<int>(HPE_PAUSED);
+    };
+    llhttp_init(&m_parser, HTTP_REQUEST, &m_settings);
+    m_parser.data = this;
+}
+
+void HttpConnection::readAvailable()
+{
+    if (!m_isOpen || m_awaitsAnswer)
+        return;
+    if (m_rest.isEmpty() && m_rawBytes == 0)
+        armDeadline(m_limits.request);
+    m_rest += m_socket->readAll();
+    process();
+}
+
+void HttpConnection::process()
+{
+    if (m_isProcessing)
+        return;
+    m_isProcessing = true;
+    while (m_isOpen && !m_awaitsAnswer && !m_rest.isEmpty())
+        parseRest();
+    m_isProcessing = false;
+}
+
+void HttpConnection::parseRest()
+{
+    const QByteArray data = std::exchange(m_rest, {});
+    const llhttp_errno_t error = llhttp_execute(&m_parser, data.constData(), static_cast<size_t>(data.size()));
+    qsizetype used = data.size();
+    if (error != HPE_OK && llhttp_get_error_pos(&m_parser))
+        used = llhttp_get_error_pos(&m_parser) - data.constData();
+    m_rawBytes += used;
+    if (m_isComplete && error == HPE_PAUSED) {
+        m_rest = data.mid(used);
+        m_keepsAlive = llhttp_should_keep_alive(&m_parser) == 1;
+        llhttp_resume(&m_parser);
+        dispatch();
+        return;
+    }
+    if (m_refusal != 0)
+        refuse(m_refusal, u"The request is larger than this server takes."_s);
+    else if (error != HPE_OK)
+        refuse(400, u"Not a valid HTTP request: %1"_s.arg(QString::fromLatin1(llhttp_get_error_reason(&m_parser))));
+    else if (m_rawBytes > m_limits.headerBytes + 2 * m_limits.bodyBytes)
+        refuse(413, u"The request is larger than this server takes."_s);
+}
+
+void HttpConnection::dispatch()
+{
+    m_deadline.cancel();
+    m_request.method = QByteArray(llhttp_method_name(static_cast<llhttp_method_t>(m_parser.method)));
+    const bool isTarget = m_request.setTarget(m_target);
+    const qint64 serial = ++m_serial;
+    m_awaitsAnswer = true;
+    if (!isTarget) {
+        m_keepsAlive = false;
+        respond(serial, messageResponse(400, u"Not a path of this server."_s));
+        return;
+    }
+    m_handler(m_request, [self = QPointer(this), serial](const HttpResponse& response) {
+        if (self)
+            self->respond(serial, response);
+    });
+}
+
+void HttpConnection::respond(qint64 serial, const HttpResponse& response)
+{
+    if (serial != m_serial || !m_awaitsAnswer || !m_isOpen)
+        return;
+    m_awaitsAnswer = false;
+    m_socket->write(responseHead(response, m_keepsAlive));
+    if (m_request.method != "HEAD" && response.status != 204)
+        m_socket->write(response.body);
+    armDeadline(m_limits.idle);
+    if (!m_keepsAlive) {
+        m_isOpen = false;
+        m_socket->disconnectFromHost();
+        return;
+    }
+    resetRequest();
+    if (!m_isProcessing)
+        readAvailable();
+    else
+        m_rest += m_socket->readAll();
+}
+
+void HttpConnection::refuse(int status, const QString& text)
+{
+    m_keepsAlive = false;
+    m_awaitsAnswer = true;
+    respond(++m_serial, messageResponse(status, text));
+}
+
+void HttpConnection::resetRequest()
+{
+    m_request = {};
+    m_target.clear();
+    m_headerBytes = 0;
+    m_rawBytes = 0;
+    m_isInValue = false;
+    m_isComplete = false;
+}
+
+void HttpConnection::armDeadline(Clock::Duration delay)
+{
+    m_deadline.cancel();
+    m_deadline = m_clock.after(delay, this, [this] { m_socket->abort(); });
+}
+
+void HttpConnection::close()
+{
+    m_isOpen = false;
+    m_deadline.cancel();
+    deleteLater();
+}
+
+int HttpConnection::onData(QByteArray& target, const char* at, size_t length)
+{
+    m_headerBytes += static_cast<qsizetype>(length);
+    if (m_headerBytes > m_limits.headerBytes || m_request.headers.size() > m_limits.headerCount) {
+        m_refusal = 431;
+        return -1;
+    }
+    target.append(at, static_cast<qsizetype>(length));
+    return 0;
+}
+
+int HttpConnection::onHeaderField(const char* at, size_t length)
+{
+    if (m_isInValue || m_request.headers.isEmpty())
+        m_request.headers.emplaceBack();
+    m_isInValue = false;
+    return onData(m_request.headers.last().first, at, length);
+}
+
+int HttpConnection::onHeaderValue(const char* at, size_t length)
+{
+    m_isInValue = true;
+    return onData(m_request.headers.last().second, at, length);
+}
+
+int HttpConnection::onHeadersComplete()
+{
+    // No protocol to change to: a request with Upgrade is an ordinary one.
+    m_parser.upgrade = 0;
+    if ((m_parser.flags & F_CONTENT_LENGTH) != 0
+        && m_parser.content_length > static_cast<quint64>(m_limits.bodyBytes)) {
+        m_refusal = 413;
+        return -1;
+    }
+    const QByteArray expected = m_request.header("Expect").toLower();
+    if (expected == "100-continue" && m_parser.http_minor >= 1)
+        m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
+    else if (!expected.isEmpty()) {
+        m_refusal = 417;
+        return -1;
+    }
+    return 0;
+}
+
+int HttpConnection::onBody(const char* at, size_t length)
+{
+    if (m_request.body.size() + static_cast<qsizetype>(length) > m_limits.bodyBytes) {
+        m_refusal = 413;
+        return -1;
+    }
+    m_request.body.append(at, static_cast<qsizetype>(length));
+    return 0;
+}
+
+} // namespace kindling::local

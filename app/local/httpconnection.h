@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/clock.h"
+#include "app/local/http.h"
+
+#include <QObject>
+
+#include <llhttp.h>
+
+class QTcpSocket;
+
+namespace kindling::local {
+
+/// What a connection may take before it is refused.
+struct HttpLimits {
+    qsizetype headerBytes = 64 * 1024;
+    qsizetype headerCount = 200;
+    qsizetype bodyBytes = 64 * 1024 * 1024;
+    int connections = 128;
+    Clock::Duration request{ 60'000 }; ///< from a request's first byte to its last
+    Clock::Duration idle{ 30'000 }; ///< between requests, and for a reader that takes nothing
+};
+
+/// One client: parses requests one after another (pipelined ones wait), hands each to the handler, writes the answers
+/// in order. Deletes itself (deleteLater) when the client is gone.
+class HttpConnection final : public QObject {
+    Q_OBJECT
+public:
+    /// Takes over the socket. All references outlive the connection.
+    HttpConnection(QTcpSocket* socket, Clock& clock, const HttpLimits& limits, const HttpHandler& handler,
+        QObject* parent);
+    ~HttpConnection() override;
+
+    [[nodiscard]] bool isOpen() const { return m_isOpen; }
+
+private:
+    void setupParser();
+    void readAvailable();
+    void process();
+    void parseRest();
+    void dispatch();
+    void respond(qint64 serial, const HttpResponse& response);
+    void refuse(int status, const QString& text);
+    void resetRequest();
+    void armDeadline(Clock::Duration delay);
+    void close();
+
+    int onData(QByteArray& target, const char* at, size_t length);
+    int onHeaderField(const char* at, size_t length);
+    int onHeaderValue(const char* at, size_t length);
+    int onHeadersComplete();
+    int onBody(const char* at, size_t length);
+    static HttpConnection& of(llhttp_t* parser) { return *static_cast<HttpConnection*>(parser->data); }
+
+    QTcpSocket* m_socket;
+    Clock& m_clock;
+    const HttpLimits& m_limits;
+    const HttpHandler& m_handler;
+    llhttp_t m_parser{};
+    llhttp_settings_t m_settings{};
+    HttpRequest m_request;
+    QByteArray m_target;
+    QByteArray m_rest; ///< received, not parsed yet
+    qsizetype m_headerBytes = 0;
+    qsizetype m_rawBytes = 0;
+    int m_refusal = 0; ///< the status that a limit asks for
+    qint64 m_serial = 0; ///< counts requests: an answer to an older one is dropped
+    bool m_isInValue = false;
+    bool m_isComplete = false;
+    bool m_isProcessing = false;
+    bool m_awaitsAnswer = false;
+    bool m_keepsAlive = true;
+    bool m_isOpen = true;
+    RequestHandle m_deadline;
+};
+
+} // namespace kindling::local

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/local/requests.h"
+#include "app/local/ringlog.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+namespace kindling::local {
+
+/// What a driver tells about itself once Spark is up.
+struct DriverInfo {
+    QString appId;
+    QString uiUrl;
+    QString sparkVersion;
+};
+
+/// One session's driver: runs one statement at a time, of any kind, in one shared Spark session. Starts by itself once
+/// the event loop runs; `ended` comes exactly once, and nothing after it.
+class Interpreter : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    /// `kind` is canonical. The caller waits for `finished` before the next one.
+    virtual void execute(int id, const QString& kind, const QString& code) = 0;
+    /// Asks for the end of that statement; `finished` tells when it came.
+    virtual void cancel(int id) = 0;
+    /// Answered by `completed`, also while a statement runs.
+    virtual void complete(int request, const CompletionRequest& what) = 0;
+    /// Ends the driver, gently first; `ended` follows.
+    virtual void stop() = 0;
+
+Q_SIGNALS:
+    void becameReady(const kindling::local::DriverInfo& info);
+    /// Finished tasks of all known ones, 0…1.
+    void progressed(int id, double progress);
+    /// `output` is Livy's output object as JSON; `isInterpreterDead`: that kind runs nothing any more.
+    void finished(int id, const QByteArray& output, bool isInterpreterDead);
+    void completed(int request, const QStringList& candidates);
+    void logged(kindling::local::LogSection section, const QString& line);
+    void ended();
+};
+
+/// Makes the driver of a new session.
+using InterpreterFactory = std::function<std::unique_ptr<Interpreter>(int sessionId, const SessionRequest& request)>;
+
+/// The process of one batch. Starts by itself once the event loop runs.
+class BatchProcess : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+    /// Kills it with all its children; `ended` follows.
+    virtual void kill() = 0;
+
+Q_SIGNALS:
+    void started();
+    void logged(const QString& line);
+    void ended(int exitCode, bool isKilled);
+};
+
+using BatchFactory = std::function<std::unique_ptr<BatchProcess>(int batchId, const BatchRequest& request)>;
+
+} // namespace kindling::local

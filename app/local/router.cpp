@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/local/router.h"
+
+#include "app/local/json.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace kindling::local {
+
+namespace {
+bool matches(const QStringList& pattern, const QStringList& path)
+{
+    return std::ranges::equal(pattern, path, [](const QString& expected, const QString& segment) {
+        return expected == u'*' ? !segment.isEmpty() : expected == segment;
+    });
+}
+}
+
+Router::Router(Access access, SessionTable& sessions, BatchTable& batches, QString sparkVersion, QObject* parent)
+    : QObject(parent)
+    , m_access(std::move(access))
+    , m_sessions(sessions)
+    , m_batches(batches)
+    , m_sparkVersion(std::move(sparkVersion))
+{
+    setupRoutes();
+}
+
+void Router::setupRoutes()
+{
+    const auto route = [this](const char* method, const QString& path, Handler handler) {
+        m_routes.append({ method, path.split(u'/'), handler });
+    };
+    route("GET", u"version"_s, &Router::version);
+    route("GET", u"sessions"_s, &Router::listSessions);
+    route("GET", u"sessions/"_s, &Router::listSessions);
+    route("POST", u"sessions"_s, &Router::createSession);
+    route("GET", u"sessions/*"_s, &Router::showSession);
+    route("DELETE", u"sessions/*"_s, &Router::deleteSession);
+    route("GET", u"sessions/*/state"_s, &Router::sessionState);
+    route("GET", u"sessions/*/log"_s, &Router::sessionLog);
+    route("POST", u"sessions/*/stop"_s, &Router::stopSession);
+    route("POST", u"sessions/*/interrupt"_s, &Router::stopSession);
+    route("POST", u"sessions/*/connect"_s, &Router::showSession);
+    route("GET", u"sessions/*/statements"_s, &Router::listStatements);
+    route("POST", u"sessions/*/statements"_s, &Router::runStatement);
+    route("GET", u"sessions/*/statements/*"_s, &Router::showStatement);
+    route("POST", u"sessions/*/statements/*/cancel"_s, &Router::cancelStatement);
+    route("POST", u"sessions/*/completion"_s, &Router::completeCode);
+    route("GET", u"batches"_s, &Router::listBatches);
+    route("GET", u"batches/"_s, &Router::listBatches);
+    route("POST", u"batches"_s, &Router::createBatch);
+    route("GET", u"batches/*"_s, &Router::showBatch);
+    route("DELETE", u"batches/*"_s, &Router::deleteBatch);
+    route("GET", u"batches/*/state"_s, &Router::batchState);
+    route("GET", u"batches/*/log"_s, &Router::batchLog);
+}
+
+void Router::handle(const HttpRequest& request, const Responder& respond)
+{
+    if (auto refusal = m_access.refusal(request)) {
+        respond(*std::move(refusal));
+        return;
+    }
+    const QByteArray method = request.method == "HEAD" ? QByteArray("GET") : request.method;
+    const auto found = std::ranges::find_if(m_routes, [&](const Route& route) {
+        return route.method == method && matches(route.path, request.path);
+    });
+    if (found == m_routes.end()) {
+        respond(methodRefusal(request.path));
+        return;
+    }
+    (this->*found->handler)(request, respond);
+}
+
+HttpResponse Router::methodRefusal(const QStringList& path) const
+{
+    QByteArrayList allowed;
+    for (const Route& route : m_routes) {
+        if (!matches(route.path, path))
+            continue;
+        allowed.append(route.method);
+        if (route.method == "GET")
+            allowed.append("HEAD");
+    }
+    if (allowed.isEmpty())
+        return emptyResponse(404);
+    std::ranges::sort(allowed);
+    HttpResponse response = emptyResponse(405);
+    response.headers.emplaceBack("Allow", allowed.join(", "));
+    return response;
+}
+
+void Router::version(const HttpRequest&, const Responder& respond)
+{
+    respond(jsonResponse(200,
+        JsonObjectWriter()
+            .text("url", u"https://github.com/apache/livy.git"_s)
+            .text("branch", u"HEAD"_s)
+            .text("revision", u"unknown"_s)
+            .text("version", u"0.9.0-incubating"_s)
+            .text("date", u""_s)
+            .text("user", u""_s)
+            .text("server", u"Kindling Local Spark"_s)
+            .text("sparkVersion", m_sparkVersion)
+            .finish()));
+}
+
+} // namespace kindling::local

@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/local/servecommand.h"
+
+#include "app/local/endsignals.h"
+#include "app/local/localserver.h"
+#include "app/local/runtimefolder.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <cstdio>
+#include <optional>
+
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace kindling {
+
+namespace {
+using namespace kindling::local;
+
+constexpr int badUsage = 2;
+constexpr int cannotStart = 3;
+constexpr Clock::Duration endPatience{ 8'000 };
+
+struct Options {
+    quint16 port = 0;
+    bool wantsToken = true;
+    bool endsWithParent = false;
+    bool fetches = false;
+};
+
+std::optional<Options> parse(const QStringList& arguments)
+{
+    Options options;
+    for (qsizetype i = 0; i < arguments.size(); ++i) {
+        const QString& argument = arguments.at(i);
+        if (argument == u"--no-token") {
+            options.wantsToken = false;
+        } else if (argument == u"--with-parent") {
+            options.endsWithParent = true;
+        } else if (argument == u"--fetch") {
+            options.fetches = true;
+        } else if (argument == u"--port" && i + 1 < arguments.size()) {
+            bool isPort = false;
+            options.port = arguments.at(++i).toUShort(&isPort);
+            if (!isPort)
+                return std::nullopt;
+        } else {
+            return std::nullopt;
+        }
+    }
+    return options;
+}
+
+int fail(const StartProblem& problem)
+{
+    std::fprintf(stderr, "kindling: error: %s: %s\n", qUtf8Printable(problem.code), qUtf8Printable(problem.text));
+    return cannotStart;
+}
+
+void say(const QString& line)
+{
+    std::fprintf(stdout, "%s\n", qUtf8Printable(line));
+    std::fflush(stdout);
+}
+
+/// Becomes the script that fetches Spark; the shell gets it as an argument, so nothing is left to clean up.
+int fetch()
+{
+    QFile file(u":/local/fetch-spark.sh"_s);
+    if (!file.open(QIODevice::ReadOnly))
+        return cannotStart;
+    const QByteArray script = file.readAll();
+    ::execlp("sh", "sh", "-c", script.constData(), "fetch-spark", nullptr);
+    return cannotStart;
+}
+
+QString tokenPath(const QProcessEnvironment& environment, quint16 port)
+{
+    const QString runtime = environment.value(u"XDG_RUNTIME_DIR"_s);
+    const QString folder = runtime.isEmpty() ? cacheFolder(environment) : runtime + u"/kindling"_s;
+    return folder + u"/serve-%1.token"_s.arg(port);
+}
+
+int serve(const Options& options, const SparkLocation& location, const RuntimeFolder& folder)
+{
+    SystemClock clock;
+    const QByteArray token = options.wantsToken ? Access::makeToken() : QByteArray();
+    LocalServer server(location, folder.path(), token, clock);
+    if (!server.listen(options.port)) {
+        return fail({ u"port-taken"_s, u"Port %1 cannot be used (%2). Leave --port out for any free one."_s
+                                           .arg(options.port).arg(server.errorString()) });
+    }
+    TokenFile tokenFile;
+    const QString path = tokenPath(location.environment, server.port());
+    if (options.wantsToken && !tokenFile.write(path, token))
+        return fail({ u"no-space"_s, u"The token cannot be written to %1."_s.arg(path) });
+
+    EndSignals signals;
+    bool isEnding = false;
+    QObject::connect(&signals, &EndSignals::asked, &server, [&] {
+        if (std::exchange(isEnding, true))
+            return;
+        server.stop([] { QCoreApplication::quit(); });
+        clock.after(endPatience, &server, [] { QCoreApplication::quit(); });
+    });
+    say(u"Listening on http://127.0.0.1:%1"_s.arg(server.port()));
+    say(options.wantsToken ? u"Token: "_s + path : u"No token"_s);
+    return QCoreApplication::exec();
+}
+}
+
+int runServe(const QStringList& arguments)
+{
+    const auto options = parse(arguments);
+    if (!options) {
+        std::fprintf(stderr, "Usage: kindling serve [--port N] [--no-token] [--with-parent] [--fetch]\n");
+        return badUsage;
+    }
+    if (options->endsWithParent && !EndSignals::endWithParent())
+        return 0;
+    if (options->fetches)
+        return fetch();
+    const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    const auto location = locateSpark(environment);
+    if (!location)
+        return fail(location.error());
+    const auto folder = RuntimeFolder::make(cacheFolder(environment));
+    if (!folder)
+        return fail(folder.error());
+    return serve(*options, *location, *folder);
+}
+
+} // namespace kindling

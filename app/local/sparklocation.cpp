@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/local/sparklocation.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QStandardPaths>
+
+using namespace Qt::StringLiterals;
+
+namespace kindling::local {
+
+namespace {
+constexpr int oldestJava = 17;
+constexpr int probeMs = 20'000;
+const QString probeScript = uR"py(import os, re
+from importlib.util import find_spec
+spec = find_spec("pyspark")
+if spec is not None:
+    folder = os.path.dirname(spec.origin)
+    text = open(os.path.join(folder, "version.py"), encoding="utf-8").read()
+    print(folder)
+    print(re.search(r'__version__[^=]*= *[\'"]([^\'"]*)', text).group(1))
+)py"_s;
+
+struct Probe {
+    bool isRun = false;
+    QString text;
+};
+
+Probe run(const QString& program, const QStringList& arguments, const QProcessEnvironment& environment)
+{
+    QProcess process;
+    process.setProcessEnvironment(environment);
+    process.setProcessChannelMode(QProcess::MergedChannels);
+    process.start(program, arguments, QIODevice::ReadOnly);
+    if (!process.waitForStarted(probeMs) || !process.waitForFinished(probeMs))
+        return {};
+    return { process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0,
+        QString::fromUtf8(process.readAll()) };
+}
+
+QString findPython(const QProcessEnvironment& environment)
+{
+    if (const QString own = environment.value(u"KINDLING_PYTHON"_s); !own.isEmpty())
+        return own;
+    const QString ours = cacheFolder(environment) + u"/spark-venv/bin/python"_s;
+    if (QFileInfo(ours).isExecutable())
+        return ours;
+    const QStringList path = environment.value(u"PATH"_s).split(u':', Qt::SkipEmptyParts);
+    return QStandardPaths::findExecutable(u"python3"_s, path);
+}
+
+/// A Spark of the user's own brings its Python part along.
+void usePythonOf(const QString& sparkHome, QProcessEnvironment& environment)
+{
+    QStringList paths;
+    if (QFileInfo::exists(sparkHome + u"/python/pyspark/version.py"_s))
+        paths.append(sparkHome + u"/python"_s);
+    const QDir archives(sparkHome + u"/python/lib"_s);
+    for (const QString& name : archives.entryList({ u"py4j-*-src.zip"_s }))
+        paths.append(archives.filePath(name));
+    if (const QString given = environment.value(u"PYTHONPATH"_s); !given.isEmpty())
+        paths.append(given);
+    if (!paths.isEmpty())
+        environment.insert(u"PYTHONPATH"_s, paths.join(u':'));
+}
+
+std::optional<StartProblem> javaProblem(const QProcessEnvironment& environment)
+{
+    const QString home = environment.value(u"JAVA_HOME"_s);
+    const QStringList path = environment.value(u"PATH"_s).split(u':', Qt::SkipEmptyParts);
+    const QString java = home.isEmpty() ? QStandardPaths::findExecutable(u"java"_s, path) : home + u"/bin/java"_s;
+    const QString advice = u" Install it (Debian: default-jre-headless), or set JAVA_HOME to where it is."_s;
+    const Probe probe = java.isEmpty() ? Probe{} : run(java, { u"-version"_s }, environment);
+    if (!probe.isRun)
+        return StartProblem{ u"missing-java"_s, u"Spark needs Java %1 or 21, and no java runs here."_s.arg(oldestJava) + advice };
+    const int found = javaMajorVersion(probe.text);
+    if (found > 0 && found < oldestJava)
+        return StartProblem{ u"missing-java"_s, u"Spark needs Java %1 or 21, this is Java %2."_s.arg(oldestJava).arg(found) + advice };
+    return std::nullopt;
+}
+}
+
+QString cacheFolder(const QProcessEnvironment& environment)
+{
+    const QString cache = environment.value(u"XDG_CACHE_HOME"_s);
+    return (cache.isEmpty() ? environment.value(u"HOME"_s, QDir::homePath()) + u"/.cache"_s : cache) + u"/kindling"_s;
+}
+
+int javaMajorVersion(const QString& text)
+{
+    static const QRegularExpression pattern(u"version \"(?:1\\.)?(\\d+)"_s);
+    return pattern.match(text).captured(1).toInt();
+}
+
+std::expected<SparkLocation, StartProblem> locateSpark(const QProcessEnvironment& given)
+{
+    SparkLocation location{ .python = findPython(given), .sparkHome = given.value(u"SPARK_HOME"_s), .sparkVersion = {}, .environment = given };
+    if (location.python.isEmpty())
+        return std::unexpected(StartProblem{ u"missing-python"_s,
+            u"Python 3 is needed. Install it (Debian: python3 python3-venv), or set KINDLING_PYTHON."_s });
+    if (!location.sparkHome.isEmpty())
+        usePythonOf(location.sparkHome, location.environment);
+    const Probe probe = run(location.python, { u"-c"_s, probeScript }, location.environment);
+    if (!probe.isRun)
+        return std::unexpected(
+            StartProblem{ u"missing-python"_s, u"%1 does not run: %2"_s.arg(location.python, probe.text.trimmed()) });
+    const QStringList lines = probe.text.split(u'\n', Qt::SkipEmptyParts);
+    if (lines.size() < 2)
+        return std::unexpected(StartProblem{ u"missing-pyspark"_s,
+            u"Spark is not on this machine yet. Fetch it (about 500 MB) with: kindling serve --fetch; "
+            "or set SPARK_HOME to a Spark of your own."_s });
+    if (location.sparkHome.isEmpty())
+        location.sparkHome = lines.at(0);
+    location.sparkVersion = lines.at(1);
+    if (!QFileInfo(location.sparkHome + u"/bin/spark-submit"_s).isExecutable())
+        return std::unexpected(StartProblem{
+            u"missing-pyspark"_s, u"There is no bin/spark-submit in %1; SPARK_HOME may be wrong."_s.arg(location.sparkHome) });
+    if (const auto problem = javaProblem(given))
+        return std::unexpected(*problem);
+    QProcessEnvironment& environment = location.environment;
+    environment.insert(u"SPARK_HOME"_s, location.sparkHome);
+    environment.insert(u"SPARK_LOCAL_IP"_s, u"127.0.0.1"_s);
+    environment.insert(u"PYSPARK_PYTHON"_s, location.python);
+    environment.insert(u"PYSPARK_DRIVER_PYTHON"_s, location.python);
+    if (!environment.contains(u"MPLBACKEND"_s))
+        environment.insert(u"MPLBACKEND"_s, u"Agg"_s);
+    for (const QString& name : { u"PYSPARK_GATEWAY_PORT"_s, u"PYSPARK_GATEWAY_SECRET"_s, u"PYSPARK_SUBMIT_ARGS"_s })
+        environment.remove(name);
+    return location;
+}
+
+} // namespace kindling::local

@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: The Kindling developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the supervisor and the user's Python share: line messages, dying with the parent, and the cancel ladder."""
+import ctypes
+import json
+import os
+import signal
+import sys
+import threading
+import time
+
+PR_SET_PDEATHSIG = 1
+LADDER_SECONDS = (0.1, 0.25, 0.3, 0.7, 1.5, 3.0)
+
+
+def die_with_parent():
+    """For preexec_fn: the kernel kills this process when the thread that forked it ends."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+class LineWriter:
+    """Writes `WORD ID JSON` lines to a descriptor; any thread may call it."""
+
+    def __init__(self, fd):
+        self._fd = fd
+        self._lock = threading.Lock()
+
+    def send(self, word, number, value):
+        self.send_raw(word, number, json.dumps(value))
+
+    def send_raw(self, word, number, text):
+        data = memoryview(f"{word} {number} {text}\n".encode("utf-8", "replace"))
+        with self._lock:
+            while data:
+                data = data[os.write(self._fd, data):]
+
+
+def error_output(number, ename, evalue, traceback=()):
+    return {"status": "error", "execution_count": number, "ename": ename, "evalue": evalue,
+            "traceback": list(traceback)}
+
+
+def ok_output(number, data):
+    return {"status": "ok", "execution_count": number, "data": data}
+
+
+def waits_for_java(thread_id):
+    """Whether that Python thread is inside a call that the JVM has to answer."""
+    frame = sys._current_frames().get(thread_id)
+    while frame is not None:
+        if frame.f_code.co_name == "send_command" and "py4j" in frame.f_code.co_filename:
+            return True
+        frame = frame.f_back
+    return False
+
+
+def cancel_ladder(context, group, thread_id, is_running, java_thread):
+    """Ends what runs in `thread_id`: the job group first, then an interrupt where it waits, at last a hard stop.
+
+    `is_running()` tells whether the statement is still under way, `java_thread()` gives the JVM thread it is pinned to.
+    """
+    context.cancelJobGroup(group)
+    for step, pause in enumerate(LADDER_SECONDS):
+        time.sleep(pause)
+        if not is_running():
+            return
+        if not waits_for_java(thread_id):
+            signal.pthread_kill(thread_id, signal.SIGINT)
+            continue
+        thread = java_thread()
+        if thread is None:
+            continue
+        thread.interrupt()
+        if step >= 2:
+            try:
+                thread.stop()
+            except Exception:  # Java 20 and later refuse
+                pass

@@ -1,0 +1,30 @@
+# SPDX-FileCopyrightText: The Kindling developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs a batch's command and ends its whole process group when the server goes away.
+
+The server keeps this process's standard input open; its end means that the server is gone.
+"""
+import os
+import signal
+import subprocess
+import sys
+import threading
+
+import bridge
+
+
+def watch():
+    while os.read(0, 4096):
+        pass
+    os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
+def main():
+    threading.Thread(target=watch, daemon=True).start()
+    child = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL, preexec_fn=bridge.die_with_parent)
+    code = child.wait()
+    sys.exit(code if code >= 0 else 128 - code)
+
+
+if __name__ == "__main__":
+    main()
