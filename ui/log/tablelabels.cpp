@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/log/tablelabels.h"
+
+#include "app/models/eventsmodel.h"
+#include "app/models/requestsmodel.h"
+#include "ui/common/stateglyph.h"
+#include "ui/common/words.h"
+
+#include <QGuiApplication>
+#include <QLocale>
+#include <QPalette>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr qsizetype longestText = 500;
+
+/// Without the date, which is in the tool tip.
+QString timeOfDay(const QVariant& value)
+{
+    return value.toDateTime().toLocalTime().time().toString(Qt::ISODateWithMs);
+}
+
+QVariant alignment(bool isRight)
+{
+    return QVariant::fromValue((isRight ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+}
+
+QString stateText(const QString& raw)
+{
+    if (raw.isEmpty())
+        return {};
+    return raw == "gone"_L1 ? EventsLabels::tr("gone") : stateWords(ItemState::fromWire(raw)).left(longestText);
+}
+
+QString eventText(EventsModel::Column column, const QVariant& raw)
+{
+    switch (column) {
+    case EventsModel::Column::When: return timeOfDay(raw);
+    case EventsModel::Column::From:
+    case EventsModel::Column::To: return stateText(raw.toString());
+    case EventsModel::Column::Server:
+    case EventsModel::Column::Item:
+    case EventsModel::Column::Note:
+    case EventsModel::Column::Count: break;
+    }
+    return raw.toString().left(longestText).simplified();
+}
+
+bool isNumeric(RequestsModel::Column column)
+{
+    return column == RequestsModel::Column::Status || column == RequestsModel::Column::Time || column == RequestsModel::Column::Bytes;
+}
+
+QString requestText(RequestsModel::Column column, const QVariant& raw)
+{
+    switch (column) {
+    case RequestsModel::Column::When: return timeOfDay(raw);
+    case RequestsModel::Column::Time: return RequestsLabels::tr("%1 ms").arg(QLocale().toString(raw.toInt()));
+    case RequestsModel::Column::Bytes: return QLocale().toString(raw.toLongLong());
+    case RequestsModel::Column::Status: return raw.isValid() && raw.toInt() > 0 ? raw.toString() : u"–"_s;
+    case RequestsModel::Column::Method:
+    case RequestsModel::Column::Path:
+    case RequestsModel::Column::Problem:
+    case RequestsModel::Column::Count: break;
+    }
+    return raw.toString().left(longestText).simplified();
+}
+}
+
+QVariant EventsLabels::data(const QModelIndex& index, int role) const
+{
+    const auto column = static_cast<EventsModel::Column>(index.column());
+    const QVariant raw = QIdentityProxyModel::data(index, Qt::DisplayRole);
+    if (role == Qt::DisplayRole)
+        return eventText(column, raw);
+    if (role == Qt::ToolTipRole)
+        return (column == EventsModel::Column::When ? exactTime(raw.toDateTime()) : eventText(column, raw)).toHtmlEscaped();
+    if (role == Qt::TextAlignmentRole)
+        return alignment(false);
+    if (role == Qt::ForegroundRole && column == EventsModel::Column::To) {
+        const auto glyph = static_cast<StateRole>(index.data(StateGlyphRole).toInt());
+        return themeColor(colorOf(glyph), QGuiApplication::palette());
+    }
+    return role == Qt::ForegroundRole ? QVariant() : QIdentityProxyModel::data(index, role);
+}
+
+QVariant EventsLabels::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return alignment(false);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (static_cast<EventsModel::Column>(section)) {
+    case EventsModel::Column::When: return tr("When");
+    case EventsModel::Column::Server: return tr("Server");
+    case EventsModel::Column::Item: return tr("Session or batch");
+    case EventsModel::Column::From: return tr("From");
+    case EventsModel::Column::To: return tr("To");
+    case EventsModel::Column::Note: return tr("Note");
+    case EventsModel::Column::Count: break;
+    }
+    return {};
+}
+
+QVariant RequestsLabels::data(const QModelIndex& index, int role) const
+{
+    const auto column = static_cast<RequestsModel::Column>(index.column());
+    const QVariant raw = QIdentityProxyModel::data(index, Qt::DisplayRole);
+    if (role == Qt::DisplayRole)
+        return requestText(column, raw);
+    if (role == Qt::ToolTipRole)
+        return (column == RequestsModel::Column::When ? exactTime(raw.toDateTime()) : requestText(column, raw)).toHtmlEscaped();
+    if (role == Qt::TextAlignmentRole)
+        return alignment(isNumeric(column));
+    if (role != Qt::ForegroundRole)
+        return QIdentityProxyModel::data(index, role);
+    const int status = index.siblingAtColumn(static_cast<int>(RequestsModel::Column::Status)).data(Qt::DisplayRole).toInt();
+    const bool isTrouble = status == 0 || status >= 400;
+    const bool isShown = column == RequestsModel::Column::Status || column == RequestsModel::Column::Problem;
+    return isTrouble && isShown ? themeColor(ColorRole::Bad, QGuiApplication::palette()) : QVariant();
+}
+
+QVariant RequestsLabels::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    const auto column = static_cast<RequestsModel::Column>(section);
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return alignment(isNumeric(column));
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (column) {
+    case RequestsModel::Column::When: return tr("When");
+    case RequestsModel::Column::Method: return tr("Method");
+    case RequestsModel::Column::Path: return tr("Path");
+    case RequestsModel::Column::Status: return tr("Status");
+    case RequestsModel::Column::Time: return tr("Time");
+    case RequestsModel::Column::Bytes: return tr("Bytes");
+    case RequestsModel::Column::Problem: return tr("Problem");
+    case RequestsModel::Column::Count: break;
+    }
+    return {};
+}
+
+} // namespace kindling
