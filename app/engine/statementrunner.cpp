@@ -10,7 +10,7 @@ std::chrono::milliseconds nextLook(std::chrono::milliseconds age, std::chrono::m
 {
     using std::chrono::milliseconds;
     const milliseconds cap = isVisible ? milliseconds(1000) : milliseconds(5000);
-    const milliseconds share = age * (isVisible ? 8 : 10) / 100;
+    const milliseconds share = (age * (isVisible ? 8 : 10) + milliseconds(99)) / 100; // rounded up: never more looks than meant
     return std::clamp(share, std::clamp(roundTrip, milliseconds(20), cap), cap);
 }
 

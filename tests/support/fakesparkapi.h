@@ -3,10 +3,12 @@
 #pragma once
 
 #include "app/core/clock.h"
+#include "app/core/ids.h"
 #include "app/livy/sparkapi.h"
 
-#include <QQueue>
 
+#include <functional>
+#include <memory>
 #include <optional>
 
 namespace kindling::test {
