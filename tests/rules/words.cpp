@@ -33,7 +33,7 @@ const QList<WordRule>& wordRules()
 {
     static const QList<WordRule> rules{
         { regex(uR"(\bq(Wait|Sleep)\s*\()"_s), u"tests wait for a condition, never for a time"_s, {} },
-        { regex(uR"(\b(sleep_for|sleep_until|usleep|msleep)\s*\(|QThread::sleep)"_s), u"nothing of ours sleeps"_s, {} },
+        { regex(uR"(\b(sleep_for|sleep_until|usleep|msleep)\s*\(|QThread::sleep)"_s), u"nothing of ours sleeps"_s, { u"tests/bench/"_s } },
         { regex(uR"(\bprocessEvents\s*\()"_s), u"no event loop inside a function"_s, {} },
         { regex(uR"(\bQEventLoop\b)"_s), u"no nested event loop"_s, { u"ui/dialogs/"_s, u"tests/bench/"_s } },
         { regex(uR"(\bQ(MessageBox|InputDialog|FileDialog)::(question|warning|information|critical|about|get\w+)\s*\()"_s),
