@@ -165,7 +165,7 @@ void TestLogTailer::aRingIsReadWithoutLossOrRepetition()
         LogMerger merger;
         QStringList seen;
         for (int look = 0; look < 60; ++look) {
-            ring.print(static_cast<int>(random.bounded(mostBetweenLooks + 1)));
+            ring.print(random.bounded(mostBetweenLooks + 1));
             seen += textsOf(merger.merge(ring.asServed()), LogSection::Stdout);
         }
         QCOMPARE(seen, ring.lines);

@@ -304,10 +304,10 @@ namespace {
 struct Pages {
     PageReader reader()
     {
-        return [this](int from, int size, QObject* context, Reply<ItemPage> reply) {
+        return [this](int from, int size, QObject* own, Reply<ItemPage> reply) {
             ++asked;
             const Result<ItemPage> page = give(from, size);
-            return clock.after(5ms, context, [reply = std::move(reply), page] { reply(page); });
+            return clock.after(5ms, own, [reply = std::move(reply), page] { reply(page); });
         };
     }
     std::optional<Result<WholeList>> read()

@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/server.h"
+#include "app/engine/statementrunner.h"
+#include "app/engine/workspace.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/fakesparkapi.h"
+#include "tests/support/testmain.h"
+
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace kindling;
+using namespace kindling::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class TestWorkspace final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
+    void keepsServersThatDidNotChange();
+    void changedAddressConnectsAnew();
+    void removedServerTakesItsRunsAlong();
+    void keepsTransitionsOfAllServersInOrder();
+    void keepsAtMostTenThousandTransitions();
+    void localSparkConnectsWhenItRuns();
+    void findsItemsOfAllServers();
+};
+
+namespace {
+ServerProfile profileOf(const QString& id, const QString& url)
+{
+    ServerProfile profile;
+    profile.id = id;
+    profile.name = id;
+    profile.url = QUrl(url);
+    return profile;
+}
+
+struct Bench {
+    Bench()
+        : state(std::make_shared<FakeSparkApi::State>())
+        , workspace(
+              [this](const ServerProfile& profile) {
+                  made.append(profile);
+                  return std::make_unique<FakeSparkApi>(clock, state);
+              },
+              clock)
+        , added(&workspace, &Workspace::serverAdded)
+        , removed(&workspace, &Workspace::serverAboutToBeRemoved)
+    {
+        state->sessions = { sparkItem(u"0"_s, u"idle"_s) };
+    }
+    FakeClock clock;
+    std::shared_ptr<FakeSparkApi::State> state;
+    QList<ServerProfile> made;
+    Workspace workspace;
+    QSignalSpy added;
+    QSignalSpy removed;
+};
+}
+
+void TestWorkspace::keepsServersThatDidNotChange()
+{
+    Bench bench;
+    const ServerProfile a = profileOf(u"a"_s, u"http://a:8998"_s);
+    bench.workspace.setProfiles({ a, profileOf(u"b"_s, u"http://b:8998"_s) });
+    bench.clock.advance(100ms);
+    Server* first = bench.workspace.server(u"a"_s);
+    QCOMPARE(first->sessions().items().size(), 1);
+    ServerProfile renamed = a;
+    renamed.name = u"prod"_s;
+    bench.workspace.setProfiles({ renamed });
+    QCOMPARE(bench.workspace.server(u"a"_s), first);
+    QCOMPARE(first->profile().name, u"prod"_s);
+    QCOMPARE(first->sessions().items().size(), 1);
+    QCOMPARE(bench.made.size(), 2);
+    QCOMPARE(bench.added.size(), 2);
+    QCOMPARE(bench.removed.size(), 1);
+    QCOMPARE(bench.workspace.servers(), QList{ first });
+    QCOMPARE(bench.workspace.server(u"b"_s), nullptr);
+}
+
+void TestWorkspace::changedAddressConnectsAnew()
+{
+    Bench bench;
+    bench.workspace.setProfiles({ profileOf(u"a"_s, u"http://a:8998"_s) });
+    bench.clock.advance(100ms);
+    bench.workspace.setProfiles({ profileOf(u"a"_s, u"http://c:8998"_s) });
+    QCOMPARE(bench.made.size(), 2);
+    QCOMPARE(bench.made.at(1).url, QUrl(u"http://c:8998"_s));
+    QVERIFY(bench.workspace.server(u"a"_s)->sessions().items().isEmpty());
+    bench.clock.advance(100ms);
+    QCOMPARE(bench.workspace.server(u"a"_s)->connection(), ConnectionState::Online);
+}
+
+void TestWorkspace::removedServerTakesItsRunsAlong()
+{
+    Bench bench;
+    bench.workspace.setProfiles({ profileOf(u"a"_s, u"http://a:8998"_s) });
+    bench.clock.advance(100ms);
+    QSignalSpy runs(&bench.workspace, &Workspace::activeRunsChanged);
+    bench.workspace.server(u"a"_s)->runner(u"0"_s)->run(u"x"_s, Kind::PySpark);
+    bench.clock.advance(100ms);
+    QCOMPARE(bench.workspace.activeRunCount(), 1);
+    QCOMPARE(runs.size(), 1);
+    bench.workspace.setProfiles({});
+    QCOMPARE(bench.workspace.activeRunCount(), 0);
+    QVERIFY(runs.size() >= 2);
+    bench.state->calls.clear();
+    bench.clock.advance(1min);
+    QVERIFY(bench.state->calls.isEmpty());
+}
+
+void TestWorkspace::keepsTransitionsOfAllServersInOrder()
+{
+    Bench bench;
+    QSignalSpy seen(&bench.workspace, &Workspace::transitionSeen);
+    bench.workspace.setProfiles({ profileOf(u"a"_s, u"http://a:8998"_s), profileOf(u"b"_s, u"http://b:8998"_s) });
+    bench.clock.advance(100ms);
+    bench.state->sessions[0].state = ItemState::fromWire(u"busy"_s);
+    bench.clock.advance(3s);
+    const QList<Transition>& transitions = bench.workspace.transitions();
+    QCOMPARE(transitions.size(), 4);
+    QCOMPARE(seen.size(), 4);
+    for (qsizetype i = 0; i < transitions.size(); ++i)
+        QCOMPARE(transitions.at(i).number, i + 1);
+    QVERIFY(transitions.at(0).key.server != transitions.at(1).key.server);
+}
+
+void TestWorkspace::keepsAtMostTenThousandTransitions()
+{
+    Bench bench;
+    bench.workspace.setProfiles({ profileOf(u"a"_s, u"http://a:8998"_s) });
+    ItemStore& store = bench.workspace.server(u"a"_s)->sessions();
+    for (int i = 0; i < 5001; ++i) {
+        store.mergeOne(sparkItem(u"x"_s, u"idle"_s));
+        store.mergeOne(sparkItem(u"x"_s, u"busy"_s));
+    }
+    QCOMPARE(bench.workspace.transitions().size(), 10'000);
+    QCOMPARE(bench.workspace.transitions().constLast().number, 10'002);
+    QCOMPARE(bench.workspace.transitions().constFirst().number, 3);
+}
+
+void TestWorkspace::localSparkConnectsWhenItRuns()
+{
+    Bench bench;
+    ServerProfile local = profileOf(u"local"_s, {});
+    local.kind = ServerKind::LocalSpark;
+    bench.workspace.setProfiles({ local });
+    bench.clock.advance(10s);
+    Server* server = bench.workspace.server(u"local"_s);
+    QCOMPARE(server->connection(), ConnectionState::Stopped);
+    QVERIFY(bench.made.isEmpty());
+    bench.workspace.localSparkStarted(u"local"_s, QUrl(u"http://127.0.0.1:4040"_s));
+    bench.clock.advance(100ms);
+    QCOMPARE(bench.made.at(0).url, QUrl(u"http://127.0.0.1:4040"_s));
+    QCOMPARE(server->connection(), ConnectionState::Online);
+    // saved settings do not know the address, which is no reason to let go of it
+    bench.workspace.setProfiles({ local });
+    QCOMPARE(server->connection(), ConnectionState::Online);
+    QCOMPARE(server->profile().url, QUrl(u"http://127.0.0.1:4040"_s));
+    bench.workspace.localSparkStopped(u"local"_s);
+    QCOMPARE(server->connection(), ConnectionState::Stopped);
+    bench.workspace.localSparkStarted(u"unknown"_s, QUrl(u"http://127.0.0.1:1"_s));
+    QCOMPARE(bench.made.size(), 1);
+}
+
+void TestWorkspace::findsItemsOfAllServers()
+{
+    Bench bench;
+    bench.workspace.setProfiles({ profileOf(u"a"_s, u"http://a:8998"_s) });
+    bench.clock.advance(100ms);
+    QVERIFY(bench.workspace.item({ u"a"_s, ItemType::Session, u"0"_s }));
+    QVERIFY(!bench.workspace.item({ u"a"_s, ItemType::Batch, u"0"_s }));
+    QVERIFY(!bench.workspace.item({ u"b"_s, ItemType::Session, u"0"_s }));
+}
+
+KINDLING_TEST(TestWorkspace)
+#include "tst_workspace.moc"
