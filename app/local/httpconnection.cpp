@@ -11,6 +11,7 @@ namespace kindling::local {
 
 namespace {
 constexpr qsizetype readBufferBytes = 256 * 1024;
+const QString tooLarge = u"The request is larger than this server takes."_s;
 }
 
 HttpConnection::HttpConnection(
@@ -89,12 +90,14 @@ void HttpConnection::parseRest()
         dispatch();
         return;
     }
-    if (m_refusal != 0)
-        refuse(m_refusal, u"The request is larger than this server takes."_s);
+    if (m_refusal == 413 || m_refusal == 431)
+        refuse(m_refusal, tooLarge);
+    else if (m_refusal != 0)
+        refuse(m_refusal, u"This server does not do what the request expects."_s);
     else if (error != HPE_OK)
         refuse(400, u"Not a valid HTTP request: %1"_s.arg(QString::fromLatin1(llhttp_get_error_reason(&m_parser))));
     else if (m_rawBytes > m_limits.headerBytes + 2 * m_limits.bodyBytes)
-        refuse(413, u"The request is larger than this server takes."_s);
+        refuse(413, tooLarge);
 }
 
 void HttpConnection::dispatch()
@@ -195,6 +198,10 @@ int HttpConnection::onHeadersComplete()
 {
     // No protocol to change to: a request with Upgrade is an ordinary one.
     m_parser.upgrade = 0;
+    if (m_parser.http_major != 1) {
+        m_refusal = 400;
+        return -1;
+    }
     if ((m_parser.flags & F_CONTENT_LENGTH) != 0
         && m_parser.content_length > static_cast<quint64>(m_limits.bodyBytes)) {
         m_refusal = 413;

@@ -41,9 +41,8 @@ QString problemOf(const Resources& resources)
 
 Parsed<QString> parseKind(const QString& text)
 {
-    const Kind kind = kindFromWire(text);
-    if (kind != Kind::Unknown)
-        return wireName(kind);
+    if (const QString kind = canonicalKind(text); !kind.isNull())
+        return kind;
     return std::unexpected(Refusal{ 400,
         u"Invalid kind: %1 (through reference chain: org.apache.livy.server.interactive.CreateInteractiveRequest[\"kind\"])"_s
             .arg(text),
@@ -131,15 +130,22 @@ Parsed<CompletionRequest> parseCompletionRequest(const QByteArray& body)
     reader.read(u"cursor"_s, cursor);
     if (const auto refusal = reader.refusal())
         return std::unexpected(*refusal);
-    const Kind kind = kindFromWire(request.kind);
-    if (kind == Kind::Unknown)
+    const QString kind = canonicalKind(request.kind);
+    if (kind.isNull())
         return std::unexpected(Refusal{ 500, u"java.lang.IllegalArgumentException: Invalid kind: "_s + request.kind, true });
-    request.kind = wireName(kind);
+    request.kind = kind;
     bool isInteger = true;
     request.cursor = cursor.isNull() ? 0 : cursor.toInt(&isInteger);
     if (!isInteger)
         return std::unexpected(Refusal{ 400, u"Cannot deserialize value of type `int` from String \"%1\""_s.arg(cursor), true });
     return request;
+}
+
+QString canonicalKind(const QString& text)
+{
+    static const QStringList taken{ u"spark"_s, u"scala"_s, u"pyspark"_s, u"python"_s, u"sparkr"_s, u"r"_s, u"sql"_s,
+        u"shared"_s };
+    return taken.contains(text) ? wireName(kindFromWire(text)) : QString();
 }
 
 QString normalisedLineEnds(QString code)

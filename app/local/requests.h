@@ -71,6 +71,9 @@ using Parsed = std::expected<T, Refusal>;
 [[nodiscard]] Parsed<StatementRequest> parseStatementRequest(const QByteArray& body);
 [[nodiscard]] Parsed<CompletionRequest> parseCompletionRequest(const QByteArray& body);
 
+/// The canonical word of what Livy itself takes as a kind (spark, scala, pyspark, python, sparkr, r, sql, shared); null
+/// for anything else.
+[[nodiscard]] QString canonicalKind(const QString& text);
 /// Line ends of any kind become \n.
 [[nodiscard]] QString normalisedLineEnds(QString code);
 /// Livy's time strings ("30m", "1h", bare = ms) in milliseconds; -1 = not one.

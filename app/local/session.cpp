@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/local/session.h"
 
-#include "app/core/kind.h"
 #include "app/local/json.h"
 
 #include <QJsonDocument>
@@ -129,14 +128,14 @@ std::optional<Refusal> Session::refusalWhileNotRunning() const
 Parsed<QString> Session::kindOf(const StatementRequest& request) const
 {
     const QString text = request.kind.isEmpty() ? m_request.kind : request.kind;
-    const Kind kind = kindFromWire(text);
-    if (kind == Kind::Shared) {
+    const QString kind = canonicalKind(text);
+    if (kind == u"shared") {
         return std::unexpected(
             Refusal{ 500, rpcException + u"Code type should be specified if session kind is shared"_s, true });
     }
-    if (kind == Kind::Unknown)
+    if (kind.isNull())
         return std::unexpected(Refusal{ 500, rpcException + u"Invalid kind: "_s + text, true });
-    return kindling::wireName(kind);
+    return kind;
 }
 
 Parsed<NewStatement> Session::run(const StatementRequest& request)

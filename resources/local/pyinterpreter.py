@@ -211,15 +211,21 @@ def run_parts(code, names):
     return data
 
 
+def own_frames(stack):
+    """The frames from the user's first one on, without those of this file."""
+    first = next((index for index, frame in enumerate(stack) if frame.filename == "<stdin>"), len(stack))
+    return traceback.StackSummary.from_list([frame for frame in stack[first:] if frame.filename != __file__])
+
+
 def describe_failure(number, error):
     """The error output: tracebacks begin at the user's own code."""
     kind = type(error)
     described = traceback.TracebackException(kind, error, error.__traceback__)
-    described.stack = traceback.StackSummary.from_list(
-        [frame for frame in described.stack if frame.filename != __file__])
-    lines = list(described.format())
-    if not described.stack:
-        lines = list(described.format_exception_only())
+    one = described
+    while one is not None:
+        one.stack = own_frames(one.stack)
+        one = one.__cause__ or one.__context__
+    lines = list(described.format() if described.stack else described.format_exception_only())
     try:
         text = str(error)
     except Exception:
