@@ -8,6 +8,8 @@
 #include <QSet>
 #include <QUuid>
 
+#include <algorithm>
+
 namespace kindling {
 
 using namespace Qt::StringLiterals;
@@ -59,6 +61,17 @@ QByteArray objectOr(const QByteArray& json, const QByteArray& fallback)
     return rawTypeOf(json) == RawType::Object ? json : fallback;
 }
 
+// Jupyter sorts its keys: a file saved twice stays the same.
+QByteArray sortedJson(const RawObject& object)
+{
+    QList<RawObject::Member> members = object.members();
+    std::ranges::stable_sort(members, {}, &RawObject::Member::key);
+    RawObject sorted;
+    for (const RawObject::Member& member : std::as_const(members))
+        sorted.set(member.key, member.value);
+    return sorted.toJson();
+}
+
 class OutputWriter {
 public:
     explicit OutputWriter(const Output& output)
@@ -85,7 +98,7 @@ private:
         if (m_fields.typeOf(u"name") != RawType::String)
             m_fields.set(u"name"_s, "\"stdout\"");
         m_fields.set(u"text"_s, multiline(text));
-        return m_fields.toJson();
+        return sortedJson(m_fields);
     }
     QByteArray bundle()
     {
@@ -99,7 +112,7 @@ private:
             m_fields.set(ipynb::executionCount.toString(), count());
         m_fields.set(ipynb::metadata.toString(), objectOr(m_fields.value(ipynb::metadata), "{}"));
         m_fields.set(ipynb::outputType.toString(), isResult ? "\"execute_result\"" : "\"display_data\"");
-        return m_fields.toJson();
+        return sortedJson(m_fields);
     }
     QByteArray printedPart() const
     {
@@ -116,7 +129,7 @@ private:
         m_fields.set(u"evalue"_s, quotedJson(m_output.errorValue));
         m_fields.set(ipynb::outputType.toString(), "\"error\"");
         m_fields.set(u"traceback"_s, arrayJson(lines));
-        return m_fields.toJson();
+        return sortedJson(m_fields);
     }
     QByteArray count() const
     {

@@ -1,0 +1,281 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/storage/serverlist.h"
+#include "app/storage/settings.h"
+#include "tests/support/testmain.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QRandomGenerator>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace kindling;
+using namespace Qt::StringLiterals;
+
+namespace {
+ServerProfile profileOf(const QString& id, const QString& url)
+{
+    return { id, u"prod"_s, ServerKind::Livy, QUrl(url), AuthKind::Basic, u"ann"_s };
+}
+}
+
+class TestSettings final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
+        m_home = std::make_unique<QTemporaryDir>();
+    }
+
+    void beginsWithDefaults()
+    {
+        const Settings settings(folder());
+        QVERIFY(settings.servers().isEmpty());
+        QCOMPARE(settings.colorScheme(), ColorSchemeChoice::System);
+        QVERIFY(settings.recentNotebooks().isEmpty());
+        QVERIFY(settings.openNotebooks().isEmpty());
+        QVERIFY(settings.layout(u"window"_s).isEmpty());
+        QVERIFY(settings.setAside().isEmpty());
+    }
+
+    void keepsEverythingBetweenStarts()
+    {
+        ServerProfile local{ u"local-1"_s, u"Local \u00e9 = ; \"x\""_s, ServerKind::LocalSpark, {}, AuthKind::None, {} };
+        ServerProfile gateway = profileOf(u"a-1"_s, u"https://gw.example/gateway/livy"_s);
+        ServerProfile token = profileOf(u"b-2"_s, u"http://h:8998"_s);
+        token.auth = AuthKind::Bearer;
+        const QByteArray state = QByteArray::fromHex("00ff0a5c22003b");
+        {
+            Settings settings(folder());
+            settings.setServers({ local, gateway, token });
+            settings.setColorScheme(ColorSchemeChoice::Dark);
+            settings.addRecentNotebook(u"/a, b.ipynb"_s);
+            settings.setOpenNotebooks({ u"/one.ipynb"_s, u"/two.ipynb"_s });
+            settings.setLayout(u"window/main=1"_s, state);
+        }
+        const Settings settings(folder());
+        QCOMPARE(settings.servers(), QList<ServerProfile>({ local, gateway, token }));
+        QCOMPARE(settings.colorScheme(), ColorSchemeChoice::Dark);
+        QCOMPARE(settings.recentNotebooks(), QStringList{ u"/a, b.ipynb"_s });
+        QCOMPARE(settings.openNotebooks(), QStringList({ u"/one.ipynb"_s, u"/two.ipynb"_s }));
+        QCOMPARE(settings.layout(u"window/main=1"_s), state);
+        QVERIFY(settings.setAside().isEmpty());
+    }
+
+    void forgetsRemovedServers()
+    {
+        {
+            Settings settings(folder());
+            settings.setServers({ profileOf(u"a"_s, u"http://a"_s), profileOf(u"b"_s, u"http://b"_s) });
+            settings.setServers({ profileOf(u"b"_s, u"http://b"_s) });
+        }
+        QCOMPARE(Settings(folder()).servers(), QList<ServerProfile>{ profileOf(u"b"_s, u"http://b"_s) });
+    }
+
+    void tellsChangesOnce()
+    {
+        Settings settings(folder());
+        QSignalSpy servers(&settings, &Settings::serversChanged);
+        QSignalSpy scheme(&settings, &Settings::colorSchemeChanged);
+        QSignalSpy recent(&settings, &Settings::recentNotebooksChanged);
+        for (int round = 0; round < 2; ++round) {
+            settings.setServers({ profileOf(u"a"_s, u"http://a"_s) });
+            settings.setColorScheme(ColorSchemeChoice::Light);
+            settings.addRecentNotebook(u"/x"_s);
+        }
+        QCOMPARE(servers.size(), 1);
+        QCOMPARE(scheme.size(), 1);
+        QCOMPARE(recent.size(), 1);
+    }
+
+    void ordersRecentNotebooksAndForgetsTheOldest()
+    {
+        Settings settings(folder());
+        for (int number = 0; number < 20; ++number)
+            settings.addRecentNotebook(u"/%1"_s.arg(number));
+        settings.addRecentNotebook(u"/15"_s);
+        const QStringList recent = settings.recentNotebooks();
+        QCOMPARE(recent.size(), 12);
+        QCOMPARE(recent.first(), u"/15"_s);
+        QCOMPARE(recent.at(1), u"/19"_s);
+        QCOMPARE(recent.count(u"/15"_s), 1);
+        settings.addRecentNotebook({});
+        settings.addRecentNotebook(QString(100'000, u'x'));
+        QCOMPARE(settings.recentNotebooks(), recent);
+    }
+
+    void writesNoSecretOfAnAddress()
+    {
+        {
+            Settings settings(folder());
+            settings.setServers({ profileOf(u"a"_s, u"https://ann:hunter2@host/x?token=hunter2#hunter2"_s) });
+            QCOMPARE(settings.servers().first().url, QUrl(u"https://host/x"_s));
+        }
+        QDirIterator files(folder(), QDir::Files, QDirIterator::Subdirectories);
+        int count = 0;
+        while (files.hasNext()) {
+            QFile file(files.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QVERIFY(!file.readAll().contains("hunter2"));
+            ++count;
+        }
+        QVERIFY(count > 0);
+    }
+
+    void dropsUnusableProfilesAndKeepsACopy()
+    {
+        write(u"preferences.conf"_s, R"([General]
+format=1
+[servers]
+size=6
+1\id=good
+1\name=" two\nlines\x1b "
+1\kind=livy
+1\url=https://ann:secret@host:8998/livy/
+1\auth=none
+2\id=../../etc/passwd
+2\kind=livy
+2\url=http://h
+2\auth=none
+3\id=script
+3\kind=livy
+3\url=javascript:alert(1)
+3\auth=none
+4\id=good
+4\kind=livy
+4\url=http://other
+4\auth=none
+5\id=kind
+5\kind=quantum
+5\url=http://h
+5\auth=none
+6\id=auth
+6\kind=livy
+6\url=http://h
+6\auth=@Invalid()
+)");
+        Settings settings(folder());
+        QCOMPARE(settings.servers().size(), 1);
+        const ServerProfile server = settings.servers().first();
+        QCOMPARE(server.name, u"twolines"_s);
+        QCOMPARE(server.url, QUrl(u"https://host:8998/livy"_s));
+        QVERIFY(settings.setAside().contains("preferences.conf.damaged-"_L1));
+        QVERIFY(QFile::exists(settings.setAside()));
+        QVERIFY(QFile::exists(folder() + u"/preferences.conf"_s));
+    }
+
+    void doesNotCountToTheSizeAFileClaims()
+    {
+        for (const char* size : { "2147483647", "-5", "x" }) {
+            write(u"preferences.conf"_s, "[servers]\nsize=" + QByteArray(size) + "\n");
+            QVERIFY(Settings(folder()).servers().isEmpty());
+        }
+    }
+
+    void putsADamagedFileAside_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("binary") << QByteArray("\x7f" "ELF\0\1\2", 7);
+        QTest::newRow("no text") << "[General]\nformat=1\n\xff\xfe=\xc3\n"_ba;
+        QTest::newRow("no settings") << "this is a letter to my aunt\nand a second line\n"_ba;
+        QTest::newRow("newer") << "[General]\nformat=2\n[view]\ncolorScheme=dark\n"_ba;
+    }
+    void putsADamagedFileAside()
+    {
+        QFETCH(QByteArray, bytes);
+        for (const QString& name : { u"preferences.conf"_s, u"state.conf"_s }) {
+            m_home = std::make_unique<QTemporaryDir>();
+            write(name, bytes);
+            Settings settings(folder());
+            QCOMPARE(settings.colorScheme(), ColorSchemeChoice::System);
+            QVERIFY(settings.setAside().startsWith(QDir(folder()).filePath(name + u".damaged-"_s)));
+            QFile aside(settings.setAside());
+            QVERIFY(aside.open(QIODevice::ReadOnly));
+            QCOMPARE(aside.readAll(), bytes);
+            settings.setColorScheme(ColorSchemeChoice::Dark);
+            QCOMPARE(Settings(folder()).colorScheme(), ColorSchemeChoice::Dark);
+        }
+    }
+
+    void usesDefaultsForValuesOfAWrongType()
+    {
+        write(u"preferences.conf"_s, "[view]\ncolorScheme=@Size(1 2)\n");
+        write(u"state.conf"_s, "[layout]\nwindow=text\nbig=@ByteArray(" + QByteArray(300 * 1024, 'x') + ")\n[notebooks]\nrecent=@Rect(1 2 3 4)\n");
+        const Settings settings(folder());
+        QCOMPARE(settings.colorScheme(), ColorSchemeChoice::System);
+        QVERIFY(settings.layout(u"window"_s).isEmpty());
+        QVERIFY(settings.layout(u"big"_s).isEmpty());
+        QVERIFY(settings.recentNotebooks().isEmpty());
+    }
+
+    void survivesAFileCutAnywhere()
+    {
+        {
+            Settings settings(folder());
+            settings.setServers({ profileOf(u"a"_s, u"http://a"_s), profileOf(u"b"_s, u"http://b"_s) });
+            settings.setColorScheme(ColorSchemeChoice::Dark);
+        }
+        QFile file(folder() + u"/preferences.conf"_s);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray whole = file.readAll();
+        for (qsizetype size = 0; size < whole.size(); size += 7) {
+            m_home = std::make_unique<QTemporaryDir>();
+            write(u"preferences.conf"_s, whole.first(size));
+            const Settings settings(folder());
+            for (const ServerProfile& server : settings.servers())
+                QVERIFY(cleanedProfile(server) == server);
+        }
+    }
+
+    void keepsHostileNamesOfLayoutsApart()
+    {
+        Settings settings(folder());
+        settings.setLayout(u"../notebooks/recent"_s, "x");
+        settings.setLayout(u"a/b"_s, "1");
+        settings.setLayout(u"a"_s, "2");
+        QVERIFY(settings.recentNotebooks().isEmpty());
+        QCOMPARE(settings.layout(u"a/b"_s), "1"_ba);
+        QCOMPARE(settings.layout(u"a"_s), "2"_ba);
+    }
+
+    void makesAFolderForBackupsThatOthersCannotRead()
+    {
+        const Settings settings(folder());
+        const QString path = settings.backupFolder();
+        QVERIFY(QDir(path).exists());
+        QVERIFY(path.startsWith(folder()));
+        QCOMPARE(QFile::permissions(path) & (QFile::ReadOther | QFile::ReadGroup), QFile::Permissions());
+        QVERIFY(QDir(Settings().backupFolder()).exists());
+    }
+
+    void worksWithoutAWritableFolder()
+    {
+        QFile blocker(folder());
+        QVERIFY(blocker.open(QIODevice::WriteOnly));
+        Settings settings(folder());
+        settings.setColorScheme(ColorSchemeChoice::Dark);
+        settings.setServers({ profileOf(u"a"_s, u"http://a"_s) });
+        QCOMPARE(settings.servers().size(), 1);
+        QCOMPARE(settings.colorScheme(), ColorSchemeChoice::Dark);
+    }
+
+private:
+    QString folder() const { return m_home->filePath(u"config"_s); }
+    void write(const QString& name, const QByteArray& bytes) const
+    {
+        QDir().mkpath(folder());
+        QFile file(QDir(folder()).filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(bytes), bytes.size());
+    }
+
+    std::unique_ptr<QTemporaryDir> m_home;
+};
+
+KINDLING_TEST(TestSettings)
+#include "tst_settings.moc"
