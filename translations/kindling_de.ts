@@ -1,4 +1,2435 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="de">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Kindling</source>
+        <translation>Über Kindling</translation>
+    </message>
+    <message>
+        <source>Kindling</source>
+        <translation>Kindling</translation>
+    </message>
+    <message>
+        <source>A desktop workbench for Apache Spark behind the Livy REST API.</source>
+        <translation>Eine Arbeitsumgebung für Apache Spark hinter der REST-Schnittstelle von Livy.</translation>
+    </message>
+    <message>
+        <source>&amp;Copy versions</source>
+        <translation>Versionen &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Copy versions</source>
+        <translation>Versionen kopieren</translation>
+    </message>
+    <message>
+        <source>Kindling %1
+Qt %2 on %3
+Licence: GPL-3.0-or-later</source>
+        <translation>Kindling %1
+Qt %2 auf %3
+Lizenz: GPL-3.0-or-later</translation>
+    </message>
+</context>
+<context>
+    <name>Autosave</name>
+    <message>
+        <source>Unsaved changes cannot be backed up in %1</source>
+        <translation>Ungesicherte Änderungen lassen sich nicht in %1 ablegen</translation>
+    </message>
+</context>
+<context>
+    <name>BatchPane</name>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>&amp;Löschen …</translation>
+    </message>
+    <message>
+        <source>Batch %1 %2</source>
+        <translation>Batch %1 %2</translation>
+    </message>
+    <message>
+        <source>Last words</source>
+        <translation>Letzte Worte</translation>
+    </message>
+</context>
+<context>
+    <name>BottomDocks</name>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+</context>
+<context>
+    <name>CellColumn</name>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
+    </message>
+</context>
+<context>
+    <name>CellHeader</name>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <comment>kind of cell</comment>
+        <translation>Roh</translation>
+    </message>
+    <message>
+        <source>Interrupt</source>
+        <translation>Unterbrechen</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Kind of cell</source>
+        <translation>Art der Zelle</translation>
+    </message>
+    <message>
+        <source>Add cell below</source>
+        <translation>Zelle darunter einfügen</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Insert cell &amp;above</source>
+        <translation>Zelle d&amp;arüber einfügen</translation>
+    </message>
+    <message>
+        <source>Insert cell &amp;below</source>
+        <translation>Zelle dar&amp;unter einfügen</translation>
+    </message>
+    <message>
+        <source>Move &amp;up</source>
+        <translation>Nach &amp;oben</translation>
+    </message>
+    <message>
+        <source>Move &amp;down</source>
+        <translation>Nach u&amp;nten</translation>
+    </message>
+    <message>
+        <source>De&amp;lete cell</source>
+        <translation>Zelle &amp;löschen</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>succeeded</source>
+        <translation>erfolgreich</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+</context>
+<context>
+    <name>CellRuns</name>
+    <message>
+        <source>The server was removed while this ran</source>
+        <translation>Der Server wurde entfernt, während dies lief</translation>
+    </message>
+</context>
+<context>
+    <name>CellView</name>
+    <message>
+        <source>Cell %1</source>
+        <translation>Zelle %1</translation>
+    </message>
+    <message>
+        <source>Code of cell %1</source>
+        <translation>Code der Zelle %1</translation>
+    </message>
+</context>
+<context>
+    <name>CentralTabs</name>
+    <message>
+        <source>Welcome</source>
+        <translation>Willkommen</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>Session %1</source>
+        <translation>Sitzung %1</translation>
+    </message>
+    <message>
+        <source>Batch %1</source>
+        <translation>Batch %1</translation>
+    </message>
+    <message>
+        <source>Local Spark</source>
+        <translation>Lokales Spark</translation>
+    </message>
+</context>
+<context>
+    <name>Credentials</name>
+    <message>
+        <source>The password or token could not be read from the keychain.</source>
+        <translation>Das Passwort oder Token ließ sich nicht aus dem Schlüsselbund lesen.</translation>
+    </message>
+    <message>
+        <source>This server wants a password or token.</source>
+        <translation>Dieser Server verlangt ein Passwort oder Token.</translation>
+    </message>
+    <message>
+        <source>The server refused the stored password or token.</source>
+        <translation>Der Server hat das gespeicherte Passwort oder Token abgelehnt.</translation>
+    </message>
+    <message>
+        <source>The server refused the token.</source>
+        <translation>Der Server hat das Token abgelehnt.</translation>
+    </message>
+</context>
+<context>
+    <name>EventsLabels</name>
+    <message>
+        <source>gone</source>
+        <translation>weg</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Session or batch</source>
+        <translation>Sitzung oder Batch</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Nach</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Anmerkung</translation>
+    </message>
+</context>
+<context>
+    <name>EventsPane</name>
+    <message>
+        <source>Nothing has changed yet</source>
+        <translation>Noch hat sich nichts geändert</translation>
+    </message>
+    <message>
+        <source>Every change of a session&apos;s or batch&apos;s state appears here, with its time.</source>
+        <translation>Hier erscheint jeder Zustandswechsel einer Sitzung oder eines Batches mit seiner Zeit.</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+</context>
+<context>
+    <name>ItemDesk</name>
+    <message>
+        <source>Session %1</source>
+        <translation>Sitzung %1</translation>
+    </message>
+    <message>
+        <source>Batch %1</source>
+        <translation>Batch %1</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>von %1</translation>
+    </message>
+    <message>
+        <source>%1, on %2</source>
+        <translation>%1, auf %2</translation>
+    </message>
+    <message>
+        <source>Delete this?</source>
+        <translation>Dies löschen?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete these %n?</source>
+        <translation>
+            <numerusform>%n Eintrag löschen?</numerusform>
+            <numerusform>Diese %n löschen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What runs in it ends, and what it holds in memory is gone. This cannot be undone.</source>
+        <translation>Was darin läuft, endet, und was im Speicher liegt, ist weg. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+</context>
+<context>
+    <name>ItemPane</name>
+    <message numerus="yes">
+        <source>%n core(s)</source>
+        <translation>
+            <numerusform>%n Kern</numerusform>
+            <numerusform>%n Kerne</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its server was removed from Kindling. This is what was last known.</source>
+        <translation>Der Server wurde aus Kindling entfernt. Dies ist der letzte bekannte Stand.</translation>
+    </message>
+    <message>
+        <source>Gone: last seen %1. The server does not list it any more.</source>
+        <translation>Weg: zuletzt gesehen %1. Der Server führt es nicht mehr auf.</translation>
+    </message>
+    <message>
+        <source>Gone: the server does not list it.</source>
+        <translation>Weg: Der Server führt es nicht auf.</translation>
+    </message>
+    <message>
+        <source>%1 is offline.</source>
+        <translation>%1 ist offline.</translation>
+    </message>
+    <message>
+        <source>%1 is offline. This is as of %2.</source>
+        <translation>%1 ist offline. Dies ist der Stand von %2.</translation>
+    </message>
+    <message>
+        <source>gone, was %1</source>
+        <translation>weg, war %1</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>weg</translation>
+    </message>
+    <message>
+        <source>not seen yet</source>
+        <translation>noch nicht gesehen</translation>
+    </message>
+    <message>
+        <source>deleting</source>
+        <translation>wird gelöscht</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Besitzer</translation>
+    </message>
+    <message>
+        <source>Run as</source>
+        <translation>Ausführen als</translation>
+    </message>
+    <message>
+        <source>In this state</source>
+        <translation>In diesem Zustand</translation>
+    </message>
+    <message>
+        <source>App id</source>
+        <translation>App-ID</translation>
+    </message>
+    <message>
+        <source>Spark UI</source>
+        <translation>Spark-Oberfläche</translation>
+    </message>
+    <message>
+        <source>Driver log</source>
+        <translation>Treiberprotokoll</translation>
+    </message>
+    <message>
+        <source>Driver</source>
+        <translation>Treiber</translation>
+    </message>
+    <message>
+        <source>Executors</source>
+        <translation>Executors</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Ends when idle for</source>
+        <translation>Endet nach Untätigkeit von</translation>
+    </message>
+    <message>
+        <source>Lives at most</source>
+        <translation>Lebt höchstens</translation>
+    </message>
+    <message>
+        <source>Spark settings</source>
+        <translation>Spark-Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>LocalSpark</name>
+    <message>
+        <source>Local Spark could not be started: %1</source>
+        <translation>Lokales Spark ließ sich nicht starten: %1</translation>
+    </message>
+    <message>
+        <source>Local Spark was ended from outside.</source>
+        <translation>Lokales Spark wurde von außen beendet.</translation>
+    </message>
+    <message>
+        <source>Local Spark ended with exit code %1.</source>
+        <translation>Lokales Spark endete mit Code %1.</translation>
+    </message>
+</context>
+<context>
+    <name>LocalSparkPane</name>
+    <message>
+        <source>&amp;Start local Spark</source>
+        <translation>Lokales Spark &amp;starten</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>S&amp;topp</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Log of Local Spark</source>
+        <translation>Protokoll des lokalen Sparks</translation>
+    </message>
+    <message>
+        <source>Local Spark</source>
+        <translation>Lokales Spark</translation>
+    </message>
+    <message>
+        <source>Real Spark on this machine, behind Kindling&apos;s own Livy endpoint. It ends with this window.</source>
+        <translation>Echtes Spark auf diesem Rechner, hinter Kindlings eigenem Livy-Endpunkt. Es endet mit diesem Fenster.</translation>
+    </message>
+    <message>
+        <source>Fetching Spark into your cache folder. This is done once and takes a few minutes.</source>
+        <translation>Spark wird in Ihren Cache-Ordner geholt. Das geschieht einmal und dauert einige Minuten.</translation>
+    </message>
+    <message>
+        <source>Starting the endpoint on this machine…</source>
+        <translation>Der Endpunkt auf diesem Rechner wird gestartet …</translation>
+    </message>
+    <message>
+        <source>Running at %1. Create a session to run code.</source>
+        <translation>Läuft unter %1. Erstellen Sie eine Sitzung, um Code auszuführen.</translation>
+    </message>
+    <message>
+        <source>Local Spark could not be started.</source>
+        <translation>Lokales Spark ließ sich nicht starten.</translation>
+    </message>
+    <message>
+        <source>Fetch Spark (about 500 MB)</source>
+        <translation>Spark holen (etwa 500 MB)</translation>
+    </message>
+</context>
+<context>
+    <name>LogPane</name>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Search the log</source>
+        <translation>Protokoll durchsuchen</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>≥ WARN</source>
+        <translation>≥ WARN</translation>
+    </message>
+    <message>
+        <source>Only warnings and errors</source>
+        <translation>Nur Warnungen und Fehler</translation>
+    </message>
+    <message>
+        <source>First error</source>
+        <translation>Erster Fehler</translation>
+    </message>
+    <message>
+        <source>Go to the first error; again for the next</source>
+        <translation>Zum ersten Fehler; nochmals für den nächsten</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Folgen</translation>
+    </message>
+    <message>
+        <source>Keep the end in sight</source>
+        <translation>Das Ende im Blick behalten</translation>
+    </message>
+    <message>
+        <source>No log to follow</source>
+        <translation>Kein Protokoll zu verfolgen</translation>
+    </message>
+    <message>
+        <source>Select a session or a batch: its log appears here.</source>
+        <translation>Wählen Sie eine Sitzung oder einen Batch: Das Protokoll erscheint hier.</translation>
+    </message>
+    <message>
+        <source>The log cannot be read</source>
+        <translation>Das Protokoll lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>Kindling goes on trying.</source>
+        <translation>Kindling versucht es weiter.</translation>
+    </message>
+    <message>
+        <source>Reading the log…</source>
+        <translation>Das Protokoll wird gelesen …</translation>
+    </message>
+    <message>
+        <source>No warnings and no errors</source>
+        <translation>Keine Warnungen und keine Fehler</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other lines are hidden.</source>
+        <translation>
+            <numerusform>%n andere Zeile ist verborgen.</numerusform>
+            <numerusform>%n andere Zeilen sind verborgen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The log is empty</source>
+        <translation>Das Protokoll ist leer</translation>
+    </message>
+    <message>
+        <source>Lines appear here as soon as the server has some.</source>
+        <translation>Zeilen erscheinen hier, sobald der Server welche hat.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>search: no matches</comment>
+        <translation>keine</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n gefunden</numerusform>
+            <numerusform>%n gefunden</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LogTailer</name>
+    <message>
+        <source>This server gives no logs.</source>
+        <translation>Dieser Server gibt keine Protokolle heraus.</translation>
+    </message>
+</context>
+<context>
+    <name>LogView</name>
+    <message>
+        <source>──── Lines were not seen here: the server keeps only the newest ────</source>
+        <translation>──── Hier fehlen Zeilen: Der Server behält nur die neuesten ────</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>&amp;Alles auswählen</translation>
+    </message>
+    <message>
+        <source>[lines not seen]</source>
+        <translation>[nicht gesehene Zeilen]</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Kindling</source>
+        <translation>Kindling</translation>
+    </message>
+    <message>
+        <source>Navigator</source>
+        <translation>Navigator</translation>
+    </message>
+    <message>
+        <source>No server is connected.</source>
+        <translation>Kein Server ist verbunden.</translation>
+    </message>
+    <message>
+        <source>Start local Spark</source>
+        <translation>Lokales Spark starten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n notebook(s) with unsaved text were recovered.</source>
+        <translation>
+            <numerusform>%n Notebook mit ungesichertem Text wurde wiederhergestellt.</numerusform>
+            <numerusform>%n Notebooks mit ungesichertem Text wurden wiederhergestellt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The settings could not be read and were put aside as %1.</source>
+        <translation>Die Einstellungen ließen sich nicht lesen und wurden als %1 beiseitegelegt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n statement(s) still run; their results will not be kept here.</source>
+        <translation>
+            <numerusform>%n Anweisung läuft noch; ihr Ergebnis wird hier nicht behalten.</numerusform>
+            <numerusform>%n Anweisungen laufen noch; ihre Ergebnisse werden hier nicht behalten.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) of Local Spark end with this window.</source>
+        <translation>
+            <numerusform>%n Sitzung des lokalen Sparks endet mit diesem Fenster.</numerusform>
+            <numerusform>%n Sitzungen des lokalen Sparks enden mit diesem Fenster.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close Kindling?</source>
+        <translation>Kindling schließen?</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>MarkdownView</name>
+    <message>
+        <source>Empty text. Double-click to write.</source>
+        <translation>Leerer Text. Zum Schreiben doppelklicken.</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>NavigatorLabels</name>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>Batches</translation>
+    </message>
+    <message>
+        <source>%1 · %2 ms</source>
+        <translation>%1 · %2 ms</translation>
+    </message>
+    <message>
+        <source>deleting</source>
+        <translation>wird gelöscht</translation>
+    </message>
+    <message>
+        <source>Last seen %1</source>
+        <translation>Zuletzt gesehen %1</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>seit %1</translation>
+    </message>
+    <message>
+        <source>at least since %1</source>
+        <translation>mindestens seit %1</translation>
+    </message>
+</context>
+<context>
+    <name>NavigatorPane</name>
+    <message>
+        <source>Add &amp;server…</source>
+        <translation>&amp;Server hinzufügen …</translation>
+    </message>
+    <message>
+        <source>&amp;New session…</source>
+        <translation>&amp;Neue Sitzung …</translation>
+    </message>
+    <message>
+        <source>Submit &amp;batch…</source>
+        <translation>&amp;Batch starten …</translation>
+    </message>
+    <message>
+        <source>S&amp;tart local Spark</source>
+        <translation>Lokales Spark s&amp;tarten</translation>
+    </message>
+    <message>
+        <source>S&amp;top local Spark</source>
+        <translation>Lokales Spark s&amp;toppen</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>&amp;Aktualisieren</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>&amp;Bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Re&amp;move…</source>
+        <translation>Ent&amp;fernen …</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>Attach &amp;notebook here</source>
+        <translation>&amp;Notebook hier anhängen</translation>
+    </message>
+    <message>
+        <source>Open &amp;Spark UI</source>
+        <translation>&amp;Spark-Oberfläche öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy id</source>
+        <translation>ID &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>&amp;Löschen …</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Delete %n selected…</source>
+        <translation>
+            <numerusform>%n Ausgewählten &amp;löschen …</numerusform>
+            <numerusform>%n Ausgewählte &amp;löschen …</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Filter sessions and batches</source>
+        <translation>Sitzungen und Batches filtern</translation>
+    </message>
+    <message>
+        <source>Add a server, a session or a batch</source>
+        <translation>Server, Sitzung oder Batch hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Servers, sessions and batches</source>
+        <translation>Server, Sitzungen und Batches</translation>
+    </message>
+    <message>
+        <source>No servers yet</source>
+        <translation>Noch keine Server</translation>
+    </message>
+    <message>
+        <source>Add a Livy server, or let Kindling start Spark on this machine.</source>
+        <translation>Fügen Sie einen Livy-Server hinzu, oder lassen Sie Kindling Spark auf diesem Rechner starten.</translation>
+    </message>
+    <message>
+        <source>Add server…</source>
+        <translation>Server hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Meine</translation>
+    </message>
+    <message>
+        <source>Only my sessions and batches</source>
+        <translation>Nur meine Sitzungen und Batches</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Lebend</translation>
+    </message>
+    <message>
+        <source>Only sessions and batches that have not ended</source>
+        <translation>Nur Sitzungen und Batches, die nicht beendet sind</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen …</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>Nichts passt</translation>
+    </message>
+    <message>
+        <source>No session and no batch has these words.</source>
+        <translation>Keine Sitzung und kein Batch enthält diese Wörter.</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Filter leeren</translation>
+    </message>
+</context>
+<context>
+    <name>NewSessionDialog</name>
+    <message>
+        <source>&amp;Create session</source>
+        <translation>Sitzung &amp;erstellen</translation>
+    </message>
+    <message>
+        <source>New session on %1</source>
+        <translation>Neue Sitzung auf %1</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>All kinds in one session</source>
+        <translation>Alle Arten in einer Sitzung</translation>
+    </message>
+    <message>
+        <source>PySpark</source>
+        <translation>PySpark</translation>
+    </message>
+    <message>
+        <source>Scala</source>
+        <translation>Scala</translation>
+    </message>
+    <message>
+        <source>SparkR</source>
+        <translation>SparkR</translation>
+    </message>
+    <message>
+        <source>SQL</source>
+        <translation>SQL</translation>
+    </message>
+    <message>
+        <source>&amp;Kind</source>
+        <translation>&amp;Art</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Chosen by Kindling if left empty</source>
+        <translation>Leer: Kindling wählt einen</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>Run as</source>
+        <translation>Ausführen als</translation>
+    </message>
+    <message>
+        <source>Yourself</source>
+        <translation>Sie selbst</translation>
+    </message>
+    <message>
+        <source>&amp;Run as</source>
+        <translation>A&amp;usführen als</translation>
+    </message>
+</context>
+<context>
+    <name>NotebookDesk</name>
+    <message>
+        <source>Untitled %1</source>
+        <translation>Unbenannt %1</translation>
+    </message>
+    <message>
+        <source>%1 was repaired while it was read: %2</source>
+        <translation>%1 wurde beim Lesen repariert: %2</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>Beispiel</translation>
+    </message>
+    <message>
+        <source>Open a notebook</source>
+        <translation>Notebook öffnen</translation>
+    </message>
+    <message>
+        <source>Notebooks (*.ipynb)</source>
+        <translation>Notebooks (*.ipynb)</translation>
+    </message>
+    <message>
+        <source>Save the notebook</source>
+        <translation>Notebook speichern</translation>
+    </message>
+    <message>
+        <source>%1 •</source>
+        <translation>%1 •</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>Noch nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Close %1 while it runs?</source>
+        <translation>%1 schließen, während es läuft?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n statement(s) still run on the server. They go on there, but their results will not be kept here.</source>
+        <translation>
+            <numerusform>%n Anweisung läuft noch auf dem Server. Sie läuft dort weiter, aber ihr Ergebnis wird hier nicht behalten.</numerusform>
+            <numerusform>%n Anweisungen laufen noch auf dem Server. Sie laufen dort weiter, aber ihre Ergebnisse werden hier nicht behalten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close %1 without saving?</source>
+        <translation>%1 schließen, ohne zu speichern?</translation>
+    </message>
+    <message>
+        <source>What was typed since the last save will be gone.</source>
+        <translation>Was seit dem letzten Speichern getippt wurde, ist dann weg.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>NotebookFile</name>
+    <message>
+        <source>The notebook cannot be read: %1</source>
+        <translation>Das Notebook lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>The notebook cannot be saved: %1</source>
+        <translation>Das Notebook lässt sich nicht speichern: %1</translation>
+    </message>
+    <message>
+        <source>The file was empty.</source>
+        <translation>Die Datei war leer.</translation>
+    </message>
+    <message>
+        <source>This file is not a notebook: it is damaged or not JSON.</source>
+        <translation>Diese Datei ist kein Notebook: Sie ist beschädigt oder kein JSON.</translation>
+    </message>
+    <message>
+        <source>This file is JSON, but not a notebook.</source>
+        <translation>Diese Datei ist JSON, aber kein Notebook.</translation>
+    </message>
+    <message>
+        <source>This notebook is of a newer format (%1) than Kindling knows (4).</source>
+        <translation>Dieses Notebook hat ein neueres Format (%1), als Kindling kennt (4).</translation>
+    </message>
+    <message>
+        <source>Some bytes were not text (UTF-8) and were replaced.</source>
+        <translation>Einige Bytes waren kein Text (UTF-8) und wurden ersetzt.</translation>
+    </message>
+    <message>
+        <source>The notebook&apos;s metadata was unusable and was dropped.</source>
+        <translation>Die Metadaten des Notebooks waren unbrauchbar und wurden verworfen.</translation>
+    </message>
+    <message>
+        <source>The notebook had no cells.</source>
+        <translation>Das Notebook hatte keine Zellen.</translation>
+    </message>
+    <message>
+        <source>Something that was no cell was dropped.</source>
+        <translation>Etwas, das keine Zelle war, wurde verworfen.</translation>
+    </message>
+    <message>
+        <source>Some cells had a doubled or unusable id and were given a new one.</source>
+        <translation>Einige Zellen hatten eine doppelte oder unbrauchbare ID und bekamen eine neue.</translation>
+    </message>
+    <message>
+        <source>Some cells had no known type.</source>
+        <translation>Einige Zellen hatten keinen bekannten Typ.</translation>
+    </message>
+    <message>
+        <source>Some cells had no readable text.</source>
+        <translation>Einige Zellen hatten keinen lesbaren Text.</translation>
+    </message>
+    <message>
+        <source>Some lines of cells were not text and were dropped.</source>
+        <translation>Einige Zeilen von Zellen waren kein Text und wurden verworfen.</translation>
+    </message>
+    <message>
+        <source>The metadata of some cells was unusable and was dropped.</source>
+        <translation>Die Metadaten einiger Zellen waren unbrauchbar und wurden verworfen.</translation>
+    </message>
+    <message>
+        <source>Some outputs were unreadable and were dropped.</source>
+        <translation>Einige Ausgaben waren unlesbar und wurden verworfen.</translation>
+    </message>
+</context>
+<context>
+    <name>NotebookPane</name>
+    <message>
+        <source>This notebook is empty</source>
+        <translation>Dieses Notebook ist leer</translation>
+    </message>
+    <message>
+        <source>Cells hold code in PySpark, Scala, SparkR or SQL, or text in Markdown.</source>
+        <translation>Zellen enthalten Code in PySpark, Scala, SparkR oder SQL oder Text in Markdown.</translation>
+    </message>
+    <message>
+        <source>Add a code cell</source>
+        <translation>Codezelle hinzufügen</translation>
+    </message>
+    <message>
+        <source>Choose a session first: code runs in one.</source>
+        <translation>Wählen Sie zuerst eine Sitzung: Code läuft in einer.</translation>
+    </message>
+    <message>
+        <source>New session…</source>
+        <translation>Neue Sitzung …</translation>
+    </message>
+    <message>
+        <source>Nothing was run: this server is not connected.</source>
+        <translation>Nichts wurde ausgeführt: Dieser Server ist nicht verbunden.</translation>
+    </message>
+</context>
+<context>
+    <name>OutputBlock</name>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>HTML</source>
+        <translation>HTML</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <comment>the answer as it came</comment>
+        <translation>Roh</translation>
+    </message>
+    <message>
+        <source>%1 of at least %1 rows: the server stopped there</source>
+        <translation>%1 von mindestens %1 Zeilen: Der Server hat dort aufgehört</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n Zeile</numerusform>
+            <numerusform>%n Zeilen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Only the beginning is shown; the notebook keeps all of it.</source>
+        <translation>Nur der Anfang ist zu sehen; das Notebook behält alles.</translation>
+    </message>
+    <message>
+        <source>Output text</source>
+        <translation>Ausgabetext</translation>
+    </message>
+    <message>
+        <source>Output as text</source>
+        <translation>Ausgabe als Text</translation>
+    </message>
+    <message>
+        <source>Output as JSON</source>
+        <translation>Ausgabe als JSON</translation>
+    </message>
+    <message>
+        <source>Raw output</source>
+        <translation>Rohe Ausgabe</translation>
+    </message>
+</context>
+<context>
+    <name>OutputView</name>
+    <message>
+        <source>Error text</source>
+        <translation>Fehlertext</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more output(s) are kept in the notebook but not shown.</source>
+        <translation>
+            <numerusform>%n weitere Ausgabe bleibt im Notebook, ist aber nicht zu sehen.</numerusform>
+            <numerusform>%n weitere Ausgaben bleiben im Notebook, sind aber nicht zu sehen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OverviewLabels</name>
+    <message>
+        <source>%1 GiB</source>
+        <translation>%1 GiB</translation>
+    </message>
+    <message>
+        <source>State glyph</source>
+        <translation>Zustandszeichen</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Besitzer</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>App id</source>
+        <translation>App-ID</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Cores</source>
+        <translation>Kerne</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Batch</translation>
+    </message>
+    <message>
+        <source>deleting</source>
+        <translation>wird gelöscht</translation>
+    </message>
+    <message>
+        <source>%1 · waiting for app id</source>
+        <translation>%1 · wartet auf App-ID</translation>
+    </message>
+    <message>
+        <source>Since %1 or longer: it was so when Kindling first looked</source>
+        <translation>Seit %1 oder länger: Es war so, als Kindling zuerst nachsah</translation>
+    </message>
+</context>
+<context>
+    <name>OverviewPane</name>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Meine</translation>
+    </message>
+    <message>
+        <source>Only my sessions and batches</source>
+        <translation>Nur meine Sitzungen und Batches</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Lebend</translation>
+    </message>
+    <message>
+        <source>Only sessions and batches that have not ended</source>
+        <translation>Nur Sitzungen und Batches, die nicht beendet sind</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Sessions and batches</source>
+        <translation>Sitzungen und Batches</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen …</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy id</source>
+        <translation>ID &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>&amp;Löschen …</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stop %n selected…</source>
+        <translation>
+            <numerusform>%n Ausgewählten stoppen …</numerusform>
+            <numerusform>%n Ausgewählte stoppen …</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop selected…</source>
+        <translation>Ausgewählte stoppen …</translation>
+    </message>
+    <message>
+        <source>; shown as of %1</source>
+        <translation>; Stand von %1</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>Nichts passt</translation>
+    </message>
+    <message>
+        <source>No session and no batch passes the filters.</source>
+        <translation>Keine Sitzung und kein Batch passt zu den Filtern.</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>No servers yet</source>
+        <translation>Noch keine Server</translation>
+    </message>
+    <message>
+        <source>The sessions and batches of all your servers will be here.</source>
+        <translation>Hier werden die Sitzungen und Batches all Ihrer Server stehen.</translation>
+    </message>
+    <message>
+        <source>Add server…</source>
+        <translation>Server hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Asking the servers…</source>
+        <translation>Die Server werden gefragt …</translation>
+    </message>
+    <message>
+        <source>Sessions and batches appear as soon as a server answers.</source>
+        <translation>Sitzungen und Batches erscheinen, sobald ein Server antwortet.</translation>
+    </message>
+    <message>
+        <source>No sessions and no batches</source>
+        <translation>Keine Sitzungen und keine Batches</translation>
+    </message>
+    <message>
+        <source>Nothing runs on your servers now.</source>
+        <translation>Auf Ihren Servern läuft gerade nichts.</translation>
+    </message>
+    <message>
+        <source>New session…</source>
+        <translation>Neue Sitzung …</translation>
+    </message>
+    <message>
+        <source>No server is online</source>
+        <translation>Kein Server ist online</translation>
+    </message>
+</context>
+<context>
+    <name>Picture</name>
+    <message>
+        <source>Picture, %1 by %2</source>
+        <translation>Bild, %1 mal %2</translation>
+    </message>
+    <message>
+        <source>This picture cannot be shown</source>
+        <translation>Dieses Bild lässt sich nicht zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>RequestDialog</name>
+    <message>
+        <source>&amp;More</source>
+        <translation>&amp;Mehr</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+</context>
+<context>
+    <name>RequestPreview</name>
+    <message>
+        <source>Back to the form</source>
+        <translation>Zurück zum Formular</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>The request is empty.</source>
+        <translation>Die Anfrage ist leer.</translation>
+    </message>
+    <message>
+        <source>Edited by hand: the fields above are not sent</source>
+        <translation>Von Hand bearbeitet: Die Felder oben werden nicht gesendet</translation>
+    </message>
+    <message>
+        <source>This will be sent; edit it for anything else</source>
+        <translation>Dies wird gesendet; ändern Sie es für alles andere</translation>
+    </message>
+</context>
+<context>
+    <name>RequestsLabels</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problem</translation>
+    </message>
+</context>
+<context>
+    <name>RequestsPane</name>
+    <message>
+        <source>No requests yet</source>
+        <translation>Noch keine Anfragen</translation>
+    </message>
+    <message>
+        <source>What Kindling asks the servers appears here, without passwords and tokens.</source>
+        <translation>Hier erscheint, was Kindling die Server fragt, ohne Passwörter und Token.</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>The last exchanges, secrets left out</source>
+        <translation>Die letzten Anfragen, ohne Geheimnisse</translation>
+    </message>
+    <message>
+        <source>Copy as curl</source>
+        <translation>Als curl kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>ResourceFields</name>
+    <message>
+        <source>Driver memory</source>
+        <translation>Treiberspeicher</translation>
+    </message>
+    <message>
+        <source>Driver cores</source>
+        <translation>Treiberkerne</translation>
+    </message>
+    <message>
+        <source>Executor memory</source>
+        <translation>Executor-Speicher</translation>
+    </message>
+    <message>
+        <source>Executor cores</source>
+        <translation>Executor-Kerne</translation>
+    </message>
+    <message>
+        <source>Executors</source>
+        <translation>Executors</translation>
+    </message>
+    <message>
+        <source>cores</source>
+        <translation>Kerne</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>The server&apos;s default</source>
+        <translation>Vorgabe des Servers</translation>
+    </message>
+    <message>
+        <source>queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Spark settings</source>
+        <translation>Spark-Einstellungen</translation>
+    </message>
+    <message>
+        <source>spark.sql.shuffle.partitions=64
+One setting a line</source>
+        <translation>spark.sql.shuffle.partitions=64
+Eine Einstellung je Zeile</translation>
+    </message>
+    <message>
+        <source>For example 4g</source>
+        <translation>Zum Beispiel 4g</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <comment>number of cores or executors: the server decides</comment>
+        <translation>Vorgabe</translation>
+    </message>
+    <message>
+        <source>Driver memory is a number and a unit, for example 4g or 512m.</source>
+        <translation>Treiberspeicher ist eine Zahl mit Einheit, zum Beispiel 4g oder 512m.</translation>
+    </message>
+    <message>
+        <source>Executor memory is a number and a unit, for example 4g or 512m.</source>
+        <translation>Executor-Speicher ist eine Zahl mit Einheit, zum Beispiel 4g oder 512m.</translation>
+    </message>
+    <message>
+        <source>Spark settings, line %1: a setting is written key=value.</source>
+        <translation>Spark-Einstellungen, Zeile %1: Eine Einstellung hat die Form Schlüssel=Wert.</translation>
+    </message>
+</context>
+<context>
+    <name>ResultTable</name>
+    <message>
+        <source>Result table</source>
+        <translation>Ergebnistabelle</translation>
+    </message>
+</context>
+<context>
+    <name>SampleRun</name>
+    <message>
+        <source>The sample did not end in time.</source>
+        <translation>Das Beispiel endete nicht rechtzeitig.</translation>
+    </message>
+    <message>
+        <source>The screenshot could not be written to %1.</source>
+        <translation>Das Bildschirmfoto ließ sich nicht nach %1 schreiben.</translation>
+    </message>
+    <message>
+        <source>A cell of the sample gave something else than expected: see %1.</source>
+        <translation>Eine Zelle des Beispiels ergab etwas anderes als erwartet: siehe %1.</translation>
+    </message>
+    <message>
+        <source>The sample ran. Screenshot: %1</source>
+        <translation>Das Beispiel lief. Bildschirmfoto: %1</translation>
+    </message>
+</context>
+<context>
+    <name>SecretStore</name>
+    <message>
+        <source>No password or token is stored for this server.</source>
+        <translation>Für diesen Server ist kein Passwort oder Token gespeichert.</translation>
+    </message>
+    <message>
+        <source>The keychain refused.</source>
+        <translation>Der Schlüsselbund hat abgelehnt.</translation>
+    </message>
+</context>
+<context>
+    <name>Server</name>
+    <message>
+        <source>The connection to the server was ended.</source>
+        <translation>Die Verbindung zum Server wurde beendet.</translation>
+    </message>
+    <message>
+        <source>Not connected to the server.</source>
+        <translation>Nicht mit dem Server verbunden.</translation>
+    </message>
+    <message>
+        <source>This server does not offer that.</source>
+        <translation>Das bietet dieser Server nicht.</translation>
+    </message>
+    <message>
+        <source>The connection to the server was ended before it answered.</source>
+        <translation>Die Verbindung zum Server wurde beendet, bevor er antwortete.</translation>
+    </message>
+</context>
+<context>
+    <name>Server::Private</name>
+    <message>
+        <source>The session is gone from the server.</source>
+        <translation>Die Sitzung ist vom Server verschwunden.</translation>
+    </message>
+</context>
+<context>
+    <name>ServerDesk</name>
+    <message>
+        <source>A Livy server answers. It does not tell its version.</source>
+        <translation>Ein Livy-Server antwortet. Seine Version nennt er nicht.</translation>
+    </message>
+    <message>
+        <source>A Livy server answers: version %1.</source>
+        <translation>Ein Livy-Server antwortet: Version %1.</translation>
+    </message>
+    <message>
+        <source>Remove %1 from Kindling?</source>
+        <translation>%1 aus Kindling entfernen?</translation>
+    </message>
+    <message>
+        <source>Its sessions and batches go on running on the server. Its password or token is removed from the keychain.</source>
+        <translation>Seine Sitzungen und Batches laufen auf dem Server weiter. Sein Passwort oder Token wird aus dem Schlüsselbund entfernt.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Local Spark</source>
+        <translation>Lokales Spark</translation>
+    </message>
+    <message>
+        <source>Stop Local Spark?</source>
+        <translation>Lokales Spark stoppen?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) on this machine end with it, and what they hold in memory.</source>
+        <translation>
+            <numerusform>%n Sitzung auf diesem Rechner endet damit, samt dem, was sie im Speicher hält.</numerusform>
+            <numerusform>%n Sitzungen auf diesem Rechner enden damit, samt dem, was sie im Speicher halten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stoppen</translation>
+    </message>
+</context>
+<context>
+    <name>ServerDialog</name>
+    <message>
+        <source>Add server</source>
+        <translation>Server hinzufügen</translation>
+    </message>
+    <message>
+        <source>Edit server</source>
+        <translation>Server bearbeiten</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Livy server</source>
+        <translation>Livy-Server</translation>
+    </message>
+    <message>
+        <source>Local Spark on this machine</source>
+        <translation>Lokales Spark auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>&amp;Type</source>
+        <translation>T&amp;yp</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>&amp;Adresse</translation>
+    </message>
+    <message>
+        <source>Kindling starts Spark itself and ends it with the window. No address and no sign-in are needed.</source>
+        <translation>Kindling startet Spark selbst und beendet es mit dem Fenster. Adresse und Anmeldung sind nicht nötig.</translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation>Anmeldung</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>User and password (Basic)</source>
+        <translation>Benutzer und Passwort (Basic)</translation>
+    </message>
+    <message>
+        <source>Bearer token</source>
+        <translation>Bearer-Token</translation>
+    </message>
+    <message>
+        <source>&amp;Sign-in</source>
+        <translation>Anmel&amp;dung</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>&amp;User</source>
+        <translation>&amp;Benutzer</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>&amp;Passwort</translation>
+    </message>
+    <message>
+        <source>Kept in the keychain of your desktop.</source>
+        <translation>Liegt im Schlüsselbund Ihrer Arbeitsumgebung.</translation>
+    </message>
+    <message>
+        <source>No keychain here: kept only until Kindling ends.</source>
+        <translation>Kein Schlüsselbund hier: nur gemerkt, bis Kindling endet.</translation>
+    </message>
+    <message>
+        <source>T&amp;est</source>
+        <translation>T&amp;esten</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>&amp;Token</source>
+        <translation>T&amp;oken</translation>
+    </message>
+    <message>
+        <source>Unchanged; type to replace it</source>
+        <translation>Unverändert; zum Ersetzen tippen</translation>
+    </message>
+    <message>
+        <source>With the path of the gateway, if there is one.</source>
+        <translation>Mit dem Pfad des Gateways, falls es eines gibt.</translation>
+    </message>
+    <message>
+        <source>The address begins with http:// or https://.</source>
+        <translation>Die Adresse beginnt mit http:// oder https://.</translation>
+    </message>
+    <message>
+        <source>No user or password in the address: use the fields below.</source>
+        <translation>Kein Benutzer oder Passwort in der Adresse: Dafür sind die Felder unten.</translation>
+    </message>
+    <message>
+        <source>This is no complete address: the name of the server is missing or wrong.</source>
+        <translation>Das ist keine ganze Adresse: Der Name des Servers fehlt oder ist falsch.</translation>
+    </message>
+    <message>
+        <source>%1: without https your secret travels readable.</source>
+        <translation>%1: Ohne https reist Ihr Geheimnis lesbar.</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>Der Server wird gefragt …</translation>
+    </message>
+    <message>
+        <source>It works: %1</source>
+        <translation>Es geht: %1</translation>
+    </message>
+</context>
+<context>
+    <name>SessionPane</name>
+    <message>
+        <source>Open &amp;notebook</source>
+        <translation>&amp;Notebook öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>&amp;Löschen …</translation>
+    </message>
+    <message>
+        <source>Session %1 %2</source>
+        <translation>Sitzung %1 %2</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+</context>
+<context>
+    <name>StatementRunner</name>
+    <message>
+        <source>Cancelled, but its code may still run and keep the session busy.</source>
+        <translation>Abgebrochen, aber der Code läuft vielleicht noch und hält die Sitzung beschäftigt.</translation>
+    </message>
+    <message>
+        <source>The statement was not sent: the connection broke before it reached the server.</source>
+        <translation>Die Anweisung wurde nicht gesendet: Die Verbindung brach ab, bevor sie den Server erreichte.</translation>
+    </message>
+    <message>
+        <source>The server did not take the request to cancel: %1</source>
+        <translation>Der Server nahm die Bitte um Abbruch nicht an: %1</translation>
+    </message>
+    <message>
+        <source>The session ended (%1) before the result was seen.</source>
+        <translation>Die Sitzung endete (%1), bevor das Ergebnis zu sehen war.</translation>
+    </message>
+    <message>
+        <source>The server no longer knows the statement.</source>
+        <translation>Der Server kennt die Anweisung nicht mehr.</translation>
+    </message>
+    <message>
+        <source>This server runs no statements.</source>
+        <translation>Dieser Server führt keine Anweisungen aus.</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 running, %3 failed</source>
+        <translation>%1: %2 laufen, %3 gescheitert</translation>
+    </message>
+    <message>
+        <source>updated %1 ago</source>
+        <translation>aktualisiert vor %1</translation>
+    </message>
+    <message>
+        <source>Local Spark: fetching</source>
+        <translation>Lokales Spark: wird geholt</translation>
+    </message>
+    <message>
+        <source>Local Spark: starting</source>
+        <translation>Lokales Spark: startet</translation>
+    </message>
+    <message>
+        <source>Local Spark: running</source>
+        <translation>Lokales Spark: läuft</translation>
+    </message>
+    <message>
+        <source>Local Spark: failed</source>
+        <translation>Lokales Spark: gescheitert</translation>
+    </message>
+</context>
+<context>
+    <name>SubmitBatchDialog</name>
+    <message>
+        <source>Su&amp;bmit batch</source>
+        <translation>&amp;Batch starten</translation>
+    </message>
+    <message>
+        <source>Submit batch to %1</source>
+        <translation>Batch auf %1 starten</translation>
+    </message>
+    <message>
+        <source>A .py or .jar file of this machine</source>
+        <translation>Eine .py- oder .jar-Datei dieses Rechners</translation>
+    </message>
+    <message>
+        <source>hdfs:///jobs/load.py, as the server sees it</source>
+        <translation>hdfs:///jobs/load.py, wie der Server sie sieht</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Main class</source>
+        <translation>Hauptklasse</translation>
+    </message>
+    <message>
+        <source>For a .jar: org.example.Load</source>
+        <translation>Für ein .jar: org.example.Load</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>Argumente</translation>
+    </message>
+    <message>
+        <source>Parted by spaces; quote what belongs together</source>
+        <translation>Durch Leerzeichen getrennt; Zusammengehöriges in Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Chosen by Kindling if left empty</source>
+        <translation>Leer: Kindling wählt einen</translation>
+    </message>
+    <message>
+        <source>Run as</source>
+        <translation>Ausführen als</translation>
+    </message>
+    <message>
+        <source>Yourself</source>
+        <translation>Sie selbst</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>Main &amp;class</source>
+        <translation>&amp;Hauptklasse</translation>
+    </message>
+    <message>
+        <source>&amp;Arguments</source>
+        <translation>&amp;Argumente</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>&amp;Run as</source>
+        <translation>A&amp;usführen als</translation>
+    </message>
+    <message>
+        <source>B&amp;rowse…</source>
+        <translation>Du&amp;rchsuchen …</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Durchsuchen …</translation>
+    </message>
+    <message>
+        <source>Program to submit</source>
+        <translation>Zu startendes Programm</translation>
+    </message>
+    <message>
+        <source>Spark programs (*.py *.jar *.R);;All files (*)</source>
+        <translation>Spark-Programme (*.py *.jar *.R);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Arguments: a quote is left open.</source>
+        <translation>Argumente: Ein Anführungszeichen ist nicht geschlossen.</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryPage</name>
+    <message>
+        <source>States seen</source>
+        <translation>Gesehene Zustände</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+</context>
+<context>
+    <name>TargetBar</name>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>Run cell</source>
+        <translation>Zelle ausführen</translation>
+    </message>
+    <message>
+        <source>Run all</source>
+        <translation>Alle ausführen</translation>
+    </message>
+    <message>
+        <source>Interrupt</source>
+        <translation>Unterbrechen</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>Neue Sitzung</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>New session…</source>
+        <translation>Neue Sitzung …</translation>
+    </message>
+    <message>
+        <source>no server yet</source>
+        <translation>noch kein Server</translation>
+    </message>
+    <message>
+        <source>no session chosen</source>
+        <translation>keine Sitzung gewählt</translation>
+    </message>
+    <message>
+        <source>not on the server any more</source>
+        <translation>nicht mehr auf dem Server</translation>
+    </message>
+</context>
+<context>
+    <name>TotalsLine</name>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n läuft</numerusform>
+            <numerusform>%n laufen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n idle</source>
+        <translation>
+            <numerusform>%n untätig</numerusform>
+            <numerusform>%n untätig</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n starting</source>
+        <translation>
+            <numerusform>%n startet</numerusform>
+            <numerusform>%n starten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n gescheitert</numerusform>
+            <numerusform>%n gescheitert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in all</source>
+        <translation>
+            <numerusform>%n insgesamt</numerusform>
+            <numerusform>%n insgesamt</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePane</name>
+    <message>
+        <source>Kindling</source>
+        <translation>Kindling</translation>
+    </message>
+    <message>
+        <source>Write and run Spark code, and watch every session and batch of your Livy servers.</source>
+        <translation>Schreiben Sie Spark-Code, führen Sie ihn aus, und beobachten Sie jede Sitzung und jeden Batch Ihrer Livy-Server.</translation>
+    </message>
+    <message>
+        <source>Start &amp;local Spark</source>
+        <translation>&amp;Lokales Spark starten</translation>
+    </message>
+    <message>
+        <source>Real Spark on this machine. Nothing to configure.</source>
+        <translation>Echtes Spark auf diesem Rechner. Nichts einzurichten.</translation>
+    </message>
+    <message>
+        <source>&amp;Connect to a Livy server…</source>
+        <translation>Mit Livy-Server &amp;verbinden …</translation>
+    </message>
+    <message>
+        <source>Apache Livy 0.7 to 0.9, also behind a gateway.</source>
+        <translation>Apache Livy 0.7 bis 0.9, auch hinter einem Gateway.</translation>
+    </message>
+    <message>
+        <source>&amp;Open a notebook…</source>
+        <translation>Notebook ö&amp;ffnen …</translation>
+    </message>
+    <message>
+        <source>A .ipynb file of Kindling, Jupyter or sparkmagic.</source>
+        <translation>Eine .ipynb-Datei von Kindling, Jupyter oder sparkmagic.</translation>
+    </message>
+    <message>
+        <source>&amp;New notebook</source>
+        <translation>&amp;Neues Notebook</translation>
+    </message>
+    <message>
+        <source>PySpark, Scala and SQL cells that share one session.</source>
+        <translation>Zellen in PySpark, Scala und SQL, die sich eine Sitzung teilen.</translation>
+    </message>
+    <message>
+        <source>Try the &amp;sample</source>
+        <translation>&amp;Beispiel ausprobieren</translation>
+    </message>
+    <message>
+        <source>A short notebook on Local Spark: a table, a plot, an error.</source>
+        <translation>Ein kurzes Notebook auf lokalem Spark: eine Tabelle, ein Diagramm, ein Fehler.</translation>
+    </message>
+    <message>
+        <source>Recent notebooks</source>
+        <translation>Zuletzt geöffnete Notebooks</translation>
+    </message>
+</context>
+<context>
+    <name>WindowActions</name>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>&amp;Aussehen</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>Wie das &amp;System</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Hell</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;New notebook</source>
+        <translation>&amp;Neues Notebook</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>Ö&amp;ffnen …</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation>Speichern &amp;unter …</translation>
+    </message>
+    <message>
+        <source>&amp;Close tab</source>
+        <translation>Reiter s&amp;chließen</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Undo in the notebook</source>
+        <translation>Im Notebook &amp;rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo in the notebook</source>
+        <translation>Im Notebook &amp;wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>Re&amp;fresh all servers</source>
+        <translation>Alle Server ak&amp;tualisieren</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>A&amp;usführen</translation>
+    </message>
+    <message>
+        <source>&amp;Run cell</source>
+        <translation>&amp;Zelle ausführen</translation>
+    </message>
+    <message>
+        <source>Run &amp;all cells</source>
+        <translation>&amp;Alle Zellen ausführen</translation>
+    </message>
+    <message>
+        <source>&amp;Interrupt</source>
+        <translation>&amp;Unterbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Session</source>
+        <translation>&amp;Sitzung</translation>
+    </message>
+    <message>
+        <source>&amp;New session…</source>
+        <translation>&amp;Neue Sitzung …</translation>
+    </message>
+    <message>
+        <source>&amp;Delete selected…</source>
+        <translation>Ausgewählte &amp;löschen …</translation>
+    </message>
+    <message>
+        <source>&amp;Batch</source>
+        <translation>Ba&amp;tch</translation>
+    </message>
+    <message>
+        <source>&amp;Submit batch…</source>
+        <translation>&amp;Batch starten …</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>&amp;Werkzeuge</translation>
+    </message>
+    <message>
+        <source>&amp;Connect to a server…</source>
+        <translation>Mit Server &amp;verbinden …</translation>
+    </message>
+    <message>
+        <source>Start &amp;local Spark</source>
+        <translation>&amp;Lokales Spark starten</translation>
+    </message>
+    <message>
+        <source>S&amp;top local Spark</source>
+        <translation>Lokales Spark s&amp;toppen</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Open the &amp;sample notebook</source>
+        <translation>&amp;Beispiel-Notebook öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;About Kindling</source>
+        <translation>&amp;Über Kindling</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::Words</name>
+    <message>
+        <source>Python died</source>
+        <translation>Python ist gestorben</translation>
+    </message>
+    <message>
+        <source>Scala died</source>
+        <translation>Scala ist gestorben</translation>
+    </message>
+    <message>
+        <source>R died</source>
+        <translation>R ist gestorben</translation>
+    </message>
+    <message>
+        <source>SQL died</source>
+        <translation>SQL ist gestorben</translation>
+    </message>
+    <message>
+        <source>%1 died</source>
+        <translation>%1 ist gestorben</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached</source>
+        <translation>Der Server ist nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>The server did not answer in time</source>
+        <translation>Der Server hat nicht rechtzeitig geantwortet</translation>
+    </message>
+    <message>
+        <source>The secure connection was refused</source>
+        <translation>Die sichere Verbindung wurde abgelehnt</translation>
+    </message>
+    <message>
+        <source>The server did not accept the sign-in</source>
+        <translation>Der Server hat die Anmeldung nicht angenommen</translation>
+    </message>
+    <message>
+        <source>You need to sign in</source>
+        <translation>Sie müssen sich anmelden</translation>
+    </message>
+    <message>
+        <source>You are not allowed to do this</source>
+        <translation>Sie dürfen das nicht</translation>
+    </message>
+    <message>
+        <source>It is not there any more</source>
+        <translation>Es ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>The server refused the request</source>
+        <translation>Der Server hat die Anfrage abgelehnt</translation>
+    </message>
+    <message>
+        <source>The server asks to try again later</source>
+        <translation>Der Server bittet, es später wieder zu versuchen</translation>
+    </message>
+    <message>
+        <source>The server failed</source>
+        <translation>Der Server ist gescheitert</translation>
+    </message>
+    <message>
+        <source>The server&apos;s answer was not understood</source>
+        <translation>Die Antwort des Servers war nicht zu verstehen</translation>
+    </message>
+    <message>
+        <source>The answer is too large</source>
+        <translation>Die Antwort ist zu groß</translation>
+    </message>
+    <message>
+        <source>The answer was lost; what became of the request is not known</source>
+        <translation>Die Antwort ging verloren; was aus der Anfrage wurde, ist unbekannt</translation>
+    </message>
+    <message>
+        <source>This is not available here</source>
+        <translation>Das gibt es hier nicht</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>The file could not be read or written</source>
+        <translation>Die Datei ließ sich nicht lesen oder schreiben</translation>
+    </message>
+    <message>
+        <source>not started</source>
+        <comment>state</comment>
+        <translation>nicht gestartet</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <comment>state</comment>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>recovering</source>
+        <comment>state</comment>
+        <translation>wird wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <comment>state</comment>
+        <translation>untätig</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <comment>state</comment>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <comment>state</comment>
+        <translation>beschäftigt</translation>
+    </message>
+    <message>
+        <source>shutting down</source>
+        <comment>state</comment>
+        <translation>fährt herunter</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <comment>state</comment>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>dead</source>
+        <comment>state</comment>
+        <translation>tot</translation>
+    </message>
+    <message>
+        <source>killed</source>
+        <comment>state</comment>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>success</source>
+        <comment>state</comment>
+        <translation>erfolgreich</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <comment>state</comment>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <comment>run</comment>
+        <translation>eingereiht</translation>
+    </message>
+    <message>
+        <source>sending</source>
+        <comment>run</comment>
+        <translation>wird gesendet</translation>
+    </message>
+    <message>
+        <source>looking whether it arrived</source>
+        <comment>run</comment>
+        <translation>sieht nach, ob es ankam</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <comment>run</comment>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <comment>run</comment>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>cancelling</source>
+        <comment>run</comment>
+        <translation>wird abgebrochen</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <comment>run</comment>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <comment>run</comment>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <comment>run</comment>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <comment>run</comment>
+        <translation>verloren</translation>
+    </message>
+    <message>
+        <source>Shared</source>
+        <comment>kind of session: all languages</comment>
+        <translation>Gemeinsam</translation>
+    </message>
+    <message>
+        <source>PySpark</source>
+        <translation>PySpark</translation>
+    </message>
+    <message>
+        <source>Scala</source>
+        <translation>Scala</translation>
+    </message>
+    <message>
+        <source>SparkR</source>
+        <translation>SparkR</translation>
+    </message>
+    <message>
+        <source>SQL</source>
+        <translation>SQL</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <comment>kind of session</comment>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 d</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <comment>server</comment>
+        <translation>nicht verbunden</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <comment>server</comment>
+        <translation>verbindet</translation>
+    </message>
+    <message>
+        <source>online</source>
+        <comment>server</comment>
+        <translation>online</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <comment>server</comment>
+        <translation>offline</translation>
+    </message>
+    <message>
+        <source>sign-in needed</source>
+        <comment>server</comment>
+        <translation>Anmeldung nötig</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <comment>server</comment>
+        <translation>gestoppt</translation>
+    </message>
+</context>
 </TS>

@@ -1,4 +1,163 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
+<context>
+    <name>ItemDesk</name>
+    <message numerus="yes">
+        <source>Delete these %n?</source>
+        <translation>
+            <numerusform>Delete this one?</numerusform>
+            <numerusform>Delete these %n?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ItemPane</name>
+    <message numerus="yes">
+        <source>%n core(s)</source>
+        <translation>
+            <numerusform>%n core</numerusform>
+            <numerusform>%n cores</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LogPane</name>
+    <message numerus="yes">
+        <source>%n other lines are hidden.</source>
+        <translation>
+            <numerusform>%n other line is hidden.</numerusform>
+            <numerusform>%n other lines are hidden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message numerus="yes">
+        <source>%n notebook(s) with unsaved text were recovered.</source>
+        <translation>
+            <numerusform>%n notebook with unsaved text was recovered.</numerusform>
+            <numerusform>%n notebooks with unsaved text were recovered.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n statement(s) still run; their results will not be kept here.</source>
+        <translation>
+            <numerusform>%n statement still runs; its result will not be kept here.</numerusform>
+            <numerusform>%n statements still run; their results will not be kept here.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) of Local Spark end with this window.</source>
+        <translation>
+            <numerusform>%n session of Local Spark ends with this window.</numerusform>
+            <numerusform>%n sessions of Local Spark end with this window.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NavigatorPane</name>
+    <message numerus="yes">
+        <source>&amp;Delete %n selected…</source>
+        <translation>
+            <numerusform>&amp;Delete %n selected…</numerusform>
+            <numerusform>&amp;Delete %n selected…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NotebookDesk</name>
+    <message numerus="yes">
+        <source>%n statement(s) still run on the server. They go on there, but their results will not be kept here.</source>
+        <translation>
+            <numerusform>%n statement still runs on the server. It goes on there, but its result will not be kept here.</numerusform>
+            <numerusform>%n statements still run on the server. They go on there, but their results will not be kept here.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OutputBlock</name>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OutputView</name>
+    <message numerus="yes">
+        <source>%n more output(s) are kept in the notebook but not shown.</source>
+        <translation>
+            <numerusform>%n more output is kept in the notebook but not shown.</numerusform>
+            <numerusform>%n more outputs are kept in the notebook but not shown.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OverviewPane</name>
+    <message numerus="yes">
+        <source>Stop %n selected…</source>
+        <translation>
+            <numerusform>Stop %n selected…</numerusform>
+            <numerusform>Stop %n selected…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ServerDesk</name>
+    <message numerus="yes">
+        <source>%n session(s) on this machine end with it, and what they hold in memory.</source>
+        <translation>
+            <numerusform>%n session on this machine ends with it, and what it holds in memory.</numerusform>
+            <numerusform>%n sessions on this machine end with it, and what they hold in memory.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TotalsLine</name>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n running</numerusform>
+            <numerusform>%n running</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n idle</source>
+        <translation>
+            <numerusform>%n idle</numerusform>
+            <numerusform>%n idle</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n starting</source>
+        <translation>
+            <numerusform>%n starting</numerusform>
+            <numerusform>%n starting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in all</source>
+        <translation>
+            <numerusform>%n in all</numerusform>
+            <numerusform>%n in all</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
