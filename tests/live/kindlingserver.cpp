@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/live/kindlingserver.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QNetworkReply>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace kindling::test {
+
+bool KindlingServer::start(const QStringList& arguments)
+{
+    process.start(QStringLiteral(KINDLING_BINARY), QStringList{ u"serve"_s } + arguments);
+    if (!process.waitForStarted())
+        return false;
+    QByteArray said;
+    for (int tries = 0; tries < 60 && said.count('\n') < 2; ++tries) {
+        if (!process.waitForReadyRead(1000) && process.state() == QProcess::NotRunning)
+            break;
+        said += process.readAllStandardOutput();
+    }
+    problem = QString::fromUtf8(process.readAllStandardError());
+    const QStringList lines = QString::fromUtf8(said).split(u'\n');
+    if (lines.size() < 2 || !lines.at(0).startsWith(u"Listening on http://127.0.0.1:"))
+        return false;
+    url = QUrl(lines.at(0).section(u' ', 2));
+    tokenLine = lines.at(1);
+    return true;
+}
+
+KindlingServer::Answer KindlingServer::ask(const QByteArray& method, const QString& path, const QByteArray& body)
+{
+    QNetworkRequest request(QUrl(url.toString() + path));
+    request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
+    QNetworkReply* reply = m_network.sendCustomRequest(request, method, body);
+    QSignalSpy finished(reply, &QNetworkReply::finished);
+    if (!reply->isFinished())
+        finished.wait(30'000);
+    const Answer answer{ reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(),
+        QJsonDocument::fromJson('[' + reply->readAll() + ']')[0] };
+    reply->deleteLater();
+    return answer;
+}
+
+QJsonValue KindlingServer::run(int session, const QString& kind, const QString& code)
+{
+    const QByteArray body = QJsonDocument(QJsonObject{ { u"code"_s, code }, { u"kind"_s, kind } }).toJson();
+    const QString statements = u"/sessions/%1/statements"_s.arg(session);
+    const Answer made = ask("POST", statements, body);
+    const QString path = statements + u'/' + QString::number(made.json[u"id"].toInt(-1));
+    waitForState(path, { u"available"_s, u"cancelled"_s }, 120);
+    return ask("GET", path).json;
+}
+
+QString KindlingServer::waitForState(const QString& path, const QStringList& states, int seconds)
+{
+    QElapsedTimer timer;
+    timer.start();
+    QString state;
+    while (timer.elapsed() < seconds * 1000 && process.state() == QProcess::Running) {
+        state = ask("GET", path).json[u"state"].toString();
+        if (states.contains(state))
+            break;
+        QTest::qSleep(100);
+    }
+    return state;
+}
+
+QList<qint64> descendantsOf(qint64 pid)
+{
+    QList<qint64> found;
+    const QStringList tasks = QDir(u"/proc/%1/task"_s.arg(pid)).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    for (const QString& task : tasks) {
+        QFile file(u"/proc/%1/task/%2/children"_s.arg(pid).arg(task));
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        const QByteArrayList children = file.readAll().simplified().split(' ');
+        for (const QByteArray& child : children) {
+            if (child.isEmpty())
+                continue;
+            found.append(child.toLongLong());
+            found += descendantsOf(child.toLongLong());
+        }
+    }
+    return found;
+}
+
+bool isRunning(qint64 pid)
+{
+    QFile file(u"/proc/%1/stat"_s.arg(pid));
+    if (!file.open(QIODevice::ReadOnly))
+        return false;
+    const QByteArray stat = file.readAll();
+    return !stat.mid(stat.lastIndexOf(')') + 2).startsWith('Z');
+}
+
+} // namespace kindling::test

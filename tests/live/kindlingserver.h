@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QJsonValue>
+#include <QNetworkAccessManager>
+#include <QProcess>
+#include <QUrl>
+
+namespace kindling::test {
+
+/// A real `kindling serve` in a child process, spoken to over HTTP.
+class KindlingServer final {
+public:
+    struct Answer {
+        int status = 0;
+        QJsonValue json;
+    };
+
+    /// False = it did not come up; `problem` is what it said.
+    bool start(const QStringList& arguments);
+    Answer ask(const QByteArray& method, const QString& path, const QByteArray& body = {});
+    /// Runs code in a session and waits for the statement's end.
+    QJsonValue run(int session, const QString& kind, const QString& code);
+    /// Asks until the state of that path is one of these; the last state seen.
+    QString waitForState(const QString& path, const QStringList& states, int seconds);
+    [[nodiscard]] qint64 pid() const { return process.processId(); }
+
+    QProcess process;
+    QUrl url;
+    QString tokenLine;
+    QString problem;
+
+private:
+    QNetworkAccessManager m_network;
+};
+
+/// The processes that descend from that one, itself left out.
+[[nodiscard]] QList<qint64> descendantsOf(qint64 pid);
+[[nodiscard]] bool isRunning(qint64 pid);
+
+} // namespace kindling::test
