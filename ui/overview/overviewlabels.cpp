@@ -149,7 +149,7 @@ QString OverviewLabels::stateText(const QModelIndex& index) const
         return tr("deleting");
     const QString words = stateWords(tracked->item.state).simplified().left(60);
     if (!tracked->damage.isEmpty() && tracked->item.state.isAlive())
-        return words + " · "_L1 + stateWords(tracked->item.state, tracked->damage).left(60);
+        return words + u" · "_s + stateWords(tracked->item.state, tracked->damage).left(60);
     if (tracked->item.state.value == ItemStateValue::Starting && tracked->item.appId.isEmpty())
         return tr("%1 · waiting for app id").arg(words);
     return words;

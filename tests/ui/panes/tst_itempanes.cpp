@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/testmain.h"
+#include "tests/ui/panes/panesfixture.h"
+#include "ui/batch/batchpane.h"
+#include "ui/common/elidedlabel.h"
+#include "ui/common/messagebar.h"
+#include "ui/session/sessionpane.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableWidget>
+#include <QTest>
+#include <QToolButton>
+
+using namespace kindling;
+using namespace kindling::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+const ItemKey session13{ u"prod"_s, ItemType::Session, u"13"_s };
+const ItemKey batch731{ u"prod"_s, ItemType::Batch, u"731"_s };
+
+QStringList texts(const QWidget& pane)
+{
+    QStringList all;
+    for (const QLabel* label : pane.findChildren<QLabel*>())
+        all += label->text();
+    return all;
+}
+}
+
+class TestItemPanes final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
+
+    void tellsWhatIsKnownOfASession()
+    {
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        SessionPane pane(fixture.workspace.server(u"prod"_s), session13);
+        pane.show();
+        QCOMPARE(child<ElidedLabel>(pane, u"title"_s)->text(), u"Session 13 adhoc"_s);
+        QCOMPARE(child<QLabel>(pane, u"stateWords"_s)->text(), u"busy"_s);
+        const QStringList shown = texts(pane);
+        for (const auto& expected : { u"PySpark"_s, u"bo"_s, u"8 s"_s, u"adhoc"_s, u"application_17_0413"_s })
+            QVERIFY2(shown.contains(expected), qPrintable(expected));
+        fixture.clock.advance(5s);
+        QVERIFY(texts(pane).contains(u"13 s"_s));
+    }
+    void followsTheStateAndRemembersIt()
+    {
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        SessionPane pane(fixture.workspace.server(u"prod"_s), session13);
+        auto* history = child<QTableWidget>(pane, u"history"_s);
+        QCOMPARE(history->rowCount(), 1);
+        fixture.state(u"prod"_s).sessions[3].state = ItemState::fromWire(u"dead"_s);
+        fixture.poll();
+        QCOMPARE(child<QLabel>(pane, u"stateWords"_s)->text(), u"dead"_s);
+        QCOMPARE(history->item(0, 2)->text(), u"dead"_s);
+        QVERIFY(!child<QPushButton>(pane, u"openNotebook"_s)->isEnabled());
+        QVERIFY(child<QPushButton>(pane, u"deleteItem"_s)->isEnabled());
+    }
+    void asksForWhatItsButtonsSay()
+    {
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        SessionPane session(fixture.workspace.server(u"prod"_s), session13);
+        QSignalSpy notebook(&session, &SessionPane::notebookRequested);
+        QSignalSpy deleted(&session, &SessionPane::deleteRequested);
+        child<QPushButton>(session, u"openNotebook"_s)->click();
+        child<QPushButton>(session, u"deleteItem"_s)->click();
+        QCOMPARE(notebook.at(0).at(0).value<ItemKey>(), session13);
+        QCOMPARE(deleted.at(0).at(0).value<QList<ItemKey>>(), QList{ session13 });
+        BatchPane batch(fixture.workspace.server(u"prod"_s), batch731);
+        QSignalSpy deletedBatch(&batch, &BatchPane::deleteRequested);
+        child<QPushButton>(batch, u"deleteItem"_s)->click();
+        QCOMPARE(deletedBatch.at(0).at(0).value<QList<ItemKey>>(), QList{ batch731 });
+    }
+    void keepsWhatWasKnownAfterItIsGone()
+    {
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        SessionPane pane(fixture.workspace.server(u"prod"_s), session13);
+        pane.show();
+        fixture.state(u"prod"_s).sessions.removeAt(3);
+        fixture.poll();
+        auto* messages = child<MessageBar>(pane, u"messages"_s);
+        QVERIFY(messages->isVisible());
+        QVERIFY(messages->text().startsWith("Gone: last seen"_L1));
+        QCOMPARE(child<QLabel>(pane, u"stateWords"_s)->text(), u"gone, was busy"_s);
+        QVERIFY(texts(pane).contains(u"application_17_0413"_s));
+        QVERIFY(!child<QPushButton>(pane, u"deleteItem"_s)->isEnabled());
+    }
+    void survivesItsServer()
+    {
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        BatchPane pane(fixture.workspace.server(u"prod"_s), batch731);
+        pane.show();
+        fixture.removeServer(u"prod"_s);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        QTRY_VERIFY(child<MessageBar>(pane, u"messages"_s)->text().contains("removed"_L1));
+        fixture.clock.advance(5s);
+        QVERIFY(!child<QPushButton>(pane, u"deleteItem"_s)->isEnabled());
+        QCOMPARE(child<ElidedLabel>(pane, u"title"_s)->text(), u"Batch 731 load-orders"_s);
+    }
+    void saysSoWhereItWasNeverSeen()
+    {
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        SessionPane pane(fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Session, u"404"_s });
+        pane.show();
+        QVERIFY(child<MessageBar>(pane, u"messages"_s)->text().startsWith("Gone"_L1));
+        QVERIFY(!child<QPushButton>(pane, u"deleteItem"_s)->isEnabled());
+    }
+    void tellsTheAgeOfWhatItShowsWhileOffline()
+    {
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        SessionPane pane(fixture.workspace.server(u"prod"_s), session13);
+        pane.show();
+        fixture.state(u"prod"_s).outage = errorOf(ErrorKind::Network);
+        fixture.poll();
+        fixture.clock.advance(60s);
+        QVERIFY(child<MessageBar>(pane, u"messages"_s)->text().contains("offline"_L1));
+    }
+    void takesNoLinkButWebLinksAndNoMarkup()
+    {
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        SparkItem& item = fixture.state(u"prod"_s).sessions[3];
+        item.name = hostileName();
+        item.sparkUiUrl = u"file:///etc/passwd"_s;
+        item.driverLogUrl = u"http://logs.example.org/13"_s;
+        item.conf = { { u"<b>k</b>"_s, hostileName() } };
+        fixture.poll();
+        SessionPane pane(fixture.workspace.server(u"prod"_s), session13);
+        pane.show();
+        const auto links = pane.findChildren<QToolButton*>(u"link"_s);
+        QCOMPARE(links.size(), 1);
+        QCOMPARE(links.at(0)->text(), u"http://logs.example.org/13"_s);
+        for (const QLabel* label : pane.findChildren<QLabel*>()) {
+            QVERIFY(label->text().isEmpty() || label->textFormat() == Qt::PlainText);
+            QVERIFY(label->text().size() <= 2000);
+        }
+        QVERIFY(!pane.grab().isNull());
+    }
+};
+
+KINDLING_TEST(TestItemPanes)
+#include "tst_itempanes.moc"

@@ -1,0 +1,290 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/models/eventsmodel.h"
+#include "app/models/requestsmodel.h"
+#include "tests/support/testmain.h"
+#include "tests/ui/panes/panesfixture.h"
+#include "ui/common/emptystate.h"
+#include "ui/common/messagebar.h"
+#include "ui/log/eventspane.h"
+#include "ui/log/loglines.h"
+#include "ui/log/logpane.h"
+#include "ui/log/logview.h"
+#include "ui/log/requestspane.h"
+
+#include <QAbstractItemModelTester>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+
+using namespace kindling;
+using namespace kindling::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+const ItemKey session12{ u"prod"_s, ItemType::Session, u"12"_s };
+
+QList<LogLine> linesOf(const QStringList& texts)
+{
+    QList<LogLine> lines;
+    for (const QString& text : texts)
+        lines += LogLine{ LogSection::Stderr, text, text == "GAP"_L1 };
+    return lines;
+}
+
+const QStringList sample{ u"stdout: "_s, u"\nstderr: "_s, u"26/11/22 14:02:09 INFO DAGScheduler: Submitting"_s,
+    u"26/11/22 14:02:10 WARN TaskSetManager: Lost task, executor 3"_s, u"26/11/22 14:02:11 ERROR TaskSetManager: failed"_s,
+    u"\tat org.apache.spark.Foo(Foo.scala:1)"_s, u"26/11/22 14:02:12 INFO CodeGenerator: executor 3 done"_s };
+
+void answerLog(FakeSparkApi::State& state, const QStringList& lines)
+{
+    state.onLog = [lines](ItemType) -> Script<LogSlice> {
+        return LogSlice{ 0, static_cast<int>(lines.size()), lines };
+    };
+}
+}
+
+class TestLog final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
+
+    void knowsHowLoudALineIs_data()
+    {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<int>("level");
+        QTest::newRow("info") << u"26/11/22 14:02:09 INFO DAGScheduler: an ERROR in words"_s << 0;
+        QTest::newRow("warn") << u"14:02 WARN Task: lost"_s << 1;
+        QTest::newRow("warning") << u"WARNING: deprecated"_s << 1;
+        QTest::newRow("error") << u"26/11/22 14:02:09 ERROR Task: x"_s << 2;
+        QTest::newRow("bracket") << u"[ERROR] x"_s << 2;
+        QTest::newRow("traceback") << u"Traceback (most recent call last):"_s << 2;
+        QTest::newRow("exception") << u"java.lang.OutOfMemoryError: heap"_s << 2;
+        QTest::newRow("python") << u"ValueError: bad"_s << 2;
+        QTest::newRow("nothing") << u"Errors happen to WARNINGS"_s << -1;
+        QTest::newRow("empty") << QString() << -1;
+        QTest::newRow("huge") << QString(u"x "_s.repeated(500'000) + u" ERROR "_s) << -1;
+    }
+    void knowsHowLoudALineIs()
+    {
+        QFETCH(QString, line);
+        QFETCH(int, level);
+        const auto named = namedLevel(line);
+        QCOMPARE(named ? static_cast<int>(*named) : -1, level);
+    }
+    void keepsAStackWithItsError()
+    {
+        LogLines lines;
+        lines.append(linesOf({ u"a INFO b"_s, u"a ERROR b"_s, u"\tat x"_s, u"Caused by: y"_s, u"plain"_s, u"GAP"_s }), 0);
+        QCOMPARE(lines.at(2).level, LogLevel::Error);
+        QCOMPARE(lines.at(3).level, LogLevel::Error);
+        QCOMPARE(lines.at(4).level, LogLevel::Plain);
+        lines.setLoudOnly(true);
+        QCOMPARE(lines.rowCount(), 4);
+        QVERIFY(lines.at(3).isGap);
+        QCOMPARE(lines.errorRow(3), 0);
+    }
+    void searchesWhatIsShownAndWhatComesLater()
+    {
+        LogLines lines;
+        const QList<LogLine> all = linesOf({ u"One"_s, u"two"_s, u"a WARN one"_s, u"ONE more"_s });
+        lines.append(all.first(2), 0);
+        lines.setSearch(u"one"_s);
+        QCOMPARE(lines.matches(), QList<qsizetype>{ 0 });
+        lines.append(all, 2);
+        QCOMPARE(lines.matches(), QList<qsizetype>({ 0, 2, 3 }));
+        lines.setLoudOnly(true);
+        QCOMPARE(lines.matches(), QList<qsizetype>{ 0 });
+    }
+
+    void asksForAnItemFirst()
+    {
+        PanesFixture fixture;
+        LogPane pane(&fixture.workspace);
+        pane.show();
+        QVERIFY(child<EmptyState>(pane, u"logEmpty"_s)->isVisible());
+        pane.showItem({ u"nobody"_s, ItemType::Session, u"1"_s });
+        QVERIFY(!pane.item().isValid());
+    }
+    void followsTheLogOfAnItemWhileSeen()
+    {
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        auto& prod = fixture.state(u"prod"_s);
+        answerLog(prod, sample);
+        LogPane pane(&fixture.workspace);
+        pane.showItem(session12);
+        LogTailer* tailer = fixture.workspace.server(u"prod"_s)->log(ItemType::Session, u"12"_s);
+        QVERIFY(!tailer->isWatched());
+        pane.show();
+        QVERIFY(tailer->isWatched());
+        fixture.clock.advance(2s);
+        QCOMPARE(pane.view()->lines().rowCount(), 5);
+        QVERIFY(pane.view()->isVisible());
+        pane.hide();
+        QVERIFY(!tailer->isWatched());
+        pane.show();
+        pane.showItem({ u"prod"_s, ItemType::Batch, u"731"_s });
+        QVERIFY(!tailer->isWatched());
+        fixture.removeServer(u"prod"_s);
+        QVERIFY(!pane.item().isValid());
+    }
+    void findsStepsAndFilters()
+    {
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        answerLog(fixture.state(u"prod"_s), sample);
+        LogPane pane(&fixture.workspace);
+        pane.show();
+        pane.showItem(session12);
+        fixture.clock.advance(2s);
+        auto* search = child<QLineEdit>(pane, u"logSearch"_s);
+        auto* count = child<QLabel>(pane, u"logMatchCount"_s);
+        search->setText(u"EXECUTOR 3"_s);
+        QCOMPARE(count->text(), u"2 found"_s);
+        QTest::keyClick(search, Qt::Key_Return);
+        QCOMPARE(count->text(), u"1 of 2"_s);
+        QCOMPARE(pane.view()->currentRow(), 1);
+        QTest::keyClick(search, Qt::Key_Return);
+        QTest::keyClick(search, Qt::Key_Return);
+        QCOMPARE(count->text(), u"1 of 2"_s);
+        search->setText(u"nowhere"_s);
+        QCOMPARE(count->text(), u"none"_s);
+        search->clear();
+        QVERIFY(count->text().isEmpty());
+        child<QPushButton>(pane, u"logFirstError"_s)->click();
+        QCOMPARE(pane.view()->currentRow(), 2);
+        QVERIFY(!child<QPushButton>(pane, u"logFollow"_s)->isChecked());
+        child<QPushButton>(pane, u"logLoudOnly"_s)->setChecked(true);
+        QCOMPARE(pane.view()->lines().rowCount(), 3);
+    }
+    void tellsWhyALogCannotBeRead()
+    {
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        fixture.state(u"prod"_s).onLog = [](ItemType) -> Script<LogSlice> { return std::unexpected(errorOf(ErrorKind::Server)); };
+        LogPane pane(&fixture.workspace);
+        pane.show();
+        pane.showItem(session12);
+        fixture.clock.advance(5s);
+        QVERIFY(child<MessageBar>(pane, u"logMessages"_s)->isVisible());
+        QVERIFY(child<EmptyState>(pane, u"logEmpty"_s)->isVisible());
+        answerLog(fixture.state(u"prod"_s), sample);
+        fixture.clock.advance(60s);
+        QVERIFY(!child<MessageBar>(pane, u"logMessages"_s)->isVisible());
+        QVERIFY(pane.view()->isVisible());
+    }
+    void stopsFollowingWhenScrolledAway()
+    {
+        LogView view;
+        view.resize(400, 200);
+        view.show();
+        QStringList many;
+        for (int i = 0; i < 5000; ++i)
+            many += u"line %1"_s.arg(i);
+        view.lines().append(linesOf(many), 0);
+        view.linesChanged();
+        QCOMPARE(view.verticalScrollBar()->value(), view.verticalScrollBar()->maximum());
+        QSignalSpy changed(&view, &LogView::followingChanged);
+        view.verticalScrollBar()->setValue(10);
+        QCOMPARE(changed.size(), 1);
+        QVERIFY(!view.isFollowing());
+        view.lines().append(linesOf(many), 0);
+        view.linesChanged();
+        QCOMPARE(view.verticalScrollBar()->value(), 10);
+        view.verticalScrollBar()->setValue(view.verticalScrollBar()->maximum());
+        QVERIFY(view.isFollowing());
+    }
+    void copiesWholeLines()
+    {
+        LogView view;
+        view.resize(400, 200);
+        view.show();
+        view.lines().append(linesOf({ u"one"_s, u"two"_s, u"GAP"_s, u"three"_s }), 0);
+        view.linesChanged();
+        view.showRow(0);
+        QTest::keyClick(&view, Qt::Key_Down, Qt::ShiftModifier);
+        QCOMPARE(view.selectedText(), u"one\ntwo"_s);
+        QTest::keySequence(&view, QKeySequence::Copy);
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"one\ntwo"_s);
+        QTest::keySequence(&view, QKeySequence::SelectAll);
+        QCOMPARE(view.selectedText(), u"one\ntwo\n[lines not seen]\nthree"_s);
+        view.lines().clear();
+        view.linesChanged();
+        QVERIFY(view.selectedText().isEmpty());
+        QTest::keyClick(&view, Qt::Key_Down);
+        QVERIFY(view.selectedText().isEmpty());
+    }
+    void paintsHostileLines()
+    {
+        LogView view;
+        view.resize(600, 100);
+        view.show();
+        view.lines().append(linesOf({ hostileName(), u"x"_s.repeated(3'000'000), QString(), u"GAP"_s }), 0);
+        view.lines().setSearch(u"x"_s);
+        view.linesChanged();
+        view.horizontalScrollBar()->setValue(view.horizontalScrollBar()->maximum());
+        QVERIFY(!view.grab().isNull());
+    }
+
+    void listsEveryChangeSeen()
+    {
+        PanesFixture fixture;
+        EventsModel model(&fixture.workspace);
+        EventsPane pane(&model);
+        pane.show();
+        QVERIFY(child<EmptyState>(pane, u"eventsEmpty"_s)->isVisible());
+        fillLikeTheDrawing(fixture);
+        auto* table = child<QTableView>(pane, u"eventsTable"_s);
+        QVERIFY(table->isVisible());
+        const QAbstractItemModelTester tester(table->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const int last = table->model()->rowCount() - 1;
+        const auto text = [table](int row, EventsModel::Column column) {
+            return table->model()->index(row, static_cast<int>(column)).data().toString();
+        };
+        QStringList to;
+        for (int row = 0; row <= last; ++row)
+            to += text(row, EventsModel::Column::Item) + u' ' + text(row, EventsModel::Column::To);
+        QVERIFY(to.contains(u"13 adhoc busy"_s));
+        QSignalSpy opened(&pane, &EventsPane::itemActivated);
+        Q_EMIT table->activated(table->model()->index(last, 0));
+        QCOMPARE(opened.size(), 1);
+    }
+    void copiesARequestAsCurl()
+    {
+        RequestLog log;
+        RequestsModel model(&log);
+        RequestsPane pane(&model);
+        pane.show();
+        auto* copy = child<QPushButton>(pane, u"copyAsCurl"_s);
+        QVERIFY(!copy->isEnabled());
+        QVERIFY(child<EmptyState>(pane, u"requestsEmpty"_s)->isVisible());
+        Exchange exchange;
+        exchange.server = u"prod"_s;
+        exchange.when = QDateTime(QDate(2026, 11, 22), QTime(14, 0), QTimeZone::UTC);
+        exchange.method = "GET";
+        exchange.url = QUrl(u"https://prod.example.org/sessions"_s);
+        exchange.status = 500;
+        exchange.problem = hostileName();
+        log.record(exchange);
+        auto* table = child<QTableView>(pane, u"requestsTable"_s);
+        const auto status = table->model()->index(0, static_cast<int>(RequestsModel::Column::Status));
+        QCOMPARE(status.data().toString(), u"500"_s);
+        QVERIFY(status.data(Qt::ForegroundRole).isValid());
+        QVERIFY(!table->model()->index(0, static_cast<int>(RequestsModel::Column::Problem)).data().toString().contains(u'\n'));
+        table->selectRow(0);
+        copy->click();
+        QVERIFY(QGuiApplication::clipboard()->text().startsWith("curl"_L1));
+        QVERIFY(QGuiApplication::clipboard()->text().contains("https://prod.example.org/sessions"_L1));
+    }
+};
+
+KINDLING_TEST(TestLog)
+#include "tst_log.moc"

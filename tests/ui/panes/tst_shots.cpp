@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/models/eventsmodel.h"
+#include "app/models/requestsmodel.h"
+#include "tests/support/testmain.h"
+#include "tests/ui/panes/panesfixture.h"
+#include "ui/batch/batchpane.h"
+#include "ui/common/theme.h"
+#include "ui/dialogs/aboutdialog.h"
+#include "ui/dialogs/newsessiondialog.h"
+#include "ui/dialogs/serverdialog.h"
+#include "ui/dialogs/submitbatchdialog.h"
+#include "ui/log/eventspane.h"
+#include "ui/log/logpane.h"
+#include "ui/log/requestspane.h"
+#include "ui/navigator/navigatorpane.h"
+#include "ui/overview/overviewpane.h"
+#include "ui/session/sessionpane.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QDir>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTableView>
+#include <QTest>
+#include <QToolButton>
+
+using namespace kindling;
+using namespace kindling::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+/// Grabs every pane and dialog, light and dark; into the folder KINDLING_SHOTS where it is set, to be looked at.
+class TestShots final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
+
+    void everyPaneFillsItsPlace_data()
+    {
+        QTest::addColumn<bool>("isDark");
+        QTest::newRow("light") << false;
+        QTest::newRow("dark") << true;
+    }
+    void everyPaneFillsItsPlace()
+    {
+        QFETCH(bool, isDark);
+        m_tone = isDark ? u"dark"_s : u"light"_s;
+        applyTheme(*qApp, isDark ? Qt::ColorScheme::Dark : Qt::ColorScheme::Light);
+        PanesFixture fixture;
+        EventsModel events(&fixture.workspace);
+        fillLikeTheDrawing(fixture);
+        shootLists(fixture);
+        shootItems(fixture);
+        shootDocks(fixture, events);
+        shootDialogs();
+    }
+    void cleanupTestCase() { applyTheme(*qApp, Qt::ColorScheme::Light); }
+
+private:
+    void shoot(QWidget& widget, const QString& name, QSize size)
+    {
+        if (size.isValid())
+            widget.resize(size);
+        widget.show();
+        QVERIFY(widget.isVisible());
+        const QImage image = widget.grab().toImage();
+        QVERIFY(!image.isNull());
+        // A blank pane has one colour.
+        QSet<QRgb> colors;
+        for (int x = 0; x < image.width(); x += 3) {
+            for (int y = 0; y < image.height(); y += 3)
+                colors.insert(image.pixel(x, y));
+        }
+        QVERIFY2(colors.size() > 4, qPrintable(name));
+        const QString folder = qEnvironmentVariable("KINDLING_SHOTS");
+        if (!folder.isEmpty())
+            QVERIFY(QDir().mkpath(folder) && image.save(u"%1/%2-%3.png"_s.arg(folder, name, m_tone)));
+    }
+    void shootLists(PanesFixture& fixture)
+    {
+        NavigatorPane navigator(&fixture.workspace);
+        navigator.selectItem({ u"prod"_s, ItemType::Session, u"12"_s });
+        shoot(navigator, u"navigator"_s, { 268, 600 });
+        OverviewPane overview(&fixture.workspace);
+        auto* table = child<QTableView>(overview, u"overviewTable"_s);
+        table->setCurrentIndex(table->model()->index(0, 1));
+        shoot(overview, u"overview"_s, { 1172, 560 });
+        shoot(overview, u"overview-narrow"_s, { 720, 400 });
+        PanesFixture empty;
+        OverviewPane blank(&empty.workspace);
+        shoot(blank, u"overview-empty"_s, { 900, 400 });
+        NavigatorPane blankNavigator(&empty.workspace);
+        shoot(blankNavigator, u"navigator-empty"_s, { 268, 400 });
+    }
+    void shootItems(PanesFixture& fixture)
+    {
+        SessionPane session(fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Session, u"13"_s });
+        shoot(session, u"session"_s, { 1172, 560 });
+        BatchPane batch(fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Batch, u"729"_s });
+        shoot(batch, u"batch"_s, { 720, 500 });
+        SessionPane gone(fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Session, u"77"_s });
+        shoot(gone, u"session-gone"_s, { 720, 400 });
+    }
+    void shootDocks(PanesFixture& fixture, EventsModel& events)
+    {
+        QStringList lines{ u"stdout: "_s, u"\nstderr: "_s };
+        for (int i = 0; i < 30; ++i)
+            lines += u"26/11/22 14:02:%1 INFO DAGScheduler: Submitting %2 missing tasks from ShuffleMapStage 7"_s.arg(i + 10).arg(200 - i);
+        lines += u"26/11/22 14:02:10 WARN TaskSetManager: Lost task 14.0 in stage 7.0 (TID 214) (10.0.3.7 executor 3): FetchFailed"_s;
+        lines += u"26/11/22 14:02:11 ERROR TaskSetManager: Task 14 in stage 7.0 failed 4 times; aborting job"_s;
+        lines += u"26/11/22 14:02:12 INFO CodeGenerator: Code generated in 38.9 ms"_s;
+        fixture.state(u"prod"_s).onLog
+            = [lines](ItemType) -> Script<LogSlice> { return LogSlice{ 0, static_cast<int>(lines.size()), lines }; };
+        LogPane log(&fixture.workspace);
+        shoot(log, u"log-empty"_s, { 1172, 230 });
+        log.showItem({ u"prod"_s, ItemType::Session, u"12"_s });
+        fixture.clock.advance(2s);
+        child<QLineEdit>(log, u"logSearch"_s)->setText(u"executor 3"_s);
+        shoot(log, u"log"_s, { 1172, 230 });
+        EventsPane eventsPane(&events);
+        shoot(eventsPane, u"events"_s, { 1172, 230 });
+        RequestLog requests;
+        RequestsModel model(&requests);
+        for (int i = 0; i < 6; ++i) {
+            Exchange exchange;
+            exchange.when = fixture.clock.now().addMSecs(i * 137);
+            exchange.method = i == 2 ? "POST" : "GET";
+            exchange.url = QUrl(u"https://prod.example.org:8998/sessions?from=0&size=100"_s);
+            exchange.status = i == 4 ? 503 : 200;
+            exchange.elapsed = std::chrono::milliseconds(12 + i);
+            exchange.receivedBytes = 14'210 * i;
+            exchange.problem = i == 4 ? u"The server asks to try again later"_s : QString();
+            requests.record(exchange);
+        }
+        RequestsPane requestsPane(&model);
+        shoot(requestsPane, u"requests"_s, { 1172, 230 });
+    }
+    void shootDialogs()
+    {
+        ServerDialog server({}, ServerDialog::SecretHome::Keychain);
+        child<QLineEdit>(server, u"name"_s)->setText(u"prod"_s);
+        child<QLineEdit>(server, u"url"_s)->setText(u"http://livy.example.org:8998"_s);
+        child<QComboBox>(server, u"auth"_s)->setCurrentIndex(1);
+        child<QLineEdit>(server, u"user"_s)->setText(u"ann"_s);
+        child<QLineEdit>(server, u"secret"_s)->setText(u"secret"_s);
+        server.showTestResult(failure(ErrorKind::SignIn, u"prod refused the sign-in"_s, u"401 Unauthorized"_s));
+        shoot(server, u"dialog-server"_s, {});
+        const auto preview = [](const auto&) { return "{\n  \"kind\": \"shared\",\n  \"name\": \"etl\"\n}"_ba; };
+        NewSessionDialog session(u"prod"_s, preview, {});
+        shoot(session, u"dialog-session"_s, {});
+        child<QToolButton>(session, u"more"_s)->click();
+        child<QLineEdit>(session, u"driverMemory"_s)->setText(u"lots"_s);
+        shoot(session, u"dialog-session-more"_s, {});
+        SubmitBatchDialog batch(u"prod"_s, preview, {}, nullptr);
+        shoot(batch, u"dialog-batch"_s, {});
+        AboutDialog about;
+        shoot(about, u"dialog-about"_s, {});
+    }
+
+    QString m_tone;
+};
+
+KINDLING_TEST(TestShots)
+#include "tst_shots.moc"
