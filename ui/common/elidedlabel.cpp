@@ -3,6 +3,7 @@
 #include "ui/common/elidedlabel.h"
 
 #include <QEvent>
+#include <QGuiApplication>
 #include <QPainter>
 #include <QStyle>
 
@@ -93,6 +94,14 @@ void RoleLabel::setColorRole(ColorRole role)
     updateColor();
 }
 
+void RoleLabel::setBackground(ColorRole role)
+{
+    m_background = role;
+    setAutoFillBackground(true);
+    setContentsMargins(6, 2, 6, 2);
+    updateColor();
+}
+
 void RoleLabel::setSmall()
 {
     setFont(secondaryFont(font()));
@@ -108,12 +117,19 @@ void RoleLabel::changeEvent(QEvent* event)
 void RoleLabel::updateColor()
 {
     // Compared first: setting a palette sends PaletteChange again.
-    const QColor color = themeColor(m_role, palette());
-    if (palette().color(QPalette::Active, QPalette::WindowText) == color)
+    // The parent's colours decide, since this label's own are no hint at the theme any more.
+    const QPalette theme = parentWidget() ? parentWidget()->palette() : QGuiApplication::palette();
+    const QColor ink = themeColor(m_role, theme);
+    const QColor paper = themeColor(m_background.value_or(ColorRole::Window), theme);
+    const bool isInked = palette().color(QPalette::Active, QPalette::WindowText) == ink;
+    if (isInked && (!m_background || palette().color(QPalette::Active, QPalette::Window) == paper))
         return;
     QPalette own;
-    own.setColor(QPalette::Active, QPalette::WindowText, color);
-    own.setColor(QPalette::Inactive, QPalette::WindowText, color);
+    for (const auto group : { QPalette::Active, QPalette::Inactive }) {
+        own.setColor(group, QPalette::WindowText, ink);
+        if (m_background)
+            own.setColor(group, QPalette::Window, paper);
+    }
     setPalette(own);
 }
 

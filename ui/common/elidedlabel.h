@@ -7,6 +7,8 @@
 #include <QLabel>
 #include <QWidget>
 
+#include <optional>
+
 namespace kindling {
 
 /// One line of plain text that is cut with an ellipsis where there is no room; all of it is in the tooltip then.
@@ -43,6 +45,8 @@ public:
     explicit RoleLabel(const QString& text, ColorRole role, QWidget* parent = nullptr);
 
     void setColorRole(ColorRole role);
+    /// Fills the label's rectangle, for notes.
+    void setBackground(ColorRole role);
     /// One step smaller than the UI font.
     void setSmall();
 
@@ -53,6 +57,7 @@ private:
     void updateColor();
 
     ColorRole m_role;
+    std::optional<ColorRole> m_background;
 };
 
 } // namespace kindling

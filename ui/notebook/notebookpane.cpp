@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/notebook/notebookpane.h"
+
+#include "ui/common/emptystate.h"
+#include "ui/common/messagebar.h"
+#include "ui/notebook/cellcolumn.h"
+#include "ui/notebook/cellruns.h"
+#include "ui/notebook/cellview.h"
+#include "ui/notebook/targetbar.h"
+
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace kindling {
+
+NotebookPane::NotebookPane(NotebookDocument* document, Workspace* workspace, Dialogs*, QWidget* parent)
+    : QWidget(parent)
+    , m_document(document)
+    , m_target(new TargetBar(workspace, this))
+    , m_messages(new MessageBar(this))
+    , m_scroll(new QScrollArea(this))
+    , m_column(new CellColumn(document))
+    , m_empty(new EmptyState(tr("This notebook is empty"), tr("Cells hold code in PySpark, Scala, SparkR or SQL, or text in Markdown."),
+          tr("Add a code cell"), this))
+    , m_stack(new QStackedWidget(this))
+    , m_runs(new CellRuns(document, workspace, this))
+{
+    setObjectName(u"notebookPane"_s);
+    setUpLayout();
+    connectColumn();
+    connectRuns();
+    connect(m_empty, &EmptyState::activated, this, [this] { m_column->addCell(CellType::Code); });
+    connect(m_target, &TargetBar::targetChanged, this, &NotebookPane::targetChanged);
+    connect(m_target, &TargetBar::newSessionRequested, this, &NotebookPane::newSessionRequested);
+    connect(m_target, &TargetBar::runCellClicked, this, &NotebookPane::runCurrentCell);
+    connect(m_target, &TargetBar::runAllClicked, this, &NotebookPane::runAll);
+    connect(m_target, &TargetBar::interruptClicked, this, &NotebookPane::interrupt);
+    connect(document, &NotebookDocument::modifiedChanged, this, &NotebookPane::titleChanged);
+    connect(document, &NotebookDocument::wasReset, this, &NotebookPane::updateEmptiness);
+    connect(document, &NotebookDocument::cellInserted, this, &NotebookPane::updateEmptiness);
+    connect(document, &NotebookDocument::cellRemoved, this, &NotebookPane::updateEmptiness);
+    updateEmptiness();
+}
+
+void NotebookPane::setUpLayout()
+{
+    m_scroll->setObjectName(u"notebookScroll"_s);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->verticalScrollBar()->setSingleStep(24);
+    m_scroll->setWidget(m_column);
+    m_stack->addWidget(m_scroll);
+    m_stack->addWidget(m_empty);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_target);
+    column->addWidget(m_messages);
+    column->addWidget(m_stack, 1);
+    setFocusProxy(m_stack);
+}
+
+void NotebookPane::connectColumn()
+{
+    connect(m_column, &CellColumn::runRequested, this, [this](const CellId& id) { runCell(m_document->indexOf(id)); });
+    connect(m_column, &CellColumn::interruptRequested, m_runs, &CellRuns::cancel);
+    connect(m_column, &CellColumn::revealRequested, this, &NotebookPane::reveal);
+}
+
+void NotebookPane::connectRuns()
+{
+    connect(m_runs, &CellRuns::runChanged, this, [this](const CellId& cell, const Run& run) {
+        if (CellView* view = m_column->view(cell))
+            view->showRun(run);
+    });
+    connect(m_runs, &CellRuns::activeCountChanged, this, [this](int count) {
+        m_target->setRunning(count > 0);
+        Q_EMIT activeRunsChanged(count);
+        if (count == 0)
+            Q_EMIT runFinished();
+    });
+}
+
+void NotebookPane::setTarget(const ServerId& server, const QString& sessionId)
+{
+    m_target->setTarget(server, sessionId);
+}
+
+ServerId NotebookPane::targetServer() const
+{
+    return m_target->server();
+}
+
+QString NotebookPane::targetSession() const
+{
+    return m_target->session();
+}
+
+bool NotebookPane::start(const CellId& id, int group)
+{
+    if (targetSession().isEmpty()) {
+        m_messages->showProblem(tr("Choose a session first: code runs in one."));
+        if (!targetServer().isEmpty())
+            m_messages->setAction(tr("New session…"), [this] { Q_EMIT newSessionRequested(targetServer()); });
+        return false;
+    }
+    if (m_runs->run({ targetServer(), ItemType::Session, targetSession() }, id, group)) {
+        m_messages->dismiss();
+        return true;
+    }
+    m_messages->showProblem(tr("Nothing was run: this server is not connected."));
+    return false;
+}
+
+void NotebookPane::runCell(int index)
+{
+    if (index < 0 || index >= m_document->cellCount())
+        return;
+    const NotebookCell& cell = m_document->cellAt(index);
+    if (cell.type == CellType::Code && !cell.source.trimmed().isEmpty())
+        start(cell.id, 0);
+}
+
+void NotebookPane::runCurrentCell()
+{
+    if (m_column->currentId().isEmpty())
+        return;
+    if (CellView* view = m_column->view(m_column->currentId()))
+        view->render();
+    runCell(currentCell());
+}
+
+void NotebookPane::runAll()
+{
+    const int group = m_runs->newGroup({ targetServer(), ItemType::Session, targetSession() });
+    const QList<NotebookCell> cells = m_document->cells();
+    for (const NotebookCell& cell : cells)
+        if (cell.type == CellType::Code && !cell.source.trimmed().isEmpty() && !start(cell.id, group))
+            return;
+}
+
+void NotebookPane::interrupt()
+{
+    m_runs->cancelAll();
+}
+
+int NotebookPane::activeRuns() const
+{
+    return m_runs->activeCount();
+}
+
+int NotebookPane::currentCell() const
+{
+    return m_document->indexOf(m_column->currentId());
+}
+
+CellView* NotebookPane::cellView(int index) const
+{
+    return index >= 0 && index < m_document->cellCount() ? m_column->view(m_document->cellAt(index).id) : nullptr;
+}
+
+void NotebookPane::updateEmptiness()
+{
+    m_stack->setCurrentWidget(m_document->cellCount() > 0 ? static_cast<QWidget*>(m_scroll) : m_empty);
+}
+
+void NotebookPane::reveal(const QRect& rect)
+{
+    constexpr int margin = 16;
+    QScrollBar* bar = m_scroll->verticalScrollBar();
+    const int height = m_scroll->viewport()->height();
+    if (rect.top() - margin < bar->value() || rect.height() > height)
+        bar->setValue(rect.top() - margin);
+    else if (rect.bottom() + margin > bar->value() + height)
+        bar->setValue(rect.bottom() + margin - height);
+}
+
+} // namespace kindling

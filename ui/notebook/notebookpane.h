@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/ids.h"
+#include "app/engine/statementrunner.h"
+#include "app/notebook/notebookdocument.h"
+
+#include <QWidget>
+
+class QScrollArea;
+class QStackedWidget;
+
+namespace kindling {
+
+class CellColumn;
+class CellRuns;
+class CellView;
+class Dialogs;
+class EmptyState;
+class MessageBar;
+class TargetBar;
+class Workspace;
+
+/// A notebook on the screen: where it runs, its cells, and their runs. Owns none of what it is given.
+class NotebookPane final : public QWidget {
+    Q_OBJECT
+public:
+    NotebookPane(NotebookDocument* document, Workspace* workspace, Dialogs* dialogs, QWidget* parent = nullptr);
+
+    [[nodiscard]] NotebookDocument* document() const { return m_document; }
+    void setTarget(const ServerId& server, const QString& sessionId);
+    /// Empty = none chosen.
+    [[nodiscard]] ServerId targetServer() const;
+    [[nodiscard]] QString targetSession() const;
+
+    /// Queues a code cell; a cell of another type, or an empty one, is left alone. Without a session: says so in the pane.
+    void runCell(int index);
+    void runCurrentCell();
+    /// Queues every code cell; the first that fails stops the rest.
+    void runAll();
+    void interrupt();
+    [[nodiscard]] bool isRunning() const { return activeRuns() > 0; }
+    [[nodiscard]] int activeRuns() const;
+
+    /// -1 = no cell
+    [[nodiscard]] int currentCell() const;
+    /// nullptr = no such cell
+    [[nodiscard]] CellView* cellView(int index) const;
+    [[nodiscard]] MessageBar* messages() const { return m_messages; }
+
+Q_SIGNALS:
+    /// The last of the queued runs came to its end.
+    void runFinished();
+    void activeRunsChanged(int count);
+    void targetChanged();
+    /// The document's state of being modified changed.
+    void titleChanged();
+    void newSessionRequested(const kindling::ServerId& server);
+
+private:
+    void setUpLayout();
+    void connectColumn();
+    void connectRuns();
+    bool start(const CellId& id, int group);
+    void updateEmptiness();
+    void reveal(const QRect& rect);
+
+    NotebookDocument* m_document;
+    TargetBar* m_target;
+    MessageBar* m_messages;
+    QScrollArea* m_scroll;
+    CellColumn* m_column;
+    EmptyState* m_empty;
+    QStackedWidget* m_stack;
+    CellRuns* m_runs;
+};
+
+} // namespace kindling

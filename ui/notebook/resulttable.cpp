@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/notebook/resulttable.h"
+
+#include "app/models/resulttablemodel.h"
+#include "app/results/tableexport.h"
+#include "ui/common/statedelegate.h"
+#include "ui/common/theme.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <QStyledItemDelegate>
+#include <QWheelEvent>
+
+#include <set>
+
+using namespace Qt::StringLiterals;
+
+namespace kindling {
+
+namespace {
+
+constexpr int shownRows = 12;
+constexpr int widestColumn = 360;
+constexpr int narrowestColumn = 60;
+constexpr int pad = 9;
+
+bool isNumericAt(const QVariant& columnType)
+{
+    return columnType.isValid() && isNumeric(static_cast<ColumnType>(columnType.toInt()));
+}
+
+/// Column names with their types in small beside them.
+class TypeHeader final : public QHeaderView {
+public:
+    explicit TypeHeader(QWidget* parent)
+        : QHeaderView(Qt::Horizontal, parent)
+    {
+        setSectionsClickable(true);
+        setHighlightSections(false);
+        setSortIndicatorShown(true);
+        setSortIndicatorClearable(true);
+        setMinimumSectionSize(narrowestColumn);
+    }
+    [[nodiscard]] QSize sizeHint() const override { return { QHeaderView::sizeHint().width(), rowHeight(fontMetrics()) + 2 }; }
+    [[nodiscard]] int wantedWidth(int section) const
+    {
+        QFont bold = font();
+        bold.setBold(true);
+        return QFontMetrics(bold).horizontalAdvance(name(section)) + QFontMetrics(secondaryFont(font())).horizontalAdvance(type(section))
+            + 2 * pad + 8 + (sortIndicatorSection() == section ? 14 : 0);
+    }
+
+protected:
+    void paintSection(QPainter* painter, const QRect& rect, int section) const override
+    {
+        QStyleOptionHeader option;
+        initStyleOption(&option);
+        option.rect = rect;
+        style()->drawControl(QStyle::CE_HeaderSection, &option, painter, this);
+        QRect inner = rect.adjusted(pad, 0, -pad, 0);
+        if (sortIndicatorSection() == section) {
+            paintArrow(*painter, inner);
+            inner.setRight(inner.right() - 14);
+        }
+        QFont bold = font();
+        bold.setBold(true);
+        const QFont small = secondaryFont(font());
+        const int typeWidth = QFontMetrics(small).horizontalAdvance(type(section));
+        const QFontMetrics metrics(bold);
+        const QString shown = metrics.elidedText(name(section), Qt::ElideRight, qMax(20, inner.width() - typeWidth - 8));
+        const int nameWidth = metrics.horizontalAdvance(shown);
+        const bool isRight = isNumericAt(model()->headerData(section, Qt::Horizontal, ResultTableModel::ColumnTypeRole));
+        const int left = isRight ? qMax(inner.left(), inner.right() - nameWidth - 8 - typeWidth) : inner.left();
+        painter->save();
+        painter->setClipRect(rect);
+        painter->setFont(bold);
+        painter->setPen(themeColor(ColorRole::Text, palette()));
+        painter->drawText(QRect(left, rect.top(), nameWidth + 1, rect.height()), Qt::AlignVCenter | Qt::TextSingleLine, shown);
+        painter->setFont(small);
+        painter->setPen(themeColor(ColorRole::Secondary, palette()));
+        painter->drawText(QRect(left + nameWidth + 8, rect.top(), typeWidth + 1, rect.height()), Qt::AlignVCenter | Qt::TextSingleLine, type(section));
+        painter->restore();
+    }
+
+private:
+    [[nodiscard]] QString name(int section) const { return model()->headerData(section, Qt::Horizontal).toString().left(200); }
+    [[nodiscard]] QString type(int section) const
+    {
+        return model()->headerData(section, Qt::Horizontal, ResultTableModel::TypeTextRole).toString().left(40);
+    }
+    void paintArrow(QPainter& painter, const QRect& inner) const
+    {
+        const QPointF middle(inner.right() - 4, inner.center().y() + 0.5);
+        const double tip = sortIndicatorOrder() == Qt::AscendingOrder ? -2 : 2;
+        painter.save();
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(themeColor(ColorRole::Accent, palette()), 1.4));
+        painter.drawPolyline(QPolygonF({ middle + QPointF(-3.5, -tip), middle + QPointF(0, tip), middle + QPointF(3.5, -tip) }));
+        painter.restore();
+    }
+};
+
+class CellDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        const bool isRight = isNumericAt(index.data(ResultTableModel::ColumnTypeRole));
+        option->displayAlignment = (isRight ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
+        option->textElideMode = Qt::ElideRight;
+        if (option->text.size() > 2000)
+            option->text.truncate(2000);
+        option->text.replace(u'\n', u'⏎');
+        if (index.data(ResultTableModel::NullRole).toBool()) {
+            option->text = u"null"_s;
+            option->font.setItalic(true);
+            option->palette.setColor(QPalette::Text, themeColor(ColorRole::Secondary, option->palette));
+        }
+    }
+};
+
+}
+
+ResultTable::ResultTable(std::shared_ptr<const Table> table, QWidget* parent)
+    : QTableView(parent)
+    , m_model(new ResultTableModel(this))
+{
+    setObjectName(u"resultTable"_s);
+    setAccessibleName(tr("Result table"));
+    setHorizontalHeader(new TypeHeader(this));
+    m_model->setTable(std::move(table));
+    setModel(m_model);
+    setItemDelegate(new CellDelegate(this));
+    setFrameShape(QFrame::NoFrame);
+    setAlternatingRowColors(true);
+    setShowGrid(false);
+    setWordWrap(false);
+    setTabKeyNavigation(false);
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setCornerButtonEnabled(false);
+    verticalHeader()->setDefaultSectionSize(kindling::rowHeight(fontMetrics()));
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setHighlightSections(false);
+    verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    setSortingEnabled(true);
+    fitColumns();
+    connect(horizontalScrollBar(), &QScrollBar::rangeChanged, this, &ResultTable::fitHeight);
+    fitHeight();
+}
+
+void ResultTable::fitColumns()
+{
+    const auto* header = static_cast<const TypeHeader*>(horizontalHeader());
+    const int sampled = qMin(50, m_model->rowCount());
+    for (int column = 0; column < m_model->columnCount(); ++column) {
+        int width = header->wantedWidth(column) + 14;
+        for (int row = 0; row < sampled; ++row)
+            width = qMax(width, fontMetrics().horizontalAdvance(m_model->index(row, column).data().toString().left(80)) + 2 * pad);
+        setColumnWidth(column, qBound(narrowestColumn, width, widestColumn));
+    }
+}
+
+void ResultTable::fitHeight()
+{
+    const int bar = horizontalScrollBar()->maximum() > 0 ? horizontalScrollBar()->sizeHint().height() : 0;
+    const int rows = qMin(m_model->rowCount(), shownRows);
+    const int height = horizontalHeader()->sizeHint().height() + rows * verticalHeader()->defaultSectionSize() + bar;
+    if (height != maximumHeight())
+        setFixedHeight(height);
+}
+
+void ResultTable::resizeEvent(QResizeEvent* event)
+{
+    QTableView::resizeEvent(event);
+    fitHeight();
+}
+
+void ResultTable::wheelEvent(QWheelEvent* event)
+{
+    if (verticalScrollBar()->maximum() > 0 || event->angleDelta().x() != 0)
+        QTableView::wheelEvent(event);
+    else
+        event->ignore();
+}
+
+void ResultTable::keyPressEvent(QKeyEvent* event)
+{
+    if (event->matches(QKeySequence::Copy))
+        copySelection();
+    else
+        QTableView::keyPressEvent(event);
+}
+
+void ResultTable::copySelection()
+{
+    std::set<int> rows;
+    std::set<int> columns;
+    for (const QModelIndex& index : selectionModel()->selectedIndexes()) {
+        rows.insert(index.row());
+        columns.insert(index.column());
+    }
+    if (rows.empty() || !m_model->table())
+        return;
+    TableSelection selection;
+    selection.hasHeader = rows.size() * columns.size() > 1;
+    for (const int row : rows)
+        selection.rows.append(m_model->sourceRow(row));
+    for (const int column : columns)
+        selection.columns.append(column);
+    QGuiApplication::clipboard()->setText(exportTable(*m_model->table(), TableFormat::Tsv, selection));
+}
+
+} // namespace kindling

@@ -1,0 +1,274 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/notebook/targetbar.h"
+
+#include "app/engine/server.h"
+#include "app/engine/workspace.h"
+#include "ui/common/elidedlabel.h"
+#include "ui/common/icons.h"
+#include "ui/common/stateglyph.h"
+#include "ui/common/words.h"
+#include "ui/notebook/quietcombo.h"
+
+#include <QAbstractItemView>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+
+namespace kindling {
+
+namespace {
+
+constexpr int barHeight = 40;
+constexpr int labelsFrom = 900;
+constexpr int wordsFrom = 720;
+constexpr qsizetype longestName = 40;
+
+StateRole roleOfConnection(ConnectionState state)
+{
+    switch (state) {
+    case ConnectionState::Online: return StateRole::Idle;
+    case ConnectionState::Connecting: return StateRole::Starting;
+    case ConnectionState::Offline: return StateRole::Bad;
+    case ConnectionState::SignInNeeded: return StateRole::Waiting;
+    case ConnectionState::Unconnected:
+    case ConnectionState::Stopped: break;
+    }
+    return StateRole::Stopped;
+}
+
+}
+
+TargetBar::TargetBar(Workspace* workspace, QWidget* parent)
+    : QWidget(parent)
+    , m_workspace(workspace)
+    , m_serverLabel(new RoleLabel(tr("Server"), ColorRole::Secondary, this))
+    , m_servers(new QuietCombo(this))
+    , m_sessionLabel(new RoleLabel(tr("Session"), ColorRole::Secondary, this))
+    , m_sessions(new QuietCombo(this))
+    , m_hint(new RoleLabel({}, ColorRole::Secondary, this))
+    , m_runCell(new QPushButton(tr("Run cell"), this))
+    , m_runAll(new QPushButton(tr("Run all"), this))
+    , m_interrupt(new QPushButton(tr("Interrupt"), this))
+    , m_newSession(new QPushButton(tr("New session"), this))
+{
+    setObjectName(u"targetBar"_s);
+    setFixedHeight(barHeight);
+    setUpCombos();
+    setUpButtons();
+    setUpRow();
+    connect(workspace, &Workspace::serverAdded, this, &TargetBar::follow);
+    connect(workspace, &Workspace::serverAboutToBeRemoved, this, [this](Server* gone) {
+        gone->disconnect(this);
+        gone->sessions().disconnect(this);
+        if (m_server == gone->profile().id)
+            setTarget({}, {});
+    });
+    for (Server* server : workspace->servers())
+        follow(server);
+    if (m_server.isEmpty() && !workspace->servers().isEmpty())
+        m_server = workspace->servers().constFirst()->profile().id;
+    refresh();
+    setRunning(false);
+}
+
+void TargetBar::setUpCombos()
+{
+    m_servers->setObjectName(u"targetServer"_s);
+    m_servers->setAccessibleName(tr("Server"));
+    m_sessions->setObjectName(u"targetSession"_s);
+    m_sessions->setAccessibleName(tr("Session"));
+    m_hint->setObjectName(u"targetHint"_s);
+    for (QComboBox* combo : { m_servers, m_sessions }) {
+        combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+        combo->setMinimumContentsLength(5);
+        combo->setMaximumWidth(240);
+        combo->setMinimumWidth(84);
+    }
+    connect(m_servers, &QComboBox::activated, this, &TargetBar::chooseServer);
+    connect(m_sessions, &QComboBox::activated, this, &TargetBar::chooseSession);
+}
+
+void TargetBar::setUpButtons()
+{
+    makePrimary(m_runCell);
+    const auto setUp = [this](QPushButton* button, const QString& name, const QString& icon, void (TargetBar::*act)()) {
+        button->setObjectName(name);
+        button->setAccessibleName(button->text());
+        button->setIcon(button == m_runCell ? themedIcon(icon, button->palette()) : themedIcon(icon));
+        connect(button, &QPushButton::clicked, this, act);
+    };
+    setUp(m_runCell, u"runCell"_s, u"media-playback-start"_s, &TargetBar::runCellClicked);
+    setUp(m_runAll, u"runAll"_s, u"media-seek-forward"_s, &TargetBar::runAllClicked);
+    setUp(m_interrupt, u"interrupt"_s, u"media-playback-stop"_s, &TargetBar::interruptClicked);
+    m_newSession->setObjectName(u"newSession"_s);
+    m_newSession->setAccessibleName(m_newSession->text());
+    m_newSession->setIcon(themedIcon(u"list-add"_s));
+    connect(m_newSession, &QPushButton::clicked, this, [this] { Q_EMIT newSessionRequested(m_server); });
+    m_runCell->setToolTip(tr("Run cell") + u" (Ctrl+Enter)"_s);
+    for (QPushButton* button : { m_runAll, m_interrupt, m_newSession })
+        button->setToolTip(button->text());
+}
+
+void TargetBar::setUpRow()
+{
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(12, 0, 12, 1);
+    row->setSpacing(8);
+    row->addWidget(m_serverLabel);
+    row->addWidget(m_servers);
+    row->addWidget(m_sessionLabel);
+    row->addWidget(m_sessions);
+    row->addWidget(m_hint);
+    row->addStretch(1);
+    row->addWidget(m_runCell);
+    row->addWidget(m_runAll);
+    row->addWidget(m_interrupt);
+    row->addWidget(m_newSession);
+    m_hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    row->setStretchFactor(m_hint, 3);
+}
+
+void TargetBar::follow(Server* server)
+{
+    connect(server, &Server::connectionChanged, this, &TargetBar::refresh);
+    connect(&server->sessions(), &ItemStore::changed, this, [this] { refresh(); });
+    if (m_server.isEmpty())
+        setTarget(server->profile().id, {});
+    refresh();
+}
+
+void TargetBar::setTarget(const ServerId& server, const QString& session)
+{
+    const bool isOther = m_server != server || m_session != session;
+    m_server = server;
+    m_session = session;
+    refresh();
+    if (isOther)
+        Q_EMIT targetChanged();
+}
+
+void TargetBar::setRunning(bool isRunning)
+{
+    m_interrupt->setEnabled(isRunning);
+}
+
+void TargetBar::refresh()
+{
+    refreshServers();
+    refreshSessions();
+    refreshHint();
+}
+
+void TargetBar::refreshServers()
+{
+    QList<Choice> choices;
+    for (const Server* server : m_workspace->servers())
+        choices.append({ server->profile().id, server->profile().name.left(longestName), static_cast<int>(roleOfConnection(server->connection())) });
+    if (choices != m_serverChoices && !m_servers->view()->isVisible()) {
+        m_serverChoices = choices;
+        m_servers->clear();
+        for (const Choice& choice : std::as_const(choices))
+            m_servers->addItem(stateIcon(static_cast<StateRole>(choice.glyph)), choice.text, choice.id);
+    }
+    m_servers->setCurrentIndex(m_servers->findData(m_server));
+    m_servers->setEnabled(m_servers->count() > 0);
+}
+
+QList<TargetBar::Choice> TargetBar::sessionChoices() const
+{
+    QList<Choice> choices;
+    Server* server = m_workspace->server(m_server);
+    if (!server)
+        return choices;
+    for (const TrackedItem& item : server->sessions().items())
+        if (item.item.state.isAlive() || item.key.id == m_session)
+            choices.append({ item.key.id, u"%1 %2"_s.arg(item.key.id, item.item.name.left(longestName)).trimmed(),
+                static_cast<int>(roleOf(item.item.state, !item.damage.isEmpty())) });
+    if (!m_session.isEmpty() && !server->sessions().find(m_session))
+        choices.prepend({ m_session, m_session, static_cast<int>(StateRole::Stopped) });
+    return choices;
+}
+
+void TargetBar::refreshSessions()
+{
+    const QList<Choice> choices = sessionChoices();
+    if ((choices != m_sessionChoices || m_sessions->count() == 0) && !m_sessions->view()->isVisible()) {
+        m_sessionChoices = choices;
+        m_sessions->clear();
+        m_sessions->addItem(tr("Choose…"), QString());
+        for (const Choice& choice : choices)
+            m_sessions->addItem(stateIcon(static_cast<StateRole>(choice.glyph)), choice.text, choice.id);
+        m_sessions->insertSeparator(m_sessions->count());
+        m_sessions->addItem(themedIcon(u"list-add"_s), tr("New session…"));
+    }
+    m_sessions->setCurrentIndex(qMax(0, m_sessions->findData(m_session)));
+    m_sessions->setEnabled(!m_server.isEmpty());
+    m_newSession->setEnabled(!m_server.isEmpty());
+}
+
+void TargetBar::refreshHint()
+{
+    Server* server = m_workspace->server(m_server);
+    const TrackedItem* item = server && !m_session.isEmpty() ? server->sessions().find(m_session) : nullptr;
+    ColorRole role = ColorRole::Secondary;
+    QString words;
+    if (!server) {
+        words = tr("no server yet");
+    } else if (server->connection() != ConnectionState::Online) {
+        words = connectionWords(server->connection());
+        role = colorOf(roleOfConnection(server->connection()));
+    } else if (item) {
+        words = stateWords(item->item.state, item->damage);
+        if (!item->item.state.isAlive() || !item->damage.isEmpty())
+            role = ColorRole::Bad;
+    } else {
+        words = m_session.isEmpty() ? tr("no session chosen") : tr("not on the server any more");
+    }
+    m_hint->setText(words);
+    m_hint->setToolTip(words);
+    m_hint->setColorRole(role);
+}
+
+void TargetBar::chooseServer(int index)
+{
+    const ServerId id = m_servers->itemData(index).toString();
+    if (id != m_server)
+        setTarget(id, {});
+}
+
+void TargetBar::chooseSession(int index)
+{
+    if (index == m_sessions->count() - 1) {
+        refreshSessions();
+        Q_EMIT newSessionRequested(m_server);
+        return;
+    }
+    setTarget(m_server, m_sessions->itemData(index).toString());
+}
+
+QSize TargetBar::minimumSizeHint() const
+{
+    return { 420, barHeight };
+}
+
+void TargetBar::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(QRect(0, height() - 1, width(), 1), themeColor(ColorRole::Line, palette()));
+}
+
+void TargetBar::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_serverLabel->setVisible(width() >= labelsFrom);
+    m_sessionLabel->setVisible(width() >= labelsFrom);
+    const bool hasWords = width() >= wordsFrom;
+    for (QPushButton* button : { m_runAll, m_interrupt, m_newSession })
+        button->setText(hasWords ? button->accessibleName() : QString());
+}
+
+} // namespace kindling

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/ids.h"
+
+#include <QList>
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QPushButton;
+
+namespace kindling {
+
+class RoleLabel;
+class Server;
+class Workspace;
+
+/// The bar above a notebook: where it runs, how that is, and the acts on it.
+class TargetBar final : public QWidget {
+    Q_OBJECT
+public:
+    explicit TargetBar(Workspace* workspace, QWidget* parent = nullptr);
+
+    void setTarget(const ServerId& server, const QString& session);
+    [[nodiscard]] const ServerId& server() const { return m_server; }
+    [[nodiscard]] const QString& session() const { return m_session; }
+    void setRunning(bool isRunning);
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    void targetChanged();
+    void newSessionRequested(const kindling::ServerId& server);
+    void runCellClicked();
+    void runAllClicked();
+    void interruptClicked();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    struct Choice {
+        QString id;
+        QString text;
+        int glyph = 0;
+
+        friend bool operator==(const Choice&, const Choice&) = default;
+    };
+
+    void setUpCombos();
+    void setUpButtons();
+    void setUpRow();
+    void follow(Server* server);
+    void refresh();
+    void refreshServers();
+    void refreshSessions();
+    void refreshHint();
+    void chooseServer(int index);
+    void chooseSession(int index);
+    [[nodiscard]] QList<Choice> sessionChoices() const;
+
+    Workspace* m_workspace;
+    ServerId m_server;
+    QString m_session;
+    QList<Choice> m_serverChoices;
+    QList<Choice> m_sessionChoices;
+    QLabel* m_serverLabel;
+    QComboBox* m_servers;
+    QLabel* m_sessionLabel;
+    QComboBox* m_sessions;
+    RoleLabel* m_hint;
+    QPushButton* m_runCell;
+    QPushButton* m_runAll;
+    QPushButton* m_interrupt;
+    QPushButton* m_newSession;
+};
+
+} // namespace kindling
