@@ -1,9 +1,7 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/local/servecommand.h"
-#ifdef KINDLING_HAS_WINDOW
 #include "app/windowcommand.h"
-#endif
 
 #include <QCoreApplication>
 
@@ -38,7 +36,6 @@ int serve(int argc, char** argv)
     return kindling::runServe(QCoreApplication::arguments().mid(2));
 }
 
-#ifdef KINDLING_HAS_WINDOW
 /// Reads the window's own options; false = bad usage. Qt takes its own later.
 bool readOptions(int argc, char** argv, kindling::WindowOptions& options)
 {
@@ -60,7 +57,6 @@ bool readOptions(int argc, char** argv, kindling::WindowOptions& options)
     return options.screenshot.isEmpty() || options.isSample;
 }
 
-#endif
 
 }
 
@@ -75,12 +71,8 @@ int main(int argc, char** argv)
     }
     if (std::strcmp(first, "serve") == 0)
         return serve(argc, argv);
-#ifdef KINDLING_HAS_WINDOW
     kindling::WindowOptions options;
     if (!readOptions(argc, argv, options))
         return printUsage(2);
     return kindling::runWindow(argc, argv, options);
-#else
-    return printUsage(2);
-#endif
 }

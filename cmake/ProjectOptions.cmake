@@ -60,6 +60,9 @@ function(kindling_layer name)
     endif()
 endfunction()
 
+add_library(test_warnings INTERFACE)
+target_compile_options(test_warnings INTERFACE -Wno-conversion -Wno-sign-conversion)
+
 # kindling_test(NAME SOURCES f… LINK t… [LABELS l…] [TIMEOUT s] [WIDGETS])
 # One test program of many cases; every tst_*.cpp in it registers itself by KINDLING_TEST (tests/support/testmain.h).
 function(kindling_test name)
@@ -69,7 +72,8 @@ function(kindling_test name)
     endif()
     add_executable(test_${name} ${arg_SOURCES})
     target_link_libraries(test_${name} PRIVATE project_options project_warnings kindling_test_support Qt6::Test ${arg_LINK})
-    target_compile_options(test_${name} PRIVATE -Wno-conversion -Wno-sign-conversion)
+    # QTRY_* converts; interface options come last, so the flags must as well.
+    target_link_libraries(test_${name} PRIVATE test_warnings)
     target_compile_definitions(test_${name} PRIVATE QT_NO_KEYWORDS
         KINDLING_SOURCE_DIR="${PROJECT_SOURCE_DIR}" KINDLING_BINARY="$<TARGET_FILE:kindling>")
     if(arg_WIDGETS)

@@ -45,16 +45,16 @@ bool isOwned(const QString& backupPath)
 
 QByteArray withOrigin(const QByteArray& metadata, const QString& originalPath)
 {
-    RawObject object(compactJson(metadata).value_or(QByteArray()));
+    RawObject object(checkedJson(metadata).value_or(QByteArray()));
     RawObject ours = object.object(ipynb::ours);
-    ours.set(backupKey.toString(), quotedJson(originalPath));
+    ours.set(backupKey.toString(), jsonString(originalPath));
     object.set(ipynb::ours.toString(), ours.toJson());
     return object.toJson();
 }
 
 QString takeOrigin(QByteArray& metadata)
 {
-    RawObject object(compactJson(metadata).value_or(QByteArray()));
+    RawObject object(checkedJson(metadata).value_or(QByteArray()));
     RawObject ours = object.object(ipynb::ours);
     const QString origin = ours.string(backupKey);
     ours.remove(backupKey);

@@ -52,7 +52,7 @@ public:
             repaired(tr("The file was empty."));
             return finished({});
         }
-        const std::optional<QByteArray> json = compactJson(decoded(bytes));
+        const std::optional<QByteArray> json = checkedJson(decoded(bytes));
         if (!json)
             return failure(ErrorKind::Protocol, tr("This file is not a notebook: it is damaged or not JSON."));
         RawObject root(*json);
@@ -208,7 +208,7 @@ private:
         if (kind != Kind::Unknown) {
             cell.kind = kind;
             cell.source = feed < 0 ? QString() : cell.source.sliced(feed + 1);
-            ours.set(ipynb::magic.toString(), quotedJson(line));
+            ours.set(ipynb::magic.toString(), jsonString(line));
         }
         if (!ours.isEmpty()) {
             metadata.set(ipynb::ours.toString(), ours.toJson());

@@ -24,7 +24,7 @@ QByteArray multiline(const QString& text)
     for (qsizetype from = 0; from < text.size();) {
         const qsizetype feed = text.indexOf(u'\n', from);
         const qsizetype end = feed < 0 ? text.size() : feed + 1;
-        lines.append(quotedJson(text.sliced(from, end - from)));
+        lines.append(jsonString(text.sliced(from, end - from)));
         from = end;
     }
     return arrayJson(lines);
@@ -49,11 +49,11 @@ bool isListOfText(QByteArrayView json)
 // The format wants text for every type that is not JSON.
 QByteArray mimeValue(const MimePart& part)
 {
-    const QByteArray json = compactJson(part.json).value_or(quotedJson(QString::fromUtf8(part.json)));
+    const QByteArray json = checkedJson(part.json).value_or(jsonString(QString::fromUtf8(part.json)));
     if (isJsonMime(part.mime) || isListOfText(json))
         return json;
     const QString text = rawString(json).value_or(QString::fromUtf8(json));
-    return part.mime.startsWith("text/"_L1) ? multiline(text) : quotedJson(text);
+    return part.mime.startsWith("text/"_L1) ? multiline(text) : jsonString(text);
 }
 
 QByteArray objectOr(const QByteArray& json, const QByteArray& fallback)
@@ -76,7 +76,7 @@ class OutputWriter {
 public:
     explicit OutputWriter(const Output& output)
         : m_output(output)
-        , m_fields(compactJson(output.fileFields).value_or(QByteArray()))
+        , m_fields(checkedJson(output.fileFields).value_or(QByteArray()))
     {
     }
     // A printed part beside an error is an output of its own in Jupyter.
@@ -124,9 +124,9 @@ private:
     {
         QList<QByteArray> lines;
         for (const QString& line : m_output.traceback)
-            lines.append(quotedJson(line));
-        m_fields.set(u"ename"_s, quotedJson(m_output.errorName));
-        m_fields.set(u"evalue"_s, quotedJson(m_output.errorValue));
+            lines.append(jsonString(line));
+        m_fields.set(u"ename"_s, jsonString(m_output.errorName));
+        m_fields.set(u"evalue"_s, jsonString(m_output.errorValue));
         m_fields.set(ipynb::outputType.toString(), "\"error\"");
         m_fields.set(u"traceback"_s, arrayJson(lines));
         return sortedJson(m_fields);
@@ -156,7 +156,7 @@ QByteArray typeWord(CellType type)
 void setTime(RawObject& object, QStringView key, const QDateTime& time)
 {
     if (time.isValid())
-        object.set(key.toString(), quotedJson(time.toUTC().toString(Qt::ISODateWithMs)));
+        object.set(key.toString(), jsonString(time.toUTC().toString(Qt::ISODateWithMs)));
     else
         object.remove(key);
 }
@@ -165,7 +165,7 @@ class CellWriter {
 public:
     explicit CellWriter(const NotebookCell& cell)
         : m_cell(cell)
-        , m_metadata(compactJson(cell.metadata).value_or(QByteArray()))
+        , m_metadata(checkedJson(cell.metadata).value_or(QByteArray()))
         , m_ours(m_metadata.object(ipynb::ours))
     {
     }
@@ -190,7 +190,7 @@ public:
         object.set(ipynb::cellType.toString(), typeWord(m_cell.type));
         if (m_cell.type == CellType::Code)
             object.set(ipynb::executionCount.toString(), m_cell.run.number ? QByteArray::number(*m_cell.run.number) : "null"_ba);
-        object.set(u"id"_s, quotedJson(id));
+        object.set(u"id"_s, jsonString(id));
         object.set(ipynb::metadata.toString(), m_metadata.toJson());
         if (m_cell.type == CellType::Code)
             object.set(ipynb::outputs.toString(), outputs());
@@ -203,7 +203,7 @@ private:
     void describeRun()
     {
         if (m_cell.kind != Kind::Unknown)
-            m_ours.set(ipynb::kind.toString(), quotedJson(wireName(m_cell.kind)));
+            m_ours.set(ipynb::kind.toString(), jsonString(wireName(m_cell.kind)));
         setTime(m_ours, ipynb::started, m_cell.run.started);
         setTime(m_ours, ipynb::completed, m_cell.run.completed);
     }
@@ -216,7 +216,7 @@ private:
     }
     void addFileFields(RawObject& object) const
     {
-        const RawObject fields(compactJson(m_cell.fileFields).value_or(QByteArray()));
+        const RawObject fields(checkedJson(m_cell.fileFields).value_or(QByteArray()));
         for (const RawObject::Member& member : fields.members()) {
             // Code cells have no attachments in the format; they stay in memory for a change back.
             const bool isMisplaced = member.key == "attachments"_L1 && m_cell.type == CellType::Code;
@@ -233,7 +233,7 @@ private:
 // Jupyter asks which kernel to start; ours is a Python one to it.
 QByteArray documentMetadata(const QByteArray& metadata)
 {
-    const RawObject object(compactJson(metadata).value_or(QByteArray()));
+    const RawObject object(checkedJson(metadata).value_or(QByteArray()));
     if (!object.isEmpty())
         return object.toJson();
     return R"({"kernelspec":{"display_name":"Python 3","language":"python","name":"python3"},"language_info":{"name":"python"}})";

@@ -82,7 +82,7 @@ RawObject upgradedHeading(RawObject cell)
     const QString title = joined(cell.value(ipynb::source)).simplified();
     cell.remove(u"level");
     cell.set(ipynb::cellType.toString(), "\"markdown\"");
-    cell.set(ipynb::source.toString(), quotedJson(QString(level, u'#') + u' ' + title));
+    cell.set(ipynb::source.toString(), jsonString(QString(level, u'#') + u' ' + title));
     return cell;
 }
 

@@ -15,7 +15,7 @@ QByteArray partValue(const QString& mime, const QByteArray& json)
     const bool isText = mime.startsWith("text/"_L1) || mime.startsWith("image/"_L1);
     if (!isText || rawTypeOf(json) != RawType::Array)
         return json;
-    return quotedJson(multilineText(json).value_or(QString()));
+    return jsonString(multilineText(json).value_or(QString()));
 }
 
 Output readError(RawObject& fields)
@@ -48,7 +48,7 @@ Output readBundle(RawObject& fields)
 Output readStream(RawObject& fields)
 {
     Output output;
-    output.parts.append({ u"text/plain"_s, quotedJson(multilineText(fields.value(u"text")).value_or(QString())) });
+    output.parts.append({ u"text/plain"_s, jsonString(multilineText(fields.value(u"text")).value_or(QString())) });
     fields.remove(u"text");
     return output;
 }

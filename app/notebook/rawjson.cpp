@@ -199,7 +199,7 @@ QList<QByteArray> rawElements(QByteArrayView json)
     return elements;
 }
 
-QByteArray quotedJson(const QString& text)
+QByteArray jsonString(const QString& text)
 {
     QByteArray json = "\"";
     for (const char c : withoutLoneSurrogates(text).toUtf8()) {
@@ -266,7 +266,7 @@ QByteArray RawObject::toJson() const
     for (const Member& member : m_members) {
         if (json.size() > 1)
             json.append(',');
-        json.append(quotedJson(member.key)).append(':').append(member.value);
+        json.append(jsonString(member.key)).append(':').append(member.value);
     }
     return json.append('}');
 }

@@ -11,13 +11,13 @@
 namespace kindling {
 
 // JSON as text. A notebook holds much that is not ours; only text keeps its numbers, its order and its doubled keys
-// as they were. All functions but `compactJson` want what `compactJson` gave.
+// as they were. All functions but `checkedJson` want what `checkedJson` gave.
 
 enum class RawType { Object, Array, String, Number, Boolean, Null, Absent };
 
 /// One whole JSON value without the white space between tokens, or nothing if it is not JSON. Also takes Python's NaN
 /// and Infinity, and raw control characters in strings (they come out escaped). At most 500 levels deep.
-[[nodiscard]] std::optional<QByteArray> compactJson(QByteArrayView text);
+[[nodiscard]] std::optional<QByteArray> checkedJson(QByteArrayView text);
 /// Lines and indents of one space, as Jupyter writes; what is nested deeper than `levels` stays on one line.
 [[nodiscard]] QByteArray indentedJson(QByteArrayView json, int levels);
 
@@ -29,7 +29,7 @@ enum class RawType { Object, Array, String, Number, Boolean, Null, Absent };
 /// The elements of an array; empty for any other type.
 [[nodiscard]] QList<QByteArray> rawElements(QByteArrayView json);
 /// A JSON string.
-[[nodiscard]] QByteArray quotedJson(const QString& text);
+[[nodiscard]] QByteArray jsonString(const QString& text);
 /// A JSON array of ready-made values.
 [[nodiscard]] QByteArray arrayJson(const QList<QByteArray>& values);
 

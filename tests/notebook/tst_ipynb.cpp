@@ -26,7 +26,7 @@ QByteArray notebook(const QByteArray& cells, const QByteArray& metadata = "{}")
 QByteArray codeCell(const QString& source, const QByteArray& metadata = "{}")
 {
     return R"({"cell_type":"code","execution_count":null,"id":"c1","metadata":)" + metadata + R"(,"outputs":[],"source":)"
-        + quotedJson(source) + '}';
+        + jsonString(source) + '}';
 }
 
 NotebookCell firstCell(const QByteArray& json)
@@ -117,17 +117,17 @@ private Q_SLOTS:
             + R"(,"outputs":[],"source":["a"],"vendor":{"b":1.0,"a":2}})";
         const Result<NotebookFile> file = readIpynb(notebook(cell, metadata));
         QVERIFY(file->repairs.isEmpty());
-        const QByteArray again = *compactJson(writeIpynb(*file));
+        const QByteArray again = *checkedJson(writeIpynb(*file));
         QVERIFY(again.contains(QByteArray("\"metadata\":" + metadata)));
         QVERIFY(again.contains(QByteArray("\"metadata\":" + cellMetadata)));
         QVERIFY(again.contains(R"("vendor":{"b":1.0,"a":2})"));
-        QCOMPARE(*compactJson(writeIpynb(*readIpynb(again))), again);
+        QCOMPARE(*checkedJson(writeIpynb(*readIpynb(again))), again);
     }
 
     void keepsAttachmentsOfMarkdown()
     {
         const QByteArray cell = R"({"attachments":{"i.png":{"image/png":"AA=="}},"cell_type":"markdown","id":"m","metadata":{},"source":[]})";
-        QVERIFY(compactJson(writeIpynb(*readIpynb(notebook(cell))))->contains(R"("attachments":{"i.png":{"image/png":"AA=="}})"));
+        QVERIFY(checkedJson(writeIpynb(*readIpynb(notebook(cell))))->contains(R"("attachments":{"i.png":{"image/png":"AA=="}})"));
     }
 
     void keepsTheTimesOfARun()

@@ -123,7 +123,7 @@ private Q_SLOTS:
 
     void putsEveryTypeInEveryPlace()
     {
-        const QByteArray whole = *compactJson(R"({"nbformat":4,"metadata":{"kernelspec":{"name":"x"}},"cells":[{"cell_type":"code","id":"a",
+        const QByteArray whole = *checkedJson(R"({"nbformat":4,"metadata":{"kernelspec":{"name":"x"}},"cells":[{"cell_type":"code","id":"a",
             "execution_count":1,"metadata":{"kindling":{"kind":"sql","started":"x"},"microsoft":{"language":"r"}},"source":["a"],"outputs":[
             {"output_type":"stream","name":"stdout","text":["x"]},{"output_type":"error","ename":"e","evalue":"v","traceback":["t"]},
             {"output_type":"execute_result","execution_count":1,"metadata":{},"data":{"text/plain":["x"],"application/json":{}}}]}]})");
@@ -184,7 +184,7 @@ private Q_SLOTS:
         NotebookCell cell;
         cell.id = u"big"_s;
         Output output;
-        output.parts.append({ u"text/plain"_s, quotedJson(u"line of output \u00e9\n"_s.repeated(600'000)) });
+        output.parts.append({ u"text/plain"_s, jsonString(u"line of output \u00e9\n"_s.repeated(600'000)) });
         output.parts.append({ u"application/json"_s, "[" + QByteArray("[1,2.50,\"x\"],").repeated(100'000) + "[]]" });
         cell.outputs.append(output);
         file.cells.append(cell);
@@ -202,7 +202,7 @@ private:
     {
         for (qsizetype length = 1; length <= rest.size(); ++length) {
             const char next = length < rest.size() ? rest.at(length) : '\0';
-            if ((next == ',' || next == '}' || next == ']') && compactJson(rest.first(length)))
+            if ((next == ',' || next == '}' || next == ']') && checkedJson(rest.first(length)))
                 return length;
         }
         return rest.size();

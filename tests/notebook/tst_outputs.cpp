@@ -41,7 +41,7 @@ QByteArray rewritten(const QByteArray& output)
     const std::optional<Output> read = readNotebookOutput(output);
     if (!read)
         return {};
-    const QByteArray file = *compactJson(writeIpynb(withOutputs({ *read })));
+    const QByteArray file = *checkedJson(writeIpynb(withOutputs({ *read })));
     return rawElements(RawObject(rawElements(RawObject(file).value(u"cells")).first()).value(u"outputs")).value(0);
 }
 }

@@ -173,7 +173,7 @@ private:
 };
 }
 
-std::optional<QByteArray> compactJson(QByteArrayView text)
+std::optional<QByteArray> checkedJson(QByteArrayView text)
 {
     return Compactor(text).run();
 }
