@@ -159,7 +159,8 @@ void NetworkCall::onDeadline()
 
 bool NetworkCall::mayHaveLeft() const
 {
-    return m_wasSent || (m_oneShot && m_oneShot->wasRead());
+    // Nobody takes an empty body, so it proves nothing.
+    return m_wasSent || m_request.body.isEmpty() || (m_oneShot && m_oneShot->wasRead());
 }
 
 void NetworkCall::onReplyFinished()
@@ -213,7 +214,7 @@ Result<HttpResponse> NetworkCall::concludeWithoutAnswer() const
     if (!m_tlsErrors.isEmpty())
         tlsReason = m_tlsErrors.first().errorString();
     Error error = noAnswerError(m_reply->error(), m_reply->errorString(), m_request.url, tlsReason);
-    if (!m_request.isSafe() && tlsReason.isEmpty() && mayHaveArrived(m_reply->error()))
+    if (!m_request.isSafe() && tlsReason.isEmpty() && mayHaveLeft() && mayHaveArrived(m_reply->error()))
         error = asUnknownOutcome(error);
     return std::unexpected(error);
 }

@@ -30,7 +30,7 @@ QString shellQuoted(QString text)
 // "name": "value" pairs whose name looks secret; the value may hold escaped quotes, or be cut off at the end.
 QByteArray redactedText(const QByteArray& body)
 {
-    static const QRegularExpression member(uR"re("((?:[^"\\]|\\.)*)"\s*:\s*"((?:[^"\\]|\\.)*)("|\\?$))re"_s);
+    static const QRegularExpression member(uR"re("((?:[^"\\]++|\\.)*+)"\s*+:\s*+"((?:[^"\\]++|\\.)*+)("|\\?$))re"_s);
     const QString text = QString::fromUtf8(body);
     QString result;
     qsizetype end = 0;

@@ -1,0 +1,228 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/net/httptransport.h"
+#include "tests/net/exchange.h"
+#include "tests/net/faultserver.h"
+#include "tests/support/testmain.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace kindling;
+using namespace kindling::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+enum class After { Close, Reset, Hang };
+
+// What is expected: an error of a kind, or (without) an answer of a status.
+struct Expected {
+    std::optional<ErrorKind> kind;
+    int status = 0;
+};
+Expected fails(ErrorKind kind) { return { kind, 0 }; }
+Expected answers(int status) { return { {}, status }; }
+
+constexpr auto head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+}
+Q_DECLARE_METATYPE(Expected)
+Q_DECLARE_METATYPE(After)
+
+class TestHttpFaults final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
+
+    void saysWhatBecameOfARequest_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<After>("after");
+        QTest::addColumn<Expected>("whenRead");
+        QTest::addColumn<Expected>("whenSent");
+        const Expected network = fails(ErrorKind::Network);
+        const Expected timeout = fails(ErrorKind::Timeout);
+        const Expected unknown = fails(ErrorKind::UnknownOutcome);
+        const Expected signIn = fails(ErrorKind::SignIn);
+        const Expected ok = answers(200);
+        const auto row = [](const char* name, const QByteArray& bytes, After after, Expected read, Expected sent) {
+            QTest::newRow(name) << bytes << after << read << sent;
+        };
+        row("closes before the answer", "", After::Close, network, unknown);
+        row("resets before the answer", "", After::Reset, network, unknown);
+        row("reads and never answers", "", After::Hang, timeout, unknown);
+        row("half a status line", "HTTP/1.", After::Close, network, unknown);
+        row("half a status line, then nothing", "HTTP/1.", After::Hang, timeout, unknown);
+        row("half a header", "HTTP/1.1 200 OK\r\nContent-Le", After::Close, network, unknown);
+        row("half a header, then nothing", "HTTP/1.1 200 OK\r\nContent-Le", After::Hang, timeout, unknown);
+        row("headers and no body", QByteArray(head) + "Content-Length: 10\r\n\r\n", After::Close, network, unknown);
+        row("cut body", QByteArray(head) + "Content-Length: 1000\r\n\r\n{\"a\":1", After::Close, network, unknown);
+        row("cut body by reset", QByteArray(head) + "Content-Length: 1000\r\n\r\n{\"a\":1", After::Reset, network, unknown);
+        row("body that stalls", QByteArray(head) + "Content-Length: 1000\r\n\r\n{\"a\":1", After::Hang, timeout, unknown);
+        row("chunked body", QByteArray(head) + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", After::Hang, ok, ok);
+        row("chunked body that stalls", QByteArray(head) + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n", After::Hang, timeout, unknown);
+        row("garbage", QByteArray("\x00\x01\x02 garbage\r\n\r\n", 16), After::Close, network, unknown);
+        row("another protocol", "SSH-2.0-OpenSSH_9.2\r\n", After::Close, network, unknown);
+        row("length too short", QByteArray(head) + "Content-Length: 2\r\n\r\n{}extra", After::Close, ok, ok);
+        row("100 first", "HTTP/1.1 100 Continue\r\n\r\n" + FaultServer::answer(200), After::Hang, ok, ok);
+        row("102 and 103 first", "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Hints\r\nLink: x\r\n\r\n" + FaultServer::answer(200), After::Hang, ok, ok);
+        row("100 KiB of headers", FaultServer::answer(200, "{}", "X-A: " + QByteArray(60'000, 'a') + "\r\nX-B: " + QByteArray(40'000, 'b') + "\r\n"), After::Hang, ok, ok);
+        row("204", "HTTP/1.1 204 No Content\r\n\r\n", After::Hang, answers(204), answers(204));
+        row("empty 200", FaultServer::answer(200, ""), After::Hang, ok, ok);
+        row("HTTP/1.0, ended by close", "HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n{}", After::Close, ok, ok);
+        row("connection: close", FaultServer::answer(200, "{}", "Connection: close\r\n"), After::Close, ok, ok);
+        row("line feeds alone", "HTTP/1.1 200 OK\nContent-Length: 2\n\n{}", After::Hang, ok, ok);
+        row("junk after the answer", FaultServer::answer(200) + "junk junk", After::Close, ok, ok);
+        row("201", FaultServer::answer(201), After::Hang, answers(201), answers(201));
+        row("400", FaultServer::answer(400), After::Hang, answers(400), answers(400));
+        row("400 cut", "HTTP/1.1 400 No\r\nContent-Length: 100\r\n\r\n{", After::Close, network, answers(400));
+        row("401 without a challenge", FaultServer::answer(401), After::Hang, signIn, signIn);
+        row("401 Basic", FaultServer::answer(401, "{}", "WWW-Authenticate: Basic realm=\"x\"\r\n"), After::Hang, signIn, signIn);
+        row("401 Bearer", FaultServer::answer(401, "{}", "WWW-Authenticate: Bearer\r\n"), After::Hang, signIn, signIn);
+        row("403", FaultServer::answer(403), After::Hang, answers(403), answers(403));
+        row("404", FaultServer::answer(404, ""), After::Hang, answers(404), answers(404));
+        row("409", FaultServer::answer(409), After::Hang, answers(409), answers(409));
+        row("413", FaultServer::answer(413), After::Hang, answers(413), answers(413));
+        row("429", FaultServer::answer(429), After::Hang, answers(429), answers(429));
+        row("500", FaultServer::answer(500), After::Hang, answers(500), answers(500));
+        row("502", FaultServer::answer(502), After::Hang, answers(502), answers(502));
+        row("503", FaultServer::answer(503), After::Hang, answers(503), answers(503));
+        row("504", FaultServer::answer(504), After::Hang, answers(504), answers(504));
+    }
+    void saysWhatBecameOfARequest()
+    {
+        QFETCH(const QByteArray, bytes);
+        QFETCH(const After, after);
+        QFETCH(const Expected, whenRead);
+        QFETCH(const Expected, whenSent);
+        FaultServer server([bytes, after](QTcpSocket* socket, const FaultServer::Seen&) {
+            if (after == After::Close)
+                FaultServer::sendAndClose(socket, bytes);
+            else
+                socket->write(bytes);
+            if (after == After::Reset) {
+                socket->flush();
+                socket->abort();
+            }
+        });
+        check(server, "GET", whenRead);
+        check(server, "POST", whenSent);
+        check(server, "DELETE", whenSent);
+    }
+
+    void saysThatNothingAnswers_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::newRow("GET") << QByteArray("GET");
+        QTest::newRow("POST, which surely did not arrive") << QByteArray("POST");
+        QTest::newRow("DELETE, which surely did not arrive") << QByteArray("DELETE");
+    }
+    void saysThatNothingAnswers()
+    {
+        QFETCH(const QByteArray, method);
+        QTcpServer closed;
+        closed.listen(QHostAddress::LocalHost);
+        const int port = closed.serverPort();
+        closed.close();
+        SystemClock clock;
+        HttpTransport transport(u"s"_s, nullptr, clock, nullptr);
+        test::Exchange exchange(transport, request(method, QUrl(u"http://127.0.0.1:%1/sessions"_s.arg(port)), "{}"));
+        QVERIFY(exchange.finish());
+        QCOMPARE(exchange.error().kind, ErrorKind::Network);
+        QCOMPARE(exchange.error().title, u"Nothing answers at 127.0.0.1:%1."_s.arg(port));
+    }
+    void saysThatANameIsNotKnown()
+    {
+        SystemClock clock;
+        HttpTransport transport(u"s"_s, nullptr, clock, nullptr);
+        test::Exchange exchange(transport, request("POST", QUrl(u"http://no-such-host.invalid:8998/"_s)));
+        QVERIFY(exchange.finish());
+        QCOMPARE(exchange.error().kind, ErrorKind::Network);
+        QCOMPARE(exchange.error().title, u"The name no-such-host.invalid is not known."_s);
+    }
+
+    void endsAnEndlessHeader()
+    {
+        FaultServer server([](QTcpSocket* socket, const FaultServer::Seen&) {
+            const auto flood = [socket] {
+                if (socket->bytesToWrite() < 100'000)
+                    socket->write("X-A: " + QByteArray(10'000, 'a') + "\r\n");
+            };
+            socket->write("HTTP/1.1 200 OK\r\n");
+            QObject::connect(socket, &QTcpSocket::bytesWritten, socket, flood);
+            flood();
+        });
+        check(server, "GET", fails(ErrorKind::Timeout), std::chrono::milliseconds(500));
+    }
+
+    void capsAnswers_data()
+    {
+        QTest::addColumn<QByteArray>("answer");
+        const QByteArray zeros(20'000'000, '0');
+        QTest::newRow("announced length") << "HTTP/1.1 200 OK\r\nContent-Length: 90000000\r\n\r\n" + QByteArray(1000, 'x');
+        QTest::newRow("plain") << FaultServer::answer(200, zeros.first(3'000'000));
+        QTest::newRow("without an end") << "HTTP/1.1 200 OK\r\n\r\n" + zeros.first(3'000'000);
+        const QByteArray packed = qCompress(zeros).sliced(4);
+        QVERIFY(packed.size() < 100'000);
+        QTest::newRow("bomb") << FaultServer::answer(200, packed, "Content-Encoding: deflate\r\n");
+    }
+    void capsAnswers()
+    {
+        QFETCH(const QByteArray, answer);
+        FaultServer server([answer](QTcpSocket* socket, const FaultServer::Seen&) { socket->write(answer); });
+        SystemClock clock;
+        HttpTransport transport(u"s"_s, nullptr, clock, nullptr);
+        for (const QByteArray method : { "GET", "POST" }) {
+            HttpRequest wanted = request(method, server.url());
+            wanted.maxBytes = 1'000'000;
+            test::Exchange exchange(transport, wanted);
+            QVERIFY(exchange.finish());
+            QCOMPARE(exchange.error().kind, method == "GET" ? ErrorKind::TooLarge : ErrorKind::UnknownOutcome);
+            QVERIFY(exchange.error().title.contains(u"larger"_s));
+        }
+    }
+    void unpacksAnHonestListThatPacksWell()
+    {
+        const QByteArray list = '[' + QByteArray("{\"id\":1},").repeated(2'000'000) + "{}]";
+        FaultServer server([list](QTcpSocket* socket, const FaultServer::Seen&) {
+            socket->write(FaultServer::answer(200, qCompress(list).sliced(4), "Content-Encoding: deflate\r\n"));
+        });
+        SystemClock clock;
+        HttpTransport transport(u"s"_s, nullptr, clock, nullptr);
+        test::Exchange exchange(transport, request("GET", server.url()));
+        QVERIFY(exchange.finish());
+        QCOMPARE(exchange.response().body.size(), list.size());
+        test::Exchange sent(transport, request("POST", server.url()));
+        QVERIFY(sent.finish());
+        QVERIFY(sent.response().body == list);
+    }
+
+private:
+    static void check(FaultServer& server, const QByteArray& method, const Expected& expected,
+        std::chrono::milliseconds deadline = std::chrono::milliseconds(250))
+    {
+        SystemClock clock;
+        RequestLog log;
+        HttpTransport transport(u"s"_s, nullptr, clock, &log);
+        HttpRequest wanted = request(method, server.url("/sessions"), method == "POST" ? "{\"a\":1}" : "");
+        wanted.deadline = deadline;
+        server.forget();
+        test::Exchange exchange(transport, wanted);
+        QVERIFY(exchange.finish());
+        if (expected.kind) {
+            QVERIFY2(exchange.isError(), method.constData());
+            QCOMPARE(exchange.error().kind, *expected.kind);
+            QVERIFY(exchange.error().title.contains(u"127.0.0.1:"_s));
+            QVERIFY(!exchange.error().url.isEmpty());
+        } else {
+            QVERIFY2(!exchange.isError(), exchange.error().title.toUtf8().constData());
+            QCOMPARE(exchange.response().status, expected.status);
+        }
+        if (method != "GET")
+            QCOMPARE(server.seen().size(), 1);
+        QCOMPARE(log.exchanges().size(), 1);
+        QCOMPARE(log.exchanges().first().problem.isEmpty(), !expected.kind || *expected.kind == ErrorKind::SignIn);
+    }
+};
+
+KINDLING_TEST(TestHttpFaults)
+#include "tst_httpfaults.moc"
