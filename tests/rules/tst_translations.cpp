@@ -23,12 +23,13 @@ struct Message {
     QString comment;
     QStringList translations;
     bool isFinished = true;
+    bool isNumerus = false;
     [[nodiscard]] QString key() const { return context + u" | "_s + source + u" | "_s + comment; }
 };
 
 Message readMessage(QXmlStreamReader& xml, const QString& context)
 {
-    Message message{ context, {}, {}, {}, true };
+    Message message{ context, {}, {}, {}, true, xml.attributes().value("numerus"_L1) == "yes"_L1 };
     while (xml.readNextStartElement()) {
         if (xml.name() == "source"_L1) {
             message.source = xml.readElementText();
@@ -77,7 +78,8 @@ QStringList placeholders(const QString& text)
 
 bool hasMnemonic(const QString& text)
 {
-    static const QRegularExpression mnemonic(u"(?<!&)&(?=\\w)(?!\\w+;)"_s);
+    static const QRegularExpression mnemonic(
+        u"(?<!&)&(?=\\w)(?!\\w+;)"_s, QRegularExpression::UseUnicodePropertiesOption);
     return mnemonic.match(text).hasMatch();
 }
 
@@ -91,6 +93,16 @@ private Q_SLOTS:
         QStringList offences;
         for (const Message& message : readMessages(readTreeFile(u"translations/kindling_de.ts"_s))) {
             if (!message.isFinished || message.translations.join(QString()).trimmed().isEmpty())
+                offences << message.key();
+        }
+        QVERIFY2(offences.isEmpty(), listed(offences).constData());
+    }
+
+    void englishPluralsAreComplete()
+    {
+        QStringList offences;
+        for (const Message& message : readMessages(readTreeFile(u"translations/kindling_en.ts"_s))) {
+            if (!message.isFinished || message.translations.join(QString()).contains("(s)"_L1))
                 offences << message.key();
         }
         QVERIFY2(offences.isEmpty(), listed(offences).constData());
@@ -167,7 +179,7 @@ private Q_SLOTS:
         QStringList offences;
         for (const Message& message : readMessages(readTreeFile(u"translations/kindling_de.ts"_s))) {
             const QString text = translator.translate(message.context.toUtf8().constData(),
-                message.source.toUtf8().constData(), message.comment.toUtf8().constData(), 2);
+                message.source.toUtf8().constData(), message.comment.toUtf8().constData(), message.isNumerus ? 2 : -1);
             const bool isFilter = message.source.endsWith(u')') && message.source.contains("(*"_L1);
             const bool isMarked = isFilter || (text.startsWith(u'[') && text.endsWith(u']'));
             if (!isMarked || (!isFilter && text.size() * 10 < message.source.size() * 14 - 5))
@@ -183,6 +195,7 @@ private Q_SLOTS:
             "<numerusform>%n Zeile</numerusform><numerusform>%n Zeilen</numerusform></translation></message></context></TS>"_s);
         QCOMPARE(messages.size(), 1);
         QVERIFY(!messages.first().isFinished);
+        QVERIFY(messages.first().isNumerus);
         QCOMPARE(placeholders(messages.first().translations.join(QString())), QStringList{ u"n"_s });
         QVERIFY(hasMnemonic(u"&Run"_s));
         QVERIFY(!hasMnemonic(u"Fish && &amp; chips"_s));
