@@ -29,7 +29,13 @@ namespace ondemand = simdjson::ondemand;
 /// Takes a value as its JSON text, whatever it is.
 [[nodiscard]] inline simdjson::error_code takeRaw(ondemand::value value, std::string_view& text)
 {
-    const auto error = value.raw_json().get(text);
+    ondemand::json_type shape{};
+    simdjson::error_code error = simdjson::SUCCESS;
+    // NaN and Infinity have no type to simdjson; their characters are there all the same.
+    if (value.type().get(shape) == simdjson::SUCCESS)
+        error = value.raw_json().get(text);
+    else
+        text = value.raw_json_token();
     text = trimmed(text);
     return error;
 }

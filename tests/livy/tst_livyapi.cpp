@@ -1,0 +1,225 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/livy/livyapi.h"
+#include "tests/support/testmain.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace kindling;
+using namespace Qt::StringLiterals;
+
+namespace {
+/// Keeps requests and answers each with the next script, in a later turn of the event loop.
+class FakeTransport final : public Transport {
+public:
+    struct Notes {
+        QList<HttpRequest> sent;
+        Result<HttpResponse> next;
+    };
+    explicit FakeTransport(std::shared_ptr<Notes> notes)
+        : m_notes(std::move(notes))
+    {
+    }
+    RequestHandle send(HttpRequest request, QObject* context, Callback callback) override
+    {
+        m_notes->sent += request;
+        auto held = std::make_shared<Callback>(std::move(callback));
+        QMetaObject::invokeMethod(context, [held, answer = m_notes->next] {
+            if (*held)
+                (*held)(answer);
+        }, Qt::QueuedConnection);
+        return RequestHandle([held] { *held = {}; });
+    }
+
+private:
+    std::shared_ptr<Notes> m_notes;
+};
+}
+
+class TestLivyApi final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        m_notes = std::make_shared<FakeTransport::Notes>();
+        m_api = makeLivyApi(QUrl(u"https://gate:8443/livy/v1/"_s), std::make_unique<FakeTransport>(m_notes));
+    }
+    void buildsEveryRequest()
+    {
+        answer(200, "{}");
+        m_api->sessions()->list(20, 10, this, [](const Result<ItemPage>&) {});
+        expect("GET", "/sessions?from=20&size=10", "");
+        m_api->sessions()->fetch(u"a b/ü;x"_s, this, [](const Result<SparkItem>&) {});
+        expect("GET", "/sessions/a%20b%2F%C3%BC%3Bx", "");
+        m_api->sessions()->remove(u"3"_s, this, [](const Result<Done>&) {});
+        expect("DELETE", "/sessions/3", "");
+        QCOMPARE(m_notes->sent.last().deadline, std::chrono::seconds(130));
+        m_api->sessions()->createRaw("{ }", this, [](const Result<SparkItem>&) {});
+        expect("POST", "/sessions", "{ }");
+        m_api->statements()->run(u"3"_s, u"a\"\\\n\t€"_s, Kind::Sql, this, [](const Result<Statement>&) {});
+        expect("POST", "/sessions/3/statements", "{\"code\":\"a\\\"\\\\\\n\\u0009€\",\"kind\":\"sql\"}");
+        m_api->statements()->run(u"3"_s, u"1"_s, Kind::Shared, this, [](const Result<Statement>&) {});
+        expect("POST", "/sessions/3/statements", "{\"code\":\"1\"}");
+        m_api->statements()->fetch(u"3"_s, 7, this, [](const Result<Statement>&) {});
+        expect("GET", "/sessions/3/statements/7", "");
+        QCOMPARE(m_notes->sent.last().deadline, std::chrono::seconds(30));
+        m_api->statements()->list(u"3"_s, this, [](const Result<StatementPage>&) {});
+        expect("GET", "/sessions/3/statements", "");
+        m_api->statements()->cancel(u"3"_s, 7, this, [](const Result<Done>&) {});
+        expect("POST", "/sessions/3/statements/7/cancel", "{}");
+        m_api->statements()->complete(u"3"_s, u"sc."_s, Kind::Spark, 3, this, [](const Result<QStringList>&) {});
+        expect("POST", "/sessions/3/completion", "{\"code\":\"sc.\",\"kind\":\"spark\",\"cursor\":3}");
+        m_api->batches()->list(0, 5, this, [](const Result<ItemPage>&) {});
+        expect("GET", "/batches?from=0&size=5", "");
+        m_api->batches()->fetch(u"4"_s, this, [](const Result<SparkItem>&) {});
+        expect("GET", "/batches/4", "");
+        m_api->batches()->remove(u"4"_s, this, [](const Result<Done>&) {});
+        expect("DELETE", "/batches/4", "");
+        m_api->logs()->sessionLog(u"3"_s, this, [](const Result<LogSlice>&) {});
+        expect("GET", "/sessions/3/log?size=-1", "");
+        m_api->logs()->batchLog(u"4"_s, this, [](const Result<LogSlice>&) {});
+        expect("GET", "/batches/4/log?size=-1", "");
+        NewBatch batch;
+        batch.file = u"local:/x.py"_s;
+        batch.args = { u"1"_s };
+        m_api->batches()->create(batch, this, [](const Result<SparkItem>&) {});
+        expect("POST", "/batches", "{\"file\":\"local:/x.py\",\"args\":[\"1\"]}");
+    }
+    void sendsNoFieldThatTheServerRefuses_data()
+    {
+        QTest::addColumn<QByteArray>("version");
+        QTest::addColumn<bool>("hasTtl");
+        QTest::addColumn<bool>("hasIdle");
+        QTest::newRow("0.7") << QByteArray("0.7.1-incubating") << false << false;
+        QTest::newRow("0.8") << QByteArray("0.8.0-incubating") << true << false;
+        QTest::newRow("0.9") << QByteArray("0.9.0-incubating") << true << true;
+        QTest::newRow("0.10") << QByteArray("0.10.0-incubating-SNAPSHOT") << true << true;
+        QTest::newRow("unknown") << QByteArray("<unknown>") << false << false;
+    }
+    void sendsNoFieldThatTheServerRefuses()
+    {
+        QFETCH(const QByteArray, version);
+        QFETCH(const bool, hasTtl);
+        QFETCH(const bool, hasIdle);
+        answer(200, "{\"version\":\"" + version + "\"}");
+        bool isDone = false;
+        m_api->version(this, [&isDone](const Result<ServerVersion>& result) { isDone = result.has_value(); });
+        QTRY_VERIFY(isDone);
+        NewSession wanted;
+        wanted.kind = Kind::PySpark;
+        wanted.ttl = u"1h"_s;
+        wanted.idleTimeout = u"2h"_s;
+        wanted.conf = { { u"a.b"_s, u"c"_s } };
+        wanted.driverCores = 2;
+        const QByteArray json = m_api->preview(wanted);
+        QVERIFY(json.startsWith("{\n  \"kind\": \"pyspark\",\n  \"driverCores\": 2,\n  \"conf\": {\n    \"a.b\": \"c\"\n  }"));
+        QCOMPARE(json.contains("\"ttl\": \"1h\""), hasTtl);
+        QCOMPARE(json.contains("\"idleTimeout\": \"2h\""), hasIdle);
+    }
+    void takesAMissingItemAsRemoved()
+    {
+        answer(404, "{\"msg\":\"Session '3' not found.\"}");
+        QVERIFY(wait<Done>([this](auto reply) { m_api->sessions()->remove(u"3"_s, this, reply); }));
+        answer(500, "\"java.lang.IllegalStateException: no\"");
+        const auto refused = wait<Done>([this](auto reply) { m_api->sessions()->remove(u"3"_s, this, reply); });
+        QCOMPARE(refused.error().kind, ErrorKind::Server);
+    }
+    void readsEveryShapeOfAnError_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QString>("detail");
+        const auto row = [](const char* name, int status, const QByteArray& body, ErrorKind kind, const QString& detail) {
+            QTest::newRow(name) << status << body << static_cast<int>(kind) << detail;
+        };
+        row("object", 400, "{\"msg\":\"Rejected, Reason: x\"}", ErrorKind::Rejected, u"Rejected, Reason: x"_s);
+        row("bare string", 404, "\"Statement not found\"", ErrorKind::NotFound, u"Statement not found"_s);
+        row("stack trace", 500, "\"java.util.concurrent.ExecutionException: a.RpcException: java.lang.IllegalArgumentException: Code type should be specified\\n\\tat x.Y(Z.java:1)\"",
+            ErrorKind::Server, u"Code type should be specified"_s);
+        row("short Java", 500, "\"java.lang.IllegalStateException: Session is in state starting\"", ErrorKind::Server, u"Session is in state starting"_s);
+        row("Jetty page", 403, "<html><head><title>Error 403</title></head><body><h2>HTTP ERROR 403</h2></body></html>", ErrorKind::SignIn, u"HTTP ERROR 403"_s);
+        row("Jetty object", 400, "{\"servlet\":\"d\",\"message\":\"Missing Required Header\",\"status\":\"400\"}", ErrorKind::Rejected, u"Missing Required Header"_s);
+        row("access list", 403, "{}", ErrorKind::Forbidden, QString());
+        row("empty", 405, "", ErrorKind::Rejected, QString());
+        row("gateway", 502, "<html><body>Bad Gateway</body></html>", ErrorKind::Server, u"Bad Gateway"_s);
+        row("throttled", 429, "{\"error\":{\"message\":\"slow\"}}", ErrorKind::Busy, u"slow"_s);
+        row("noise", 500, "\xff\xfe{[", ErrorKind::Server, u"\ufffd\ufffd{["_s);
+    }
+    void readsEveryShapeOfAnError()
+    {
+        QFETCH(const int, status);
+        QFETCH(const QByteArray, body);
+        QFETCH(const int, kind);
+        QFETCH(const QString, detail);
+        answer(status, body);
+        m_notes->next->headers = { { "Retry-After", "9999" } };
+        const auto result = wait<SparkItem>([this](auto reply) { m_api->sessions()->fetch(u"1"_s, this, reply); });
+        QCOMPARE(static_cast<int>(result.error().kind), kind);
+        QCOMPARE(result.error().detail, detail);
+        QCOMPARE(result.error().httpStatus, status);
+        QVERIFY(result.error().title.contains(u"gate:8443"_s));
+        QCOMPARE(result.error().retryAfter, std::chrono::seconds(300));
+    }
+    void callsAnUnreadableSuccessByItsName()
+    {
+        answer(200, "<!DOCTYPE html><html><body>Please sign in</body></html>");
+        const auto page = wait<ItemPage>([this](auto reply) { m_api->sessions()->list(0, 1, this, reply); });
+        QCOMPARE(page.error().kind, ErrorKind::Protocol);
+        QVERIFY(page.error().title.contains(u"web page"_s));
+        answer(201, "{\"id\":1,");
+        const auto sent = wait<Statement>([this](auto reply) { m_api->statements()->run(u"1"_s, u"1"_s, Kind::Sql, this, reply); });
+        QCOMPARE(sent.error().kind, ErrorKind::UnknownOutcome);
+    }
+    void readsLargeAnswersInAWorkerAndCanStillBeCancelled()
+    {
+        const QByteArray text(1'000'000, 'x');
+        answer(200, "{\"id\":1,\"state\":\"available\",\"code\":\"" + text + "\"}");
+        const auto result = wait<Statement>([this](auto reply) { m_api->statements()->fetch(u"1"_s, 1, this, reply); });
+        QCOMPARE(result.value().code.size(), text.size());
+        int calls = 0;
+        auto handle = m_api->statements()->fetch(u"1"_s, 1, this, [&calls](const Result<Statement>&) { ++calls; });
+        handle.cancel();
+        auto context = std::make_unique<QObject>();
+        m_api->statements()->fetch(u"1"_s, 1, context.get(), [&calls](const Result<Statement>&) { ++calls; });
+        QCoreApplication::sendPostedEvents();
+        context.reset();
+        QVERIFY(wait<Statement>([this](auto reply) { m_api->statements()->fetch(u"1"_s, 1, this, reply); }));
+        QCOMPARE(calls, 0);
+    }
+
+private:
+    void answer(int status, const QByteArray& body)
+    {
+        HttpResponse response;
+        response.status = status;
+        response.contentType = "application/json";
+        response.body = body;
+        m_notes->next = response;
+    }
+    void expect(const QByteArray& method, const QByteArray& path, const QByteArray& body) const
+    {
+        const HttpRequest& sent = m_notes->sent.last();
+        const QByteArray url = "https://gate:8443/livy/v1" + path;
+        QCOMPARE(sent.method, method);
+        QCOMPARE(sent.url.toEncoded(), url);
+        QCOMPARE(sent.body, body);
+    }
+    template<typename T, typename Call>
+    Result<T> wait(Call call)
+    {
+        std::optional<Result<T>> result;
+        call([&result](Result<T> value) { result = std::move(value); });
+        const bool wasEarly = result.has_value();
+        const bool came = QTest::qWaitFor([&result] { return result.has_value(); });
+        return came && !wasEarly ? *result : Result<T>(failure(ErrorKind::Cancelled, u"nothing came"_s));
+    }
+
+    std::shared_ptr<FakeTransport::Notes> m_notes;
+    std::unique_ptr<SparkApi> m_api;
+};
+
+KINDLING_TEST(TestLivyApi)
+#include "tst_livyapi.moc"

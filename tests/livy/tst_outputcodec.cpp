@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/livy/outputcodec.h"
+#include "app/livy/jsonnode.h"
+#include "app/livy/livycodec.h"
+#include "tests/support/testmain.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace kindling;
+using namespace Qt::StringLiterals;
+
+namespace {
+Rendering render(const QByteArray& data)
+{
+    const auto output = parseOutput("{\"status\":\"ok\",\"execution_count\":3,\"data\":" + data + '}');
+    if (output)
+        return renderOutput(*output);
+    Rendering nothing;
+    nothing.note = output.error().detail;
+    return nothing;
+}
+
+QByteArray sql(const QByteArray& fields, const QByteArray& rows)
+{
+    return "{\"application/json\":{\"schema\":{\"type\":\"struct\",\"fields\":[" + fields + "]},\"data\":" + rows + "}}";
+}
+
+QByteArray field(const QByteArray& name, const QByteArray& type)
+{
+    return "{\"name\":\"" + name + "\",\"type\":" + type + ",\"nullable\":true,\"metadata\":{}}";
+}
+}
+
+class TestOutputCodec final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void rendersText()
+    {
+        const Rendering text = render("{\"text/plain\":\"a\\u001b[31mb\\n\"}");
+        QCOMPARE(text.text, u"a\x1b[31mb\n"_s);
+        QVERIFY(text.note.isEmpty() && !text.table && !text.isError);
+        QCOMPARE(render("{\"text/html\":\"<b>x</b>\"}").html, u"<b>x</b>"_s);
+        QVERIFY(render("{}").isEmpty());
+        QVERIFY(render("null").isEmpty());
+    }
+    void rendersPictures()
+    {
+        QCOMPARE(render("{\"image/png\":\"iVBO\\nRw==\"}").image, QByteArray::fromHex("89504e47"));
+        const Rendering bad = render("{\"image/png\":\"*not base64*\"}");
+        QVERIFY(bad.image.isEmpty() && !bad.note.isEmpty());
+        QVERIFY(!render("{\"image/png\":5}").note.isEmpty());
+    }
+    void keepsEveryDigitOfATable()
+    {
+        const QByteArray fields = field("l", "\"long\"") + ',' + field("d", "\"decimal(38,18)\"") + ',' + field("r", "\"double\"") + ','
+            + field("n", "{\"type\":\"array\",\"elementType\":\"integer\"}") + ',' + field("l", "\"boolean\"");
+        const Rendering shown = render(sql(fields, "[[9223372036854775807,1.2345678901234567E+19,-0.0,[1, 2],true],"
+                                                   "[99999999999999999999,12345678901234567890.123456789012345678,\"Infinity\",{\"a b\": 1},null],"
+                                                   "[-9223372036854775808,\"1.10\",NaN,null,false]]"));
+        QVERIFY(shown.table);
+        const Table& table = *shown.table;
+        QCOMPARE(table.rowCount(), 3);
+        QCOMPARE(table.columnCount(), 5);
+        QCOMPARE(table.column(4).name, u"l"_s);
+        QCOMPARE(table.column(1).typeText, u"decimal(38,18)"_s);
+        QCOMPARE(table.column(3).type, ColumnType::Nested);
+        QVERIFY(table.cell(0, 0) == Cell(std::numeric_limits<std::int64_t>::max()));
+        QVERIFY(table.cell(1, 0) == Cell(u"99999999999999999999"_s));
+        QVERIFY(table.cell(2, 0) == Cell(std::numeric_limits<std::int64_t>::min()));
+        QVERIFY(table.cell(0, 1) == Cell(u"1.2345678901234567E+19"_s));
+        QVERIFY(table.cell(1, 1) == Cell(u"12345678901234567890.123456789012345678"_s));
+        QVERIFY(table.cell(2, 1) == Cell(u"1.10"_s));
+        QVERIFY(std::signbit(std::get<double>(table.cell(0, 2))));
+        QVERIFY(std::isinf(std::get<double>(table.cell(1, 2))));
+        QVERIFY(std::isnan(std::get<double>(table.cell(2, 2))));
+        QVERIFY(table.cell(0, 3) == Cell(u"[1,2]"_s));
+        QVERIFY(table.cell(1, 3) == Cell(u"{\"a b\":1}"_s));
+        QVERIFY(table.cell(2, 3) == Cell());
+        QVERIFY(table.cell(0, 4) == Cell(true));
+    }
+    void knowsTheServersRowCap()
+    {
+        for (const int rows : { 999, 1000, 1001 }) {
+            const QByteArray list = '[' + QByteArray("[1],").repeated(rows - 1) + "[1]]";
+            const Rendering shown = render(sql(field("a", "\"integer\""), list));
+            QCOMPARE(shown.table->rowCount(), rows);
+            QCOMPARE(shown.table->isCapped(), rows == 1000);
+        }
+    }
+    void readsAMillionRows()
+    {
+        const Rendering shown = render(sql(field("a", "\"integer\""), '[' + QByteArray("[1],").repeated(999'999) + "[2]]"));
+        QCOMPARE(shown.table->rowCount(), 1'000'000);
+        QVERIFY(shown.table->cell(999'999, 0) == Cell(std::int64_t(2)));
+    }
+    void putsScalasUnnamedHeadersInOrder()
+    {
+        const Rendering shown = render("{\"application/vnd.livy.table.v1+json\":{\"headers\":[{\"type\":\"BIGINT_TYPE\",\"name\":\"0\"},"
+                                       "{\"type\":\"STRING_TYPE\",\"name\":\"2\"},{\"type\":\"DOUBLE_TYPE\",\"name\":\"1\"}],\"data\":[[1,2,\"x\"],[2]]}}");
+        QCOMPARE(shown.table->column(1).name, u"1"_s);
+        QCOMPARE(shown.table->column(1).type, ColumnType::Real);
+        QVERIFY(shown.table->cell(0, 1) == Cell(2.0));
+        QVERIFY(shown.table->isRagged());
+        QVERIFY(!shown.note.isEmpty());
+    }
+    void saysThatARowHasMoreCellsThanColumns()
+    {
+        QVERIFY(render(sql(field("a", "\"integer\""), "[[1,2,3]]")).note.contains(u"more cells"_s));
+    }
+    void recognisesAMagicThatFailed()
+    {
+        const auto output = parseOutput("{\"status\":\"ok\",\"execution_count\":1,\"data\":{\"msg_type\":\"execute_reply\",\"content\":"
+                                        "{\"status\":\"error\",\"ename\":\"KeyError\",\"evalue\":\"x\",\"traceback\":[\"a\\n\",\"b\"]}}}");
+        QCOMPARE(output.value().status, Output::Status::Error);
+        const Rendering shown = renderOutput(*output);
+        QVERIFY(shown.isError);
+        QCOMPARE(shown.errorTitle, u"KeyError: x"_s);
+        QCOMPARE(shown.errorText, u"x\na\nb"_s);
+        QVERIFY(rawText(*output).contains(u"execute_reply"_s));
+    }
+    void joinsTracebacksWithAndWithoutLineEnds()
+    {
+        const auto text = [](const QByteArray& traceback) {
+            return renderOutput(parseOutput("{\"status\":\"error\",\"ename\":\"Error\",\"evalue\":null,\"traceback\":" + traceback + '}').value()).errorText;
+        };
+        QCOMPARE(text("[\"a\\n\",\"b\\n\"]"), u"a\nb"_s);
+        QCOMPARE(text("[\"a\",\"b\"]"), u"a\nb"_s);
+        QCOMPARE(text("[]"), QString());
+    }
+    void keepsJsonAsItIs()
+    {
+        const Rendering shown = render("{\"application/json\":{\"a\":[1.10,99999999999999999999,{}],\"b\":\"x, {y\"}}");
+        QCOMPARE(shown.json, u"{\n  \"a\": [\n    1.10,\n    99999999999999999999,\n    {}\n  ],\n  \"b\": \"x, {y\"\n}"_s);
+    }
+    void refusesWrongTypes_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<QString>("path");
+        QTest::newRow("no object") << QByteArray("[]") << u"output"_s;
+        QTest::newRow("no status") << QByteArray("{}") << u"output.status"_s;
+        QTest::newRow("status") << QByteArray("{\"status\":5}") << u"output.status"_s;
+        QTest::newRow("data") << QByteArray("{\"status\":\"ok\",\"data\":[1]}") << u"data"_s;
+        QTest::newRow("count") << QByteArray("{\"status\":\"ok\",\"execution_count\":\"a\",\"data\":{}}") << u"output.execution_count"_s;
+        QTest::newRow("traceback") << QByteArray("{\"status\":\"error\",\"traceback\":[\"a\",5]}") << u"output.traceback[1]"_s;
+    }
+    void refusesWrongTypes()
+    {
+        QFETCH(const QByteArray, json);
+        QFETCH(const QString, path);
+        const auto output = parseOutput(json);
+        QVERIFY(!output);
+        QCOMPARE(output.error().kind, ErrorKind::Protocol);
+        QVERIFY2(output.error().detail.startsWith(path), qPrintable(output.error().detail));
+    }
+    void namesThePathInsideAList()
+    {
+        const auto page = decodeItemPage("{\"from\":0,\"total\":2,\"sessions\":[{\"id\":1,\"state\":\"idle\"},{\"id\":{},\"state\":\"idle\"}]}");
+        QVERIFY(page.error().detail.startsWith(u"sessions[1].id"_s));
+        QVERIFY(decodeStatement("{\"id\":99999999999,\"state\":\"x\"}").error().detail.startsWith(u"id"_s));
+    }
+    void keepsUnknownWordsAndIgnoresUnknownMembers()
+    {
+        const auto item = decodeItem("{\"id\":\"7c1f-a\",\"state\":\"napping\",\"new\":[{\"x\":1e999}]}");
+        QCOMPARE(item.value().id, u"7c1f-a"_s);
+        QCOMPARE(item->state.raw, u"napping"_s);
+        QCOMPARE(item->state.value, ItemStateValue::Unknown);
+    }
+    void repairsBadBytes()
+    {
+        const auto log = decodeLog("{\"from\":0,\"total\":2,\"log\":[\"caf\xe9\",\"\\ud800x\"]}");
+        QCOMPARE(log.value().lines.at(0), u"caf\ufffd"_s);
+        QVERIFY(log->lines.at(1).isValidUtf16());
+    }
+    void survivesDeepNesting()
+    {
+        for (const int depth : { 100, 500, 5000, 100'000 }) {
+            const QByteArray deep = QByteArray("[").repeated(depth) + QByteArray("]").repeated(depth);
+            (void)render("{\"application/json\":" + deep + '}');
+            (void)render(sql(field("a", "\"string\""), "[[" + deep + "]]"));
+            QCOMPARE(readJson(deep).has_value(), depth <= 100);
+        }
+    }
+    void refusesWhatIsNoJson_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        for (const char* text : { "", " ", "{", "{}}", "{} {}", "[1,]", "1,2", "]", "{\"a\" 1}", "nul", "truex", "01", "1.", "-", "+1", "\"a", "{\"a\":}", "<html>" })
+            QTest::newRow(qPrintable(u"»%1«"_s.arg(QString::fromLatin1(text)))) << QByteArray(text);
+    }
+    void refusesWhatIsNoJson()
+    {
+        QFETCH(const QByteArray, json);
+        QVERIFY(!readJson(json));
+    }
+    void readsBareValues()
+    {
+        QCOMPARE(readJson("\"a\\nb\"").value().text, u"a\nb"_s);
+        QCOMPARE(readJson(" -1.5e3 ").value().toDouble(), -1500.0);
+        QCOMPARE(readJson("null").value().type, JsonNode::Type::Null);
+        QVERIFY(readJson("true").value().boolean);
+    }
+};
+
+KINDLING_TEST(TestOutputCodec)
+#include "tst_outputcodec.moc"
