@@ -45,7 +45,7 @@ public:
                     painted = double(elapsed) / 1e6;
             }
         }
-        process.waitForFinished(patienceMs);
+        end(process);
         return painted;
     }
 
@@ -66,13 +66,20 @@ public:
                     pss = line.simplified().split(' ').value(1).toDouble() / 1024;
             }
         }
-        process.terminate();
-        if (!process.waitForFinished(patienceMs))
-            process.kill();
+        end(process);
         return pss;
     }
 
 private:
+    static void end(QProcess& process)
+    {
+        process.terminate();
+        if (process.waitForFinished(patienceMs))
+            return;
+        process.kill();
+        process.waitForFinished();
+    }
+
     void prepare(QProcess& process, bool endsAfterPaint) const
     {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
