@@ -74,7 +74,9 @@ void Server::setProfile(const ServerProfile& profile)
 void Server::connectWith(std::unique_ptr<SparkApi> api)
 {
     disconnectFrom(ConnectionState::Unconnected);
-    m_api = std::move(api);
+    // the one before may be the caller: it goes when its call has returned
+    const std::shared_ptr<SparkApi> before = std::exchange(m_api, std::move(api));
+    m_clock.after(Clock::Duration(0), this, [before] {});
     m_version = {};
     m_sessions.clear();
     m_batches.clear();
@@ -100,6 +102,8 @@ void Server::refresh()
 {
     if (!m_api)
         return;
+    d->versionProblem.reset();
+    d->listProblems = {};
     d->scheduler.refresh();
     if (m_connection == ConnectionState::SignInNeeded || m_connection == ConnectionState::Offline)
         setConnection(ConnectionState::Connecting, noProblem());

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void tellsWhatIsMissing();
     void fetchesThenStarts();
     void failedFetchDoesNotStart();
+    void stoppedFetchDoesNotStart();
     void anEndNobodyAskedForIsAFailure();
     void aProgramThatIsNotThereIsAFailure();
     void doesNotBelieveAnotherAddress();
@@ -123,6 +124,16 @@ void TestLocalSpark::failedFetchDoesNotStart()
     QTRY_COMPARE(spark.phase(), LocalSpark::Phase::Failed);
     QCOMPARE(spark.problem().detail, u"no-space"_s);
     QCOMPARE(spark.logLines().size(), 2);
+}
+
+void TestLocalSpark::stoppedFetchDoesNotStart()
+{
+    LocalSpark spark(script(u"echo \"$2\"; exec sleep 60"_s));
+    spark.fetch();
+    QTRY_COMPARE(spark.logLines().size(), 1);
+    spark.stop();
+    QTRY_COMPARE(spark.phase(), LocalSpark::Phase::Stopped);
+    QCOMPARE(spark.logLines(), QStringList{ u"--fetch"_s });
 }
 
 void TestLocalSpark::anEndNobodyAskedForIsAFailure()

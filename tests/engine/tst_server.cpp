@@ -24,6 +24,7 @@ private Q_SLOTS:
     void pollsByAttention();
     void goesOfflineAndComesBack();
     void asksAPersonToSignInAndWaits();
+    void aSignInThatEndedMidwayIsAskedForOnce();
     void aServerWithoutBatchesIsOnline();
     void oneRefusedListIsAProblemNotAnOutage();
     void aServerThatHidesItsVersionIsOnline();
@@ -163,6 +164,21 @@ void TestServer::asksAPersonToSignInAndWaits()
     bench.server.refresh();
     bench.clock.advance(100ms);
     QCOMPARE(bench.server.connection(), ConnectionState::Online);
+}
+
+void TestServer::aSignInThatEndedMidwayIsAskedForOnce()
+{
+    Bench bench;
+    bench.start();
+    bench.state->outage = errorOf(ErrorKind::SignIn);
+    bench.clock.advance(3s);
+    QCOMPARE(bench.server.connection(), ConnectionState::SignInNeeded);
+    bench.state->outage.reset();
+    QList<ConnectionState> states;
+    connect(&bench.server, &Server::connectionChanged, this, [&] { states.append(bench.server.connection()); });
+    bench.server.refresh();
+    bench.clock.advance(100ms);
+    QCOMPARE(states, (QList{ ConnectionState::Connecting, ConnectionState::Online }));
 }
 
 void TestServer::aServerWithoutBatchesIsOnline()
@@ -519,7 +535,14 @@ void TestServer::anotherApiStartsFromNothing()
     bench.clock.advance(100ms);
     const auto other = std::make_shared<FakeSparkApi::State>();
     other->batches = { sparkItem(u"5"_s, u"running"_s) };
-    bench.server.connectWith(std::make_unique<FakeSparkApi>(bench.clock, other));
+    std::optional<Result<SparkItem>> created;
+    // from within an answer of the api that goes
+    bench.server.createSession({}, &bench.context, [&](Result<SparkItem> answer) {
+        created = std::move(answer);
+        bench.server.connectWith(std::make_unique<FakeSparkApi>(bench.clock, other));
+    });
+    bench.clock.advance(5ms);
+    QVERIFY(created);
     QVERIFY(bench.server.sessions().items().isEmpty());
     QCOMPARE(runner->find(id)->state, RunState::Lost);
     bench.state->calls.clear();

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
     void keepsServersThatDidNotChange();
     void changedAddressConnectsAnew();
+    void aServerCanBeginAnew();
     void removedServerTakesItsRunsAlong();
     void keepsTransitionsOfAllServersInOrder();
     void keepsAtMostTenThousandTransitions();
@@ -94,6 +95,25 @@ void TestWorkspace::changedAddressConnectsAnew()
     QVERIFY(bench.workspace.server(u"a"_s)->sessions().items().isEmpty());
     bench.clock.advance(100ms);
     QCOMPARE(bench.workspace.server(u"a"_s)->connection(), ConnectionState::Online);
+}
+
+void TestWorkspace::aServerCanBeginAnew()
+{
+    Bench bench;
+    ServerProfile local = profileOf(u"local"_s, {});
+    local.kind = ServerKind::LocalSpark;
+    bench.workspace.setProfiles({ profileOf(u"a"_s, u"http://a:8998"_s), local });
+    bench.state->outage = errorOf(ErrorKind::SignIn);
+    bench.clock.advance(1s);
+    QCOMPARE(bench.workspace.server(u"a"_s)->connection(), ConnectionState::SignInNeeded);
+    bench.state->outage.reset();
+    bench.workspace.reconnect(u"a"_s);
+    bench.workspace.reconnect(u"local"_s); // has no address while it does not run
+    bench.workspace.reconnect(u"none"_s);
+    QCOMPARE(bench.made.size(), 2);
+    bench.clock.advance(100ms);
+    QCOMPARE(bench.workspace.server(u"a"_s)->connection(), ConnectionState::Online);
+    QCOMPARE(bench.workspace.server(u"local"_s)->connection(), ConnectionState::Stopped);
 }
 
 void TestWorkspace::removedServerTakesItsRunsAlong()
