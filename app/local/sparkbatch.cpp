@@ -80,7 +80,8 @@ void SparkBatch::end(int exitCode)
 {
     if (std::exchange(m_hasEnded, true))
         return;
-    read();
+    if (m_process.isOpen())
+        read();
     if (const QByteArray rest = m_lines.takeRest(); !rest.isEmpty())
         Q_EMIT logged(QString::fromUtf8(rest));
     Q_EMIT ended(exitCode, m_isKilled);

@@ -176,8 +176,10 @@ void SparkInterpreter::end()
     if (std::exchange(m_hasEnded, true))
         return;
     m_killDeadline.cancel();
-    readAnswers();
-    readErrors();
+    if (m_process.isOpen()) {
+        readAnswers();
+        readErrors();
+    }
     if (const QByteArray rest = m_errors.takeRest(); !rest.isEmpty())
         Q_EMIT logged(LogSection::Stderr, QString::fromUtf8(rest));
     Q_EMIT ended();

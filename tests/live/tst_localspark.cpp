@@ -120,6 +120,15 @@ private Q_SLOTS:
         QCOMPARE(m_server->run(0, u"sparkr"_s, u"1"_s)[u"output"][u"ename"], u"InterpreterError"_s);
     }
 
+    void completesScala()
+    {
+        const auto found = m_server->ask("POST", u"/sessions/0/completion"_s, R"({"code":"spark.ra","kind":"spark","cursor":8})");
+        QCOMPARE(found.status, 200);
+        QVERIFY(found.json[u"candidates"].toArray().contains(u"range"_s));
+        const auto none = m_server->ask("POST", u"/sessions/0/completion"_s, R"({"code":"sele","kind":"sql","cursor":4})");
+        QCOMPARE(none.json[u"candidates"].toArray().size(), 0);
+    }
+
     void magicsGiveTablesJsonAndPictures()
     {
         const QJsonValue table = m_server->run(0, u"pyspark"_s, u"rows = [{'name': 'a', 'n': 1}, {'name': None, 'n': 2}]\n%table rows"_s)
@@ -200,6 +209,28 @@ private Q_SLOTS:
         const QStringList log = m_server->ask("GET", u"/batches/%1/log?size=-1"_s.arg(good)).json[u"log"].toVariant().toStringList();
         QVERIFY(log.contains(u"args ['good']"_s));
         QVERIFY(log.contains(u"count 5"_s));
+    }
+
+    void aSessionWhoseJvmEndsIsDeadAndItsLogSaysWhy()
+    {
+        const auto made = m_server->ask("POST", u"/sessions"_s, R"({"kind":"spark","conf":{"spark.ui.enabled":false}})");
+        const QString path = u"/sessions/%1"_s.arg(made.json[u"id"].toInt());
+        QCOMPARE(m_server->waitForState(path, { u"idle"_s, u"dead"_s }, 180), u"idle"_s);
+        QVERIFY(m_server->ask("GET", path).json[u"appInfo"][u"sparkUiUrl"].isNull());
+        m_server->ask("POST", path + u"/statements"_s, R"x({"code":"System.exit(5)"})x");
+        QCOMPARE(m_server->waitForState(path, { u"dead"_s }, 60), u"dead"_s);
+        QCOMPARE(m_server->ask("GET", path + u"/statements"_s).status, 400);
+        const QStringList log = m_server->ask("GET", path + u"/log?size=-1"_s).json[u"log"].toVariant().toStringList();
+        QVERIFY2(log.join(u'\n').contains(u"exit code 5"), qPrintable(log.join(u'\n')));
+    }
+
+    void aSessionThatCannotStartIsDeadAndItsLogSaysWhy()
+    {
+        const auto made = m_server->ask("POST", u"/sessions"_s, R"({"driverMemory":"1x"})");
+        const QString path = u"/sessions/%1"_s.arg(made.json[u"id"].toInt());
+        QCOMPARE(m_server->waitForState(path, { u"dead"_s }, 60), u"dead"_s);
+        const QStringList log = m_server->ask("GET", path + u"/log?size=-1"_s).json[u"log"].toVariant().toStringList();
+        QVERIFY2(log.join(u'\n').contains(u"1x"), qPrintable(log.join(u'\n')));
     }
 
     void endsWithAllItsChildrenOnSigterm()
@@ -313,8 +344,12 @@ private Q_SLOTS:
         if (!server.start({ u"--no-token"_s }))
             QSKIP(qPrintable(server.problem));
         QCOMPARE(server.ask("POST", u"/sessions"_s, "{}").status, 201);
-        QTRY_VERIFY_WITH_TIMEOUT(descendantsOf(server.pid()).size() >= 2, 30'000);
+        QCOMPARE(server.waitForState(u"/sessions/0/state"_s, { u"idle"_s, u"dead"_s }, 180), u"idle"_s);
+        const QJsonValue child = server.run(0, u"pyspark"_s, u"import subprocess\nsubprocess.Popen(['sleep', '600']).pid"_s);
+        const qint64 sleeper = child[u"output"][u"data"][u"text/plain"].toString().toLongLong();
         const QList<qint64> processes = descendantsOf(server.pid());
+        QVERIFY(processes.size() >= 4);
+        QVERIFY(processes.contains(sleeper));
         server.process.kill();
         server.process.waitForFinished();
         for (const qint64 process : processes)
