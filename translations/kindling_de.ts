@@ -1267,6 +1267,14 @@ Lizenz: GPL-3.0-or-later</translation>
         <source>No server is online</source>
         <translation>Kein Server ist online</translation>
     </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>%1 · waiting for app id</source>
+        <translation>%1 · wartet auf App-ID</translation>
+    </message>
 </context>
 <context>
     <name>Picture</name>
