@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/shell/shellfixture.h"
+
+namespace kindling::test {
+
+ShellFixture::ShellFixture(const QString& localProgram, ApiFactory apiFactory)
+    : localSpark(localProgram)
+    , factory(apiFactory ? std::move(apiFactory) : [](const ServerProfile&) { return std::unique_ptr<SparkApi>(); })
+{
+    open();
+}
+
+void ShellFixture::open()
+{
+    settings = std::make_unique<Settings>(folder.path());
+    workspace = std::make_unique<Workspace>(factory, clock);
+    services.reset(new Services{ *settings, *secrets, *workspace, localSpark, requests, dialogs, clock,
+        [this](const ServerProfile&, const QString& secret, QObject* context, const Reply<ServerVersion>& reply) {
+            probedSecret = secret;
+            return clock.after(std::chrono::milliseconds(0), context, [this, reply] { reply(probeAnswer); });
+        } });
+    window = std::make_unique<MainWindow>(*services);
+    window->show();
+    window->restoreWork({});
+}
+
+void ShellFixture::restart()
+{
+    window->close();
+    window.reset();
+    workspace.reset();
+    settings.reset();
+    open();
+}
+
+} // namespace kindling::test

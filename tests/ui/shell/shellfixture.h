@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/clock.h"
+#include "app/engine/localspark.h"
+#include "app/engine/workspace.h"
+#include "app/livy/sparkapi.h"
+#include "app/models/requestsmodel.h"
+#include "app/net/requestlog.h"
+#include "app/storage/secretstore.h"
+#include "app/storage/settings.h"
+#include "ui/common/dialogs.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/shell/services.h"
+
+#include <QTemporaryDir>
+
+#include <memory>
+
+namespace kindling::test {
+
+/// Dialogs that answer at once with what the test laid down, and remember what they were asked.
+class AnsweringDialogs final : public Dialogs {
+public:
+    void confirm(QWidget*, const Question& question, QObject*, std::function<void(bool)> answer) override
+    {
+        questions.append(question);
+        answer(accepts);
+    }
+    void askOpenFile(QWidget*, const FileQuestion&, QObject*, std::function<void(QString)> answer) override { answer(path); }
+    void askSaveFile(QWidget*, const FileQuestion&, QObject*, std::function<void(QString)> answer) override { answer(path); }
+
+    QList<Question> questions;
+    bool accepts = true;
+    QString path;
+};
+
+/// A whole window without a network: servers never answer, Local Spark is the script in `localProgram`.
+class ShellFixture {
+public:
+    explicit ShellFixture(const QString& localProgram = {}, ApiFactory factory = {});
+    /// Closes the window and opens another on the same settings.
+    void restart();
+
+    QTemporaryDir folder;
+    SystemClock clock;
+    std::unique_ptr<Settings> settings;
+    std::unique_ptr<SecretStore> secrets = makeMemoryStore();
+    AnsweringDialogs dialogs;
+    RequestLog requestLog;
+    RequestsModel requests{ &requestLog };
+    LocalSpark localSpark;
+    ApiFactory factory;
+    std::unique_ptr<Workspace> workspace;
+    std::unique_ptr<Services> services;
+    std::unique_ptr<MainWindow> window;
+    Result<ServerVersion> probeAnswer = ServerVersion{};
+    QString probedSecret;
+
+private:
+    void open();
+};
+
+} // namespace kindling::test

@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/notebook/ipynb.h"
+#include "app/notebook/notebookdocument.h"
+#include "tests/support/testmain.h"
+#include "tests/ui/shell/shellfixture.h"
+#include "ui/common/messagebar.h"
+#include "ui/dialogs/serverdialog.h"
+#include "ui/notebook/notebookpane.h"
+#include "ui/shell/itemdesk.h"
+#include "ui/shell/notebookdesk.h"
+#include "ui/shell/serverdesk.h"
+
+#include <QDir>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QTabWidget>
+#include <QTest>
+
+using namespace kindling;
+using namespace kindling::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+ServerProfile someServer()
+{
+    ServerProfile profile;
+    profile.id = u"one"_s;
+    profile.name = u"prod"_s;
+    profile.url = QUrl(u"http://127.0.0.1:1"_s);
+    return profile;
+}
+
+QTabWidget* tabsOf(const ShellFixture& shell)
+{
+    return shell.window->findChild<QTabWidget*>(u"centralTabs"_s);
+}
+
+QString makeScript(const QTemporaryDir& folder, const QByteArray& text)
+{
+    const QString path = folder.filePath(u"fake-kindling"_s);
+    QFile file(path);
+    if (file.open(QIODevice::WriteOnly))
+        file.write("#!/bin/sh\n" + text);
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    return path;
+}
+}
+
+class TestMainWindow final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
+
+    void showsTheWelcomePageUntilThereIsAServer()
+    {
+        ShellFixture shell;
+        QVERIFY(shell.window->findChild<QWidget*>(u"welcomePane"_s)->isVisible());
+        shell.settings->setServers({ someServer() });
+        QCOMPARE(tabsOf(shell)->tabText(0), u"Overview"_s);
+        QVERIFY(!shell.window->findChild<QWidget*>(u"welcomePane"_s)->isVisible());
+        shell.settings->setServers({});
+        QCOMPARE(tabsOf(shell)->tabText(0), u"Welcome"_s);
+    }
+
+    void marksAndSavesAChangedNotebook()
+    {
+        ShellFixture shell;
+        NotebookPane* pane = shell.window->notebooks()->newNotebook();
+        NotebookDocument* document = pane->document();
+        document->setSource(document->cellAt(0).id, u"1 + 1"_s);
+        QVERIFY(tabsOf(shell)->tabText(tabsOf(shell)->currentIndex()).endsWith(u'•'));
+
+        shell.dialogs.path = shell.folder.filePath(u"a & b.ipynb"_s);
+        shell.window->notebooks()->save(pane);
+
+        QVERIFY(!document->isModified());
+        QCOMPARE(tabsOf(shell)->tabText(tabsOf(shell)->currentIndex()), u"a && b.ipynb"_s);
+        const auto saved = loadNotebook(shell.dialogs.path);
+        QVERIFY(saved.has_value());
+        QCOMPARE(saved->cells.first().source, u"1 + 1"_s);
+    }
+
+    void asksBeforeUnsavedTextIsGone()
+    {
+        ShellFixture shell;
+        NotebookPane* pane = shell.window->notebooks()->newNotebook();
+        pane->document()->setSource(pane->document()->cellAt(0).id, u"precious"_s);
+        shell.dialogs.accepts = false;
+        shell.window->notebooks()->requestClose(pane);
+        QCOMPARE(shell.dialogs.questions.size(), 1);
+        QCOMPARE(shell.window->notebooks()->panes().size(), 1);
+        shell.dialogs.accepts = true;
+        shell.window->notebooks()->requestClose(pane);
+        QCOMPARE(shell.window->notebooks()->panes().size(), 0);
+    }
+
+    void opensAFileOnlyOnce()
+    {
+        ShellFixture shell;
+        const QString path = shell.folder.filePath(u"n.ipynb"_s);
+        QVERIFY(saveNotebook(path, {}).has_value());
+        NotebookPane* first = shell.window->notebooks()->open(path);
+        QVERIFY(first);
+        QCOMPARE(shell.window->notebooks()->open(path), first);
+        QCOMPARE(shell.settings->recentNotebooks(), QStringList{ path });
+    }
+
+    void tellsWhyAFileCannotBeRead()
+    {
+        ShellFixture shell;
+        QVERIFY(!shell.window->notebooks()->open(shell.folder.filePath(u"missing.ipynb"_s)));
+        const auto* bar = shell.window->centralWidget()->findChild<MessageBar*>();
+        QVERIFY(bar->isVisible());
+        QVERIFY(bar->text().contains(u"missing.ipynb"_s));
+    }
+
+    void keepsServersAndOpenFilesBetweenStarts()
+    {
+        ShellFixture shell;
+        shell.settings->setServers({ someServer() });
+        const QString path = shell.folder.filePath(u"n.ipynb"_s);
+        QVERIFY(saveNotebook(path, {}).has_value());
+        shell.window->notebooks()->open(path);
+
+        shell.restart();
+
+        QCOMPARE(shell.settings->servers(), QList{ someServer() });
+        QCOMPARE(shell.window->notebooks()->openPaths(), QStringList{ path });
+        QCOMPARE(tabsOf(shell)->tabText(0), u"Overview"_s);
+    }
+
+    void keepsUnsavedTextForTheNextStart()
+    {
+        ShellFixture shell;
+        NotebookPane* pane = shell.window->notebooks()->newNotebook();
+        pane->document()->setSource(pane->document()->cellAt(0).id, u"typed and not saved"_s);
+
+        shell.restart();
+
+        QCOMPARE(shell.window->notebooks()->panes().size(), 1);
+        const NotebookDocument* document = shell.window->notebooks()->panes().first()->document();
+        QCOMPARE(document->cellAt(0).source, u"typed and not saved"_s);
+        QVERIFY(document->isModified());
+    }
+
+    void addsATestedServerAndKeepsItsSecretOutOfTheSettings()
+    {
+        ShellFixture shell;
+        shell.window->servers()->addServer();
+        auto* dialog = shell.window->findChild<ServerDialog*>();
+        QVERIFY(dialog);
+        dialog->findChild<QLineEdit*>(u"serverName"_s)->setText(u"gateway"_s);
+        dialog->findChild<QLineEdit*>(u"serverUrl"_s)->setText(u"https://gw.invalid/livy"_s);
+        dialog->accept();
+        QTRY_COMPARE(shell.settings->servers().size(), 1);
+        QCOMPARE(shell.settings->servers().first().url, QUrl(u"https://gw.invalid/livy"_s));
+    }
+
+    void asksWhichServerWhereThereIsNone()
+    {
+        ShellFixture shell;
+        shell.window->items()->newSession({});
+        QVERIFY(shell.window->centralWidget()->findChild<MessageBar*>()->isVisible());
+    }
+
+    void showsWhyLocalSparkDidNotStartAndOffersToFetchIt()
+    {
+        const QTemporaryDir scripts;
+        ShellFixture shell(makeScript(scripts, "echo 'kindling: error: missing-pyspark: Spark is not installed.' >&2\nexit 3\n"));
+        shell.window->servers()->startLocalSpark();
+        QTRY_COMPARE(shell.localSpark.phase(), LocalSpark::Phase::Failed);
+        auto* pane = shell.window->findChild<QWidget*>(u"localSparkPane"_s);
+        QVERIFY(pane->isVisible());
+        const auto* bar = pane->findChild<MessageBar*>();
+        QVERIFY(bar->isVisible());
+        QVERIFY(bar->text().contains(u"Spark is not installed"_s));
+        QVERIFY(bar->findChild<QPushButton*>()->isVisible());
+    }
+
+    void asksBeforeARunningLocalSparkEndsWithTheWindow()
+    {
+        ShellFixture shell;
+        QVERIFY(shell.window->close());
+        QVERIFY(shell.dialogs.questions.isEmpty());
+    }
+};
+
+KINDLING_TEST(TestMainWindow)
+#include "tst_mainwindow.moc"
