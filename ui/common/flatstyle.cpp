@@ -193,6 +193,13 @@ void FlatStyle::drawControl(ControlElement element, const QStyleOption* option, 
 
 void FlatStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter, const QWidget* widget) const
 {
+    if (const auto* tool = qstyleoption_cast<const QStyleOptionToolButton*>(option); control == CC_ToolButton && tool) {
+        // A button that is nothing but a menu needs no second arrow to say so.
+        QStyleOptionToolButton plain = *tool;
+        if (plain.toolButtonStyle == Qt::ToolButtonIconOnly)
+            plain.features &= ~QStyleOptionToolButton::HasMenu;
+        return QProxyStyle::drawComplexControl(control, &plain, painter, widget);
+    }
     const auto* combo = control == CC_ComboBox ? qstyleoption_cast<const QStyleOptionComboBox*>(option) : nullptr;
     if (!combo)
         return QProxyStyle::drawComplexControl(control, option, painter, widget);
@@ -214,6 +221,9 @@ int FlatStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const
 {
     if (metric == PM_SplitterWidth)
         return 1;
+    // The text of a header stands over that of its cells (CellDelegate).
+    if (metric == PM_HeaderMargin && widget != nullptr && widget->property("isDense").toBool())
+        return 8;
     if (metric == PM_TabBarTabHSpace)
         return 28;
     if (metric == PM_TabBarTabVSpace)

@@ -78,6 +78,8 @@ Look lookOf(KSyntaxHighlighting::Theme::TextStyle style)
 }
 
 constexpr int firstReservedStyle = 32;
+constexpr int matchedBrace = 8;
+constexpr int unmatchedBrace = 9;
 
 /// Bytes that the first n UTF-16 units of `line` take, for every n.
 QVarLengthArray<int, 256> byteOffsets(const QString& line)
@@ -133,10 +135,10 @@ public:
             setFont(defaultFont(style), style);
         }
         m_target->setLexer(this);
+        setLook();
         m_target->recolor();
     }
 
-    [[nodiscard]] QsciScintilla* target() const { return m_target; }
     [[nodiscard]] const char* language() const override { return "kindling"; }
 
     void styleText(int start, int end) override
@@ -174,6 +176,20 @@ public:
     using QsciLexer::defaultPaper;
 
 private:
+    /// setLexer resets these, too.
+    void setLook()
+    {
+        m_target->setCaretForegroundColor(themeColor(ColorRole::Text, palette));
+        m_target->setSelectionBackgroundColor(themeColor(ColorRole::Selection, palette));
+        m_target->resetSelectionForegroundColor();
+        // As marks, not as styles: those would come with a font of their own.
+        m_target->indicatorDefine(QsciScintilla::StraightBoxIndicator, matchedBrace);
+        m_target->setIndicatorForegroundColor(themeColor(ColorRole::Accent, palette), matchedBrace);
+        m_target->setMatchedBraceIndicator(matchedBrace);
+        m_target->indicatorDefine(QsciScintilla::StraightBoxIndicator, unmatchedBrace);
+        m_target->setIndicatorForegroundColor(themeColor(ColorRole::Bad, palette), unmatchedBrace);
+        m_target->setUnmatchedBraceIndicator(unmatchedBrace);
+    }
     [[nodiscard]] Look look(int style) const { return m_looks.value(style); }
 
     int styleFor(const KSyntaxHighlighting::Format& format)
@@ -250,14 +266,6 @@ void EditorColors::setLook(const QPalette& palette, const QFont& font)
     m_lexer->palette = palette;
     m_lexer->font = font;
     m_lexer->restart();
-    QsciScintilla* editor = m_lexer->target();
-    editor->setCaretForegroundColor(themeColor(ColorRole::Text, palette));
-    editor->setSelectionBackgroundColor(themeColor(ColorRole::Selection, palette));
-    editor->resetSelectionForegroundColor();
-    editor->setMatchedBraceBackgroundColor(themeColor(ColorRole::Selection, palette));
-    editor->setMatchedBraceForegroundColor(themeColor(ColorRole::Text, palette));
-    editor->setUnmatchedBraceForegroundColor(themeColor(ColorRole::Bad, palette));
-    editor->setUnmatchedBraceBackgroundColor(themeColor(ColorRole::Base, palette));
 }
 
 } // namespace kindling

@@ -162,6 +162,7 @@ void CellColumn::addCell(CellType type)
 {
     const int index = m_document->cellCount();
     const CellId id = m_document->insertCell(index, type, kindFor(index));
+    setCurrent(id);
     if (CellView* fresh = view(id))
         fresh->edit();
 }
@@ -172,6 +173,7 @@ void CellColumn::insertBeside(const CellId& id, int offset, bool isEditing)
     CellView* fresh = view(m_document->insertCell(index + offset, CellType::Code, kindFor(index)));
     if (!fresh)
         return;
+    setCurrent(fresh->id());
     if (isEditing)
         fresh->edit();
     else
@@ -184,6 +186,7 @@ void CellColumn::step(const CellId& from, int by, bool isEditing)
     if (index < 0 || index >= m_document->cellCount())
         return;
     CellView* next = view(m_document->cellAt(index).id);
+    setCurrent(next->id());
     if (isEditing)
         next->edit(by < 0);
     else

@@ -150,7 +150,7 @@ void CellHeader::setUpTools()
 void CellHeader::setUpRow()
 {
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(8, 2, 8, 3);
+    row->setContentsMargins(8, 2, 12, 3);
     row->setSpacing(8);
     row->addWidget(m_number);
     row->addWidget(m_kind);
@@ -158,11 +158,10 @@ void CellHeader::setUpRow()
     row->addWidget(m_words);
     row->addStretch(1);
     row->addWidget(m_interrupt);
-    row->addWidget(m_glyph);
-    row->addWidget(m_end);
-    row->addSpacing(4);
     row->addWidget(m_add);
     row->addWidget(m_menu);
+    row->addWidget(m_glyph);
+    row->addWidget(m_end);
     row->setAlignment(Qt::AlignVCenter);
 }
 

@@ -169,11 +169,13 @@ void CellView::edit(bool isAtEnd)
     else
         m_editor->moveCursorToStart();
     m_editor->setFocus(Qt::OtherFocusReason);
+    Q_EMIT activated(m_id);
 }
 
 void CellView::choose()
 {
     setFocus(Qt::OtherFocusReason);
+    Q_EMIT activated(m_id);
 }
 
 void CellView::render()

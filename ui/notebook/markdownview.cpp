@@ -19,13 +19,18 @@ constexpr int sideMargin = 12;
 constexpr int endMargin = 8;
 constexpr qsizetype longestText = 500'000;
 
-/// Qt reads files itself where this returns a null variant, so it returns an empty thing.
+/// Qt reads files itself where this gives nothing, or nothing that it can decode; so it gives a picture of nothing.
 class SealedDocument final : public QTextDocument {
 public:
     using QTextDocument::QTextDocument;
 
 protected:
-    QVariant loadResource(int, const QUrl&) override { return QByteArray(""); }
+    QVariant loadResource(int, const QUrl&) override
+    {
+        QImage nothing(1, 1, QImage::Format_ARGB32);
+        nothing.fill(Qt::transparent);
+        return nothing;
+    }
 };
 
 }

@@ -109,6 +109,15 @@ class CellDelegate final : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        if (option.state.testFlag(QStyle::State_Selected))
+            painter->fillRect(option.rect, option.palette.color(QPalette::Highlight));
+        QStyleOptionViewItem inner = option;
+        inner.rect.adjust(pad - 3, 0, 3 - pad, 0);
+        QStyledItemDelegate::paint(painter, inner, index);
+    }
+
 protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
     {
@@ -150,6 +159,8 @@ ResultTable::ResultTable(std::shared_ptr<const Table> table, QWidget* parent)
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setHighlightSections(false);
     verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    verticalHeader()->setFixedWidth(fontMetrics().horizontalAdvance(QString::number(m_model->rowCount())) + 2 * pad);
+    horizontalHeader()->setStretchLastSection(true);
     horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     setSortingEnabled(true);
     fitColumns();

@@ -1,0 +1,315 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/testmain.h"
+#include "tests/ui/notebook/notebookbench.h"
+#include "ui/common/messagebar.h"
+#include "ui/common/theme.h"
+#include "ui/editor/codeeditor.h"
+#include "ui/notebook/cellview.h"
+#include "ui/notebook/outputview.h"
+
+#include <QSignalSpy>
+#include <QTest>
+#include <QtWidgets>
+
+using namespace kindling;
+using namespace kindling::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+template<typename T>
+T* in(const QWidget* widget, const QString& name)
+{
+    return widget->findChild<T*>(name);
+}
+
+QWidget* textOf(NotebookBench& bench, int cell)
+{
+    return in<QWidget>(bench.pane->cellView(cell), u"codeText"_s);
+}
+
+Statement done(int id, const QByteArray& text)
+{
+    Statement one = statement(id, StatementState::Available);
+    one.output = okOutput(text);
+    one.output->executionCount = id;
+    one.started = QDateTime(QDate(2026, 11, 22), QTime(14, 2, 2, 690), QTimeZone::UTC);
+    one.completed = one.started.addMSecs(2310);
+    return one;
+}
+
+}
+
+class NotebookPaneTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { applyTheme(*qApp, Qt::ColorScheme::Light); }
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
+
+    void typingReachesTheDocument()
+    {
+        NotebookBench bench({ { Kind::PySpark, u""_s } });
+        bench.pane->show();
+        QSignalSpy titled(bench.pane.get(), &NotebookPane::titleChanged);
+        QTest::keyClicks(textOf(bench, 0), u"x = 1"_s);
+        QCOMPARE(bench.document.cellAt(0).source, u"x = 1"_s);
+        QVERIFY(bench.document.isModified());
+        bench.document.undoStack()->undo();
+        QVERIFY(bench.document.cellAt(0).source != u"x = 1"_s);
+        QCOMPARE(bench.pane->cellView(0)->editor()->text(), bench.document.cellAt(0).source);
+    }
+
+    void choosingAKindSetsItAndRecolours()
+    {
+        NotebookBench bench({ { Kind::PySpark, u"SELECT 1"_s } });
+        auto* editor = bench.pane->cellView(0)->editor();
+        const QColor before = editor->colorAt(0);
+        auto* kind = in<QComboBox>(bench.pane->cellView(0), u"cellKind"_s);
+        QCOMPARE(kind->currentText(), u"PySpark"_s);
+        kind->setCurrentIndex(3);
+        Q_EMIT kind->activated(3);
+        QCOMPARE(bench.document.cellAt(0).kind, Kind::Sql);
+        QVERIFY(editor->colorAt(0) != before);
+        bench.document.undoStack()->undo();
+        QCOMPARE(kind->currentText(), u"PySpark"_s);
+    }
+
+    void aRunShowsProgressThenItsOutput()
+    {
+        NotebookBench bench({ { Kind::PySpark, u"print(1)"_s } });
+        bench.attach();
+        Statement running = statement(0, StatementState::Running);
+        running.progress = 0.62;
+        bench.state->onRun = [&](const QString&) { return Script<Statement>(running); };
+        bool isDone = false;
+        bench.state->onFetch = [&](int) { return Script<Statement>(isDone ? done(0, "1") : running); };
+        QSignalSpy finished(bench.pane.get(), &NotebookPane::runFinished);
+        bench.pane->runCell(0);
+        QCOMPARE(bench.pane->activeRuns(), 1);
+        bench.advance(500ms);
+        const CellView* cell = bench.pane->cellView(0);
+        QCOMPARE(in<QLabel>(cell, u"cellNumber"_s)->text(), u"[*]"_s);
+        QCOMPARE(in<QProgressBar>(cell, u"runProgress"_s)->value(), 620);
+        QVERIFY(!in<QProgressBar>(cell, u"runProgress"_s)->isHidden());
+        QVERIFY(in<QLabel>(cell, u"runWords"_s)->text().startsWith(u"62 %"_s));
+        QVERIFY(in<QPushButton>(bench.pane.get(), u"interrupt"_s)->isEnabled());
+        isDone = true;
+        bench.advance(2000ms);
+        QCOMPARE(finished.size(), 1);
+        QVERIFY(!bench.pane->isRunning());
+        QCOMPARE(bench.document.cellAt(0).outputs.size(), 1);
+        QCOMPARE(in<QPlainTextEdit>(cell, u"outputText"_s)->toPlainText(), u"1"_s);
+        QVERIFY(in<QLabel>(cell, u"runEnd"_s)->text().startsWith(u"2.31 s"_s));
+        QVERIFY(in<QProgressBar>(cell, u"runProgress"_s)->isHidden());
+        QVERIFY(!in<QPushButton>(bench.pane.get(), u"interrupt"_s)->isEnabled());
+    }
+
+    void aFailingCellShowsItsErrorAndStopsRunAll()
+    {
+        NotebookBench bench({ { Kind::PySpark, u"1/0"_s }, { Kind::PySpark, u"print(2)"_s } });
+        bench.attach();
+        Statement failed = done(0, "");
+        failed.output = errorOutput(u"ZeroDivisionError"_s, u"division by zero"_s);
+        bench.state->onRun = [&](const QString&) { return Script<Statement>(failed); };
+        bench.pane->runAll();
+        bench.advance(2000ms);
+        QVERIFY(!bench.pane->isRunning());
+        QCOMPARE(in<QLabel>(bench.pane->cellView(0), u"errorTitle"_s)->text(), u"ZeroDivisionError: division by zero"_s);
+        QVERIFY(in<QLabel>(bench.pane->cellView(1), u"runEnd"_s)->text().startsWith(u"cancelled"_s));
+        QCOMPARE(bench.state->countOf(u"POST statements"_s), 1);
+    }
+
+    void aRefusedRunTellsWhy()
+    {
+        NotebookBench bench({ { Kind::PySpark, u"x"_s } });
+        bench.attach();
+        bench.state->onRun = [](const QString&) {
+            Error error = errorOf(ErrorKind::Rejected);
+            error.title = u"The session is not idle"_s;
+            return Script<Statement>(std::unexpected(error));
+        };
+        bench.pane->runCell(0);
+        bench.advance(2000ms);
+        auto* title = in<QLabel>(bench.pane->cellView(0), u"errorTitle"_s);
+        QVERIFY(title);
+        QCOMPARE(title->text(), u"The session is not idle"_s);
+        QVERIFY(bench.document.cellAt(0).outputs.isEmpty());
+    }
+
+    void interruptAsksTheServer()
+    {
+        NotebookBench bench({ { Kind::PySpark, u"x"_s } });
+        bench.attach();
+        bench.state->onRun = [](const QString&) { return Script<Statement>(statement(4, StatementState::Running)); };
+        bench.state->onFetch = [](int) { return Script<Statement>(statement(4, StatementState::Running)); };
+        bench.pane->runCell(0);
+        bench.advance(200ms);
+        in<QPushButton>(bench.pane->cellView(0), u"cellInterrupt"_s)->click();
+        bench.advance(100ms);
+        QVERIFY(std::ranges::any_of(bench.state->calls, [](const QString& call) { return call.contains(u"cancel"_s, Qt::CaseInsensitive); }));
+    }
+
+    void withoutASessionNothingIsSentAndOneIsOffered()
+    {
+        NotebookBench bench({ { Kind::PySpark, u"x"_s } });
+        QSignalSpy wanted(bench.pane.get(), &NotebookPane::newSessionRequested);
+        in<QPushButton>(bench.pane.get(), u"runCell"_s)->click();
+        QVERIFY(!bench.pane->messages()->isHidden());
+        QVERIFY(!bench.pane->isRunning());
+        in<QPushButton>(bench.pane.get(), u"messageAction"_s)->click();
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted.at(0).at(0).toString(), u"s"_s);
+    }
+
+    void blankAndTextCellsAreNotRun()
+    {
+        NotebookBench bench({ { Kind::PySpark, u"  \n"_s } });
+        bench.document.insertCell(1, CellType::Markdown, Kind::PySpark, u"# Hi"_s);
+        bench.attach();
+        bench.pane->runAll();
+        bench.pane->runCell(0);
+        bench.pane->runCell(1);
+        bench.pane->runCell(7);
+        QCOMPARE(bench.pane->activeRuns(), 0);
+        QCOMPARE(bench.state->countOf(u"POST"_s), 0);
+    }
+
+    void theSessionsOfTheServerAreOffered()
+    {
+        NotebookBench bench;
+        auto* sessions = in<QComboBox>(bench.pane.get(), u"targetSession"_s);
+        QVERIFY(sessions->findText(u"12 etl-ann"_s) > 0);
+        QSignalSpy changed(bench.pane.get(), &NotebookPane::targetChanged);
+        Q_EMIT sessions->activated(sessions->findText(u"13 adhoc"_s));
+        QCOMPARE(bench.pane->targetSession(), u"13"_s);
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(in<QLabel>(bench.pane.get(), u"targetHint"_s)->text(), u"busy"_s);
+        QSignalSpy wanted(bench.pane.get(), &NotebookPane::newSessionRequested);
+        Q_EMIT sessions->activated(sessions->count() - 1);
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(bench.pane->targetSession(), u"13"_s);
+    }
+
+    void aSessionThatVanishedIsToldSo()
+    {
+        NotebookBench bench;
+        bench.attach();
+        bench.state->sessions.removeFirst();
+        bench.advance(20s);
+        QCOMPARE(in<QLabel>(bench.pane.get(), u"targetHint"_s)->text(), u"not on the server any more"_s);
+        bench.workspace.setProfiles({});
+        QVERIFY(bench.pane->targetServer().isEmpty());
+    }
+
+    void shiftEnterRunsAndGoesOn()
+    {
+        NotebookBench bench({ { Kind::PySpark, u"a"_s } });
+        bench.attach();
+        bench.pane->show();
+        QTest::keyClick(textOf(bench, 0), Qt::Key_Return, Qt::ShiftModifier);
+        QCOMPARE(bench.pane->activeRuns(), 1);
+        QCOMPARE(bench.document.cellCount(), 2);
+        QCOMPARE(bench.pane->currentCell(), 1);
+        QCOMPARE(bench.document.cellAt(0).source, u"a"_s);
+        QCOMPARE(bench.document.cellAt(1).kind, Kind::PySpark);
+    }
+
+    void controlEnterRunsAndStays()
+    {
+        NotebookBench bench({ { Kind::Sql, u"select 1"_s } });
+        bench.attach();
+        bench.pane->show();
+        QTest::keyClick(textOf(bench, 0), Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(bench.pane->activeRuns(), 1);
+        QCOMPARE(bench.document.cellCount(), 1);
+        QTest::keyClick(textOf(bench, 0), Qt::Key_Return, Qt::AltModifier);
+        QCOMPARE(bench.document.cellCount(), 2);
+        QCOMPARE(bench.document.cellAt(1).kind, Kind::Sql);
+    }
+
+    void commandModeChangesCells()
+    {
+        NotebookBench bench({ { Kind::PySpark, u"one"_s }, { Kind::PySpark, u"two"_s } });
+        bench.pane->show();
+        QTest::keyClick(textOf(bench, 0), Qt::Key_Escape);
+        QTest::keyClick(bench.pane->cellView(0), Qt::Key_B);
+        QCOMPARE(bench.document.cellCount(), 3);
+        QCOMPARE(bench.pane->currentCell(), 1);
+        QTest::keyClick(bench.pane->cellView(1), Qt::Key_M);
+        QCOMPARE(bench.document.cellAt(1).type, CellType::Markdown);
+        QTest::keyClick(bench.pane->cellView(1), Qt::Key_Y);
+        QCOMPARE(bench.document.cellAt(1).type, CellType::Code);
+        QTest::keyClick(bench.pane->cellView(1), Qt::Key_J);
+        QCOMPARE(bench.pane->currentCell(), 2);
+        QTest::keyClicks(bench.pane->cellView(2), u"dd"_s);
+        QCOMPARE(bench.document.cellCount(), 2);
+        QCOMPARE(bench.pane->currentCell(), 1);
+        QTest::keyClick(bench.pane->cellView(1), Qt::Key_Z);
+        QCOMPARE(bench.document.cellCount(), 3);
+        QCOMPARE(bench.pane->cellView(2)->editor()->text(), u"two"_s);
+    }
+
+    void theMenuMovesCells()
+    {
+        NotebookBench bench({ { Kind::PySpark, u"one"_s }, { Kind::PySpark, u"two"_s } });
+        auto* menu = in<QToolButton>(bench.pane->cellView(0), u"cellMenu"_s)->menu();
+        menu->actions().at(4)->trigger();
+        QCOMPARE(bench.document.cellAt(1).source, u"one"_s);
+        QCOMPARE(bench.pane->cellView(1)->editor()->text(), u"one"_s);
+    }
+
+    void anEmptyNotebookOffersACell()
+    {
+        NotebookBench bench;
+        in<QPushButton>(bench.pane.get(), u"emptyButton"_s)->click();
+        QCOMPARE(bench.document.cellCount(), 1);
+        QCOMPARE(bench.pane->currentCell(), 0);
+    }
+
+    void markdownIsRenderedWhenRun()
+    {
+        NotebookBench bench;
+        bench.document.insertCell(0, CellType::Markdown, Kind::PySpark, u"# Revenue"_s);
+        const CellView* cell = bench.pane->cellView(0);
+        auto* view = in<QWidget>(cell, u"markdownView"_s);
+        QVERIFY(!view->isHidden());
+        QTest::keyClick(bench.pane->cellView(0), Qt::Key_Return);
+        QVERIFY(view->isHidden());
+        QTest::keyClick(textOf(bench, 0), Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(!view->isHidden());
+    }
+
+    void twoHundredCellsOpenQuickly()
+    {
+        NotebookBench bench;
+        QList<NotebookCell> cells;
+        for (int i = 0; i < 200; ++i) {
+            NotebookCell cell;
+            cell.id = QString::number(i);
+            cell.source = u"df = spark.range(%1)\ndf.show()"_s.arg(i);
+            cells.append(cell);
+        }
+        QElapsedTimer timer;
+        timer.start();
+        bench.document.reset(cells, {});
+        QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(bench.pane->cellView(199)->editor()->text(), cells.at(199).source);
+    }
+
+    void everythingToActOnHasAName()
+    {
+        NotebookBench bench({ { Kind::PySpark, u"x"_s } });
+        for (const QAbstractButton* button : bench.pane->findChildren<QAbstractButton*>()) {
+            if (button->objectName().startsWith(u"qt_"_s) || button->isHidden())
+                continue;
+            QVERIFY2(!button->objectName().isEmpty() && !button->accessibleName().isEmpty(), qPrintable(button->objectName() + button->text()));
+        }
+        for (const QComboBox* combo : bench.pane->findChildren<QComboBox*>())
+            QVERIFY(!combo->objectName().isEmpty() && !combo->accessibleName().isEmpty());
+    }
+};
+
+KINDLING_TEST(NotebookPaneTest)
+#include "tst_notebookpane.moc"

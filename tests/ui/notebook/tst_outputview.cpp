@@ -1,0 +1,283 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/models/resulttablemodel.h"
+#include "tests/support/testmain.h"
+#include "ui/common/theme.h"
+#include "ui/notebook/markdownview.h"
+#include "ui/notebook/outputtext.h"
+#include "ui/notebook/outputview.h"
+#include "ui/notebook/picture.h"
+#include "ui/notebook/resulttable.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QtWidgets>
+
+using namespace kindling;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray jsonString(const QByteArray& text)
+{
+    QByteArray quoted = text;
+    quoted.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\x1b', "\\u001b");
+    return '"' + quoted + '"';
+}
+
+Output plainOutput(const QByteArray& text)
+{
+    Output output;
+    output.parts = { { u"text/plain"_s, jsonString(text) } };
+    return output;
+}
+
+Output tableOutput(int rows)
+{
+    QByteArray data;
+    for (int i = 0; i < rows; ++i)
+        data += (i ? ",[\"c" : "[\"c") + QByteArray::number(i) + "\"," + (i % 5 == 4 ? QByteArray("null") : QByteArray::number(i)) + "]";
+    Output output;
+    output.parts = { { u"application/json"_s,
+        R"({"schema":{"type":"struct","fields":[{"name":"country","type":"string","nullable":true,"metadata":{}},)"
+        R"({"name":"orders","type":"long","nullable":true,"metadata":{}}]},"data":[)" + data + "]}" } };
+    return output;
+}
+
+Output pictureOutput(const QSize& size)
+{
+    QImage image(size, QImage::Format_RGB32);
+    image.fill(Qt::red);
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    image.save(&buffer, "PNG");
+    Output output;
+    output.parts = { { u"image/png"_s, '"' + bytes.toBase64() + '"' } };
+    return output;
+}
+
+Output failedOutput()
+{
+    Output output;
+    output.status = Output::Status::Error;
+    output.errorName = u"ZeroDivisionError"_s;
+    output.errorValue = u"division by zero"_s;
+    output.traceback = { u"Traceback (most recent call last):\n"_s, u"  File \"<stdin>\", line 1, in <module>\n"_s };
+    return output;
+}
+
+QString textIn(const QWidget& widget)
+{
+    const auto* text = widget.findChild<OutputText*>(u"outputText"_s);
+    return text ? text->toPlainText() : QString();
+}
+
+}
+
+class OutputViewTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { applyTheme(*qApp, Qt::ColorScheme::Light); }
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
+
+    void plainTextHasNoTabs()
+    {
+        OutputView view;
+        view.showOutputs({ plainOutput("hello\nworld\n") });
+        QVERIFY(!view.isHidden());
+        QCOMPARE(textIn(view), u"hello\nworld"_s);
+        QVERIFY(!view.findChild<QAbstractButton*>(u"pageTab"_s));
+    }
+
+    void nothingIsNotShown()
+    {
+        OutputView view;
+        view.showOutputs({ plainOutput("x") });
+        view.showOutputs({});
+        QVERIFY(view.isHidden());
+        view.showOutputs({ Output{} });
+        QVERIFY(view.isHidden());
+    }
+
+    void markupFromAServerStaysText()
+    {
+        OutputView view;
+        view.showOutputs({ plainOutput("<b>bold</b><img src='file:///etc/passwd'>") });
+        QCOMPARE(textIn(view), u"<b>bold</b><img src='file:///etc/passwd'>"_s);
+        view.showProblem(u"<h1>no</h1>"_s, u"<script>"_s);
+        QCOMPARE(view.findChild<QLabel*>(u"errorTitle"_s)->textFormat(), Qt::PlainText);
+    }
+
+    void terminalColoursBecomeTheThemes()
+    {
+        OutputText text(u"\x1b[31mred\x1b[0m plain"_s, u"Output"_s);
+        QCOMPARE(text.toPlainText(), u"red plain"_s);
+        QTextCursor cursor(text.document());
+        cursor.setPosition(1);
+        QCOMPARE(cursor.charFormat().foreground().color(), themeColor(ColorRole::Bad, text.palette()));
+    }
+
+    void anErrorShowsItsTitleAndTraceback()
+    {
+        OutputBlock block(failedOutput());
+        auto* title = block.findChild<QLabel*>(u"errorTitle"_s);
+        QVERIFY(title);
+        QCOMPARE(title->text(), u"ZeroDivisionError: division by zero"_s);
+        QCOMPARE(title->palette().color(QPalette::WindowText), themeColor(ColorRole::Bad, QApplication::palette()));
+        QVERIFY(textIn(block).contains(u"line 1, in <module>"_s));
+    }
+
+    void aTableHasTypesNumbersAtTheRightAndMarkedNulls()
+    {
+        OutputBlock block(tableOutput(20));
+        block.resize(700, 500);
+        QCOMPARE(block.pageTitles(), QStringList({ u"Table"_s, u"Raw"_s }));
+        auto* table = block.findChild<ResultTable*>(u"resultTable"_s);
+        QVERIFY(table);
+        QCOMPARE(table->model()->rowCount(), 20);
+        QCOMPARE(table->model()->headerData(1, Qt::Horizontal).toString(), u"orders"_s);
+        const QImage picture = table->grab().toImage();
+        QVERIFY(!picture.isNull());
+        QVERIFY(table->height() < 20 * 24);
+        QVERIFY(table->height() >= 12 * 24);
+    }
+
+    void theRawPageShowsWhatCame()
+    {
+        OutputBlock block(tableOutput(2));
+        const auto tabs = block.findChildren<QAbstractButton*>(u"pageTab"_s);
+        QCOMPARE(tabs.size(), 2);
+        tabs.at(1)->click();
+        QVERIFY(textIn(block).contains(u"application/json"_s));
+        QVERIFY(tabs.at(1)->isChecked() && !tabs.at(0)->isChecked());
+    }
+
+    void copyingTheSelectionGivesTabs()
+    {
+        OutputBlock block(tableOutput(3));
+        auto* table = block.findChild<ResultTable*>(u"resultTable"_s);
+        table->selectAll();
+        QTest::keySequence(table, QKeySequence::Copy);
+        QVERIFY(QGuiApplication::clipboard()->text().startsWith(u"country\torders"_s));
+    }
+
+    void aPictureIsScaledDownButNeverUp()
+    {
+        Picture wide(QByteArray::fromBase64(pictureOutput({ 2000, 1000 }).parts.constFirst().json));
+        wide.resize(500, wide.height());
+        QVERIFY(wide.isReadable());
+        QVERIFY(!wide.grab().isNull());
+        QVERIFY(wide.height() < 300);
+        Picture tiny(QByteArray::fromBase64(pictureOutput({ 20, 10 }).parts.constFirst().json));
+        tiny.resize(500, tiny.height());
+        QVERIFY(!tiny.grab().isNull());
+        QVERIFY(tiny.height() < 50);
+    }
+
+    void aPictureOfTheWrongSortIsRefused()
+    {
+        QVERIFY(!Picture("not a picture").isReadable());
+        QVERIFY(!Picture("<svg xmlns='http://www.w3.org/2000/svg'/>").isReadable());
+        QVERIFY(!Picture(QByteArray()).isReadable());
+        QByteArray bytes = QByteArray::fromBase64(pictureOutput({ 40, 40 }).parts.constFirst().json);
+        QVERIFY(!Picture(bytes.left(20)).isReadable());
+        bytes.replace(16, 8, QByteArray::fromHex("000186a0000186a0"));
+        QVERIFY(!Picture(bytes).isReadable());
+    }
+
+    void htmlIsReadWithoutLoadingAnything()
+    {
+        const QString text = textOfHtml(u"<table><tr><td>1</td></tr></table><script>bad()</script><img src='file:///etc/passwd'>"_s);
+        QVERIFY(text.contains(u'1'));
+        QVERIFY(!text.contains(u"bad()"_s));
+    }
+
+    void aMegabyteOfTextDoesNotFreeze()
+    {
+        QElapsedTimer timer;
+        timer.start();
+        OutputBlock lines(plainOutput(QByteArray("0123456789 0123456789 0123456789\n").repeated(33'000)));
+        QVERIFY(lines.findChild<QWidget*>(u"cutNote"_s));
+        OutputBlock oneLine(plainOutput(QByteArray(1'000'000, 'x')));
+        QVERIFY(oneLine.findChild<QWidget*>(u"cutNote"_s));
+        lines.resize(600, 400);
+        lines.grab();
+        oneLine.grab();
+        QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY(lines.findChild<OutputText*>()->blockCount() <= 10'000);
+    }
+
+    void cuttingKeepsWhatFits()
+    {
+        QVERIFY(!cutToShow(u"a\nb"_s).isCut);
+        QCOMPARE(cutToShow(u"a\nb"_s).text, u"a\nb"_s);
+        const ShownText many = cutToShow(u"a\n"_s.repeated(20'000));
+        QVERIFY(many.isCut);
+        QCOMPARE(many.text.count(u'\n'), 9'999);
+        const ShownText wide = cutToShow(QString(20'000, u'a'));
+        QVERIFY(wide.isCut);
+        QCOMPARE(wide.text.size(), 10'000);
+    }
+
+    void manyOutputsAreCounted()
+    {
+        OutputView view;
+        view.showOutputs(QList<Output>(100, plainOutput("x")));
+        QCOMPARE(view.findChildren<OutputBlock*>().size(), 40);
+    }
+
+    void hostileOutputsAreShownAsWellAsTheyCan_data()
+    {
+        QTest::addColumn<QByteArray>("mime");
+        QTest::addColumn<QByteArray>("json");
+        QTest::newRow("no json") << QByteArray("text/plain") << QByteArray("{{{");
+        QTest::newRow("wrong type") << QByteArray("text/plain") << QByteArray("17");
+        QTest::newRow("cut table") << QByteArray("application/json") << QByteArray("{\"schema\":{\"fields\":[{\"name\":");
+        QTest::newRow("no base64") << QByteArray("image/png") << QByteArray("\"%%%\"");
+        QTest::newRow("deep") << QByteArray("application/json") << QByteArray("[").repeated(5000);
+        QTest::newRow("unknown mime") << QByteArray("application/x-evil") << QByteArray("\"x\"");
+        QTest::newRow("controls") << QByteArray("text/plain") << QByteArray("\"\\u0000\\u001b[999999999mx\\u001b]0;t\\u0007\"");
+    }
+    void hostileOutputsAreShownAsWellAsTheyCan()
+    {
+        QFETCH(QByteArray, mime);
+        QFETCH(QByteArray, json);
+        Output output;
+        output.parts = { { QString::fromLatin1(mime), json } };
+        OutputView view;
+        view.showOutputs({ output });
+        view.resize(400, 300);
+        QVERIFY(!view.grab().isNull());
+    }
+
+    void markdownIsReadable()
+    {
+        MarkdownView view;
+        view.resize(400, 50);
+        view.setMarkdown(u"# Title\n\nSome *text*."_s);
+        QCOMPARE(view.plainText(), u"Title\nSome text."_s);
+        QVERIFY(view.height() > 40);
+        QSignalSpy wanted(&view, &MarkdownView::editRequested);
+        QTest::mouseDClick(&view, Qt::LeftButton);
+        QCOMPARE(wanted.size(), 1);
+    }
+
+    void markdownLoadsNoFile()
+    {
+        QTemporaryDir folder;
+        QImage red(60, 60, QImage::Format_RGB32);
+        red.fill(Qt::red);
+        QVERIFY(red.save(folder.filePath(u"secret.png"_s)));
+        MarkdownView view;
+        view.resize(300, 100);
+        view.setMarkdown(u"![x](file://%1) <img src='%1'>"_s.arg(folder.filePath(u"secret.png"_s)));
+        const QImage shown = view.grab().toImage();
+        for (int y = 0; y < shown.height(); ++y)
+            for (int x = 0; x < shown.width(); ++x)
+                QVERIFY(shown.pixelColor(x, y) != QColor(Qt::red));
+    }
+};
+
+KINDLING_TEST(OutputViewTest)
+#include "tst_outputview.moc"
