@@ -82,12 +82,22 @@ void makeDense(QTableView* table, int glyphColumn)
     table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     table->verticalHeader()->setDefaultSectionSize(rowHeight(table->fontMetrics()));
     auto* header = table->horizontalHeader();
+    header->setProperty("isDense", true);
     header->setHighlightSections(false);
     header->setStretchLastSection(true);
     header->setFixedHeight(rowHeight(table->fontMetrics()) + 2);
     QFont bold = header->font();
     bold.setBold(true);
     header->setFont(bold);
+}
+
+void setSampleWidths(QTableView* table, const QStringList& samples)
+{
+    QFont bold = table->font();
+    bold.setBold(true);
+    const QFontMetrics metrics(bold);
+    for (int column = 0; column < samples.size(); ++column)
+        table->setColumnWidth(column, metrics.horizontalAdvance(samples.at(column)) + 2 * padding + 1);
 }
 
 } // namespace kindling

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QStringList>
 #include <QStyledItemDelegate>
 
 class QTableView;
@@ -27,5 +28,7 @@ private:
 
 /// Rows, lines and headers as all dense tables of the window have them; sets a CellDelegate.
 void makeDense(QTableView* table, int glyphColumn = -1);
+/// Makes each column as wide as its sample text.
+void setSampleWidths(QTableView* table, const QStringList& samples);
 
 } // namespace kindling

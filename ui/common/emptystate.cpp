@@ -39,8 +39,8 @@ EmptyState::EmptyState(const QString& title, const QString& text, const QString&
     column->setContentsMargins(24, 24, 24, 24);
     column->setSpacing(8);
     column->addStretch(2);
-    column->addWidget(m_title, 0, Qt::AlignHCenter);
-    column->addWidget(m_text, 0, Qt::AlignHCenter);
+    column->addWidget(m_title);
+    column->addWidget(m_text);
     column->addSpacing(4);
     column->addWidget(m_button, 0, Qt::AlignHCenter);
     column->addWidget(m_progress, 0, Qt::AlignHCenter);

@@ -49,7 +49,9 @@ void StateDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     }
     const QString words = m_secondary ? m_secondary(index) : QString();
     if (!words.isEmpty()) {
-        painter->setFont(secondaryFont(item.font));
+        QFont quiet = secondaryFont(item.font);
+        quiet.setBold(false);
+        painter->setFont(quiet);
         const QFontMetrics metrics(painter->font());
         const int width = qMin(metrics.horizontalAdvance(words) + 1, rest.width() / 2);
         painter->setPen(ink(ColorRole::Secondary));

@@ -5,6 +5,7 @@
 #include "app/models/roles.h"
 #include "ui/common/celldelegate.h"
 #include "ui/common/elidedlabel.h"
+#include "ui/common/linkbutton.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/stateglyph.h"
 #include "ui/common/words.h"
@@ -17,7 +18,6 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QTableWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace kindling {
@@ -183,18 +183,12 @@ void SummaryPage::addFact(QGridLayout* grid, int row, const PageFact& fact)
         grid->addWidget(valueLabel(fact, grid->parentWidget()), row, 1);
         return;
     }
-    auto* link = new QToolButton(grid->parentWidget());
+    auto* link = new LinkButton(fact.value.left(200), grid->parentWidget());
     link->setObjectName("link"_L1);
-    link->setText(fact.value.left(200).replace(u'&', "&&"_L1));
     link->setAccessibleName(fact.label);
     link->setToolTip(fact.link.toString().toHtmlEscaped());
-    link->setAutoRaise(true);
-    link->setCursor(Qt::PointingHandCursor);
-    QPalette ink = link->palette();
-    ink.setColor(QPalette::ButtonText, themeColor(ColorRole::Active, palette()));
-    link->setPalette(ink);
-    connect(link, &QToolButton::clicked, this, [this, url = fact.link] { Q_EMIT linkActivated(url); });
-    grid->addWidget(link, row, 1, Qt::AlignLeft);
+    connect(link, &LinkButton::clicked, this, [this, url = fact.link] { Q_EMIT linkActivated(url); });
+    grid->addWidget(link, row, 1, Qt::AlignLeft | Qt::AlignVCenter);
 }
 
 void SummaryPage::setHistory(const QList<PageEvent>& events)

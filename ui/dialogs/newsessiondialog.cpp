@@ -5,7 +5,6 @@
 #include "ui/dialogs/resourcefields.h"
 
 #include <QComboBox>
-#include <QFormLayout>
 #include <QLineEdit>
 
 #include <utility>
@@ -35,7 +34,7 @@ void NewSessionDialog::setupForm()
     m_kind->addItem(tr("SparkR"), QVariant::fromValue(Kind::SparkR));
     m_kind->addItem(tr("SQL"), QVariant::fromValue(Kind::Sql));
     connect(m_kind, &QComboBox::currentIndexChanged, this, &NewSessionDialog::updateState);
-    form()->addRow(tr("&Kind"), m_kind);
+    addRow(tr("&Kind"), m_kind);
 
     m_name = new QLineEdit(this);
     m_name->setObjectName("name"_L1);
@@ -43,14 +42,14 @@ void NewSessionDialog::setupForm()
     m_name->setMaxLength(200);
     m_name->setPlaceholderText(tr("Chosen by Kindling if left empty"));
     connect(m_name, &QLineEdit::textChanged, this, &NewSessionDialog::updateState);
-    form()->addRow(tr("&Name"), m_name);
+    addRow(tr("&Name"), m_name);
 
     m_proxyUser = new QLineEdit(this);
     m_proxyUser->setObjectName("proxyUser"_L1);
     m_proxyUser->setAccessibleName(tr("Run as"));
     m_proxyUser->setPlaceholderText(tr("Yourself"));
     connect(m_proxyUser, &QLineEdit::textChanged, this, &NewSessionDialog::updateState);
-    form()->addRow(tr("&Run as"), m_proxyUser);
+    addRow(tr("&Run as"), m_proxyUser);
     setTabOrder({ m_kind, m_name, m_proxyUser });
     m_name->setFocus();
 }

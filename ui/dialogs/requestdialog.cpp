@@ -7,6 +7,7 @@
 
 #include <QDialogButtonBox>
 #include <QFormLayout>
+#include <QLabel>
 #include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -28,7 +29,7 @@ RequestDialog::RequestDialog(const QString& acceptLabel, JsonCheck check, QWidge
     fields->setContentsMargins(0, 0, 0, 0);
     fields->setSpacing(8);
     m_form = new QFormLayout;
-    m_form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_form->setVerticalSpacing(8);
     m_form->setHorizontalSpacing(12);
     fields->addLayout(m_form);
@@ -49,6 +50,14 @@ RequestDialog::RequestDialog(const QString& acceptLabel, JsonCheck check, QWidge
     column->addWidget(m_problem);
     setupButtons(acceptLabel);
     resize(560, 0);
+}
+
+void RequestDialog::addRow(const QString& label, QWidget* field)
+{
+    auto* name = new QLabel(label, m_fields);
+    name->setBuddy(field);
+    name->setMinimumWidth(m_resources->labelWidth());
+    m_form->addRow(name, field);
 }
 
 void RequestDialog::setupMore()

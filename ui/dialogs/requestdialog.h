@@ -26,8 +26,8 @@ public:
 
 protected:
     RequestDialog(const QString& acceptLabel, JsonCheck check, QWidget* parent);
-    /// The form's rows above "More".
-    [[nodiscard]] QFormLayout* form() const { return m_form; }
+    /// Adds a row above "More"; its label is as wide as those below.
+    void addRow(const QString& label, QWidget* field);
     [[nodiscard]] ResourceFields* resources() const { return m_resources; }
     /// The request of the form as it would be sent.
     [[nodiscard]] virtual QByteArray formJson() const = 0;

@@ -25,6 +25,7 @@ QHBoxLayout* pair(QWidget* first, const QString& between, QWidget* second)
     auto* label = new QLabel(between);
     label->setTextFormat(Qt::PlainText);
     label->setBuddy(second);
+    label->setMinimumWidth(label->fontMetrics().horizontalAdvance(u"queue_"_s));
     row->addWidget(label);
     row->addWidget(second, 1);
     return row;
@@ -36,7 +37,7 @@ ResourceFields::ResourceFields(QWidget* parent)
 {
     auto* form = new QFormLayout(this);
     form->setContentsMargins(0, 0, 0, 0);
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->setVerticalSpacing(8);
     form->setHorizontalSpacing(12);
     setupMemory(form);
@@ -136,6 +137,14 @@ void ResourceFields::setRest(const QString& queue, const QMap<QString, QString>&
     for (const auto& [key, value] : conf.asKeyValueRange())
         lines += key + u'=' + value;
     m_conf->setPlainText(lines.join(u'\n'));
+}
+
+int ResourceFields::labelWidth() const
+{
+    int width = 0;
+    for (const QString& label : { tr("Driver memory"), tr("Executor memory"), tr("Executors"), tr("Spark settings") })
+        width = qMax(width, fontMetrics().horizontalAdvance(label));
+    return width;
 }
 
 QString ResourceFields::problem() const

@@ -44,6 +44,8 @@ public:
     }
     /// A sentence about the first field that cannot be sent; empty = fine.
     [[nodiscard]] QString problem() const;
+    /// Pixels of the widest label of a row.
+    [[nodiscard]] int labelWidth() const;
 
 Q_SIGNALS:
     void changed();

@@ -30,7 +30,7 @@ ServerDialog::ServerDialog(const ServerProfile& profile, SecretHome home, QWidge
     column->setContentsMargins(16, 16, 16, 12);
     column->setSpacing(12);
     m_form = new QFormLayout;
-    m_form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_form->setVerticalSpacing(8);
     m_form->setHorizontalSpacing(12);
     setupIdentity(m_form, profile);
@@ -42,7 +42,7 @@ ServerDialog::ServerDialog(const ServerProfile& profile, SecretHome home, QWidge
     setupButtons();
     updateState();
     m_name->setFocus();
-    resize(520, sizeHint().height());
+    resize(520, layout()->totalHeightForWidth(520));
 }
 
 void ServerDialog::setupIdentity(QFormLayout* form, const ServerProfile& profile)
@@ -169,6 +169,8 @@ void ServerDialog::updateRows()
     const bool keepsStored = !m_isNew && m_storedAuth == auth();
     m_secret->setPlaceholderText(keepsStored ? tr("Unchanged; type to replace it") : QString());
     m_test->setVisible(isLivy);
+    // Hints wrap where the font is wide; rows come and go.
+    resize(width(), qMax(height(), layout()->totalHeightForWidth(width())));
 }
 
 void ServerDialog::forgetTest()

@@ -6,7 +6,6 @@
 #include "ui/dialogs/commandtext.h"
 #include "ui/dialogs/resourcefields.h"
 
-#include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
@@ -38,11 +37,11 @@ void SubmitBatchDialog::setupForm()
     m_name = field("name", tr("Name"), tr("Chosen by Kindling if left empty"));
     m_name->setMaxLength(200);
     m_proxyUser = field("proxyUser", tr("Run as"), tr("Yourself"));
-    form()->addRow(tr("&File"), fileRow());
-    form()->addRow(tr("Main &class"), m_class);
-    form()->addRow(tr("&Arguments"), m_arguments);
-    form()->addRow(tr("&Name"), m_name);
-    form()->addRow(tr("&Run as"), m_proxyUser);
+    addRow(tr("&File"), fileRow());
+    addRow(tr("Main &class"), m_class);
+    addRow(tr("&Arguments"), m_arguments);
+    addRow(tr("&Name"), m_name);
+    addRow(tr("&Run as"), m_proxyUser);
     m_file->setFocus();
 }
 

@@ -22,7 +22,7 @@ EventsPane::EventsPane(EventsModel* model, QWidget* parent)
     labels->setSourceModel(model);
     auto* empty = new EmptyState(tr("Nothing has changed yet"), tr("Every change of a session's or batch's state appears here, with its time."));
     empty->setObjectName("eventsEmpty"_L1);
-    auto* tail = new TailTable(labels, { 16, 16, 30, 16, 16, 30 }, -1, empty, this);
+    auto* tail = new TailTable(labels, { u"00:00:00.000"_s, u"production"_s, u"000 nightly-orders-00"_s, u"shutting down"_s, u"shutting down"_s, u"note"_s }, -1, empty, this);
     tail->table()->setObjectName("eventsTable"_L1);
     tail->table()->setAccessibleName(tr("Events"));
     connect(tail->table(), &QTableView::activated, this, [this](const QModelIndex& index) {

@@ -28,7 +28,7 @@ RequestsPane::RequestsPane(RequestsModel* model, QWidget* parent)
     labels->setSourceModel(model);
     auto* empty = new EmptyState(tr("No requests yet"), tr("What Kindling asks the servers appears here, without passwords and tokens."));
     empty->setObjectName("requestsEmpty"_L1);
-    auto* tail = new TailTable(labels, { 16, 9, 60, 9, 12, 12, 30 }, -1, empty, this);
+    auto* tail = new TailTable(labels, { u"00:00:00.000"_s, u"DELETE"_s, u"0"_s.repeated(50), u"Status"_s, u"00,000 ms"_s, u"00,000,000"_s, u"problem"_s }, -1, empty, this);
     m_table = tail->table();
     m_table->setObjectName("requestsTable"_L1);
     m_table->setAccessibleName(tr("Requests"));

@@ -11,7 +11,7 @@
 
 namespace kindling {
 
-TailTable::TailTable(QAbstractItemModel* model, const QList<int>& widths, int glyphColumn, EmptyState* empty, QWidget* parent)
+TailTable::TailTable(QAbstractItemModel* model, const QStringList& samples, int glyphColumn, EmptyState* empty, QWidget* parent)
     : QWidget(parent)
     , m_model(model)
     , m_stack(new QStackedLayout(this))
@@ -20,9 +20,7 @@ TailTable::TailTable(QAbstractItemModel* model, const QList<int>& widths, int gl
 {
     m_table->setModel(model);
     makeDense(m_table, glyphColumn);
-    const int em = m_table->fontMetrics().averageCharWidth();
-    for (int column = 0; column < widths.size(); ++column)
-        m_table->setColumnWidth(column, widths.at(column) * em);
+    setSampleWidths(m_table, samples);
     m_stack->addWidget(m_table);
     m_stack->addWidget(empty);
     connect(model, &QAbstractItemModel::rowsAboutToBeInserted, this, &TailTable::rememberEnd);

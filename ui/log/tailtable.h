@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QStringList>
 #include <QWidget>
 
 class QAbstractItemModel;
@@ -17,8 +18,8 @@ class EmptyState;
 class TailTable final : public QWidget {
     Q_OBJECT
 public:
-    /// `widths` in average characters; -1 as `glyphColumn` = none. `empty` is shown while there is no row.
-    TailTable(QAbstractItemModel* model, const QList<int>& widths, int glyphColumn, EmptyState* empty, QWidget* parent);
+    /// A `samples` text for the width of each column; -1 as `glyphColumn` = none. `empty` is shown while there is no row.
+    TailTable(QAbstractItemModel* model, const QStringList& samples, int glyphColumn, EmptyState* empty, QWidget* parent);
 
     [[nodiscard]] QTableView* table() const { return m_table; }
 

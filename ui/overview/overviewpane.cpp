@@ -159,11 +159,9 @@ void OverviewPane::setupTable()
 
 void OverviewPane::setDefaultWidths()
 {
-    const int em = m_table->fontMetrics().averageCharWidth();
-    constexpr int widths[] = { 4, 13, 10, 10, 18, 11, 10, 26, 10, 24, 17, 8, 8 };
-    int column = 0;
-    for (const int width : widths)
-        m_table->setColumnWidth(column++, width * em);
+    setSampleWidths(m_table, { u"00"_s, u"production"_s, tr("Session"), u"000000"_s, u"nightly-orders-00"_s, u"PySpark"_s, u"notebook"_s,
+                                 tr("%1 · waiting for app id").arg(u"starting"_s), u"≥ 00 min"_s, u"application_0000_0000"_s, u"4 + 8 × 16 GiB"_s,
+                                 u"000000"_s, u"adhoc"_s });
 }
 
 QPushButton* OverviewPane::toggle(const char* name, const QString& label, const QString& toolTip)

@@ -7,12 +7,12 @@
 #include "ui/common/messagebar.h"
 #include "ui/session/sessionpane.h"
 
+#include <QAbstractButton>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableWidget>
 #include <QTest>
-#include <QToolButton>
 
 using namespace kindling;
 using namespace kindling::test;
@@ -141,7 +141,7 @@ private Q_SLOTS:
         fixture.poll();
         SessionPane pane(fixture.workspace.server(u"prod"_s), session13);
         pane.show();
-        const auto links = pane.findChildren<QToolButton*>(u"link"_s);
+        const auto links = pane.findChildren<QAbstractButton*>(u"link"_s);
         QCOMPARE(links.size(), 1);
         QCOMPARE(links.at(0)->text(), u"http://logs.example.org/13"_s);
         for (const QLabel* label : pane.findChildren<QLabel*>()) {

@@ -65,6 +65,7 @@ private:
             widget.resize(size);
         widget.show();
         QVERIFY(widget.isVisible());
+        QCoreApplication::sendPostedEvents();
         const QImage image = widget.grab().toImage();
         QVERIFY(!image.isNull());
         // A blank pane has one colour.
