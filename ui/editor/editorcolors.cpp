@@ -183,10 +183,10 @@ private:
         m_target->setSelectionBackgroundColor(themeColor(ColorRole::Selection, palette));
         m_target->resetSelectionForegroundColor();
         // As marks, not as styles: those would come with a font of their own.
-        m_target->indicatorDefine(QsciScintilla::StraightBoxIndicator, matchedBrace);
+        m_target->indicatorDefine(QsciScintilla::BoxIndicator, matchedBrace);
         m_target->setIndicatorForegroundColor(themeColor(ColorRole::Accent, palette), matchedBrace);
         m_target->setMatchedBraceIndicator(matchedBrace);
-        m_target->indicatorDefine(QsciScintilla::StraightBoxIndicator, unmatchedBrace);
+        m_target->indicatorDefine(QsciScintilla::BoxIndicator, unmatchedBrace);
         m_target->setIndicatorForegroundColor(themeColor(ColorRole::Bad, palette), unmatchedBrace);
         m_target->setUnmatchedBraceIndicator(unmatchedBrace);
     }

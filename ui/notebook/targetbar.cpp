@@ -122,14 +122,12 @@ void TargetBar::setUpRow()
     row->addWidget(m_servers);
     row->addWidget(m_sessionLabel);
     row->addWidget(m_sessions);
-    row->addWidget(m_hint);
-    row->addStretch(1);
+    row->addWidget(m_hint, 1);
     row->addWidget(m_runCell);
     row->addWidget(m_runAll);
     row->addWidget(m_interrupt);
     row->addWidget(m_newSession);
     m_hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    row->setStretchFactor(m_hint, 3);
 }
 
 void TargetBar::follow(Server* server)
