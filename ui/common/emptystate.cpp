@@ -30,7 +30,6 @@ EmptyState::EmptyState(const QString& title, const QString& text, const QString&
         label->setAlignment(Qt::AlignCenter);
         label->setWordWrap(true);
         label->setMinimumWidth(120);
-        label->setMaximumWidth(480);
     }
     m_progress->setRange(0, 0);
     m_progress->setTextVisible(false);

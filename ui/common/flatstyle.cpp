@@ -217,13 +217,19 @@ void FlatStyle::drawComplexControl(ComplexControl control, const QStyleOptionCom
         themeColor(has(combo, State_Enabled) ? ColorRole::Secondary : ColorRole::Ended, combo->palette));
 }
 
+QRect FlatStyle::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const
+{
+    // The text of a dense header stands over that of its cells (CellDelegate), and leaves room for the arrow.
+    const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+    if (element == SE_HeaderLabel && header != nullptr && widget != nullptr && widget->property("isDense").toBool())
+        return header->rect.adjusted(8, 0, header->sortIndicator == QStyleOptionHeader::None ? -8 : -20, 0);
+    return QProxyStyle::subElementRect(element, option, widget);
+}
+
 int FlatStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
 {
     if (metric == PM_SplitterWidth)
         return 1;
-    // The text of a header stands over that of its cells (CellDelegate).
-    if (metric == PM_HeaderMargin && widget != nullptr && widget->property("isDense").toBool())
-        return 8;
     if (metric == PM_TabBarTabHSpace)
         return 28;
     if (metric == PM_TabBarTabVSpace)

@@ -30,7 +30,8 @@ QString confText(const QMap<QString, QString>& conf)
 
 QString sizeText(const QString& memory, int cores)
 {
-    QStringList parts{ memory, cores > 0 ? ItemPane::tr("%n core(s)", nullptr, cores) : QString() };
+    const QString words = cores == 1 ? ItemPane::tr("1 core") : ItemPane::tr("%n cores", nullptr, cores);
+    QStringList parts{ memory, cores > 0 ? words : QString() };
     parts.removeAll(QString());
     return parts.join(u", "_s);
 }

@@ -159,9 +159,9 @@ void OverviewPane::setupTable()
 
 void OverviewPane::setDefaultWidths()
 {
-    setSampleWidths(m_table, { u"00"_s, u"production"_s, tr("Session"), u"000000"_s, u"nightly-orders-00"_s, u"PySpark"_s, u"notebook"_s,
-                                 tr("%1 · waiting for app id").arg(u"starting"_s), u"≥ 00 min"_s, u"application_0000_0000"_s, u"4 + 8 × 16 GiB"_s,
-                                 u"000000"_s, u"adhoc"_s });
+    setSampleWidths(m_table, { u"0"_s, u"production"_s, tr("Session"), u"000000"_s, u"nightly-orders"_s, u"PySpark"_s, u"notebook"_s,
+                                 tr("%1 · waiting for app id").arg(u"starting"_s), u"≥ 00 min"_s, u"application_00_0000"_s, u"4 + 8 × 16 GiB"_s,
+                                 u"Cores0"_s, u"adhoc"_s });
 }
 
 QPushButton* OverviewPane::toggle(const char* name, const QString& label, const QString& toolTip)
