@@ -11,6 +11,36 @@
 namespace kindling {
 
 namespace {
+// Wide enough to be caught, but only one line is seen.
+constexpr int separatorExtent = 5;
+constexpr int tabCloseExtent = 16;
+
+void drawSeparator(const QStyleOption* option, QPainter* painter)
+{
+    const QRect rect = option->rect;
+    painter->fillRect(rect, themeColor(ColorRole::Window, option->palette));
+    const QRect line = rect.width() < rect.height() ? QRect(rect.left() + rect.width() / 2, rect.top(), 1, rect.height())
+                                                    : QRect(rect.left(), rect.top() + rect.height() / 2, rect.width(), 1);
+    painter->fillRect(line, themeColor(ColorRole::Line, option->palette));
+}
+
+void drawTabClose(const QStyleOption* option, QPainter* painter)
+{
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const bool isHot = (option->state & QStyle::State_MouseOver) && (option->state & QStyle::State_Enabled);
+    if (isHot) {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(themeColor(ColorRole::Line, option->palette));
+        painter->drawRoundedRect(option->rect, 3, 3);
+    }
+    painter->setPen(QPen(themeColor(isHot ? ColorRole::Text : ColorRole::Secondary, option->palette), 1.3));
+    const QRectF cross = QRectF(option->rect).adjusted(4.5, 4.5, -4.5, -4.5);
+    painter->drawLine(cross.topLeft(), cross.bottomRight());
+    painter->drawLine(cross.topRight(), cross.bottomLeft());
+    painter->restore();
+}
+
 constexpr double radius = 4;
 
 bool has(const QStyleOption* option, QStyle::StateFlag flag)
@@ -159,6 +189,10 @@ void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opti
         painter->restore();
         return;
     }
+    if (element == PE_IndicatorTabClose)
+        return drawTabClose(option, painter);
+    if (element == PE_IndicatorDockWidgetResizeHandle)
+        return drawSeparator(option, painter);
     if (element == PE_FrameTabBarBase) {
         const QRect rect = option->rect;
         painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), themeColor(ColorRole::Line, option->palette));
@@ -172,6 +206,13 @@ void FlatStyle::drawControl(ControlElement element, const QStyleOption* option, 
     if (element == CE_TabBarTabShape)
         if (const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option))
             return drawTab(tab, painter);
+    // The text of a dense header stands over that of its cells (CellDelegate).
+    const auto* label = qstyleoption_cast<const QStyleOptionHeader*>(option);
+    if (element == CE_HeaderLabel && label != nullptr && widget != nullptr && widget->property("isDense").toBool()) {
+        QStyleOptionHeader inset(*label);
+        inset.rect.adjust(6, 0, -6, 0);
+        return QProxyStyle::drawControl(element, &inset, painter, widget);
+    }
     if (element == CE_HeaderSection)
         if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option))
             return drawHeader(header, painter);
@@ -217,19 +258,23 @@ void FlatStyle::drawComplexControl(ComplexControl control, const QStyleOptionCom
         themeColor(has(combo, State_Enabled) ? ColorRole::Secondary : ColorRole::Ended, combo->palette));
 }
 
-QRect FlatStyle::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const
+QSize FlatStyle::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size, const QWidget* widget) const
 {
-    // The text of a dense header stands over that of its cells (CellDelegate), and leaves room for the arrow.
-    const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
-    if (element == SE_HeaderLabel && header != nullptr && widget != nullptr && widget->property("isDense").toBool())
-        return header->rect.adjusted(8, 0, header->sortIndicator == QStyleOptionHeader::None ? -8 : -20, 0);
-    return QProxyStyle::subElementRect(element, option, widget);
+    QSize wanted = QProxyStyle::sizeFromContents(type, option, size, widget);
+    const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
+    if (type == CT_PushButton && button && !button->text.isEmpty())
+        wanted.rwidth() += 10;
+    return wanted;
 }
 
 int FlatStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
 {
     if (metric == PM_SplitterWidth)
         return 1;
+    if (metric == PM_DockWidgetSeparatorExtent)
+        return separatorExtent;
+    if (metric == PM_TabCloseIndicatorWidth || metric == PM_TabCloseIndicatorHeight)
+        return tabCloseExtent;
     if (metric == PM_TabBarTabHSpace)
         return 28;
     if (metric == PM_TabBarTabVSpace)
