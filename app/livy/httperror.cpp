@@ -173,7 +173,7 @@ QByteArray bodySample(const HttpResponse& response)
     return redactedText(response.body.first(std::min(2 * sampleBytes, response.body.size()))).left(sampleBytes);
 }
 
-Error errorOf(const HttpResponse& response, const QUrl& url, const QDateTime& now)
+Error errorOf(const HttpResponse& response, const QUrl& url)
 {
     Error error;
     error.kind = kindOf(response);
@@ -182,7 +182,7 @@ Error errorOf(const HttpResponse& response, const QUrl& url, const QDateTime& no
     error.detail = reasonOf(response);
     error.url = redacted(url);
     error.bodySample = bodySample(response);
-    error.retryAfter = retryAfterOf(response, now);
+    error.retryAfter = retryAfterOf(response, response.received);
     return error;
 }
 

@@ -11,7 +11,7 @@ namespace kindling {
 
 /// An answer with a status that is no success, as one Error, whichever of the shapes of livy-protocol 5 its body has.
 /// `now` is for a Retry-After given as a date.
-[[nodiscard]] Error errorOf(const HttpResponse& response, const QUrl& url, const QDateTime& now);
+[[nodiscard]] Error errorOf(const HttpResponse& response, const QUrl& url);
 /// The words of an error body: of the object, the bare text, the page. A Java stack trace is cut to its reason.
 [[nodiscard]] QString reasonOf(const HttpResponse& response);
 /// A success whose body is a web page: a gateway's sign-in page, perhaps.

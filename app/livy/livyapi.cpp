@@ -87,10 +87,10 @@ public:
         const QStringList segments = path(session) << QString::number(statement) << u"cancel"_s;
         return m_channel.call<Done>(m_channel.post(segments, "{}"), context, ignoreBody, std::move(reply));
     }
-    RequestHandle complete(const QString& session, const QString& code, Kind kind, int cursor, QObject* context,
+    RequestHandle complete(const QString& session, const CompletionQuery& query, QObject* context,
         Reply<QStringList> reply) override
     {
-        HttpRequest request = m_channel.post({ u"sessions"_s, session, u"completion"_s }, encodeCompletion(code, kind, cursor));
+        HttpRequest request = m_channel.post({ u"sessions"_s, session, u"completion"_s }, encodeCompletion(query.code, query.kind, query.cursor));
         // Whoever types does not wait longer for a proposal.
         request.deadline = std::chrono::seconds(10);
         return m_channel.call<QStringList>(std::move(request), context, decodeCandidates, std::move(reply));

@@ -57,7 +57,7 @@ template<typename T>
 Result<T> LivyAnswer<T>::read(const HttpResponse& response) const
 {
     if (!response.isSuccess())
-        return std::unexpected(errorOf(response, url, QDateTime::currentDateTimeUtc()));
+        return std::unexpected(errorOf(response, url));
     Result<T> value = decode(response.body);
     if (!value)
         value = std::unexpected(unreadable(value.error(), response, url, isSafe));

@@ -41,7 +41,7 @@ public:
     /// All that the server still keeps, ascending.
     virtual RequestHandle list(const QString& session, QObject* context, Reply<StatementPage> reply) = 0;
     virtual RequestHandle cancel(const QString& session, int statement, QObject* context, Reply<Done> reply) = 0;
-    virtual RequestHandle complete(const QString& session, const QString& code, Kind kind, int cursor, QObject* context,
+    virtual RequestHandle complete(const QString& session, const CompletionQuery& query, QObject* context,
         Reply<QStringList> reply) = 0;
 };
 

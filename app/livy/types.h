@@ -67,6 +67,13 @@ struct StatementPage {
     QList<Statement> statements;
 };
 
+/// What could stand at `cursor` (UTF-16 units into `code`)?
+struct CompletionQuery {
+    QString code;
+    Kind kind = Kind::PySpark;
+    int cursor = 0;
+};
+
 /// Lines of a log as the server keeps them now: `from` is an index into its present buffer, not a running count.
 struct LogSlice {
     int from = 0;

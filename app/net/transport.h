@@ -6,6 +6,7 @@
 #include "app/core/requesthandle.h"
 
 #include <QByteArray>
+#include <QDateTime>
 #include <QList>
 #include <QObject>
 #include <QUrl>
@@ -35,6 +36,7 @@ struct HttpResponse {
     QList<std::pair<QByteArray, QByteArray>> headers;
     QByteArray body;
     std::chrono::milliseconds elapsed{ 0 };
+    QDateTime received; ///< our clock; what a Retry-After date is measured against
 
     [[nodiscard]] QByteArray header(QByteArrayView name) const; ///< case-insensitive; empty = absent
     [[nodiscard]] bool isSuccess() const { return status >= 200 && status < 300; }

@@ -62,16 +62,14 @@ QJsonValue KindlingServer::run(int session, const QString& kind, const QString& 
 
 QString KindlingServer::waitForState(const QString& path, const QStringList& states, int seconds)
 {
-    QElapsedTimer timer;
-    timer.start();
     QString state;
-    while (timer.elapsed() < seconds * 1000 && process.state() == QProcess::Running) {
-        state = ask("GET", path).json[u"state"].toString();
-        if (states.contains(state))
-            break;
-        QTest::qSleep(100);
-    }
-    return state;
+    const bool isSeen = QTest::qWaitFor(
+        [&] {
+            state = ask("GET", path).json[u"state"].toString();
+            return states.contains(state) || process.state() != QProcess::Running;
+        },
+        std::chrono::seconds(seconds));
+    return isSeen ? state : u"still "_s + state;
 }
 
 QList<qint64> descendantsOf(qint64 pid)

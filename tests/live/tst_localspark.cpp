@@ -160,8 +160,7 @@ private Q_SLOTS:
         const QByteArray body = QJsonDocument(QJsonObject{ { u"code"_s, code }, { u"kind"_s, kind } }).toJson();
         const int id = m_server->ask("POST", u"/sessions/0/statements"_s, body).json[u"id"].toInt();
         const QString path = u"/sessions/0/statements/%1"_s.arg(id);
-        QTest::qSleep(700);
-        QCOMPARE(m_server->ask("GET", path).json[u"state"], u"running"_s);
+        QCOMPARE(m_server->waitForState(path, { u"running"_s }, 20), u"running"_s);
         QCOMPARE(m_server->ask("POST", path + u"/cancel"_s).json[u"msg"], u"canceled"_s);
         QCOMPARE(m_server->waitForState(path, { u"cancelled"_s, u"available"_s }, 20), u"cancelled"_s);
         QCOMPARE(m_server->ask("GET", path).json[u"output"][u"status"], u"error"_s);

@@ -69,7 +69,7 @@ private Q_SLOTS:
         expect("GET", "/sessions/3/statements", "");
         m_api->statements()->cancel(u"3"_s, 7, this, [](const Result<Done>&) {});
         expect("POST", "/sessions/3/statements/7/cancel", "{}");
-        m_api->statements()->complete(u"3"_s, u"sc."_s, Kind::Spark, 3, this, [](const Result<QStringList>&) {});
+        m_api->statements()->complete(u"3"_s, { u"sc."_s, Kind::Spark, 3 }, this, [](const Result<QStringList>&) {});
         expect("POST", "/sessions/3/completion", "{\"code\":\"sc.\",\"kind\":\"spark\",\"cursor\":3}");
         m_api->batches()->list(0, 5, this, [](const Result<ItemPage>&) {});
         expect("GET", "/batches?from=0&size=5", "");

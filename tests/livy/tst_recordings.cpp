@@ -83,7 +83,7 @@ private Q_SLOTS:
 private:
     static void checkError(const HttpResponse& response, const QJsonObject& recorded)
     {
-        const Error error = errorOf(response, QUrl(u"http://h:8998/sessions"_s), QDateTime());
+        const Error error = errorOf(response, QUrl(u"http://h:8998/sessions"_s));
         QCOMPARE(error.httpStatus, response.status);
         QVERIFY(!error.title.isEmpty());
         const ErrorKind expected = response.status == 404 ? ErrorKind::NotFound : response.status >= 500 ? ErrorKind::Server : ErrorKind::Rejected;

@@ -14,6 +14,7 @@ namespace kindling::rules {
 namespace {
 
 constexpr qsizetype maxSourceLines = 400;
+constexpr qsizetype maxTestLines = 600;
 constexpr qsizetype maxHeaderLines = 199;
 constexpr qsizetype maxFunctionLines = 49;
 constexpr qsizetype maxConstructorLines = 59;
@@ -211,7 +212,8 @@ QStringList sizeOffences(const SourceFile& file)
 {
     QStringList offences;
     const auto lines = file.text.count(u'\n');
-    const auto limit = file.isHeader() ? maxHeaderLines : maxSourceLines;
+    const auto sourceLimit = file.isUnder(u"tests"_s) ? maxTestLines : maxSourceLines;
+    const auto limit = file.isHeader() ? maxHeaderLines : sourceLimit;
     if (lines > limit)
         offences << u"%1: %2 lines, the limit is %3"_s.arg(file.path).arg(lines).arg(limit);
     if (file.isUnder(u"tests"_s))

@@ -169,7 +169,7 @@ public:
             return state().onCancel ? state().onCancel(number) : Script<Done>(Done{});
         });
     }
-    RequestHandle complete(const QString&, const QString&, Kind, int, QObject* context, Reply<QStringList> reply) override
+    RequestHandle complete(const QString&, const CompletionQuery&, QObject* context, Reply<QStringList> reply) override
     {
         return answer<QStringList>(u"POST completion"_s, context, std::move(reply), [] { return Script<QStringList>(QStringList()); });
     }
