@@ -294,13 +294,6 @@ Lizenz: GPL-3.0-or-later</translation>
 </context>
 <context>
     <name>ItemPane</name>
-    <message numerus="yes">
-        <source>%n core(s)</source>
-        <translation>
-            <numerusform>%n Kern</numerusform>
-            <numerusform>%n Kerne</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Its server was removed from Kindling. This is what was last known.</source>
         <translation>Der Server wurde aus Kindling entfernt. Dies ist der letzte bekannte Stand.</translation>
@@ -388,6 +381,17 @@ Lizenz: GPL-3.0-or-later</translation>
     <message>
         <source>Spark settings</source>
         <translation>Spark-Einstellungen</translation>
+    </message>
+    <message>
+        <source>1 core</source>
+        <translation>1 Kern</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cores</source>
+        <translation>
+            <numerusform>%n Kern</numerusform>
+            <numerusform>%n Kerne</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -14,7 +14,7 @@
 <context>
     <name>ItemPane</name>
     <message numerus="yes">
-        <source>%n core(s)</source>
+        <source>%n cores</source>
         <translation>
             <numerusform>%n core</numerusform>
             <numerusform>%n cores</numerusform>

@@ -121,6 +121,7 @@ void Workspace::removeServer(Server* removed)
     disconnect(removed, nullptr, this, nullptr);
     removed->disconnectFrom(ConnectionState::Stopped);
     removed->deleteLater();
+    Q_EMIT serverRemoved(removed->profile().id);
     Q_EMIT activeRunsChanged();
 }
 

@@ -46,6 +46,8 @@ public:
 Q_SIGNALS:
     void serverAdded(kindling::Server* server);
     void serverAboutToBeRemoved(kindling::Server* server);
+    /// It is no longer among servers().
+    void serverRemoved(const kindling::ServerId& id);
     void transitionSeen(const kindling::Transition& transition);
     void activeRunsChanged();
 

@@ -112,9 +112,10 @@ void HttpTransport::Private::end(const std::shared_ptr<Job>& job)
         return;
     Result<HttpResponse> result = call->takeResult();
     const QUrl url = call->request().url;
-    if (result)
+    if (result) {
         result->elapsed = clock.steady() - job->begun;
         result->received = clock.now();
+    }
     record(*job, *call, result ? result->status : result.error().httpStatus, result ? QString() : result.error().title);
     if (result && result->status == 401) {
         gate.refused(job->pass);

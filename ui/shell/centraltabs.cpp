@@ -36,6 +36,7 @@ CentralTabs::CentralTabs(const Services& services, QWidget* parent)
     m_overview->hide();
     showHome();
     connect(&m_services.workspace, &Workspace::serverAdded, this, &CentralTabs::showHome);
+    connect(&m_services.workspace, &Workspace::serverRemoved, this, &CentralTabs::showHome);
     connect(&m_services.workspace, &Workspace::serverAboutToBeRemoved, this, [this](Server* server) {
         for (int index = count() - 1; index > 0; --index) {
             if (widget(index)->property(itemKeyProperty).value<ItemKey>().server == server->profile().id)

@@ -29,6 +29,7 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QMenuBar>
+#include <QScreen>
 #include <QStyleHints>
 #include <QVBoxLayout>
 
@@ -99,7 +100,7 @@ QDockWidget* MainWindow::makeNavigator()
 void MainWindow::setupLayout()
 {
     setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
-    resize(firstSize);
+    resize(firstSize.boundedTo(screen()->availableSize()));
     resizeDocks({ findChild<QDockWidget*>(u"navigatorDock"_s) }, { navigatorWidth }, Qt::Horizontal);
     resizeDocks({ m_docks->docks().first() }, { docksHeight }, Qt::Vertical);
     restoreGeometry(m_services.settings.layout(u"geometry"_s));

@@ -71,10 +71,12 @@ WelcomePane::WelcomePane(QWidget* parent)
 
     auto* layout = new QVBoxLayout(this);
     layout->addStretch(2);
-    layout->addWidget(content, 0, Qt::AlignHCenter);
+    auto* row = new QHBoxLayout;
+    row->addStretch(1);
+    row->addWidget(content, 100); // an alignment would cut wrapped text: it ignores height for width
+    row->addStretch(1);
+    layout->addLayout(row);
     layout->addStretch(3);
-    content->setMinimumWidth(contentWidth / 2);
-    content->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
 }
 
 QWidget* WelcomePane::makeActs()

@@ -152,8 +152,8 @@ private Q_SLOTS:
         shell.window->servers()->addServer();
         auto* dialog = shell.window->findChild<ServerDialog*>();
         QVERIFY(dialog);
-        dialog->findChild<QLineEdit*>(u"serverName"_s)->setText(u"gateway"_s);
-        dialog->findChild<QLineEdit*>(u"serverUrl"_s)->setText(u"https://gw.invalid/livy"_s);
+        dialog->findChild<QLineEdit*>(u"name"_s)->setText(u"gateway"_s);
+        dialog->findChild<QLineEdit*>(u"url"_s)->setText(u"https://gw.invalid/livy"_s);
         dialog->accept();
         QTRY_COMPARE(shell.settings->servers().size(), 1);
         QCOMPARE(shell.settings->servers().first().url, QUrl(u"https://gw.invalid/livy"_s));
