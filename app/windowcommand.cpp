@@ -53,7 +53,8 @@ void installTranslations(QApplication& app)
     if (qt->load(locale, u"qtbase"_s, u"_"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(qt);
     auto* own = new QTranslator(&app);
-    if (own->load(locale, u"kindling"_s, u"_"_s, u":/i18n"_s))
+    // English has a file, too: its plurals.
+    if (own->load(locale, u"kindling"_s, u"_"_s, u":/i18n"_s) || own->load(u":/i18n/kindling_en.qm"_s))
         QCoreApplication::installTranslator(own);
 }
 

@@ -2,7 +2,242 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de">
 <context>
-    <name>AboutDialog</name>
+    <name>Autosave</name>
+    <message>
+        <source>Unsaved changes cannot be backed up in %1</source>
+        <translation>Ungesicherte Änderungen lassen sich nicht in %1 ablegen</translation>
+    </message>
+</context>
+<context>
+    <name>Credentials</name>
+    <message>
+        <source>The password or token could not be read from the keychain.</source>
+        <translation>Das Passwort oder Token ließ sich nicht aus dem Schlüsselbund lesen.</translation>
+    </message>
+    <message>
+        <source>This server wants a password or token.</source>
+        <translation>Dieser Server verlangt ein Passwort oder Token.</translation>
+    </message>
+    <message>
+        <source>The server refused the stored password or token.</source>
+        <translation>Der Server hat das gespeicherte Passwort oder Token abgelehnt.</translation>
+    </message>
+    <message>
+        <source>The server refused the token.</source>
+        <translation>Der Server hat das Token abgelehnt.</translation>
+    </message>
+</context>
+<context>
+    <name>NotebookFile</name>
+    <message>
+        <source>The notebook cannot be read: %1</source>
+        <translation>Das Notebook lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>The notebook cannot be saved: %1</source>
+        <translation>Das Notebook lässt sich nicht speichern: %1</translation>
+    </message>
+    <message>
+        <source>The file was empty.</source>
+        <translation>Die Datei war leer.</translation>
+    </message>
+    <message>
+        <source>This file is not a notebook: it is damaged or not JSON.</source>
+        <translation>Diese Datei ist kein Notebook: Sie ist beschädigt oder kein JSON.</translation>
+    </message>
+    <message>
+        <source>This file is JSON, but not a notebook.</source>
+        <translation>Diese Datei ist JSON, aber kein Notebook.</translation>
+    </message>
+    <message>
+        <source>This notebook is of a newer format (%1) than Kindling knows (4).</source>
+        <translation>Dieses Notebook hat ein neueres Format (%1), als Kindling kennt (4).</translation>
+    </message>
+    <message>
+        <source>Some bytes were not text (UTF-8) and were replaced.</source>
+        <translation>Einige Bytes waren kein Text (UTF-8) und wurden ersetzt.</translation>
+    </message>
+    <message>
+        <source>The notebook&apos;s metadata was unusable and was dropped.</source>
+        <translation>Die Metadaten des Notebooks waren unbrauchbar und wurden verworfen.</translation>
+    </message>
+    <message>
+        <source>The notebook had no cells.</source>
+        <translation>Das Notebook hatte keine Zellen.</translation>
+    </message>
+    <message>
+        <source>Something that was no cell was dropped.</source>
+        <translation>Etwas, das keine Zelle war, wurde verworfen.</translation>
+    </message>
+    <message>
+        <source>Some cells had a doubled or unusable id and were given a new one.</source>
+        <translation>Einige Zellen hatten eine doppelte oder unbrauchbare ID und bekamen eine neue.</translation>
+    </message>
+    <message>
+        <source>Some cells had no known type.</source>
+        <translation>Einige Zellen hatten keinen bekannten Typ.</translation>
+    </message>
+    <message>
+        <source>Some cells had no readable text.</source>
+        <translation>Einige Zellen hatten keinen lesbaren Text.</translation>
+    </message>
+    <message>
+        <source>Some lines of cells were not text and were dropped.</source>
+        <translation>Einige Zeilen von Zellen waren kein Text und wurden verworfen.</translation>
+    </message>
+    <message>
+        <source>The metadata of some cells was unusable and was dropped.</source>
+        <translation>Die Metadaten einiger Zellen waren unbrauchbar und wurden verworfen.</translation>
+    </message>
+    <message>
+        <source>Some outputs were unreadable and were dropped.</source>
+        <translation>Einige Ausgaben waren unlesbar und wurden verworfen.</translation>
+    </message>
+</context>
+<context>
+    <name>SecretStore</name>
+    <message>
+        <source>No password or token is stored for this server.</source>
+        <translation>Für diesen Server ist kein Passwort oder Token gespeichert.</translation>
+    </message>
+    <message>
+        <source>The keychain refused.</source>
+        <translation>Der Schlüsselbund hat abgelehnt.</translation>
+    </message>
+</context>
+<context>
+    <name>WindowActions</name>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>&amp;Aussehen</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>Wie das &amp;System</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Hell</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;New notebook</source>
+        <translation>&amp;Neues Notebook</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>Ö&amp;ffnen …</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation>Speichern &amp;unter …</translation>
+    </message>
+    <message>
+        <source>&amp;Close tab</source>
+        <translation>Reiter s&amp;chließen</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Undo in the notebook</source>
+        <translation>Im Notebook &amp;rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo in the notebook</source>
+        <translation>Im Notebook &amp;wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>Re&amp;fresh all servers</source>
+        <translation>Alle Server ak&amp;tualisieren</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>A&amp;usführen</translation>
+    </message>
+    <message>
+        <source>&amp;Run cell</source>
+        <translation>&amp;Zelle ausführen</translation>
+    </message>
+    <message>
+        <source>Run &amp;all cells</source>
+        <translation>&amp;Alle Zellen ausführen</translation>
+    </message>
+    <message>
+        <source>&amp;Interrupt</source>
+        <translation>&amp;Unterbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Session</source>
+        <translation>&amp;Sitzung</translation>
+    </message>
+    <message>
+        <source>&amp;New session…</source>
+        <translation>&amp;Neue Sitzung …</translation>
+    </message>
+    <message>
+        <source>&amp;Delete selected…</source>
+        <translation>Ausgewählte &amp;löschen …</translation>
+    </message>
+    <message>
+        <source>&amp;Batch</source>
+        <translation>Ba&amp;tch</translation>
+    </message>
+    <message>
+        <source>&amp;Submit batch…</source>
+        <translation>&amp;Batch starten …</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>&amp;Werkzeuge</translation>
+    </message>
+    <message>
+        <source>&amp;Connect to a server…</source>
+        <translation>Mit Server &amp;verbinden …</translation>
+    </message>
+    <message>
+        <source>Start &amp;local Spark</source>
+        <translation>&amp;Lokales Spark starten</translation>
+    </message>
+    <message>
+        <source>S&amp;top local Spark</source>
+        <translation>Lokales Spark s&amp;toppen</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Open the &amp;sample notebook</source>
+        <translation>&amp;Beispiel-Notebook öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;About Kindling</source>
+        <translation>&amp;Über Kindling</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::AboutDialog</name>
     <message>
         <source>About Kindling</source>
         <translation>Über Kindling</translation>
@@ -33,14 +268,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>Autosave</name>
-    <message>
-        <source>Unsaved changes cannot be backed up in %1</source>
-        <translation>Ungesicherte Änderungen lassen sich nicht in %1 ablegen</translation>
-    </message>
-</context>
-<context>
-    <name>BatchPane</name>
+    <name>kindling::BatchPane</name>
     <message>
         <source>&amp;Delete…</source>
         <translation>&amp;Löschen …</translation>
@@ -55,7 +283,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>BottomDocks</name>
+    <name>kindling::BottomDocks</name>
     <message>
         <source>Log</source>
         <translation>Protokoll</translation>
@@ -70,7 +298,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>CellColumn</name>
+    <name>kindling::CellColumn</name>
     <message>
         <source>Code</source>
         <translation>Code</translation>
@@ -81,7 +309,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>CellHeader</name>
+    <name>kindling::CellHeader</name>
     <message>
         <source>Markdown</source>
         <translation>Markdown</translation>
@@ -149,14 +377,14 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>CellRuns</name>
+    <name>kindling::CellRuns</name>
     <message>
         <source>The server was removed while this ran</source>
         <translation>Der Server wurde entfernt, während dies lief</translation>
     </message>
 </context>
 <context>
-    <name>CellView</name>
+    <name>kindling::CellView</name>
     <message>
         <source>Cell %1</source>
         <translation>Zelle %1</translation>
@@ -167,7 +395,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>CentralTabs</name>
+    <name>kindling::CentralTabs</name>
     <message>
         <source>Welcome</source>
         <translation>Willkommen</translation>
@@ -190,26 +418,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>Credentials</name>
-    <message>
-        <source>The password or token could not be read from the keychain.</source>
-        <translation>Das Passwort oder Token ließ sich nicht aus dem Schlüsselbund lesen.</translation>
-    </message>
-    <message>
-        <source>This server wants a password or token.</source>
-        <translation>Dieser Server verlangt ein Passwort oder Token.</translation>
-    </message>
-    <message>
-        <source>The server refused the stored password or token.</source>
-        <translation>Der Server hat das gespeicherte Passwort oder Token abgelehnt.</translation>
-    </message>
-    <message>
-        <source>The server refused the token.</source>
-        <translation>Der Server hat das Token abgelehnt.</translation>
-    </message>
-</context>
-<context>
-    <name>EventsLabels</name>
+    <name>kindling::EventsLabels</name>
     <message>
         <source>gone</source>
         <translation>weg</translation>
@@ -240,7 +449,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>EventsPane</name>
+    <name>kindling::EventsPane</name>
     <message>
         <source>Nothing has changed yet</source>
         <translation>Noch hat sich nichts geändert</translation>
@@ -255,7 +464,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>ItemDesk</name>
+    <name>kindling::ItemDesk</name>
     <message>
         <source>Session %1</source>
         <translation>Sitzung %1</translation>
@@ -293,7 +502,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>ItemPane</name>
+    <name>kindling::ItemPane</name>
     <message>
         <source>Its server was removed from Kindling. This is what was last known.</source>
         <translation>Der Server wurde aus Kindling entfernt. Dies ist der letzte bekannte Stand.</translation>
@@ -395,7 +604,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>LocalSpark</name>
+    <name>kindling::LocalSpark</name>
     <message>
         <source>Local Spark could not be started: %1</source>
         <translation>Lokales Spark ließ sich nicht starten: %1</translation>
@@ -410,7 +619,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>LocalSparkPane</name>
+    <name>kindling::LocalSparkPane</name>
     <message>
         <source>&amp;Start local Spark</source>
         <translation>Lokales Spark &amp;starten</translation>
@@ -457,7 +666,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>LogPane</name>
+    <name>kindling::LogPane</name>
     <message>
         <source>Log</source>
         <translation>Protokoll</translation>
@@ -547,14 +756,14 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>LogTailer</name>
+    <name>kindling::LogTailer</name>
     <message>
         <source>This server gives no logs.</source>
         <translation>Dieser Server gibt keine Protokolle heraus.</translation>
     </message>
 </context>
 <context>
-    <name>LogView</name>
+    <name>kindling::LogView</name>
     <message>
         <source>──── Lines were not seen here: the server keeps only the newest ────</source>
         <translation>──── Hier fehlen Zeilen: Der Server behält nur die neuesten ────</translation>
@@ -573,7 +782,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
+    <name>kindling::MainWindow</name>
     <message>
         <source>Kindling</source>
         <translation>Kindling</translation>
@@ -625,21 +834,21 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>MarkdownView</name>
+    <name>kindling::MarkdownView</name>
     <message>
         <source>Empty text. Double-click to write.</source>
         <translation>Leerer Text. Zum Schreiben doppelklicken.</translation>
     </message>
 </context>
 <context>
-    <name>MessageBar</name>
+    <name>kindling::MessageBar</name>
     <message>
         <source>Close this message</source>
         <translation>Diese Meldung schließen</translation>
     </message>
 </context>
 <context>
-    <name>NavigatorLabels</name>
+    <name>kindling::NavigatorLabels</name>
     <message>
         <source>Sessions</source>
         <translation>Sitzungen</translation>
@@ -670,7 +879,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>NavigatorPane</name>
+    <name>kindling::NavigatorPane</name>
     <message>
         <source>Add &amp;server…</source>
         <translation>&amp;Server hinzufügen …</translation>
@@ -792,7 +1001,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>NewSessionDialog</name>
+    <name>kindling::NewSessionDialog</name>
     <message>
         <source>&amp;Create session</source>
         <translation>Sitzung &amp;erstellen</translation>
@@ -855,7 +1064,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>NotebookDesk</name>
+    <name>kindling::NotebookDesk</name>
     <message>
         <source>Untitled %1</source>
         <translation>Unbenannt %1</translation>
@@ -913,74 +1122,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>NotebookFile</name>
-    <message>
-        <source>The notebook cannot be read: %1</source>
-        <translation>Das Notebook lässt sich nicht lesen: %1</translation>
-    </message>
-    <message>
-        <source>The notebook cannot be saved: %1</source>
-        <translation>Das Notebook lässt sich nicht speichern: %1</translation>
-    </message>
-    <message>
-        <source>The file was empty.</source>
-        <translation>Die Datei war leer.</translation>
-    </message>
-    <message>
-        <source>This file is not a notebook: it is damaged or not JSON.</source>
-        <translation>Diese Datei ist kein Notebook: Sie ist beschädigt oder kein JSON.</translation>
-    </message>
-    <message>
-        <source>This file is JSON, but not a notebook.</source>
-        <translation>Diese Datei ist JSON, aber kein Notebook.</translation>
-    </message>
-    <message>
-        <source>This notebook is of a newer format (%1) than Kindling knows (4).</source>
-        <translation>Dieses Notebook hat ein neueres Format (%1), als Kindling kennt (4).</translation>
-    </message>
-    <message>
-        <source>Some bytes were not text (UTF-8) and were replaced.</source>
-        <translation>Einige Bytes waren kein Text (UTF-8) und wurden ersetzt.</translation>
-    </message>
-    <message>
-        <source>The notebook&apos;s metadata was unusable and was dropped.</source>
-        <translation>Die Metadaten des Notebooks waren unbrauchbar und wurden verworfen.</translation>
-    </message>
-    <message>
-        <source>The notebook had no cells.</source>
-        <translation>Das Notebook hatte keine Zellen.</translation>
-    </message>
-    <message>
-        <source>Something that was no cell was dropped.</source>
-        <translation>Etwas, das keine Zelle war, wurde verworfen.</translation>
-    </message>
-    <message>
-        <source>Some cells had a doubled or unusable id and were given a new one.</source>
-        <translation>Einige Zellen hatten eine doppelte oder unbrauchbare ID und bekamen eine neue.</translation>
-    </message>
-    <message>
-        <source>Some cells had no known type.</source>
-        <translation>Einige Zellen hatten keinen bekannten Typ.</translation>
-    </message>
-    <message>
-        <source>Some cells had no readable text.</source>
-        <translation>Einige Zellen hatten keinen lesbaren Text.</translation>
-    </message>
-    <message>
-        <source>Some lines of cells were not text and were dropped.</source>
-        <translation>Einige Zeilen von Zellen waren kein Text und wurden verworfen.</translation>
-    </message>
-    <message>
-        <source>The metadata of some cells was unusable and was dropped.</source>
-        <translation>Die Metadaten einiger Zellen waren unbrauchbar und wurden verworfen.</translation>
-    </message>
-    <message>
-        <source>Some outputs were unreadable and were dropped.</source>
-        <translation>Einige Ausgaben waren unlesbar und wurden verworfen.</translation>
-    </message>
-</context>
-<context>
-    <name>NotebookPane</name>
+    <name>kindling::NotebookPane</name>
     <message>
         <source>This notebook is empty</source>
         <translation>Dieses Notebook ist leer</translation>
@@ -1007,7 +1149,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>OutputBlock</name>
+    <name>kindling::OutputBlock</name>
     <message>
         <source>Table</source>
         <translation>Tabelle</translation>
@@ -1070,7 +1212,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>OutputView</name>
+    <name>kindling::OutputView</name>
     <message>
         <source>Error text</source>
         <translation>Fehlertext</translation>
@@ -1084,7 +1226,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>OverviewLabels</name>
+    <name>kindling::OverviewLabels</name>
     <message>
         <source>%1 GiB</source>
         <translation>%1 GiB</translation>
@@ -1163,7 +1305,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>OverviewPane</name>
+    <name>kindling::OverviewPane</name>
     <message>
         <source>Filter</source>
         <translation>Filter</translation>
@@ -1281,7 +1423,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>Picture</name>
+    <name>kindling::Picture</name>
     <message>
         <source>Picture, %1 by %2</source>
         <translation>Bild, %1 mal %2</translation>
@@ -1292,7 +1434,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>RequestDialog</name>
+    <name>kindling::RequestDialog</name>
     <message>
         <source>&amp;More</source>
         <translation>&amp;Mehr</translation>
@@ -1303,7 +1445,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>RequestPreview</name>
+    <name>kindling::RequestPreview</name>
     <message>
         <source>Back to the form</source>
         <translation>Zurück zum Formular</translation>
@@ -1326,7 +1468,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>RequestsLabels</name>
+    <name>kindling::RequestsLabels</name>
     <message>
         <source>%1 ms</source>
         <translation>%1 ms</translation>
@@ -1361,7 +1503,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>RequestsPane</name>
+    <name>kindling::RequestsPane</name>
     <message>
         <source>No requests yet</source>
         <translation>Noch keine Anfragen</translation>
@@ -1384,7 +1526,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
-    <name>ResourceFields</name>
+    <name>kindling::ResourceFields</name>
     <message>
         <source>Driver memory</source>
         <translation>Treiberspeicher</translation>
@@ -1454,14 +1596,14 @@ Eine Einstellung je Zeile</translation>
     </message>
 </context>
 <context>
-    <name>ResultTable</name>
+    <name>kindling::ResultTable</name>
     <message>
         <source>Result table</source>
         <translation>Ergebnistabelle</translation>
     </message>
 </context>
 <context>
-    <name>SampleRun</name>
+    <name>kindling::SampleRun</name>
     <message>
         <source>The sample did not end in time.</source>
         <translation>Das Beispiel endete nicht rechtzeitig.</translation>
@@ -1480,18 +1622,7 @@ Eine Einstellung je Zeile</translation>
     </message>
 </context>
 <context>
-    <name>SecretStore</name>
-    <message>
-        <source>No password or token is stored for this server.</source>
-        <translation>Für diesen Server ist kein Passwort oder Token gespeichert.</translation>
-    </message>
-    <message>
-        <source>The keychain refused.</source>
-        <translation>Der Schlüsselbund hat abgelehnt.</translation>
-    </message>
-</context>
-<context>
-    <name>Server</name>
+    <name>kindling::Server</name>
     <message>
         <source>The connection to the server was ended.</source>
         <translation>Die Verbindung zum Server wurde beendet.</translation>
@@ -1508,16 +1639,13 @@ Eine Einstellung je Zeile</translation>
         <source>The connection to the server was ended before it answered.</source>
         <translation>Die Verbindung zum Server wurde beendet, bevor er antwortete.</translation>
     </message>
-</context>
-<context>
-    <name>Server::Private</name>
     <message>
         <source>The session is gone from the server.</source>
         <translation>Die Sitzung ist vom Server verschwunden.</translation>
     </message>
 </context>
 <context>
-    <name>ServerDesk</name>
+    <name>kindling::ServerDesk</name>
     <message>
         <source>A Livy server answers. It does not tell its version.</source>
         <translation>Ein Livy-Server antwortet. Seine Version nennt er nicht.</translation>
@@ -1559,7 +1687,7 @@ Eine Einstellung je Zeile</translation>
     </message>
 </context>
 <context>
-    <name>ServerDialog</name>
+    <name>kindling::ServerDialog</name>
     <message>
         <source>Add server</source>
         <translation>Server hinzufügen</translation>
@@ -1706,7 +1834,7 @@ Eine Einstellung je Zeile</translation>
     </message>
 </context>
 <context>
-    <name>SessionPane</name>
+    <name>kindling::SessionPane</name>
     <message>
         <source>Open &amp;notebook</source>
         <translation>&amp;Notebook öffnen</translation>
@@ -1725,7 +1853,7 @@ Eine Einstellung je Zeile</translation>
     </message>
 </context>
 <context>
-    <name>StatementRunner</name>
+    <name>kindling::StatementRunner</name>
     <message>
         <source>Cancelled, but its code may still run and keep the session busy.</source>
         <translation>Abgebrochen, aber der Code läuft vielleicht noch und hält die Sitzung beschäftigt.</translation>
@@ -1752,7 +1880,7 @@ Eine Einstellung je Zeile</translation>
     </message>
 </context>
 <context>
-    <name>StatusLine</name>
+    <name>kindling::StatusLine</name>
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
@@ -1783,7 +1911,7 @@ Eine Einstellung je Zeile</translation>
     </message>
 </context>
 <context>
-    <name>SubmitBatchDialog</name>
+    <name>kindling::SubmitBatchDialog</name>
     <message>
         <source>Su&amp;bmit batch</source>
         <translation>&amp;Batch starten</translation>
@@ -1878,7 +2006,7 @@ Eine Einstellung je Zeile</translation>
     </message>
 </context>
 <context>
-    <name>SummaryPage</name>
+    <name>kindling::SummaryPage</name>
     <message>
         <source>States seen</source>
         <translation>Gesehene Zustände</translation>
@@ -1893,7 +2021,7 @@ Eine Einstellung je Zeile</translation>
     </message>
 </context>
 <context>
-    <name>TargetBar</name>
+    <name>kindling::TargetBar</name>
     <message>
         <source>Server</source>
         <translation>Server</translation>
@@ -1940,7 +2068,7 @@ Eine Einstellung je Zeile</translation>
     </message>
 </context>
 <context>
-    <name>TotalsLine</name>
+    <name>kindling::TotalsLine</name>
     <message numerus="yes">
         <source>%n running</source>
         <translation>
@@ -1978,7 +2106,7 @@ Eine Einstellung je Zeile</translation>
     </message>
 </context>
 <context>
-    <name>WelcomePane</name>
+    <name>kindling::WelcomePane</name>
     <message>
         <source>Kindling</source>
         <translation>Kindling</translation>
@@ -2030,137 +2158,6 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>Recent notebooks</source>
         <translation>Zuletzt geöffnete Notebooks</translation>
-    </message>
-</context>
-<context>
-    <name>WindowActions</name>
-    <message>
-        <source>&amp;Appearance</source>
-        <translation>&amp;Aussehen</translation>
-    </message>
-    <message>
-        <source>As the &amp;system</source>
-        <translation>Wie das &amp;System</translation>
-    </message>
-    <message>
-        <source>&amp;Light</source>
-        <translation>&amp;Hell</translation>
-    </message>
-    <message>
-        <source>&amp;Dark</source>
-        <translation>&amp;Dunkel</translation>
-    </message>
-    <message>
-        <source>&amp;File</source>
-        <translation>&amp;Datei</translation>
-    </message>
-    <message>
-        <source>&amp;New notebook</source>
-        <translation>&amp;Neues Notebook</translation>
-    </message>
-    <message>
-        <source>&amp;Open…</source>
-        <translation>Ö&amp;ffnen …</translation>
-    </message>
-    <message>
-        <source>&amp;Save</source>
-        <translation>&amp;Speichern</translation>
-    </message>
-    <message>
-        <source>Save &amp;as…</source>
-        <translation>Speichern &amp;unter …</translation>
-    </message>
-    <message>
-        <source>&amp;Close tab</source>
-        <translation>Reiter s&amp;chließen</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>&amp;Beenden</translation>
-    </message>
-    <message>
-        <source>&amp;Edit</source>
-        <translation>&amp;Bearbeiten</translation>
-    </message>
-    <message>
-        <source>&amp;Undo in the notebook</source>
-        <translation>Im Notebook &amp;rückgängig</translation>
-    </message>
-    <message>
-        <source>&amp;Redo in the notebook</source>
-        <translation>Im Notebook &amp;wiederholen</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>&amp;Ansicht</translation>
-    </message>
-    <message>
-        <source>Re&amp;fresh all servers</source>
-        <translation>Alle Server ak&amp;tualisieren</translation>
-    </message>
-    <message>
-        <source>&amp;Run</source>
-        <translation>A&amp;usführen</translation>
-    </message>
-    <message>
-        <source>&amp;Run cell</source>
-        <translation>&amp;Zelle ausführen</translation>
-    </message>
-    <message>
-        <source>Run &amp;all cells</source>
-        <translation>&amp;Alle Zellen ausführen</translation>
-    </message>
-    <message>
-        <source>&amp;Interrupt</source>
-        <translation>&amp;Unterbrechen</translation>
-    </message>
-    <message>
-        <source>&amp;Session</source>
-        <translation>&amp;Sitzung</translation>
-    </message>
-    <message>
-        <source>&amp;New session…</source>
-        <translation>&amp;Neue Sitzung …</translation>
-    </message>
-    <message>
-        <source>&amp;Delete selected…</source>
-        <translation>Ausgewählte &amp;löschen …</translation>
-    </message>
-    <message>
-        <source>&amp;Batch</source>
-        <translation>Ba&amp;tch</translation>
-    </message>
-    <message>
-        <source>&amp;Submit batch…</source>
-        <translation>&amp;Batch starten …</translation>
-    </message>
-    <message>
-        <source>&amp;Tools</source>
-        <translation>&amp;Werkzeuge</translation>
-    </message>
-    <message>
-        <source>&amp;Connect to a server…</source>
-        <translation>Mit Server &amp;verbinden …</translation>
-    </message>
-    <message>
-        <source>Start &amp;local Spark</source>
-        <translation>&amp;Lokales Spark starten</translation>
-    </message>
-    <message>
-        <source>S&amp;top local Spark</source>
-        <translation>Lokales Spark s&amp;toppen</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>&amp;Hilfe</translation>
-    </message>
-    <message>
-        <source>Open the &amp;sample notebook</source>
-        <translation>&amp;Beispiel-Notebook öffnen</translation>
-    </message>
-    <message>
-        <source>&amp;About Kindling</source>
-        <translation>&amp;Über Kindling</translation>
     </message>
 </context>
 <context>

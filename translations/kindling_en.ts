@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
-    <name>ItemDesk</name>
+    <name>kindling::ItemDesk</name>
     <message numerus="yes">
         <source>Delete these %n?</source>
         <translation>
@@ -12,7 +12,7 @@
     </message>
 </context>
 <context>
-    <name>ItemPane</name>
+    <name>kindling::ItemPane</name>
     <message numerus="yes">
         <source>%n cores</source>
         <translation>
@@ -22,7 +22,7 @@
     </message>
 </context>
 <context>
-    <name>LogPane</name>
+    <name>kindling::LogPane</name>
     <message numerus="yes">
         <source>%n other lines are hidden.</source>
         <translation>
@@ -39,7 +39,7 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
+    <name>kindling::MainWindow</name>
     <message numerus="yes">
         <source>%n notebook(s) with unsaved text were recovered.</source>
         <translation>
@@ -63,7 +63,7 @@
     </message>
 </context>
 <context>
-    <name>NavigatorPane</name>
+    <name>kindling::NavigatorPane</name>
     <message numerus="yes">
         <source>&amp;Delete %n selected…</source>
         <translation>
@@ -73,7 +73,7 @@
     </message>
 </context>
 <context>
-    <name>NotebookDesk</name>
+    <name>kindling::NotebookDesk</name>
     <message numerus="yes">
         <source>%n statement(s) still run on the server. They go on there, but their results will not be kept here.</source>
         <translation>
@@ -83,7 +83,7 @@
     </message>
 </context>
 <context>
-    <name>OutputBlock</name>
+    <name>kindling::OutputBlock</name>
     <message numerus="yes">
         <source>%n row(s)</source>
         <translation>
@@ -93,7 +93,7 @@
     </message>
 </context>
 <context>
-    <name>OutputView</name>
+    <name>kindling::OutputView</name>
     <message numerus="yes">
         <source>%n more output(s) are kept in the notebook but not shown.</source>
         <translation>
@@ -103,7 +103,7 @@
     </message>
 </context>
 <context>
-    <name>OverviewPane</name>
+    <name>kindling::OverviewPane</name>
     <message numerus="yes">
         <source>Stop %n selected…</source>
         <translation>
@@ -113,7 +113,7 @@
     </message>
 </context>
 <context>
-    <name>ServerDesk</name>
+    <name>kindling::ServerDesk</name>
     <message numerus="yes">
         <source>%n session(s) on this machine end with it, and what they hold in memory.</source>
         <translation>
@@ -123,7 +123,7 @@
     </message>
 </context>
 <context>
-    <name>TotalsLine</name>
+    <name>kindling::TotalsLine</name>
     <message numerus="yes">
         <source>%n running</source>
         <translation>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/livy/jsoncheck.h"
 
-#include <QJsonDocument>
+#include "app/livy/jsonnode.h"
 
 namespace kindling {
 
@@ -10,11 +10,16 @@ using namespace Qt::StringLiterals;
 
 QString checkJsonObject(const QByteArray& json)
 {
-    QJsonParseError problem;
-    const QJsonDocument document = QJsonDocument::fromJson(json, &problem);
-    if (problem.error != QJsonParseError::NoError)
-        return u"%1: %2"_s.arg(QString::number(problem.offset), problem.errorString());
-    return document.isObject() ? QString() : u"0: not an object"_s;
+    const Result<JsonNode> node = readJson(json);
+    if (!node)
+        return node.error().detail.isEmpty() ? node.error().title : node.error().detail;
+    return node->type == JsonNode::Type::Object ? QString() : u"not an object"_s;
+}
+
+QString nameInRequest(const QByteArray& json)
+{
+    const Result<JsonNode> node = readJson(json);
+    return node ? node->at(u"name").text : QString();
 }
 
 } // namespace kindling

@@ -7,7 +7,7 @@
 # `kindling: error: CODE: text` on standard error and exit code 3.
 set -u
 
-packages="pyspark==4.1.4 pandas numpy matplotlib"
+packages="pyspark==4.1.4 pandas==3.1.1 numpy==2.4.6 matplotlib==3.11.2"
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/kindling"
 venv="$cache/spark-venv"
 mark="$venv/.kindling-complete"

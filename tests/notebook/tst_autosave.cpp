@@ -16,7 +16,6 @@
 #include <unistd.h>
 
 // Qt's own QTRY macros narrow.
-#pragma GCC diagnostic ignored "-Wconversion"
 
 using namespace kindling;
 using namespace Qt::StringLiterals;

@@ -130,7 +130,7 @@ private Q_SLOTS:
         QProcess lupdate;
         lupdate.setWorkingDirectory(QStringLiteral(KINDLING_SOURCE_DIR));
         lupdate.start(QStringLiteral(KINDLING_LUPDATE),
-            { u"-silent"_s, u"-locations"_s, u"none"_s, u"ui"_s, u"app"_s, u"-ts"_s, fresh });
+            { u"-silent"_s, u"-locations"_s, u"none"_s, u"-I"_s, u"."_s, u"ui"_s, u"app"_s, u"-ts"_s, fresh });
         QVERIFY(lupdate.waitForFinished(60000));
         QCOMPARE(lupdate.exitCode(), 0);
         QFile file(fresh);

@@ -9,7 +9,6 @@
 #include <QTest>
 
 // Qt's own QTRY macros narrow.
-#pragma GCC diagnostic ignored "-Wconversion"
 
 using namespace kindling;
 using namespace Qt::StringLiterals;

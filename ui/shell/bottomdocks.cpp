@@ -22,9 +22,10 @@ BottomDocks::BottomDocks(const Services& services, QMainWindow* window)
     , m_window(window)
     , m_log(new LogPane(&services.workspace, window))
 {
-    auto* events = new EventsModel(&services.workspace, this);
+    auto* events = new EventsPane(new EventsModel(&services.workspace, this), window);
+    connect(events, &EventsPane::itemActivated, this, &BottomDocks::itemActivated);
     addDock(m_log, tr("Log"), u"logDock"_s);
-    addDock(new EventsPane(events, window), tr("Events"), u"eventsDock"_s);
+    addDock(events, tr("Events"), u"eventsDock"_s);
     addDock(new RequestsPane(&services.requests, window), tr("Requests"), u"requestsDock"_s);
     m_docks.first()->raise();
 }

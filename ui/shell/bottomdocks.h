@@ -26,6 +26,10 @@ public:
     void follow(const ItemKey& key);
     [[nodiscard]] const QList<QDockWidget*>& docks() const { return m_docks; }
 
+Q_SIGNALS:
+    /// A row of the events was chosen.
+    void itemActivated(const kindling::ItemKey& key);
+
 private:
     QDockWidget* addDock(QWidget* pane, const QString& title, const QString& name);
 

@@ -72,7 +72,7 @@ void ItemDesk::newSession(const ServerId& id)
                 Q_EMIT failed(errorText(answer.error()));
         };
         if (dialog->isRaw())
-            server->createSessionRaw(dialog->rawJson(), server, created);
+            server->createSessionRaw(dialog->rawJson(), server, created, nameInRequest(dialog->rawJson()));
         else
             server->createSession(dialog->wanted(), server, created);
     });
@@ -117,7 +117,7 @@ void ItemDesk::submitBatch(const ServerId& id)
                 Q_EMIT failed(errorText(answer.error()));
         };
         if (dialog->isRaw())
-            server->createBatchRaw(dialog->rawJson(), server, created);
+            server->createBatchRaw(dialog->rawJson(), server, created, nameInRequest(dialog->rawJson()));
         else
             server->createBatch(dialog->wanted(), server, created);
     });

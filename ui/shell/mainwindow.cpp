@@ -133,6 +133,7 @@ void MainWindow::connectDesks()
         if (m_tabs->currentItem().isValid())
             m_docks->follow(m_tabs->currentItem());
     });
+    connect(m_docks, &BottomDocks::itemActivated, m_tabs, &CentralTabs::showItem);
     connect(m_tabs->overview(), &OverviewPane::itemSelected, m_docks, &BottomDocks::follow);
     connect(m_tabs->overview(), &OverviewPane::addServerRequested, m_servers, &ServerDesk::addServer);
     connect(m_tabs->overview(), &OverviewPane::newSessionRequested, m_items, &ItemDesk::newSession);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/welcomepane.h"
 
+#include "ui/common/linkbutton.h"
 #include "ui/common/theme.h"
 
 #include <QFileInfo>
@@ -125,12 +126,11 @@ void WelcomePane::setRecentNotebooks(const QStringList& paths)
         return;
     m_recentLayout->addWidget(makeHeading(tr("Recent notebooks"), 1.0, m_recent));
     for (const QString& path : paths.first(std::min(paths.size(), maxRecent))) {
-        auto* link = new QPushButton(QFileInfo(path).fileName(), m_recent);
-        link->setFlat(true);
+        auto* link = new LinkButton(QFileInfo(path).fileName(), m_recent);
         link->setToolTip(path);
         link->setAccessibleName(link->text());
         link->setObjectName(u"recentNotebook"_s);
-        connect(link, &QPushButton::clicked, this, [this, path] { Q_EMIT openPathRequested(path); });
+        connect(link, &LinkButton::clicked, this, [this, path] { Q_EMIT openPathRequested(path); });
         m_recentLayout->addWidget(link, 0, Qt::AlignLeft);
     }
 }
