@@ -8,6 +8,7 @@
 #include "app/storage/settings.h"
 #include "ui/common/dialogs.h"
 #include "ui/common/words.h"
+#include "ui/notebook/cellview.h"
 #include "ui/notebook/notebookpane.h"
 #include "ui/shell/services.h"
 
@@ -77,7 +78,9 @@ NotebookPane* NotebookDesk::add(NotebookFile file, const QString& path, const QS
 
 NotebookPane* NotebookDesk::newNotebook()
 {
-    return add({}, {}, freshTitle());
+    NotebookPane* pane = add({}, {}, freshTitle());
+    pane->cellView(0)->edit();
+    return pane;
 }
 
 NotebookPane* NotebookDesk::open(const QString& path)

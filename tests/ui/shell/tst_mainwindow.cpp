@@ -11,6 +11,7 @@
 #include "ui/shell/notebookdesk.h"
 #include "ui/shell/serverdesk.h"
 
+#include <QApplication>
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
@@ -95,6 +96,17 @@ private Q_SLOTS:
         shell.dialogs.accepts = true;
         shell.window->notebooks()->requestClose(pane);
         QCOMPARE(shell.window->notebooks()->panes().size(), 0);
+    }
+
+    void aNewNotebookCanBeTypedIntoAtOnce()
+    {
+        ShellFixture shell;
+        shell.window->activateWindow();
+        NotebookPane* pane = shell.window->notebooks()->newNotebook();
+        QVERIFY(QTest::qWaitForWindowActive(shell.window.get()));
+        QVERIFY(QApplication::focusWidget());
+        QTest::keyClicks(QApplication::focusWidget(), u"1+2"_s);
+        QCOMPARE(pane->document()->cellAt(0).source, u"1+2"_s);
     }
 
     void opensAFileOnlyOnce()
