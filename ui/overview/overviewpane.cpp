@@ -159,8 +159,8 @@ void OverviewPane::setupTable()
 
 void OverviewPane::setDefaultWidths()
 {
-    setSampleWidths(m_table, { u"0"_s, u"production"_s, tr("Session"), u"000000"_s, u"nightly-orders"_s, u"PySpark"_s, u"owner00"_s,
-                                 tr("%1 · waiting for app id").arg(u"starting"_s), u"≥ 00 m"_s, u"application_00_000"_s, u"4 + 8 × 16 GiB"_s,
+    setSampleWidths(m_table, { u"0"_s, u"production"_s, tr("Session"), u"00000"_s, u"nightly-orders"_s, u"PySpark"_s, u"owner00"_s,
+                                 u"idle · Python died 00"_s, u"≥ 00 m"_s, u"application_00_000"_s, u"4 + 8 × 16 GiB"_s,
                                  u"Cores0"_s, u"adhoc"_s });
 }
 
