@@ -1417,10 +1417,6 @@ Lizenz: GPL-3.0-or-later</translation>
         <source>Session</source>
         <translation>Sitzung</translation>
     </message>
-    <message>
-        <source>%1 · waiting for app id</source>
-        <translation>%1 · wartet auf App-ID</translation>
-    </message>
 </context>
 <context>
     <name>kindling::Picture</name>

@@ -67,14 +67,11 @@ Result<T> LivyAnswer<T>::read(const HttpResponse& response) const
 template<typename T>
 RequestHandle LivyChannel::call(HttpRequest request, QObject* context, std::function<Result<T>(const QByteArray&)> decode, Reply<T> reply)
 {
-    struct State {
-        RequestHandle sending;
-        Reply<T> reply;
-    };
-    auto state = std::make_shared<State>(State{ {}, std::move(reply) });
+    // The callback must not own the handle that owns the callback.
+    auto awaited = std::make_shared<Reply<T>>(std::move(reply));
     const LivyAnswer<T> answer{ request.url, request.isSafe(), std::move(decode) };
-    const auto deliver = [state](const Result<T>& result) {
-        if (const auto waiting = std::exchange(state->reply, {}))
+    const auto deliver = [awaited](const Result<T>& result) {
+        if (const auto waiting = std::exchange(*awaited, {}))
             waiting(result);
     };
     const auto onAnswer = [answer, deliver, workers = m_workers, context](Result<HttpResponse> response) {
@@ -95,10 +92,10 @@ RequestHandle LivyChannel::call(HttpRequest request, QObject* context, std::func
             promise->finish();
         });
     };
-    state->sending = m_transport->send(std::move(request), context, onAnswer);
-    return RequestHandle([state] {
-        state->reply = {};
-        state->sending.cancel();
+    RequestHandle sending = m_transport->send(std::move(request), context, onAnswer);
+    return RequestHandle([awaited, sending]() mutable {
+        *awaited = {};
+        sending.cancel();
     });
 }
 

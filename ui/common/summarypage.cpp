@@ -169,7 +169,7 @@ void SummaryPage::setFacts(const QList<PageFact>& facts)
     grid->setColumnStretch(1, 1);
     for (int row = 0; row < m_facts.size(); ++row)
         addFact(grid, row, m_facts.at(row));
-    m_body->replaceWidget(m_factsBox, box);
+    std::unique_ptr<QLayoutItem>(m_body->replaceWidget(m_factsBox, box)).reset();
     m_factsBox->hide();
     m_factsBox->deleteLater();
     m_factsBox = box;
