@@ -60,7 +60,11 @@ QByteArray allFilesUnder(const QString& folder)
 
 bool runTool(const QString& tool, const QStringList& arguments)
 {
-    return QProcess::execute(tool, arguments) == 0;
+    QProcess process;
+    process.start(tool, arguments);
+    if (!process.waitForFinished(60'000))
+        process.kill();
+    return process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
 }
 
 }
