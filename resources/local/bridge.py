@@ -11,6 +11,7 @@ import time
 
 PR_SET_PDEATHSIG = 1
 LADDER_SECONDS = (0.1, 0.25, 0.3, 0.7, 1.5, 3.0)
+CANCEL_SECONDS = 30
 
 
 def die_with_parent():
@@ -54,25 +55,38 @@ def waits_for_java(thread_id):
     return False
 
 
-def cancel_ladder(context, group, thread_id, is_running, java_thread):
+WAITING, RUNNING, ENDED = "waiting", "running", "ended"
+
+
+def cancel_ladder(context, group, thread_id, phase, java_thread):
     """Ends what runs in `thread_id`: the job group first, then an interrupt where it waits, at last a hard stop.
 
-    `is_running()` tells whether the statement is still under way, `java_thread()` gives the JVM thread it is pinned to.
+    `phase()` tells whether the statement waits for its turn, runs or has ended; a cancel that comes before its start
+    must not be lost. `java_thread()` gives the JVM thread it is pinned to.
     """
-    context.cancelJobGroup(group)
-    for step, pause in enumerate(LADDER_SECONDS):
-        time.sleep(pause)
-        if not is_running():
+    step = 0
+    give_up = time.monotonic() + CANCEL_SECONDS
+    while time.monotonic() < give_up:
+        context.cancelJobGroup(group)
+        time.sleep(LADDER_SECONDS[min(step, len(LADDER_SECONDS) - 1)])
+        now = phase()
+        if now == ENDED:
             return
-        if not waits_for_java(thread_id):
-            signal.pthread_kill(thread_id, signal.SIGINT)
-            continue
-        thread = java_thread()
-        if thread is None:
-            continue
-        thread.interrupt()
-        if step >= 2:
-            try:
-                thread.stop()
-            except Exception:  # Java 20 and later refuse
-                pass
+        if now == RUNNING:
+            interrupt(thread_id, java_thread(), is_hard=step >= 2)
+            step += 1
+
+
+def interrupt(thread_id, thread, is_hard):
+    """One rung: a signal to Python, or an interrupt to the JVM thread that Python waits for."""
+    if not waits_for_java(thread_id):
+        signal.pthread_kill(thread_id, signal.SIGINT)
+        return
+    if thread is None:
+        return
+    thread.interrupt()
+    if is_hard:
+        try:
+            thread.stop()
+        except Exception:  # Java 20 and later refuse
+            pass

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 
 import bridge
 
@@ -32,6 +33,7 @@ class PythonChild:
         self._lock = threading.Lock()
         self._stderr = b""
         self._is_dead = False
+        self._current = -1  # the last statement that was sent
         self._pump = threading.Thread(target=self._pump_stderr, daemon=True)
         self._pump.start()
 
@@ -57,6 +59,7 @@ class PythonChild:
         self._stderr = b""
         try:
             self._send({"op": "execute", "id": number, "code": code})
+            self._current = number
         except OSError:
             return self._bury(number)
         for line in self._answers:
@@ -67,6 +70,9 @@ class PythonChild:
         return self._bury(number)
 
     def cancel(self, number):
+        give_up = time.monotonic() + bridge.CANCEL_SECONDS
+        while self._current < number and time.monotonic() < give_up:
+            time.sleep(0.05)  # a cancel must not overtake what it cancels
         try:
             self._send({"op": "cancel", "id": number})
         except OSError:

@@ -30,6 +30,7 @@ class Statement:
 
     def __init__(self):
         self.number = None
+        self.queued = set()
         self.armed = False
         self.java_thread = None
 
@@ -267,19 +268,20 @@ class Interpreter:
             for line in lines:
                 request = json.loads(line)
                 if request["op"] == "execute":
+                    self._statement.queued.add(request["id"])
                     self._requests.put(request)
                 elif request["op"] == "cancel":
                     threading.Thread(target=self._cancel, args=(request["id"],), daemon=True).start()
         os._exit(0)
 
     def _cancel(self, number):
-        def is_running():
+        def phase():
             if self._statement.number == number:
                 self._statement.armed = True
-                return True
-            return False
-        if self._statement.number == number:
-            bridge.cancel_ladder(self._context, str(number), self._main, is_running,
+                return bridge.RUNNING
+            return bridge.WAITING if number in self._statement.queued else bridge.ENDED
+        if phase() != bridge.ENDED:
+            bridge.cancel_ladder(self._context, str(number), self._main, phase,
                                  lambda: self._statement.java_thread)
 
     def _execute(self, number, code):
@@ -293,6 +295,7 @@ class Interpreter:
             pass
         sys.stdout, sys.stderr = out, err
         self._statement.number = number
+        self._statement.queued.discard(number)
         try:
             data = run_parts(code, self._names)
             output = self._ok(number, data, out, err)

@@ -154,8 +154,8 @@ class Supervisor:
             os._exit(0)
 
     def _execute(self, number, kind, code):
-        self._writer.send("began", number, {})
         self._running = (number, kind)
+        self._writer.send("began", number, {})
         self._in_background(self._report_progress, number)
         died = False
         try:
@@ -188,7 +188,8 @@ class Supervisor:
             self._python.cancel(number)
             return
         bridge.cancel_ladder(self._context, str(number), threading.main_thread().ident,
-                             lambda: self._running == running, lambda: self._java_thread)
+                             lambda: bridge.RUNNING if self._running == running else bridge.ENDED,
+                             lambda: self._java_thread)
 
     def _report_progress(self, number):
         progress = Progress(self._context, str(number))
