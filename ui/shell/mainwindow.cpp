@@ -296,8 +296,9 @@ bool MainWindow::asksBeforeClosing()
     question.isDestructive = true;
     m_services.dialogs.confirm(this, question, this, [this](bool isAccepted) {
         m_isCloseConfirmed = isAccepted;
+        // The answer may come while the close event is still being handled.
         if (isAccepted)
-            close();
+            QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
     });
     return true;
 }

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/server.h"
 #include "app/notebook/ipynb.h"
 #include "app/notebook/notebookdocument.h"
+#include "tests/support/fakesparkapi.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/shell/shellfixture.h"
 #include "ui/common/messagebar.h"
@@ -192,11 +194,56 @@ private Q_SLOTS:
         QVERIFY(bar->findChild<QPushButton*>()->isVisible());
     }
 
-    void asksBeforeARunningLocalSparkEndsWithTheWindow()
+    void closesWithoutAQuestionWhereNothingRuns()
     {
         ShellFixture shell;
         QVERIFY(shell.window->close());
         QVERIFY(shell.dialogs.questions.isEmpty());
+    }
+
+    void asksBeforeTheSessionsOfLocalSparkEndWithTheWindow()
+    {
+        const QTemporaryDir scripts;
+        const QString script = makeScript(scripts, "echo 'Listening on http://127.0.0.1:1'; echo 'No token'; exec sleep 60\n");
+        SystemClock clock;
+        auto state = std::make_shared<FakeSparkApi::State>();
+        state->sessions = { sparkItem(u"0"_s, u"idle"_s, u"etl"_s) };
+        ShellFixture shell(script, [&](const ServerProfile&) { return std::make_unique<FakeSparkApi>(clock, state); });
+        shell.window->servers()->startLocalSpark();
+        QTRY_COMPARE(shell.localSpark.phase(), LocalSpark::Phase::Running);
+        QTRY_COMPARE(shell.workspace->servers().first()->sessions().items().size(), 1);
+
+        shell.dialogs.accepts = false;
+        QVERIFY(!shell.window->close());
+        QCOMPARE(shell.dialogs.questions.size(), 1);
+        QCOMPARE(shell.localSpark.phase(), LocalSpark::Phase::Running);
+
+        shell.dialogs.accepts = true;
+        shell.window->close();
+        QTRY_COMPARE(shell.localSpark.phase(), LocalSpark::Phase::Stopped);
+    }
+
+    void namesWhatADeletionEnds()
+    {
+        SystemClock clock;
+        auto state = std::make_shared<FakeSparkApi::State>();
+        state->sessions = { sparkItem(u"7"_s, u"busy"_s, u"etl-ann"_s) };
+        state->sessions.first().owner = u"ann"_s;
+        ShellFixture shell({}, [&](const ServerProfile&) { return std::make_unique<FakeSparkApi>(clock, state); });
+        shell.settings->setServers({ someServer() });
+        QTRY_COMPARE(shell.workspace->servers().first()->sessions().items().size(), 1);
+        const ItemKey key{ someServer().id, ItemType::Session, u"7"_s };
+
+        shell.dialogs.accepts = false;
+        shell.window->items()->requestDelete({ key });
+        const QString text = shell.dialogs.questions.constLast().text;
+        for (const QString& word : { u"7"_s, u"etl-ann"_s, u"ann"_s, u"prod"_s })
+            QVERIFY2(text.contains(word), qUtf8Printable(text));
+        QCOMPARE(state->countOf(u"DELETE sessions"_s), 0);
+
+        shell.dialogs.accepts = true;
+        shell.window->items()->requestDelete({ key });
+        QTRY_COMPARE(state->countOf(u"DELETE sessions"_s), 1);
     }
 };
 
