@@ -79,6 +79,7 @@ void TargetBar::setUpCombos()
 {
     m_servers->setObjectName(u"targetServer"_s);
     m_servers->setAccessibleName(tr("Server"));
+    m_servers->setPlaceholderText(tr("Choose…"));
     m_sessions->setObjectName(u"targetSession"_s);
     m_sessions->setAccessibleName(tr("Session"));
     m_hint->setObjectName(u"targetHint"_s);
