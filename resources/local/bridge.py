@@ -12,6 +12,8 @@ import time
 PR_SET_PDEATHSIG = 1
 LADDER_SECONDS = (0.1, 0.25, 0.3, 0.7, 1.5, 3.0)
 CANCEL_SECONDS = 30
+# After 6 s: a stop in the middle of the Scala compiler would break it, and an interrupt waits there for the first sleep.
+HARD_STEP = 5
 
 
 def die_with_parent():
@@ -73,7 +75,7 @@ def cancel_ladder(context, group, thread_id, phase, java_thread):
         if now == ENDED:
             return
         if now == RUNNING:
-            interrupt(thread_id, java_thread(), is_hard=step >= 2)
+            interrupt(thread_id, java_thread(), is_hard=step >= HARD_STEP)
             step += 1
 
 
