@@ -42,6 +42,24 @@ if(MOLD_PROGRAM)
     add_link_options(-fuse-ld=mold)
 endif()
 
+# A precompiled header is 200 MB: every target takes one of two, made once here.
+foreach(set core widgets)
+    file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/pch/${set}.cpp CONTENT "// precompiled header only\n")
+    add_library(kindling_pch_${set} OBJECT ${CMAKE_BINARY_DIR}/pch/${set}.cpp)
+    set_target_properties(kindling_pch_${set} PROPERTIES AUTOMOC OFF AUTORCC OFF)
+    target_link_libraries(kindling_pch_${set} PRIVATE project_options project_warnings $<IF:$<STREQUAL:${set},core>,Qt6::Core,Qt6::Widgets>)
+    target_compile_definitions(kindling_pch_${set} PRIVATE QT_NO_KEYWORDS)
+    target_precompile_headers(kindling_pch_${set} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/pch_${set}.h)
+endforeach()
+
+function(kindling_precompile target isWidgets)
+    if(isWidgets)
+        target_precompile_headers(${target} REUSE_FROM kindling_pch_widgets)
+    else()
+        target_precompile_headers(${target} REUSE_FROM kindling_pch_core)
+    endif()
+endfunction()
+
 # kindling_layer(NAME SOURCES f… LINK t… [WIDGETS])
 # One folder, one static library named kindling_NAME; LINK lists what it may include.
 function(kindling_layer name)
@@ -50,13 +68,7 @@ function(kindling_layer name)
     target_link_libraries(kindling_${name} PUBLIC project_options ${arg_LINK} PRIVATE project_warnings)
     if(NOT arg_KEYWORDS)
         target_compile_definitions(kindling_${name} PRIVATE QT_NO_KEYWORDS)
-        if(arg_WIDGETS)
-            target_precompile_headers(kindling_${name} PRIVATE
-                $<$<COMPILE_LANGUAGE:CXX>:${PROJECT_SOURCE_DIR}/cmake/pch_widgets.h>)
-        else()
-            target_precompile_headers(kindling_${name} PRIVATE
-                $<$<COMPILE_LANGUAGE:CXX>:${PROJECT_SOURCE_DIR}/cmake/pch_core.h>)
-        endif()
+        kindling_precompile(kindling_${name} "${arg_WIDGETS}")
     endif()
 endfunction()
 
@@ -76,11 +88,7 @@ function(kindling_test name)
     target_link_libraries(test_${name} PRIVATE test_warnings)
     target_compile_definitions(test_${name} PRIVATE QT_NO_KEYWORDS
         KINDLING_SOURCE_DIR="${PROJECT_SOURCE_DIR}" KINDLING_BINARY="$<TARGET_FILE:kindling>")
-    if(arg_WIDGETS)
-        target_precompile_headers(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/pch_widgets.h)
-    else()
-        target_precompile_headers(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/pch_core.h)
-    endif()
+    kindling_precompile(test_${name} "${arg_WIDGETS}")
     add_test(NAME ${name} COMMAND test_${name})
     set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}"
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_FORCE_STDERR_LOGGING=1;LC_ALL=C.UTF-8")
