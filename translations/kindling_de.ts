@@ -604,6 +604,138 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>kindling::LivyWords</name>
+    <message>
+        <source>the answer: an object was expected</source>
+        <translation>die Antwort: ein Objekt wurde erwartet</translation>
+    </message>
+    <message>
+        <source>%1: an object was expected</source>
+        <translation>%1: ein Objekt wurde erwartet</translation>
+    </message>
+    <message>
+        <source>%1: a value was expected</source>
+        <translation>%1: ein Wert wurde erwartet</translation>
+    </message>
+    <message>
+        <source>%1: text was expected</source>
+        <translation>%1: Text wurde erwartet</translation>
+    </message>
+    <message>
+        <source>%1: an id was expected</source>
+        <translation>%1: eine ID wurde erwartet</translation>
+    </message>
+    <message>
+        <source>%1: a whole number of 32 bits was expected</source>
+        <translation>%1: eine ganze Zahl von 32 Bit wurde erwartet</translation>
+    </message>
+    <message>
+        <source>%1: a whole number of 64 bits was expected</source>
+        <translation>%1: eine ganze Zahl von 64 Bit wurde erwartet</translation>
+    </message>
+    <message>
+        <source>%1: a number was expected</source>
+        <translation>%1: eine Zahl wurde erwartet</translation>
+    </message>
+    <message>
+        <source>%1: a list was expected</source>
+        <translation>%1: eine Liste wurde erwartet</translation>
+    </message>
+    <message>
+        <source>%1 refused the sign-in.</source>
+        <translation>%1 hat die Anmeldung abgelehnt.</translation>
+    </message>
+    <message>
+        <source>%1 does not allow you to do this.</source>
+        <translation>%1 erlaubt Ihnen das nicht.</translation>
+    </message>
+    <message>
+        <source>%1 does not know this, or no longer.</source>
+        <translation>%1 kennt das nicht oder nicht mehr.</translation>
+    </message>
+    <message>
+        <source>The proxy on the way to %1 asks to sign in.</source>
+        <translation>Der Proxy auf dem Weg zu %1 verlangt eine Anmeldung.</translation>
+    </message>
+    <message>
+        <source>The request is too large for %1.</source>
+        <translation>Die Anfrage ist zu groß für %1.</translation>
+    </message>
+    <message>
+        <source>%1 is busy and asks to come later.</source>
+        <translation>%1 ist ausgelastet und bittet, es später zu versuchen.</translation>
+    </message>
+    <message>
+        <source>The gateway before %1 got no answer from the server behind it.</source>
+        <translation>Das Gateway vor %1 bekam vom Server dahinter keine Antwort.</translation>
+    </message>
+    <message>
+        <source>%1 failed to do this.</source>
+        <translation>%1 ist daran gescheitert.</translation>
+    </message>
+    <message>
+        <source>%1 refused the request.</source>
+        <translation>%1 hat die Anfrage abgelehnt.</translation>
+    </message>
+    <message>
+        <source>%1 answered with the unexpected status %2.</source>
+        <translation>%1 antwortete mit dem unerwarteten Status %2.</translation>
+    </message>
+    <message>
+        <source>not an object</source>
+        <translation>kein Objekt</translation>
+    </message>
+    <message>
+        <source>The answer is not valid JSON.</source>
+        <translation>Die Antwort ist kein gültiges JSON.</translation>
+    </message>
+    <message>
+        <source>%1 answered with a web page instead of Livy&apos;s data. Perhaps it wants to sign in.</source>
+        <translation>%1 antwortete mit einer Webseite statt mit Daten von Livy. Vielleicht ist eine Anmeldung nötig.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s answer does not follow the Livy protocol.</source>
+        <translation>Die Antwort des Servers folgt nicht dem Protokoll von Livy.</translation>
+    </message>
+    <message>
+        <source>The output could not be read.</source>
+        <translation>Die Ausgabe ließ sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>%1 is not text; it is shown as it came.</source>
+        <translation>%1 ist kein Text; gezeigt wird es, wie es kam.</translation>
+    </message>
+    <message>
+        <source>%1 is not valid base64.</source>
+        <translation>%1 ist kein gültiges Base64.</translation>
+    </message>
+    <message>
+        <source>There is no view for %1; the raw view has it.</source>
+        <translation>Für %1 gibt es keine Ansicht; die Rohansicht zeigt es.</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <comment>title of a failed output without a name</comment>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>The table could not be read.</source>
+        <translation>Die Tabelle ließ sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>Some rows have more cells than there are columns; the raw view has them all.</source>
+        <translation>Einige Zeilen haben mehr Zellen, als es Spalten gibt; die Rohansicht zeigt alle.</translation>
+    </message>
+    <message>
+        <source>%1: missing</source>
+        <translation>%1: fehlt</translation>
+    </message>
+    <message>
+        <source>Some rows are shorter than others; their cells may not stand under their columns.</source>
+        <translation>Einige Zeilen sind kürzer als andere; ihre Zellen stehen vielleicht nicht unter ihren Spalten.</translation>
+    </message>
+</context>
+<context>
     <name>kindling::LocalSpark</name>
     <message>
         <source>Local Spark could not be started: %1</source>
@@ -663,6 +795,22 @@ Lizenz: GPL-3.0-or-later</translation>
     <message>
         <source>Fetch Spark (about 500 MB)</source>
         <translation>Spark holen (etwa 500 MB)</translation>
+    </message>
+    <message>
+        <source>Spark needs Java, and no suitable one was found.</source>
+        <translation>Spark braucht Java, und kein passendes wurde gefunden.</translation>
+    </message>
+    <message>
+        <source>Spark needs Python 3, and no suitable one was found.</source>
+        <translation>Spark braucht Python 3, und kein passendes wurde gefunden.</translation>
+    </message>
+    <message>
+        <source>Spark itself is not on this machine.</source>
+        <translation>Spark selbst ist nicht auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>There is no room for Spark&apos;s files.</source>
+        <translation>Für die Dateien von Spark ist kein Platz.</translation>
     </message>
 </context>
 <context>
@@ -998,6 +1146,100 @@ Lizenz: GPL-3.0-or-later</translation>
     <message>
         <source>Clear the filter</source>
         <translation>Filter leeren</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::NetworkWords</name>
+    <message>
+        <source>%1 refused the sign-in.</source>
+        <translation>%1 hat die Anmeldung abgelehnt.</translation>
+    </message>
+    <message>
+        <source>%1 asks to sign in.</source>
+        <translation>%1 verlangt eine Anmeldung.</translation>
+    </message>
+    <message>
+        <source>This connection belongs to %1; nothing is sent to %2.</source>
+        <translation>Diese Verbindung gehört zu %1; an %2 wird nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The answer of %1 is larger than %2 MiB.</source>
+        <translation>Die Antwort von %1 ist größer als %2 MiB.</translation>
+    </message>
+    <message>
+        <source>%1 did not answer within %2 s.</source>
+        <translation>%1 antwortete nicht innerhalb von %2 s.</translation>
+    </message>
+    <message>
+        <source>%1 redirects again and again.</source>
+        <translation>%1 leitet immer wieder um.</translation>
+    </message>
+    <message>
+        <source>%1 redirects to %2, which is not followed.</source>
+        <translation>%1 leitet nach %2 um; dem wird nicht gefolgt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The answer of %1 broke off after %Ln byte(s).</source>
+        <translation>
+            <numerusform>Die Antwort von %1 brach nach %Ln Byte ab.</numerusform>
+            <numerusform>Die Antwort von %1 brach nach %Ln Bytes ab.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing answers at %1.</source>
+        <translation>Unter %1 antwortet niemand.</translation>
+    </message>
+    <message>
+        <source>The name %1 is not known.</source>
+        <translation>Der Name %1 ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>%1 closed the connection without an answer.</source>
+        <translation>%1 hat die Verbindung ohne Antwort geschlossen.</translation>
+    </message>
+    <message>
+        <source>%1 could not be reached in time.</source>
+        <translation>%1 war nicht rechtzeitig zu erreichen.</translation>
+    </message>
+    <message>
+        <source>No safe connection to %1 could be made.</source>
+        <translation>Zu %1 ließ sich keine sichere Verbindung herstellen.</translation>
+    </message>
+    <message>
+        <source>The proxy on the way to %1 asks to sign in.</source>
+        <translation>Der Proxy auf dem Weg zu %1 verlangt eine Anmeldung.</translation>
+    </message>
+    <message>
+        <source>The proxy on the way to %1 does not answer.</source>
+        <translation>Der Proxy auf dem Weg zu %1 antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>What %1 answers is not HTTP.</source>
+        <translation>Was %1 antwortet, ist kein HTTP.</translation>
+    </message>
+    <message>
+        <source>“%1” is not an address that can be asked.</source>
+        <translation>„%1“ ist keine Adresse, die sich fragen lässt.</translation>
+    </message>
+    <message>
+        <source>The connection to %1 broke.</source>
+        <translation>Die Verbindung zu %1 ist abgerissen.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is not trusted: %2</source>
+        <translation>Dem Zertifikat von %1 wird nicht vertraut: %2</translation>
+    </message>
+    <message>
+        <source>The request may have arrived: nobody can tell yet whether the server acted.</source>
+        <translation>Die Anfrage ist vielleicht angekommen: Noch weiß niemand, ob der Server gehandelt hat.</translation>
+    </message>
+    <message>
+        <source>your sign-in, if the server wants one</source>
+        <translation>Ihre Anmeldung, falls der Server eine verlangt</translation>
     </message>
 </context>
 <context>

@@ -73,6 +73,16 @@
     </message>
 </context>
 <context>
+    <name>kindling::NetworkWords</name>
+    <message numerus="yes">
+        <source>The answer of %1 broke off after %Ln byte(s).</source>
+        <translation>
+            <numerusform>The answer of %1 broke off after %Ln byte.</numerusform>
+            <numerusform>The answer of %1 broke off after %Ln bytes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kindling::NotebookDesk</name>
     <message numerus="yes">
         <source>%n statement(s) still run on the server. They go on there, but their results will not be kept here.</source>

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/livy/fieldreader.h"
 
+#include "app/livy/livywords.h"
+
 #include <limits>
 
 namespace kindling {
@@ -14,7 +16,7 @@ FieldReader::FieldReader(const JsonNode& object, QString path, QString& problem)
     , m_problem(problem)
 {
     if (object.type != JsonNode::Type::Object && !object.isAbsent() && m_problem.isEmpty())
-        m_problem = (m_path.isEmpty() ? u"the answer"_s : m_path) + u": an object was expected"_s;
+        m_problem = m_path.isEmpty() ? LivyWords::tr("the answer: an object was expected") : LivyWords::tr("%1: an object was expected").arg(m_path);
 }
 
 QString FieldReader::pathOf(QStringView key) const
@@ -22,23 +24,23 @@ QString FieldReader::pathOf(QStringView key) const
     return m_path.isEmpty() ? key.toString() : m_path + u'.' + key;
 }
 
-void FieldReader::complain(QStringView key, const QString& expected) const
+void FieldReader::complain(QStringView key, const QString& words) const
 {
     if (m_problem.isEmpty())
-        m_problem = pathOf(key) + u": "_s + expected + u" was expected"_s;
+        m_problem = words.arg(pathOf(key));
 }
 
 void FieldReader::require(QStringView key) const
 {
     if (!has(key))
-        complain(key, u"a value"_s);
+        complain(key, LivyWords::tr("%1: a value was expected"));
 }
 
 QString FieldReader::text(QStringView key) const
 {
     const JsonNode& node = m_object.at(key);
     if (!node.isAbsent() && node.type != JsonNode::Type::String)
-        complain(key, u"text"_s);
+        complain(key, LivyWords::tr("%1: text was expected"));
     return node.text;
 }
 
@@ -49,7 +51,7 @@ QString FieldReader::id(QStringView key) const
         return node.text;
     if (const auto number = node.toInteger())
         return QString::number(*number);
-    complain(key, u"an id"_s);
+    complain(key, LivyWords::tr("%1: an id was expected"));
     return {};
 }
 
@@ -59,7 +61,7 @@ int FieldReader::integer(QStringView key, int absent) const
         return absent;
     const qint64 value = longInteger(key);
     if (value < std::numeric_limits<int>::min() || value > std::numeric_limits<int>::max()) {
-        complain(key, u"a whole number of 32 bits"_s);
+        complain(key, LivyWords::tr("%1: a whole number of 32 bits was expected"));
         return absent;
     }
     return static_cast<int>(value);
@@ -72,7 +74,7 @@ qint64 FieldReader::longInteger(QStringView key) const
         return 0;
     const auto value = node.toInteger();
     if (!value)
-        complain(key, u"a whole number of 64 bits"_s);
+        complain(key, LivyWords::tr("%1: a whole number of 64 bits was expected"));
     return value.value_or(0);
 }
 
@@ -83,7 +85,7 @@ double FieldReader::real(QStringView key) const
         return 0;
     const auto value = node.toDouble();
     if (!value)
-        complain(key, u"a number"_s);
+        complain(key, LivyWords::tr("%1: a number was expected"));
     return value.value_or(0);
 }
 
@@ -93,7 +95,7 @@ QStringList FieldReader::texts(QStringView key) const
     qsizetype index = 0;
     for (const JsonNode& item : items(key)) {
         if (!item.isAbsent() && item.type != JsonNode::Type::String)
-            complain(QString(key + u'[' + QString::number(index) + u']'), u"text"_s);
+            complain(QString(key + u'[' + QString::number(index) + u']'), LivyWords::tr("%1: text was expected"));
         result += item.text;
         ++index;
     }
@@ -105,10 +107,10 @@ QMap<QString, QString> FieldReader::textMap(QStringView key) const
     QMap<QString, QString> result;
     const JsonNode& node = m_object.at(key);
     if (!node.isAbsent() && node.type != JsonNode::Type::Object)
-        complain(key, u"an object"_s);
+        complain(key, LivyWords::tr("%1: an object was expected"));
     for (const auto& [name, value] : node.members) {
         if (value.type == JsonNode::Type::Array || value.type == JsonNode::Type::Object)
-            complain(QString(key + u'.' + name), u"text"_s);
+            complain(QString(key + u'.' + name), LivyWords::tr("%1: text was expected"));
         else if (value.type == JsonNode::Type::Boolean)
             result.insert(name, value.boolean ? u"true"_s : u"false"_s);
         else
@@ -126,7 +128,7 @@ const std::vector<JsonNode>& FieldReader::items(QStringView key) const
 {
     const JsonNode& node = m_object.at(key);
     if (!node.isAbsent() && node.type != JsonNode::Type::Array)
-        complain(key, u"a list"_s);
+        complain(key, LivyWords::tr("%1: a list was expected"));
     return node.items;
 }
 

@@ -32,7 +32,7 @@ public:
     void require(QStringView key) const;
 
 private:
-    void complain(QStringView key, const QString& expected) const;
+    void complain(QStringView key, const QString& words) const;
 
     const JsonNode& m_object;
     QString m_path;

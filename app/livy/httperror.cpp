@@ -3,6 +3,7 @@
 #include "app/livy/httperror.h"
 
 #include "app/livy/jsonnode.h"
+#include "app/livy/livywords.h"
 #include "app/net/networkerror.h"
 #include "app/net/requestlog.h"
 
@@ -106,17 +107,17 @@ ErrorKind kindOf(const HttpResponse& response)
 QString titleOf(ErrorKind kind, int status, const QString& place)
 {
     switch (kind) {
-    case ErrorKind::SignIn: return u"%1 refused the sign-in."_s.arg(place);
-    case ErrorKind::Forbidden: return u"%1 does not allow you to do this."_s.arg(place);
-    case ErrorKind::NotFound: return u"%1 does not know this, or no longer."_s.arg(place);
-    case ErrorKind::Network: return u"The proxy on the way to %1 asks to sign in."_s.arg(place);
-    case ErrorKind::TooLarge: return u"The request is too large for %1."_s.arg(place);
-    case ErrorKind::Busy: return u"%1 is busy and asks to come later."_s.arg(place);
+    case ErrorKind::SignIn: return LivyWords::tr("%1 refused the sign-in.").arg(place);
+    case ErrorKind::Forbidden: return LivyWords::tr("%1 does not allow you to do this.").arg(place);
+    case ErrorKind::NotFound: return LivyWords::tr("%1 does not know this, or no longer.").arg(place);
+    case ErrorKind::Network: return LivyWords::tr("The proxy on the way to %1 asks to sign in.").arg(place);
+    case ErrorKind::TooLarge: return LivyWords::tr("The request is too large for %1.").arg(place);
+    case ErrorKind::Busy: return LivyWords::tr("%1 is busy and asks to come later.").arg(place);
     case ErrorKind::Server:
         if (status == 502 || status == 504)
-            return u"The gateway before %1 got no answer from the server behind it."_s.arg(place);
-        return u"%1 failed to do this."_s.arg(place);
-    case ErrorKind::Rejected: return u"%1 refused the request."_s.arg(place);
+            return LivyWords::tr("The gateway before %1 got no answer from the server behind it.").arg(place);
+        return LivyWords::tr("%1 failed to do this.").arg(place);
+    case ErrorKind::Rejected: return LivyWords::tr("%1 refused the request.").arg(place);
     case ErrorKind::Timeout:
     case ErrorKind::Tls:
     case ErrorKind::PersonNeeded:
@@ -126,7 +127,7 @@ QString titleOf(ErrorKind kind, int status, const QString& place)
     case ErrorKind::Cancelled:
     case ErrorKind::Io: break;
     }
-    return u"%1 answered with the unexpected status %2."_s.arg(place).arg(status);
+    return LivyWords::tr("%1 answered with the unexpected status %2.").arg(place).arg(status);
 }
 
 std::optional<std::chrono::seconds> retryAfterOf(const HttpResponse& response, const QDateTime& now)

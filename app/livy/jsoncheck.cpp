@@ -3,6 +3,7 @@
 #include "app/livy/jsoncheck.h"
 
 #include "app/livy/jsonnode.h"
+#include "app/livy/livywords.h"
 
 namespace kindling {
 
@@ -13,7 +14,7 @@ QString checkJsonObject(const QByteArray& json)
     const Result<JsonNode> node = readJson(json);
     if (!node)
         return node.error().detail.isEmpty() ? node.error().title : node.error().detail;
-    return node->type == JsonNode::Type::Object ? QString() : u"not an object"_s;
+    return node->type == JsonNode::Type::Object ? QString() : LivyWords::tr("not an object");
 }
 
 QString nameInRequest(const QByteArray& json)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/livy/jsonnode.h"
 
+#include "app/livy/livywords.h"
 #include "app/livy/ondemand.h"
 
 #include <algorithm>
@@ -117,7 +118,7 @@ private:
 
 std::unexpected<Error> notJson(simdjson::error_code code)
 {
-    return failure(ErrorKind::Protocol, u"The answer is not valid JSON."_s, QString::fromUtf8(simdjson::error_message(code)));
+    return failure(ErrorKind::Protocol, LivyWords::tr("The answer is not valid JSON."), QString::fromUtf8(simdjson::error_message(code)));
 }
 }
 

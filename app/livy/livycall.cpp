@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/livy/livycall.h"
 
+#include "app/livy/livywords.h"
 #include "app/net/requestlog.h"
 
 namespace kindling {
@@ -65,7 +66,7 @@ Error unreadable(Error error, const HttpResponse& response, const QUrl& url, boo
     error.url = redacted(url);
     error.bodySample = bodySample(response);
     if (isWebPage(response)) {
-        error.title = u"%1 answered with a web page instead of Livy's data. Perhaps it wants to sign in."_s.arg(placeOf(url));
+        error.title = LivyWords::tr("%1 answered with a web page instead of Livy's data. Perhaps it wants to sign in.").arg(placeOf(url));
         error.detail = reasonOf(response);
         return error;
     }

@@ -3,6 +3,7 @@
 #include "app/livy/livycodec.h"
 
 #include "app/livy/fieldreader.h"
+#include "app/livy/livywords.h"
 #include "app/livy/outputcodec.h"
 
 #include <QRegularExpression>
@@ -17,7 +18,7 @@ using namespace Qt::StringLiterals;
 namespace {
 std::unexpected<Error> misunderstood(const QString& problem)
 {
-    return failure(ErrorKind::Protocol, u"The server's answer does not follow the Livy protocol."_s, problem);
+    return failure(ErrorKind::Protocol, LivyWords::tr("The server's answer does not follow the Livy protocol."), problem);
 }
 
 QString indexed(QStringView list, qsizetype index)
@@ -89,7 +90,7 @@ Result<T> decodeObject(const QByteArray& json, Read read)
     if (!root)
         return std::unexpected(root.error());
     if (root->type != JsonNode::Type::Object)
-        return misunderstood(u"the answer: an object was expected"_s);
+        return misunderstood(LivyWords::tr("the answer: an object was expected"));
     QString problem;
     T value = read(FieldReader(*root, {}, problem), problem);
     if (!problem.isEmpty())

@@ -4,6 +4,7 @@
 
 #include "app/livy/fieldreader.h"
 #include "app/livy/jsonnode.h"
+#include "app/livy/livywords.h"
 #include "app/livy/tablecodec.h"
 
 #include <utility>
@@ -28,7 +29,7 @@ Result<QList<MimePart>> readParts(const JsonNode& data)
         return parts;
     const auto members = readRawMembers(data.bytes);
     if (!members)
-        return failure(ErrorKind::Protocol, u"The output could not be read."_s, u"data: "_s + members.error().detail);
+        return failure(ErrorKind::Protocol, LivyWords::tr("The output could not be read."), u"data: "_s + members.error().detail);
     for (const auto& [mime, json] : *members)
         parts += MimePart{ mime, json };
     return parts;
@@ -94,7 +95,7 @@ void renderText(const MimePart& part, QString& target, Rendering& rendering)
         return;
     }
     target += QString::fromUtf8(part.json);
-    note(rendering, u"%1 is not text; it is shown as it came."_s.arg(part.mime));
+    note(rendering, LivyWords::tr("%1 is not text; it is shown as it came.").arg(part.mime));
 }
 
 void renderTable(const MimePart& part, Result<DecodedTable> decoded, Rendering& rendering)
@@ -116,7 +117,7 @@ void renderImage(const MimePart& part, Rendering& rendering)
     const auto decoded = QByteArray::fromBase64Encoding(text.value_or(QString()).toLatin1().simplified().replace(' ', ""),
         QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
     if (!text || decoded.decodingStatus != QByteArray::Base64DecodingStatus::Ok || decoded.decoded.isEmpty())
-        note(rendering, u"%1 is not valid base64."_s.arg(part.mime));
+        note(rendering, LivyWords::tr("%1 is not valid base64.").arg(part.mime));
     else
         rendering.image = decoded.decoded;
 }
@@ -137,7 +138,7 @@ void renderPart(const MimePart& part, Rendering& rendering)
     else if (mime == "application/json"_L1 || mime.endsWith("+json"_L1))
         rendering.json = indentedJson(part.json);
     else if (mime.contains(u'/'))
-        note(rendering, u"There is no view for %1; the raw view has it."_s.arg(part.mime));
+        note(rendering, LivyWords::tr("There is no view for %1; the raw view has it.").arg(part.mime));
 }
 
 void renderError(const Output& output, Rendering& rendering)
@@ -146,7 +147,7 @@ void renderError(const Output& output, Rendering& rendering)
     const QString firstLine = output.errorValue.trimmed().section(u'\n', 0, 0).trimmed();
     const bool saysNothing = output.errorName.isEmpty() || output.errorName == "Error"_L1;
     if (firstLine.isEmpty())
-        rendering.errorTitle = output.errorName.isEmpty() ? u"Error"_s : output.errorName;
+        rendering.errorTitle = output.errorName.isEmpty() ? LivyWords::tr("Error", "title of a failed output without a name") : output.errorName;
     else
         rendering.errorTitle = saysNothing ? firstLine : output.errorName + u": "_s + firstLine;
     rendering.errorText = joined(output.traceback);
@@ -179,7 +180,7 @@ Result<Output> parseOutput(const QByteArray& json)
     else
         output = { Output::Status::Error, output.executionCount, {}, status, fields.text(u"evalue"), fields.texts(u"traceback") };
     if (!problem.isEmpty())
-        return failure(ErrorKind::Protocol, u"The output could not be read."_s, problem);
+        return failure(ErrorKind::Protocol, LivyWords::tr("The output could not be read."), problem);
     return output;
 }
 

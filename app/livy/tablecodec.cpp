@@ -4,6 +4,7 @@
 
 #include "app/livy/fieldreader.h"
 #include "app/livy/jsonnode.h"
+#include "app/livy/livywords.h"
 #include "app/livy/ondemand.h"
 
 #include <algorithm>
@@ -44,7 +45,7 @@ ColumnType typeOf(const QString& words)
 
 std::unexpected<Error> misunderstood(const QString& problem)
 {
-    return failure(ErrorKind::Protocol, u"The table could not be read."_s, problem);
+    return failure(ErrorKind::Protocol, LivyWords::tr("The table could not be read."), problem);
 }
 
 Cell integerCell(const QByteArray& lexeme)
@@ -171,7 +172,7 @@ private:
     [[nodiscard]] QString note() const
     {
         if (m_hasLongRow)
-            return u"Some rows have more cells than there are columns; the raw view has them all."_s;
+            return LivyWords::tr("Some rows have more cells than there are columns; the raw view has them all.");
         return {};
     }
 
@@ -212,7 +213,7 @@ Result<Parts> partsOf(const QByteArray& json, QStringView headKey)
             parts.rows = text;
     }
     if (parts.head.isEmpty() || parts.rows.isEmpty())
-        return misunderstood((parts.head.isEmpty() ? headKey : QStringView(u"data")) + u": missing"_s);
+        return misunderstood(LivyWords::tr("%1: missing").arg(parts.head.isEmpty() ? headKey : QStringView(u"data")));
     return parts;
 }
 }
@@ -272,7 +273,7 @@ Result<DecodedTable> decodeMagicTable(const QByteArray& json)
     restoreNumericOrder(columns);
     return RowReader(std::move(columns)).read(parts->rows).transform([](DecodedTable decoded) {
         if (decoded.table.isRagged() && decoded.note.isEmpty())
-            decoded.note = u"Some rows are shorter than others; their cells may not stand under their columns."_s;
+            decoded.note = LivyWords::tr("Some rows are shorter than others; their cells may not stand under their columns.");
         return decoded;
     });
 }

@@ -27,7 +27,7 @@ Error signInError(const HttpResponse& response, const QUrl& url, bool wasSignedI
     Error error;
     error.kind = ErrorKind::SignIn;
     error.httpStatus = response.status;
-    error.title = wasSignedIn ? u"%1 refused the sign-in."_s.arg(placeOf(url)) : u"%1 asks to sign in."_s.arg(placeOf(url));
+    error.title = wasSignedIn ? NetworkWords::tr("%1 refused the sign-in.").arg(placeOf(url)) : NetworkWords::tr("%1 asks to sign in.").arg(placeOf(url));
     error.detail = QString::fromLatin1(response.header("WWW-Authenticate"));
     error.url = redacted(url);
     error.bodySample = response.body.first(std::min(sampleBytes, response.body.size()));
@@ -96,7 +96,7 @@ void HttpTransport::Private::begin(const std::shared_ptr<Job>& job, const Result
     if (origin.isEmpty())
         origin = place;
     if (place != origin) {
-        deliver(job, failure(ErrorKind::Rejected, u"This connection belongs to %1; nothing is sent to %2."_s.arg(origin, place)));
+        deliver(job, failure(ErrorKind::Rejected, NetworkWords::tr("This connection belongs to %1; nothing is sent to %2.").arg(origin, place)));
         return;
     }
     job->pass = pass->number;
@@ -161,7 +161,7 @@ void HttpTransport::Private::cancel(const std::shared_ptr<Job>& job) const
     job->callback = {};
     job->call.clear();
     if (job->when.isValid())
-        record(*job, *call, 0, u"Cancelled."_s);
+        record(*job, *call, 0, NetworkWords::tr("Cancelled."));
     call->disconnect();
     call->deleteLater();
     call->stop();

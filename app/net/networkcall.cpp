@@ -6,6 +6,7 @@
 #include "app/net/oneshotbody.h"
 #include "app/net/requestlog.h"
 
+#include <QLocale>
 #include <QNetworkAccessManager>
 #include <QNetworkCookieJar>
 #include <QNetworkRequest>
@@ -137,8 +138,7 @@ void NetworkCall::onTooLarge()
     Error error;
     error.kind = ErrorKind::TooLarge;
     error.httpStatus = status;
-    error.title = u"The answer of %1 is larger than %2 MiB."_s.arg(placeOf(m_request.url))
-                      .arg(m_request.maxBytes / (1024 * 1024));
+    error.title = NetworkWords::tr("The answer of %1 is larger than %2 MiB.").arg(placeOf(m_request.url)).arg(m_request.maxBytes / (1024 * 1024));
     error.url = redacted(m_request.url);
     finish(std::unexpected(m_request.isSafe() ? error : asUnknownOutcome(error)));
 }
@@ -151,8 +151,8 @@ void NetworkCall::onDeadline()
     Error error;
     error.kind = ErrorKind::Timeout;
     error.httpStatus = status;
-    error.title = u"%1 did not answer within %2 s."_s.arg(placeOf(m_request.url))
-                      .arg(QString::number(std::chrono::duration<double>(m_request.deadline).count()));
+    error.title = NetworkWords::tr("%1 did not answer within %2 s.").arg(placeOf(m_request.url))
+                      .arg(QLocale().toString(std::chrono::duration<double>(m_request.deadline).count(), 'g'));
     error.url = redacted(m_request.url);
     finish(std::unexpected(!m_request.isSafe() && mayHaveBegun ? asUnknownOutcome(error) : error));
 }
@@ -197,9 +197,8 @@ Result<HttpResponse> NetworkCall::conclude(int status)
         error.httpStatus = status;
         const QUrl target = m_request.url.resolved(QUrl::fromEncoded(m_reply->rawHeader("Location")));
         error.title = m_redirects >= maxRedirects
-            ? u"%1 redirects again and again."_s.arg(placeOf(m_request.url))
-            : u"%1 redirects to %2, which is not followed."_s.arg(placeOf(m_request.url), redacted(target).toDisplayString());
-        error.detail = u"redirect"_s;
+            ? NetworkWords::tr("%1 redirects again and again.").arg(placeOf(m_request.url))
+            : NetworkWords::tr("%1 redirects to %2, which is not followed.").arg(placeOf(m_request.url), redacted(target).toDisplayString());
         error.url = redacted(m_request.url);
         return std::unexpected(error);
     }
@@ -227,7 +226,7 @@ Result<HttpResponse> NetworkCall::concludeCut(int status)
     Error error;
     error.kind = ErrorKind::Network;
     error.httpStatus = status;
-    error.title = u"The answer of %1 broke off after %2 bytes."_s.arg(placeOf(m_request.url)).arg(m_body.size());
+    error.title = NetworkWords::tr("The answer of %1 broke off after %Ln byte(s).", nullptr, static_cast<int>(m_body.size())).arg(placeOf(m_request.url));
     error.detail = m_reply->errorString();
     error.url = redacted(m_request.url);
     return std::unexpected(m_request.isSafe() ? error : asUnknownOutcome(error));

@@ -20,25 +20,25 @@ std::pair<ErrorKind, QString> kindAndTitle(QNetworkReply::NetworkError code, con
     const QString place = placeOf(url);
     using enum QNetworkReply::NetworkError;
     if (code == ConnectionRefusedError)
-        return { ErrorKind::Network, u"Nothing answers at %1."_s.arg(place) };
+        return { ErrorKind::Network, NetworkWords::tr("Nothing answers at %1.").arg(place) };
     if (code == HostNotFoundError)
-        return { ErrorKind::Network, u"The name %1 is not known."_s.arg(url.host()) };
+        return { ErrorKind::Network, NetworkWords::tr("The name %1 is not known.").arg(url.host()) };
     if (code == RemoteHostClosedError)
-        return { ErrorKind::Network, u"%1 closed the connection without an answer."_s.arg(place) };
+        return { ErrorKind::Network, NetworkWords::tr("%1 closed the connection without an answer.").arg(place) };
     if (code == TimeoutError)
-        return { ErrorKind::Timeout, u"%1 could not be reached in time."_s.arg(place) };
+        return { ErrorKind::Timeout, NetworkWords::tr("%1 could not be reached in time.").arg(place) };
     if (code == SslHandshakeFailedError)
-        return { ErrorKind::Tls, u"No safe connection to %1 could be made."_s.arg(place) };
+        return { ErrorKind::Tls, NetworkWords::tr("No safe connection to %1 could be made.").arg(place) };
     if (code == ProxyAuthenticationRequiredError)
-        return { ErrorKind::Network, u"The proxy on the way to %1 asks to sign in."_s.arg(place) };
+        return { ErrorKind::Network, NetworkWords::tr("The proxy on the way to %1 asks to sign in.").arg(place) };
     if (code == ProxyConnectionRefusedError || code == ProxyConnectionClosedError || code == ProxyNotFoundError
         || code == ProxyTimeoutError || code == UnknownProxyError)
-        return { ErrorKind::Network, u"The proxy on the way to %1 does not answer."_s.arg(place) };
+        return { ErrorKind::Network, NetworkWords::tr("The proxy on the way to %1 does not answer.").arg(place) };
     if (code == ProtocolFailure || code == ProtocolInvalidOperationError || code == UnknownContentError)
-        return { ErrorKind::Protocol, u"What %1 answers is not HTTP."_s.arg(place) };
+        return { ErrorKind::Protocol, NetworkWords::tr("What %1 answers is not HTTP.").arg(place) };
     if (code == ProtocolUnknownError)
-        return { ErrorKind::Network, u"“%1” is not an address that can be asked."_s.arg(redacted(url).toDisplayString()) };
-    return { ErrorKind::Network, u"The connection to %1 broke."_s.arg(place) };
+        return { ErrorKind::Network, NetworkWords::tr("“%1” is not an address that can be asked.").arg(redacted(url).toDisplayString()) };
+    return { ErrorKind::Network, NetworkWords::tr("The connection to %1 broke.").arg(place) };
 }
 }
 
@@ -50,7 +50,7 @@ Error noAnswerError(QNetworkReply::NetworkError code, const QString& words, cons
     error.url = redacted(url);
     if (!tlsReason.isEmpty()) {
         error.kind = ErrorKind::Tls;
-        error.title = u"The certificate of %1 is not trusted: %2"_s.arg(placeOf(url), tlsReason);
+        error.title = NetworkWords::tr("The certificate of %1 is not trusted: %2").arg(placeOf(url), tlsReason);
     }
     return error;
 }
@@ -66,7 +66,7 @@ bool mayHaveArrived(QNetworkReply::NetworkError code)
 Error asUnknownOutcome(Error error)
 {
     error.kind = ErrorKind::UnknownOutcome;
-    error.title += u" The request may have arrived: nobody can tell yet whether the server acted."_s;
+    error.title += u' ' + NetworkWords::tr("The request may have arrived: nobody can tell yet whether the server acted.");
     return error;
 }
 

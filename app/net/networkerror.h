@@ -4,10 +4,16 @@
 
 #include "app/core/error.h"
 
+#include <QCoreApplication>
 #include <QNetworkReply>
 #include <QUrl>
 
 namespace kindling {
+
+/// The translation context of what app/net says to people; what the other side said stays as it came.
+struct NetworkWords {
+    Q_DECLARE_TR_FUNCTIONS(kindling::NetworkWords)
+};
 
 /// "host:port" as a person knows it; the port only where the scheme does not tell.
 [[nodiscard]] QString placeOf(const QUrl& url);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/net/requestlog.h"
 
+#include "app/net/networkerror.h"
+
 #include <QRegularExpression>
 #include <QStringList>
 #include <QUrlQuery>
@@ -70,7 +72,7 @@ QString asCurl(const Exchange& exchange)
     if (exchange.method != "GET")
         words << u"-X"_s << QString::fromLatin1(exchange.method);
     words << u"-H"_s << u"'Accept: application/json'"_s;
-    words << u"-H"_s << u"'Authorization: <your sign-in, if the server wants one>'"_s;
+    words << u"-H"_s << shellQuoted(u"Authorization: <%1>"_s.arg(NetworkWords::tr("your sign-in, if the server wants one")));
     if (exchange.method != "GET")
         words << u"-H"_s << u"'X-Requested-By: kindling'"_s;
     if (!exchange.body.isEmpty()) {

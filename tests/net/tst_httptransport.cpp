@@ -154,7 +154,7 @@ private Q_SLOTS:
         test::Exchange exchange(transport, request(method, server.url("/a"), "{}"));
         QVERIFY(exchange.finish());
         QCOMPARE(exchange.error().kind, ErrorKind::Rejected);
-        QCOMPARE(exchange.error().detail, u"redirect"_s);
+        QVERIFY(exchange.error().title.contains(u"redirects"_s));
         QCOMPARE(exchange.error().httpStatus, status);
         QCOMPARE(server.seen().size(), 1);
         QVERIFY(sink.seen().isEmpty());

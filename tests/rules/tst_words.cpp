@@ -41,6 +41,12 @@ private Q_SLOTS:
         QVERIFY2(offences.isEmpty(), listed(offences).constData());
     }
 
+    void everySentenceBelowTheWindowIsTranslated()
+    {
+        const QStringList offences = offencesUnder({ u"app"_s }, sentenceOffences);
+        QVERIFY2(offences.isEmpty(), listed(offences).constData());
+    }
+
     void everyFileBearsItsLicence()
     {
         const QStringList offences = offencesUnder({ u"app"_s, u"ui"_s, u"tests"_s, u"cmake"_s, u"translations"_s }, headOffences);
@@ -115,6 +121,38 @@ private Q_SLOTS:
         QVERIFY(!offends(u"ui/log/a.cpp"_s, u"setPlaceholderText(u\"https://host\"_s);"_s));
         QVERIFY(offends(u"app/models/a.cpp"_s, u"title = tr(\"Hello\");"_s));
         QVERIFY(!offends(u"app/main.cpp"_s, u"title = tr(\"Hello\");"_s));
+    }
+
+    void noticesAnUntranslatedSentence_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("offends");
+        const QString net = u"app/net/a.cpp"_s;
+        QTest::newRow("a full sentence") << net << u"title = u\"Nothing answers at %1.\"_s.arg(place);"_s << true;
+        QTest::newRow("begins with a place") << net << u"title = u\"%1 refused.\"_s.arg(place);"_s << true;
+        QTest::newRow("ends in a mark of omission") << net << u"title = u\"Looking again…\"_s;"_s << true;
+        QTest::newRow("no full stop") << net << u"title = u\"the answer was cut\"_s;"_s << true;
+        QTest::newRow("a place amid words") << net << u"title = u\"%1: text was expected\"_s.arg(path);"_s << true;
+        QTest::newRow("Latin-1") << net << u"title = \"The proxy does not answer.\"_L1;"_s << true;
+        QTest::newRow("the long form") << net << u"title = QStringLiteral(\"It is not there.\");"_s << true;
+        QTest::newRow("translated") << net << u"title = NetworkWords::tr(\"Nothing answers at %1.\").arg(place);"_s << false;
+        QTest::newRow("translated by context") << net << u"QCoreApplication::translate(\"A\", \"The keychain refused.\")"_s << false;
+        QTest::newRow("a pattern") << net << u"regex(u\"^v?(\\\\d{1,4})\\\\.(\\\\d{1,4})\"_s)"_s << false;
+        QTest::newRow("a format") << net << u"u\"ddd, dd MMM yyyy hh:mm:ss 'GMT'\"_s"_s << false;
+        QTest::newRow("a header") << net << u"u\"'Accept: application/json'\"_s"_s << false;
+        QTest::newRow("a path") << net << u"u\"%1/serve.token\"_s"_s << false;
+        QTest::newRow("in a comment") << net << u"// u\"Nothing answers.\"_s"_s << false;
+        QTest::newRow("what is served") << u"app/local/a.cpp"_s << u"u\"Session 3 is not there.\"_s"_s << false;
+    }
+
+    void noticesAnUntranslatedSentence()
+    {
+        QFETCH(QString, path);
+        QFETCH(QString, text);
+        QFETCH(bool, offends);
+        const QStringList offences = sentenceOffences(makeSource(path, text));
+        QVERIFY2(offences.isEmpty() != offends, listed(offences).constData());
     }
 
     void noticesAMissingHead()

@@ -134,6 +134,25 @@ QStringList textOffences(const SourceFile& file)
     return offences;
 }
 
+QStringList sentenceOffences(const SourceFile& file)
+{
+    // tr() and translate() take plain literals, so a sentence in one of these was never seen by a translator.
+    static const QRegularExpression literal(
+        uR"re((?:u"((?:[^"\\]|\\.)*)"(?:_s)?|"((?:[^"\\]|\\.)*)"_L1|QStringLiteral\(\s*u?"((?:[^"\\]|\\.)*)"))re"_s);
+    static const QRegularExpression full(u"^(?=.*(?:[A-Z]|%\\d)).* .*[a-z%\\d)][.!?…]$"_s);
+    static const QRegularExpression words(u"(?<![\\w\\\\])[A-Za-z][a-z]+:? [a-z]{2,} [a-z]{2,}|^(?=.*%\\d)(?:.* )?[a-z]{2,} [a-z]{2,}"_s);
+    if (!file.isUnder(u"app"_s) || file.isUnder(u"app/local"_s))
+        return {};
+    QStringList offences;
+    for (auto it = literal.globalMatch(file.plain); it.hasNext();) {
+        const auto match = it.next();
+        const QString text = match.captured(match.lastCapturedIndex());
+        if (full.match(text).hasMatch() || words.match(text).hasMatch())
+            offences << file.place(match.capturedStart(), u'"' + text + u"\" is a sentence, but not tr()"_s);
+    }
+    return offences;
+}
+
 QStringList headOffences(const SourceFile& file)
 {
     QStringList offences;

@@ -12,6 +12,8 @@ namespace kindling::rules {
 [[nodiscard]] QStringList defaultOffences(const SourceFile& file);
 /// Text for people that does not go through tr(), or goes through it in values and models.
 [[nodiscard]] QStringList textOffences(const SourceFile& file);
+/// A sentence below app/ that no translator sees, outside app/local, whose words are protocol.
+[[nodiscard]] QStringList sentenceOffences(const SourceFile& file);
 /// A file without the two SPDX lines at its head, or a header without its guard.
 [[nodiscard]] QStringList headOffences(const SourceFile& file);
 

@@ -21,6 +21,19 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr int maxShownLines = 2000;
 constexpr int sideMargin = 24;
+
+QString startProblemWords(const QString& code)
+{
+    if (code == "missing-java"_L1)
+        return LocalSparkPane::tr("Spark needs Java, and no suitable one was found.");
+    if (code == "missing-python"_L1)
+        return LocalSparkPane::tr("Spark needs Python 3, and no suitable one was found.");
+    if (code == "missing-pyspark"_L1)
+        return LocalSparkPane::tr("Spark itself is not on this machine.");
+    if (code == "no-space"_L1)
+        return LocalSparkPane::tr("There is no room for Spark's files.");
+    return {};
+}
 }
 
 LocalSparkPane::LocalSparkPane(LocalSpark* localSpark, QWidget* parent)
@@ -121,7 +134,9 @@ void LocalSparkPane::showPhase()
 void LocalSparkPane::showProblem()
 {
     const Error& problem = m_localSpark->problem();
-    m_problem->showProblem(problem.title);
+    const QString words = startProblemWords(problem.detail);
+    // The endpoint's own sentence names paths and versions; it is English, as all that it serves.
+    m_problem->showProblem(words.isEmpty() ? problem.title : words, words.isEmpty() ? QString() : problem.title);
     if (problem.detail == "missing-pyspark"_L1)
         m_problem->setAction(tr("Fetch Spark (about 500 MB)"), [this] { m_localSpark->fetch(); });
 }

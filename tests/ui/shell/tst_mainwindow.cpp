@@ -190,7 +190,8 @@ private Q_SLOTS:
         QVERIFY(pane->isVisible());
         const auto* bar = pane->findChild<MessageBar*>();
         QVERIFY(bar->isVisible());
-        QVERIFY(bar->text().contains(u"Spark is not installed"_s));
+        QCOMPARE(bar->text(), u"Spark itself is not on this machine."_s);
+        QCOMPARE(bar->findChild<QLabel*>(u"messageDetail"_s)->text(), u"Spark is not installed."_s);
         QVERIFY(bar->findChild<QPushButton*>()->isVisible());
     }
 
