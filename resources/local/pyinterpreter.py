@@ -276,10 +276,13 @@ class Interpreter:
 
     def _cancel(self, number):
         def phase():
-            if self._statement.number == number:
-                self._statement.armed = True
-                return bridge.RUNNING
-            return bridge.WAITING if number in self._statement.queued else bridge.ENDED
+            # Asked in this order: a statement gets its number before it leaves the queue.
+            if number in self._statement.queued:
+                return bridge.WAITING
+            if self._statement.number != number:
+                return bridge.ENDED
+            self._statement.armed = True
+            return bridge.RUNNING
         if phase() != bridge.ENDED:
             bridge.cancel_ladder(self._context, str(number), self._main, phase,
                                  lambda: self._statement.java_thread)

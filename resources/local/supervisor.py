@@ -77,6 +77,7 @@ class Supervisor:
         self._writer = bridge.LineWriter(os.dup(1))
         self._input = os.fdopen(os.dup(0), encoding="utf-8")
         self._requests = queue.Queue()
+        self._kinds = {}  # of the statements that were sent and have not ended
         self._running = None
         self._java_thread = None
         self._context = None
@@ -119,6 +120,8 @@ class Supervisor:
             elif request["op"] == "complete":
                 self._in_background(self._complete, request)
             else:
+                if request["op"] == "execute":
+                    self._kinds[request["id"]] = request["kind"]
                 self._requests.put(request)
         os.killpg(os.getpgrp(), signal.SIGKILL)
 
@@ -154,7 +157,7 @@ class Supervisor:
             os._exit(0)
 
     def _execute(self, number, kind, code):
-        self._running = (number, kind)
+        self._running = number
         self._writer.send("began", number, {})
         self._in_background(self._report_progress, number)
         died = False
@@ -164,6 +167,7 @@ class Supervisor:
             output = json.dumps(bridge.error_output(
                 number, f"Internal Error: {type(error).__name__}", str(error),
                 traceback.format_exception(type(error), error, error.__traceback__)))
+        del self._kinds[number]
         self._running = None
         self._writer.send_raw("died" if died else "done", number, output)
 
@@ -181,14 +185,18 @@ class Supervisor:
         return self._scala.execute(number, code), False
 
     def _cancel(self, number):
-        running = self._running
-        if running is None or running[0] != number:
+        kind = self._kinds.get(number)
+        if kind is None:
             return
-        if running[1] == "pyspark":
+        if kind == "pyspark":
             self._python.cancel(number)
             return
-        bridge.cancel_ladder(self._context, str(number), threading.main_thread().ident,
-                             lambda: bridge.RUNNING if self._running == running else bridge.ENDED,
+
+        def phase():
+            if number not in self._kinds:
+                return bridge.ENDED
+            return bridge.RUNNING if self._running == number else bridge.WAITING
+        bridge.cancel_ladder(self._context, str(number), threading.main_thread().ident, phase,
                              lambda: self._java_thread)
 
     def _report_progress(self, number):
@@ -196,7 +204,7 @@ class Supervisor:
         sent = 0.0
         while True:
             time.sleep(PROGRESS_SECONDS)
-            if self._running is None or self._running[0] != number:
+            if self._running != number:
                 return
             try:
                 value = progress.value()

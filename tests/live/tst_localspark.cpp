@@ -167,6 +167,19 @@ private Q_SLOTS:
         QCOMPARE(m_server->run(0, kind, kind == u"sql" ? u"select 2"_s : u"1 + 1"_s)[u"output"][u"status"], u"ok"_s);
     }
 
+    void keepsACancelThatComesAtOnce()
+    {
+        for (const QString& kind : { u"pyspark"_s, u"spark"_s, u"pyspark"_s, u"spark"_s, u"pyspark"_s, u"pyspark"_s }) {
+            const QString code = kind == u"spark" ? u"Thread.sleep(100000)"_s : u"import time\ntime.sleep(100)"_s;
+            const QByteArray body = QJsonDocument(QJsonObject{ { u"code"_s, code }, { u"kind"_s, kind } }).toJson();
+            const int id = m_server->ask("POST", u"/sessions/0/statements"_s, body).json[u"id"].toInt();
+            const QString path = u"/sessions/0/statements/%1"_s.arg(id);
+            m_server->ask("POST", path + u"/cancel"_s);
+            QCOMPARE(m_server->waitForState(path, { u"cancelled"_s, u"available"_s }, 30), u"cancelled"_s);
+        }
+        QCOMPARE(m_server->run(0, u"pyspark"_s, u"1 + 1"_s)[u"output"][u"status"], u"ok"_s);
+    }
+
     void pythonMayDieAlone()
     {
         const QJsonValue died = m_server->run(0, u"pyspark"_s, u"import os, signal; os.kill(os.getpid(), 9)"_s);
