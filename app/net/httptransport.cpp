@@ -5,6 +5,7 @@
 #include "app/net/credentialgate.h"
 #include "app/net/networkcall.h"
 #include "app/net/networkerror.h"
+#include "app/net/systemproxies.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkCookieJar>
@@ -37,16 +38,17 @@ Error signInError(const HttpResponse& response, const QUrl& url, bool wasSignedI
 
 class HttpTransport::Private : public QObject {
 public:
-    Private(ServerId id, std::unique_ptr<CredentialSource> credentials, const Clock& time, RequestLog* requests)
+    Private(ServerId id, std::unique_ptr<CredentialSource> credentials, const Clock& time, RequestLog* requests, const TransportOptions& options)
         : server(std::move(id))
         , clock(time)
         , log(requests)
         , gate(std::move(credentials))
         , reader(this)
-        , cookies(new QNetworkCookieJar(this))
+        , wire{ .reader = &reader, .cookies = new QNetworkCookieJar(this), .options = options, .trust = TlsTrust(options) }
     {
-        reader.setCookieJar(cookies);
-        cookies->setParent(this);
+        reader.setCookieJar(wire.cookies);
+        wire.cookies->setParent(this);
+        setProxies(reader, options.usesSystemProxy);
     }
 
     ~Private() override
@@ -75,7 +77,7 @@ public:
     QPointer<RequestLog> log;
     CredentialGate gate;
     QNetworkAccessManager reader;
-    QNetworkCookieJar* cookies;
+    Wire wire;
     QString origin;
 };
 
@@ -168,9 +170,8 @@ void HttpTransport::Private::cancel(const std::shared_ptr<Job>& job) const
 }
 
 HttpTransport::HttpTransport(ServerId server, std::unique_ptr<CredentialSource> credentials, const Clock& clock,
-    RequestLog* log, QObject* parent)
-    : QObject(parent)
-    , d(std::make_unique<Private>(std::move(server), std::move(credentials), clock, log))
+    RequestLog* log, const TransportOptions& options)
+    : d(std::make_unique<Private>(std::move(server), std::move(credentials), clock, log, options))
 {
 }
 
@@ -179,7 +180,7 @@ HttpTransport::~HttpTransport() = default;
 RequestHandle HttpTransport::send(HttpRequest request, QObject* context, Callback callback)
 {
     auto job = std::make_shared<Private::Job>();
-    job->call = new NetworkCall(std::move(request), &d->reader, d->cookies, d.get());
+    job->call = new NetworkCall(std::move(request), d->wire, d.get());
     job->context = context;
     job->callback = std::move(callback);
     const QPointer<Private> self(d.get());

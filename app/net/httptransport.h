@@ -7,6 +7,7 @@
 #include "app/core/ids.h"
 #include "app/net/requestlog.h"
 #include "app/net/transport.h"
+#include "app/net/transportoptions.h"
 
 #include <memory>
 
@@ -20,7 +21,7 @@ class HttpTransport final : public QObject, public Transport {
 public:
     /// `credentials` may be null (no authentication). `log` may be null. Neither is owned except `credentials`.
     HttpTransport(ServerId server, std::unique_ptr<CredentialSource> credentials, const Clock& clock, RequestLog* log,
-        QObject* parent = nullptr);
+        const TransportOptions& options = {});
     ~HttpTransport() override;
 
     RequestHandle send(HttpRequest request, QObject* context, Callback callback) override;

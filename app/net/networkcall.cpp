@@ -5,6 +5,7 @@
 #include "app/net/networkerror.h"
 #include "app/net/oneshotbody.h"
 #include "app/net/requestlog.h"
+#include "app/net/systemproxies.h"
 
 #include <QLocale>
 #include <QNetworkAccessManager>
@@ -34,11 +35,10 @@ bool isSameOrigin(const QUrl& one, const QUrl& other)
 }
 }
 
-NetworkCall::NetworkCall(HttpRequest request, QNetworkAccessManager* reader, QNetworkCookieJar* cookies, QObject* parent)
+NetworkCall::NetworkCall(HttpRequest request, const Wire& wire, QObject* parent)
     : QObject(parent)
     , m_request(std::move(request))
-    , m_reader(reader)
-    , m_cookies(cookies)
+    , m_wire(wire)
 {
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, &NetworkCall::onDeadline);
@@ -60,7 +60,7 @@ void NetworkCall::send()
 {
     m_body.clear();
     const QNetworkRequest request = wireRequest();
-    m_reply = m_request.isSafe() ? m_reader->sendCustomRequest(request, m_request.method) : sendUnsafe(request);
+    m_reply = m_request.isSafe() ? m_wire.reader->sendCustomRequest(request, m_request.method) : sendUnsafe(request);
     watch();
 }
 
@@ -77,6 +77,9 @@ QNetworkRequest NetworkCall::wireRequest() const
     request.setRawHeader("Accept", "application/json");
     request.setRawHeader("X-Requested-By", "kindling");
     request.setRawHeader("User-Agent", "Kindling");
+    request.setSslConfiguration(m_wire.trust.configuration());
+    for (const auto& [name, value] : m_wire.options.headers)
+        request.setRawHeader(name, value);
     for (const auto& [name, value] : m_credential.headers)
         request.setRawHeader(name, value);
     return request;
@@ -87,8 +90,9 @@ QNetworkReply* NetworkCall::sendUnsafe(const QNetworkRequest& safeRequest)
     // A fresh manager has no idle connection that could die under the request (N1), and a body that can be taken
     // only once keeps Qt from sending it again (F1).
     auto* writer = new QNetworkAccessManager(this);
-    writer->setCookieJar(m_cookies);
-    m_cookies->setParent(m_reader->parent());
+    writer->setCookieJar(m_wire.cookies);
+    m_wire.cookies->setParent(m_wire.reader->parent());
+    setProxies(*writer, m_wire.options.usesSystemProxy);
     QNetworkRequest request = safeRequest;
     request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
     request.setHeader(QNetworkRequest::ContentTypeHeader, m_request.contentType);
@@ -103,8 +107,18 @@ void NetworkCall::watch()
     connect(m_reply, &QNetworkReply::requestSent, this, [this] { m_wasSent = true; });
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &NetworkCall::checkAnnouncedSize);
     connect(m_reply, &QNetworkReply::readyRead, this, &NetworkCall::takeBytes);
-    connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError>& errors) { m_tlsErrors = errors; });
+    connect(m_reply, &QNetworkReply::sslErrors, this, &NetworkCall::onTlsErrors);
     connect(m_reply, &QNetworkReply::finished, this, &NetworkCall::onReplyFinished);
+}
+
+// Comes while the handshake waits: nothing has been sent yet.
+void NetworkCall::onTlsErrors(const QList<QSslError>& errors)
+{
+    const QSslCertificate shown = m_reply->sslConfiguration().peerCertificate();
+    if (m_wire.trust.accepts(shown, errors))
+        m_reply->ignoreSslErrors();
+    else
+        m_tlsRefusal = m_wire.trust.refusal(shown, errors);
 }
 
 void NetworkCall::checkAnnouncedSize()
@@ -209,11 +223,8 @@ Result<HttpResponse> NetworkCall::conclude(int status)
 
 Result<HttpResponse> NetworkCall::concludeWithoutAnswer() const
 {
-    QString tlsReason;
-    if (!m_tlsErrors.isEmpty())
-        tlsReason = m_tlsErrors.first().errorString();
-    Error error = noAnswerError(m_reply->error(), m_reply->errorString(), m_request.url, tlsReason);
-    if (!m_request.isSafe() && tlsReason.isEmpty() && mayHaveLeft() && mayHaveArrived(m_reply->error()))
+    Error error = noAnswerError(m_reply->error(), m_reply->errorString(), m_request.url, m_tlsRefusal);
+    if (!m_request.isSafe() && m_tlsRefusal.isEmpty() && mayHaveLeft() && mayHaveArrived(m_reply->error()))
         error = asUnknownOutcome(error);
     return std::unexpected(error);
 }

@@ -4,13 +4,11 @@
 
 #include "app/core/credentialsource.h"
 #include "app/net/transport.h"
+#include "app/net/wire.h"
 
 #include <QNetworkReply>
-#include <QSslError>
 #include <QTimer>
 
-class QNetworkAccessManager;
-class QNetworkCookieJar;
 class QNetworkRequest;
 
 namespace kindling {
@@ -21,8 +19,8 @@ class OneShotBody;
 class NetworkCall final : public QObject {
     Q_OBJECT
 public:
-    /// `reader` carries safe requests and must outlive this, or `stop` be called before; unsafe ones get a manager of their own that shares `cookies`.
-    NetworkCall(HttpRequest request, QNetworkAccessManager* reader, QNetworkCookieJar* cookies, QObject* parent);
+    /// `wire` must outlive this, or `stop` be called before.
+    NetworkCall(HttpRequest request, const Wire& wire, QObject* parent);
     ~NetworkCall() override;
 
     void start(const Credential& credential);
@@ -43,6 +41,7 @@ private:
     [[nodiscard]] QNetworkRequest wireRequest() const;
     [[nodiscard]] QNetworkReply* sendUnsafe(const QNetworkRequest& request);
     void watch();
+    void onTlsErrors(const QList<QSslError>& errors);
     void takeBytes();
     void checkAnnouncedSize();
     void onReplyFinished();
@@ -60,12 +59,11 @@ private:
 
     HttpRequest m_request;
     Credential m_credential;
-    QNetworkAccessManager* m_reader;
-    QNetworkCookieJar* m_cookies;
+    const Wire& m_wire;
     QNetworkReply* m_reply = nullptr; ///< the manager's child; null between exchanges
     OneShotBody* m_oneShot = nullptr;
     QTimer m_deadline;
-    QList<QSslError> m_tlsErrors;
+    QString m_tlsRefusal;
     QByteArray m_body;
     Result<HttpResponse> m_result;
     qint64 m_receivedBytes = 0;

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QSslConfiguration>
+#include <QTemporaryDir>
+
+namespace kindling::test {
+
+/// Certificates for servers on 127.0.0.1, made fresh by the openssl command.
+class TestCertificates final {
+public:
+    /// Makes the authority that `issue` uses. False = there is no openssl, or it failed (`problem`).
+    [[nodiscard]] bool make();
+    [[nodiscard]] QString problem() const { return m_problem; }
+    /// The authority's own certificate, PEM.
+    [[nodiscard]] QString authorityPath() const { return m_folder.filePath(QStringLiteral("ca.pem")); }
+
+    struct Wanted {
+        QString alternativeName = QStringLiteral("IP:127.0.0.1"); ///< as openssl writes it
+        QString from = QStringLiteral("20200101000000Z");
+        QString until = QStringLiteral("20990101000000Z");
+    };
+    /// What a server with such a certificate, vouched for by the authority, is configured with.
+    [[nodiscard]] QSslConfiguration issue(const Wanted& wanted);
+    /// The same, vouched for by itself.
+    [[nodiscard]] QSslConfiguration selfSigned();
+
+private:
+    [[nodiscard]] bool run(const QStringList& arguments);
+    [[nodiscard]] QString newKey();
+    [[nodiscard]] QSslConfiguration configuration(const QString& certificate, const QString& key) const;
+    [[nodiscard]] QString path(const QString& name) const { return m_folder.filePath(name); }
+
+    QTemporaryDir m_folder;
+    QString m_problem;
+    int m_count = 0;
+};
+
+} // namespace kindling::test

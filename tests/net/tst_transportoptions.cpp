@@ -1,0 +1,208 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/net/connectionprobe.h"
+#include "app/net/httptransport.h"
+#include "app/net/systemproxies.h"
+#include "tests/net/exchange.h"
+#include "tests/net/faultserver.h"
+#include "tests/support/testmain.h"
+
+#include <QFile>
+#include <QRegularExpression>
+#include <QScopeGuard>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace kindling;
+using namespace kindling::test;
+using namespace Qt::StringLiterals;
+
+class TestTransportOptions final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
+
+    void readsAHeaderLine_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("name");
+        QTest::addColumn<QByteArray>("value");
+        QTest::newRow("plain") << "X-Api-Key: s3cret"_ba << "X-Api-Key"_ba << "s3cret"_ba;
+        QTest::newRow("colons in the value") << "X-A:b:c"_ba << "X-A"_ba << "b:c"_ba;
+        QTest::newRow("spaces around") << "  X-A :  b c\t"_ba << "X-A"_ba << "b c"_ba;
+        QTest::newRow("UTF-8") << "X-A: h\xC3\xA4"_ba << "X-A"_ba << "h\xC3\xA4"_ba;
+        QTest::newRow("no colon") << "s3cret"_ba << ""_ba << ""_ba;
+        QTest::newRow("no name") << ": s3cret"_ba << ""_ba << ""_ba;
+        QTest::newRow("no value") << "X-A: "_ba << ""_ba << ""_ba;
+        QTest::newRow("two lines") << "X-A: s3cret\r\nX-B: c"_ba << ""_ba << ""_ba;
+        QTest::newRow("a zero") << QByteArray("X-A: s3cret\0x", 13) << ""_ba << ""_ba;
+        QTest::newRow("a space in the name") << "X A: s3cret"_ba << ""_ba << ""_ba;
+        QTest::newRow("Host") << "hOst: s3cret"_ba << ""_ba << ""_ba;
+        QTest::newRow("Content-Length") << "Content-Length: 5"_ba << ""_ba << ""_ba;
+        QTest::newRow("nothing") << ""_ba << ""_ba << ""_ba;
+    }
+    void readsAHeaderLine()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArray, name);
+        QFETCH(QByteArray, value);
+        const Result<HeaderLine> line = headerFromText(text);
+        QCOMPARE(line.has_value(), !name.isEmpty());
+        if (line) {
+            QCOMPARE(line->first, name);
+            QCOMPARE(line->second, value);
+        } else {
+            QVERIFY(!line.error().title.isEmpty());
+            QVERIFY(!line.error().title.contains(u"s3cret"_s));
+        }
+    }
+
+    void readsAFingerprint()
+    {
+        const QByteArray bytes(32, '\x5A');
+        const QString plain = QString::fromLatin1(bytes.toHex());
+        QCOMPARE(fingerprintFromText(plain).value(), bytes);
+        QCOMPARE(fingerprintFromText(fingerprintText(bytes)).value(), bytes);
+        QVERIFY(fingerprintText(bytes).startsWith(u"5A:5A:"_s));
+        for (const QString& bad : QStringList{ QString(), plain.chopped(1), plain + u"00"_s, u"zz"_s + plain.sliced(2) })
+            QVERIFY(!fingerprintFromText(bad));
+    }
+
+    void saysWhyACertificateFileIsOfNoUse()
+    {
+        const QTemporaryDir folder;
+        QCOMPARE(readAuthorities(folder.filePath(u"none.pem"_s)).error().kind, ErrorKind::Io);
+        QFile junk(folder.filePath(u"junk.pem"_s));
+        QVERIFY(junk.open(QIODevice::WriteOnly));
+        junk.write("-----BEGIN CERTIFICATE-----\nnot one\n-----END CERTIFICATE-----\n");
+        junk.close();
+        const auto read = readAuthorities(junk.fileName());
+        QVERIFY(!read);
+        QVERIFY(read.error().title.contains(junk.fileName()));
+    }
+
+    void sendsExtraHeadersWithEveryRequestAndTellsTheLogNoValue()
+    {
+        FaultServer server([](QTcpSocket* socket, const FaultServer::Seen&) { socket->write(FaultServer::answer(200)); });
+        RequestLog log;
+        HttpTransport transport(u"s"_s, nullptr, m_clock, &log, { .headers = { { "X-Key", "s3cret" }, { "X-Tenant", "t" } } });
+        test::Exchange read(transport, request("GET", server.url("/a")));
+        test::Exchange written(transport, request("POST", server.url("/a"), "{}"));
+        QVERIFY(read.finish() && written.finish());
+        QCOMPARE(server.seen().size(), 2);
+        for (const auto& seen : server.seen()) {
+            QCOMPARE(seen.header("X-Key"), "s3cret"_ba);
+            QCOMPARE(seen.header("X-Tenant"), "t"_ba);
+        }
+        QCOMPARE(log.exchanges().size(), 2);
+        for (const kindling::Exchange& each : log.exchanges()) {
+            QVERIFY(!asCurl(each).contains(u"s3cret"_s));
+            QVERIFY(!each.problem.contains(u"s3cret"_s) && !each.body.contains("s3cret"));
+        }
+    }
+
+    void sendsExtraHeadersToNoOtherOrigin()
+    {
+        FaultServer other([](QTcpSocket* socket, const FaultServer::Seen&) { socket->write(FaultServer::answer(200)); });
+        FaultServer server([&other](QTcpSocket* socket, const FaultServer::Seen&) {
+            socket->write(FaultServer::answer(307, "", "Location: " + other.url("/b").toEncoded() + "\r\n"));
+        });
+        HttpTransport transport(u"s"_s, nullptr, m_clock, nullptr, { .headers = { { "X-Key", "s3cret" } } });
+        test::Exchange redirected(transport, request("GET", server.url("/a")));
+        QVERIFY(redirected.finish());
+        QCOMPARE(redirected.error().kind, ErrorKind::Rejected);
+        test::Exchange elsewhere(transport, request("GET", other.url("/c")));
+        QVERIFY(elsewhere.finish());
+        QCOMPARE(elsewhere.error().kind, ErrorKind::Rejected);
+        QVERIFY(other.seen().isEmpty());
+    }
+
+    void goesThroughTheProxyThatTheEnvironmentNames()
+    {
+        FaultServer proxy([](QTcpSocket* socket, const FaultServer::Seen&) { socket->write(FaultServer::answer(200, "[7]")); });
+        qputenv("http_proxy", proxy.url().toEncoded());
+        const auto restore = qScopeGuard([] { qunsetenv("http_proxy"); });
+        const QUrl far(u"http://livy.example.invalid/sessions"_s);
+        if (SystemProxies().queryProxy(QNetworkProxyQuery(far)).value(0).type() == QNetworkProxy::NoProxy)
+            QSKIP("this machine's proxy settings do not come from the environment");
+        HttpTransport transport(u"s"_s, nullptr, m_clock, nullptr);
+        test::Exchange read(transport, request("GET", far));
+        test::Exchange written(transport, request("POST", far, "{}"));
+        QVERIFY(read.finish() && written.finish());
+        QCOMPARE(read.response().body, "[7]"_ba);
+        QCOMPARE(written.response().body, "[7]"_ba);
+        for (const auto& seen : proxy.seen())
+            QCOMPARE(seen.path, far.toEncoded());
+
+        FaultServer local([](QTcpSocket* socket, const FaultServer::Seen&) { socket->write(FaultServer::answer(200, "[8]")); });
+        HttpTransport direct(u"s"_s, nullptr, m_clock, nullptr);
+        test::Exchange here(direct, request("GET", local.url()));
+        QVERIFY(here.finish());
+        QCOMPARE(here.response().body, "[8]"_ba);
+        HttpTransport without(u"s"_s, nullptr, m_clock, nullptr, { .usesSystemProxy = false });
+        test::Exchange nowhere(without, request("GET", far));
+        QVERIFY(nowhere.finish());
+        QVERIFY2(nowhere.error().kind == ErrorKind::Network, qPrintable(nowhere.error().title + nowhere.error().detail));
+    }
+
+    void probesAPlainServer()
+    {
+        FaultServer server;
+        ConnectionProbe probe(server.url(), {});
+        QSignalSpy finished(&probe, &ConnectionProbe::finished);
+        probe.start();
+        QCOMPARE(finished.size(), 0);
+        QVERIFY(finished.wait(30'000));
+        QVERIFY(!probe.report().problem);
+        QCOMPARE(probe.report().last, ConnectionReport::Step::Tcp);
+        QCOMPARE(probe.report().peer, u"127.0.0.1"_s);
+        QVERIFY(probe.report().fingerprint.isEmpty());
+        QVERIFY(server.seen().isEmpty());
+    }
+
+    void probesAServerThatIsNotThere_data()
+    {
+        QTest::addColumn<QUrl>("url");
+        QTest::addColumn<ConnectionReport::Step>("last");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("unknown name") << QUrl(u"http://livy.example.invalid"_s) << ConnectionReport::Step::Name << u"is not known"_s;
+        QTest::newRow("nothing listens") << QUrl(u"http://127.0.0.1:1"_s) << ConnectionReport::Step::Tcp << u"Nothing answers at"_s;
+    }
+    void probesAServerThatIsNotThere()
+    {
+        QFETCH(QUrl, url);
+        QFETCH(QString, words);
+        ConnectionProbe probe(url, { .usesSystemProxy = false });
+        QSignalSpy finished(&probe, &ConnectionProbe::finished);
+        probe.start();
+        QVERIFY(finished.wait(30'000));
+        QTEST(probe.report().last, "last");
+        QVERIFY(probe.report().problem.has_value());
+        QVERIFY2(probe.report().problem->title.contains(words), qPrintable(probe.report().problem->title));
+    }
+
+    void saysThatAServerSpeaksNoTls()
+    {
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        connect(&server, &QTcpServer::newConnection, &server, [&server] {
+            FaultServer::sendAndClose(server.nextPendingConnection(), FaultServer::answer(400));
+        });
+        QUrl url(u"https://127.0.0.1"_s);
+        url.setPort(server.serverPort());
+        ConnectionProbe probe(url, {});
+        QSignalSpy finished(&probe, &ConnectionProbe::finished);
+        probe.start();
+        QVERIFY(finished.wait(30'000));
+        QCOMPARE(probe.report().last, ConnectionReport::Step::Tls);
+        QVERIFY(probe.report().problem.has_value());
+        QCOMPARE(probe.report().problem->kind, ErrorKind::Tls);
+    }
+
+private:
+    SystemClock m_clock;
+};
+
+KINDLING_TEST(TestTransportOptions)
+#include "tst_transportoptions.moc"
