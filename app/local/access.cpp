@@ -3,20 +3,44 @@
 #include "app/local/access.h"
 
 #include <QRandomGenerator>
-#include <QUrl>
+
+#include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
 namespace kindling::local {
 
 namespace {
-/// "localhost:8998" and the like; the port does not matter, another name would be a rebound one.
-bool isLocalHost(const QByteArray& host)
+/// Another name would be one that a foreign DNS server made to lead here.
+bool isOwnHost(const QByteArray& host, quint16 port)
 {
-    const QUrl url = QUrl(u"http://"_s + QString::fromLatin1(host) + u'/', QUrl::StrictMode);
-    const QString name = url.host();
-    return url.isValid() && url.userInfo().isEmpty() && url.path() == u'/'
-        && (name == u"127.0.0.1" || name == u"localhost" || name == u"::1");
+    const QByteArray name = host.toLower();
+    const QByteArray end = ':' + QByteArray::number(port);
+    return std::ranges::any_of(std::array{ "127.0.0.1", "localhost" }, [&](const char* own) {
+        return name == own + end || (port == 80 && name == own);
+    });
+}
+
+bool isUpload(const HttpRequest& request)
+{
+    return request.path.size() == 3 && request.path.first() == u"sessions" && request.path.last().startsWith(u"upload-");
+}
+
+/// What a page of any origin may send without asking first: the types of forms, or a body without a type.
+bool canComeFromAForm(const HttpRequest& request)
+{
+    const QByteArray type = request.header("Content-Type").split(';').first().trimmed().toLower();
+    if (type.isEmpty())
+        return !request.body.isEmpty();
+    return type == "application/x-www-form-urlencoded" || type == "multipart/form-data" || type == "text/plain";
+}
+
+/// Browsers say so themselves where a page of another site asks, also for pictures and scripts, which have no Origin.
+bool isCrossSite(const HttpRequest& request)
+{
+    const QByteArray site = request.header("Sec-Fetch-Site");
+    return !site.isEmpty() && site != "same-origin" && site != "none";
 }
 
 bool isSameSecret(const QByteArray& a, const QByteArray& b)
@@ -35,17 +59,28 @@ std::optional<HttpResponse> Access::refusal(const HttpRequest& request) const
     const QByteArray host = request.header("Host");
     if (request.headerCount("Host") != 1)
         return messageResponse(400, u"Exactly one Host header is needed."_s);
-    if (!isLocalHost(host))
-        return messageResponse(403, u"This server answers only for 127.0.0.1, localhost and [::1]."_s);
-    const QByteArray origin = request.header("Origin");
-    if (!origin.isNull() && origin != "http://" + host)
+    if (!isOwnHost(host, request.port))
+        return messageResponse(403, u"This server answers only for 127.0.0.1 and localhost with its own port."_s);
+    if (request.headerCount("Origin") > 0 && request.header("Origin") != "http://" + host)
         return messageResponse(403, u"This server does not answer web pages of other origins."_s);
-    if (m_token.isEmpty() || knowsToken(request.header("Authorization")))
+    if (isCrossSite(request))
+        return messageResponse(403, u"This server does not answer web pages of other sites."_s);
+    if (m_token.isEmpty())
+        return refusalWithoutToken(request);
+    if (knowsToken(request.header("Authorization")))
         return std::nullopt;
     HttpResponse response = messageResponse(401, u"A token is needed; the server printed where it is kept."_s);
     response.headers.emplaceBack("WWW-Authenticate", "Bearer realm=\"Kindling Local Spark\"");
     response.headers.emplaceBack("WWW-Authenticate", "Basic realm=\"Kindling Local Spark\", charset=\"UTF-8\"");
     return response;
+}
+
+std::optional<HttpResponse> Access::refusalWithoutToken(const HttpRequest& request)
+{
+    if (isUpload(request) || !canComeFromAForm(request))
+        return std::nullopt;
+    return messageResponse(403,
+        u"Without a token this server takes no body that a web page's form could send. Send it as Content-Type: application/json."_s);
 }
 
 bool Access::knowsToken(const QByteArray& authorization) const

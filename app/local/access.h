@@ -17,13 +17,15 @@ public:
     {
     }
 
-    /// The refusal (403 for a foreign Host or Origin, 401 for a missing or wrong token), or nothing = let in.
+    /// The refusal (403 for a foreign Host, Origin or site, 401 for a missing or wrong token; without a token 403 for a
+    /// body that a form could send), or nothing = let in.
     [[nodiscard]] std::optional<HttpResponse> refusal(const HttpRequest& request) const;
 
     /// 64 hexadecimal digits from the system's random source.
     [[nodiscard]] static QByteArray makeToken();
 
 private:
+    [[nodiscard]] static std::optional<HttpResponse> refusalWithoutToken(const HttpRequest& request);
     [[nodiscard]] bool knowsToken(const QByteArray& authorization) const;
 
     QByteArray m_token;

@@ -83,9 +83,9 @@ HttpResponse bareTextResponse(int status, const QString& text)
     return jsonResponse(status, quoted(text));
 }
 
-HttpResponse emptyResponse(int status)
+HttpResponse emptyResponse(int status, const QByteArray& type)
 {
-    return { status, { { "Content-Type", "text/html;charset=utf-8" } }, {} };
+    return { status, { { "Content-Type", type } }, {} };
 }
 
 QByteArray responseHead(const HttpResponse& response, bool keepsAlive)
@@ -93,7 +93,8 @@ QByteArray responseHead(const HttpResponse& response, bool keepsAlive)
     QByteArray head = "HTTP/1.1 " + QByteArray::number(response.status) + ' ' + reasonPhrase(response.status) + "\r\n";
     for (const auto& [name, value] : response.headers)
         head += name + ": " + value + "\r\n";
-    head += "X-Content-Type-Options: nosniff\r\nX-Frame-Options: SAMEORIGIN\r\nCache-Control: no-store\r\n";
+    head += "X-Content-Type-Options: nosniff\r\nX-Frame-Options: SAMEORIGIN\r\nX-XSS-Protection: 1; mode=block\r\n"
+            "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'\r\n";
     if (response.status != 204)
         head += "Content-Length: " + QByteArray::number(response.body.size()) + "\r\n";
     if (!keepsAlive)

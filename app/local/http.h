@@ -22,6 +22,7 @@ struct HttpRequest {
     QUrlQuery query;
     HttpHeaders headers;
     QByteArray body;
+    quint16 port = 0; ///< of this server, as the client reached it
 
     /// The first value of that header; null without one. Names are compared without case.
     [[nodiscard]] QByteArray header(QByteArrayView name) const;
@@ -46,8 +47,8 @@ using HttpHandler = std::function<void(const HttpRequest&, Responder)>;
 [[nodiscard]] HttpResponse messageResponse(int status, const QString& text);
 /// A bare JSON string, as Livy answers for what its own code threw.
 [[nodiscard]] HttpResponse bareTextResponse(int status, const QString& text);
-/// Livy's answer to an unknown path.
-[[nodiscard]] HttpResponse emptyResponse(int status);
+/// No body; Livy's answer to an unknown path is one of `text/html`, most others are of its usual type.
+[[nodiscard]] HttpResponse emptyResponse(int status, const QByteArray& type = "application/json;charset=utf-8");
 
 /// Status line and headers for the wire, Content-Length included.
 [[nodiscard]] QByteArray responseHead(const HttpResponse& response, bool keepsAlive);

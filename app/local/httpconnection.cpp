@@ -5,6 +5,8 @@
 #include <QPointer>
 #include <QTcpSocket>
 
+#include <sys/socket.h>
+
 using namespace Qt::StringLiterals;
 
 namespace kindling::local {
@@ -27,10 +29,7 @@ HttpConnection::HttpConnection(
     setupParser();
     connect(socket, &QTcpSocket::readyRead, this, &HttpConnection::readAvailable);
     connect(socket, &QTcpSocket::disconnected, this, &HttpConnection::close);
-    connect(socket, &QTcpSocket::bytesWritten, this, [this] {
-        if (!m_awaitsAnswer)
-            armDeadline(m_limits.idle);
-    });
+    connect(socket, &QTcpSocket::bytesWritten, this, &HttpConnection::onWritten);
     armDeadline(m_limits.idle);
 }
 
@@ -55,9 +54,28 @@ void HttpConnection::setupParser()
     m_parser.data = this;
 }
 
+bool HttpConnection::mayGoOn() const
+{
+    return m_isOpen && !m_awaitsAnswer && m_socket->bytesToWrite() <= m_limits.unsentBytes;
+}
+
+void HttpConnection::onWritten()
+{
+    if (!m_isOpen) {
+        endAfterAnswer();
+        return;
+    }
+    if (!m_awaitsAnswer && m_rawBytes == 0)
+        armDeadline(m_limits.idle);
+    if (mayGoOn() && (!m_rest.isEmpty() || m_socket->bytesAvailable() > 0))
+        readAvailable();
+}
+
 void HttpConnection::readAvailable()
 {
-    if (!m_isOpen || m_awaitsAnswer)
+    if (!m_isOpen)
+        m_socket->readAll();
+    if (!mayGoOn())
         return;
     if (m_rest.isEmpty() && m_rawBytes == 0)
         armDeadline(m_limits.request);
@@ -70,7 +88,7 @@ void HttpConnection::process()
     if (m_isProcessing)
         return;
     m_isProcessing = true;
-    while (m_isOpen && !m_awaitsAnswer && !m_rest.isEmpty())
+    while (mayGoOn() && !m_rest.isEmpty())
         parseRest();
     m_isProcessing = false;
 }
@@ -105,6 +123,7 @@ void HttpConnection::dispatch()
     m_deadline.cancel();
     m_request.method = QByteArray(llhttp_method_name(static_cast<llhttp_method_t>(m_parser.method)));
     const bool isTarget = m_request.setTarget(m_target);
+    m_request.port = m_socket->localPort();
     const qint64 serial = ++m_serial;
     m_awaitsAnswer = true;
     if (!isTarget) {
@@ -126,17 +145,16 @@ void HttpConnection::respond(qint64 serial, const HttpResponse& response)
     m_socket->write(responseHead(response, m_keepsAlive));
     if (m_request.method != "HEAD" && response.status != 204)
         m_socket->write(response.body);
-    armDeadline(m_limits.idle);
     if (!m_keepsAlive) {
         m_isOpen = false;
-        m_socket->disconnectFromHost();
+        armDeadline(m_limits.linger);
+        endAfterAnswer();
         return;
     }
+    armDeadline(m_limits.idle);
     resetRequest();
     if (!m_isProcessing)
         readAvailable();
-    else
-        m_rest += m_socket->readAll();
 }
 
 void HttpConnection::refuse(int status, const QString& text)
@@ -144,6 +162,14 @@ void HttpConnection::refuse(int status, const QString& text)
     m_keepsAlive = false;
     m_awaitsAnswer = true;
     respond(++m_serial, messageResponse(status, text));
+}
+
+/// Closing at once while the client still sends would reset the connection, and the answer could be lost on its way.
+void HttpConnection::endAfterAnswer()
+{
+    m_socket->flush();
+    if (m_socket->bytesToWrite() == 0)
+        ::shutdown(static_cast<int>(m_socket->socketDescriptor()), SHUT_WR);
 }
 
 void HttpConnection::resetRequest()

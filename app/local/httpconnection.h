@@ -15,12 +15,14 @@ namespace kindling::local {
 
 /// What a connection may take before it is refused.
 struct HttpLimits {
-    qsizetype headerBytes = 64 * 1024;
+    qsizetype headerBytes = 16 * 1024; ///< request line included
     qsizetype headerCount = 200;
-    qsizetype bodyBytes = 64 * 1024 * 1024;
-    int connections = 128;
+    qsizetype bodyBytes = 50 * 1024 * 1024;
+    qsizetype unsentBytes = 1024 * 1024; ///< more, and the next request waits until the client has read
+    int connections = 200;
     Clock::Duration request{ 60'000 }; ///< from a request's first byte to its last
     Clock::Duration idle{ 30'000 }; ///< between requests, and for a reader that takes nothing
+    Clock::Duration linger{ 2'000 }; ///< for the last answer to be read while the client may still be sending
 };
 
 /// One client: parses requests one after another (pipelined ones wait), hands each to the handler, writes the answers
@@ -41,9 +43,12 @@ private:
     void process();
     void parseRest();
     void dispatch();
+    void onWritten();
+    [[nodiscard]] bool mayGoOn() const;
     void respond(qint64 serial, const HttpResponse& response);
     void refuse(int status, const QString& text);
     void resetRequest();
+    void endAfterAnswer();
     void armDeadline(Clock::Duration delay);
     void close();
 

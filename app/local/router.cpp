@@ -86,8 +86,10 @@ HttpResponse Router::methodRefusal(const QStringList& path) const
         if (route.method == "GET")
             allowed.append("HEAD");
     }
-    if (allowed.isEmpty())
-        return emptyResponse(404);
+    if (allowed.isEmpty()) {
+        const bool isOfTheApi = path.first() == u"sessions" || path.first() == u"batches";
+        return isOfTheApi ? emptyResponse(404) : emptyResponse(404, "text/html;charset=utf-8");
+    }
     std::ranges::sort(allowed);
     HttpResponse response = emptyResponse(405);
     response.headers.emplaceBack("Allow", allowed.join(", "));

@@ -73,6 +73,7 @@ HttpResponse ScriptedServer::ask(
     request.setTarget(target);
     request.headers = headers;
     request.body = body;
+    request.port = 8998;
     const auto answer = std::make_shared<HttpResponse>(HttpResponse{ 0, {}, {} });
     router.handle(request, [answer](HttpResponse response) { *answer = std::move(response); });
     return *answer;

@@ -44,7 +44,7 @@ public:
 
     /// The answer; status 0 = none yet.
     local::HttpResponse ask(const QByteArray& method, const QByteArray& target, const QByteArray& body = {},
-        const local::HttpHeaders& headers = { { "Host", "127.0.0.1:8998" } });
+        const local::HttpHeaders& headers = { { "Host", "127.0.0.1:8998" }, { "Content-Type", "application/json" } });
     QJsonValue json(const QByteArray& method, const QByteArray& target, const QByteArray& body = {});
 
     FakeClock clock;

@@ -13,6 +13,7 @@ using namespace kindling::local;
 using namespace Qt::StringLiterals;
 
 namespace {
+constexpr qsizetype bigBytes = 100'000;
 constexpr char get[] = "GET /a HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
 HttpLimits smallLimits()
@@ -20,6 +21,7 @@ HttpLimits smallLimits()
     HttpLimits limits;
     limits.headerBytes = 1000;
     limits.bodyBytes = 2000;
+    limits.unsentBytes = 200'000;
     limits.connections = 3;
     return limits;
 }
@@ -39,6 +41,8 @@ private Q_SLOTS:
             m_seen.append(request);
             if (request.path.contains(u"later"_s))
                 m_waiting.append(respond);
+            else if (request.path.contains(u"big"_s))
+                respond(jsonResponse(200, QByteArray(bigBytes, '1')));
             else
                 respond(jsonResponse(200, '"' + request.path.join(u'/').toUtf8() + ':' + request.body + '"'));
         });
@@ -182,6 +186,37 @@ private Q_SLOTS:
         m_clock->advance(std::chrono::hours(1));
         m_waiting.takeFirst()(jsonResponse(200, "1"));
         QTRY_VERIFY(bytes(socket).endsWith("\r\n\r\n1"));
+    }
+
+    void doesNotPileUpAnswersThatNobodyReads()
+    {
+        QTcpSocket socket;
+        open(socket);
+        socket.setReadBufferSize(1024);
+        for (int i = 0; i < 400; ++i)
+            socket.write("GET /big HTTP/1.1\r\nHost: x\r\n\r\n");
+        qsizetype seen = -1;
+        QTRY_VERIFY([&] {
+            const bool isStill = seen == m_seen.size() && seen > 0;
+            seen = m_seen.size();
+            return isStill;
+        }());
+        QVERIFY2(seen < 100, QByteArray::number(seen).constData());
+        socket.setReadBufferSize(0);
+        qsizetype read = 0;
+        QTRY_VERIFY_WITH_TIMEOUT((read += socket.readAll().size()) > 400 * bigBytes, 30'000);
+        QCOMPARE(m_seen.size(), 400);
+    }
+
+    void aRefusalReachesAClientThatIsStillSending()
+    {
+        QTcpSocket socket;
+        open(socket);
+        socket.write("POST / HTTP/1.1\r\nContent-Length: 40000000\r\n\r\n" + QByteArray(8'000'000, 'x'));
+        QTRY_COMPARE_WITH_TIMEOUT(socket.state(), QAbstractSocket::UnconnectedState, 30'000);
+        QVERIFY2(bytes(socket).startsWith("HTTP/1.1 413"), m_bytes.left(100).constData());
+        m_clock->advance(std::chrono::seconds(3));
+        QTRY_COMPARE(m_server->findChildren<HttpConnection*>().size(), 0);
     }
 
     void forgetsAClientThatLeft()

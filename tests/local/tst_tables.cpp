@@ -153,7 +153,8 @@ private Q_SLOTS:
         HttpRequest request;
         request.method = "DELETE";
         request.setTarget("/sessions/0");
-        request.headers = { { "Host", "localhost" } };
+        request.headers = { { "Host", "localhost:8998" } };
+        request.port = 8998;
         server.router.handle(request, [&](const HttpResponse& response) { answered = response.status; });
         QCOMPARE(answered, 0);
         QVERIFY(server.drivers[0]->isStopped);
