@@ -22,11 +22,11 @@ QString wireName(BatchState state)
     return {};
 }
 
-Batch::Batch(int id, BatchRequest request, std::unique_ptr<BatchProcess> process, QObject* parent)
-    : QObject(parent)
-    , m_id(id)
+Batch::Batch(int id, BatchRequest request, std::unique_ptr<BatchProcess> process, Clock& clock)
+    : m_id(id)
     , m_request(std::move(request))
     , m_process(std::move(process))
+    , m_clock(clock)
 {
     connect(m_process.get(), &BatchProcess::started, this, [this] {
         if (m_state == BatchState::Starting)
@@ -35,6 +35,7 @@ Batch::Batch(int id, BatchRequest request, std::unique_ptr<BatchProcess> process
     connect(m_process.get(), &BatchProcess::logged, this,
         [this](const QString& line) { m_log.append(LogSection::Stdout, line); });
     connect(m_process.get(), &BatchProcess::ended, this, [this](int exitCode, bool isKilled) {
+        m_endedAt = m_clock.steady();
         m_state = isKilled ? BatchState::Killed : exitCode == 0 ? BatchState::Success : BatchState::Dead;
         Q_EMIT ended();
     });
@@ -45,6 +46,11 @@ Batch::~Batch() = default;
 bool Batch::isEnded() const
 {
     return m_state != BatchState::Starting && m_state != BatchState::Running;
+}
+
+bool Batch::isOver() const
+{
+    return isEnded() && m_clock.steady() - m_endedAt > retention;
 }
 
 QByteArray Batch::json() const
@@ -61,10 +67,11 @@ QByteArray Batch::json() const
         .finish();
 }
 
-BatchTable::BatchTable(BatchFactory factory, QObject* parent)
-    : QObject(parent)
-    , m_factory(std::move(factory))
+BatchTable::BatchTable(BatchFactory factory, Clock& clock)
+    : m_factory(std::move(factory))
+    , m_clock(clock)
 {
+    sweepLater();
 }
 
 BatchTable::~BatchTable() = default;
@@ -80,7 +87,7 @@ Parsed<Batch*> BatchTable::create(const BatchRequest& request)
         return std::unexpected(Refusal{
             400, u"Rejected, Reason: Duplicate session name: Some(%1) for session %2"_s.arg(name).arg(id) });
     }
-    auto batch = std::make_unique<Batch>(id, request, m_factory(id, request));
+    auto batch = std::make_unique<Batch>(id, request, m_factory(id, request), m_clock);
     return m_batches.emplace(id, std::move(batch)).first->second.get();
 }
 
@@ -130,6 +137,14 @@ void BatchTable::remove(int id, std::function<void()> callback)
     }
     connect(batch, &Batch::ended, this, forget, Qt::SingleShotConnection);
     batch->kill();
+}
+
+void BatchTable::sweepLater()
+{
+    m_clock.after(sweepInterval, this, [this] {
+        std::erase_if(m_batches, [](const auto& entry) { return entry.second->isOver(); });
+        sweepLater();
+    });
 }
 
 void BatchTable::stopAll(const std::function<void()>& callback)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/local/multipart.h"
 #include "app/local/requests.h"
 #include "app/local/ringlog.h"
 
@@ -19,6 +20,9 @@ struct DriverInfo {
     QString sparkVersion;
 };
 
+/// What can be given to a running session.
+enum class ResourceKind { Jar, PyFile, File };
+
 /// One session's driver: runs one statement at a time, of any kind, in one shared Spark session. Starts by itself once
 /// the event loop runs; `ended` comes exactly once, and nothing after it.
 class Interpreter : public QObject {
@@ -32,6 +36,11 @@ public:
     virtual void cancel(int id) = 0;
     /// Answered by `completed`, also while a statement runs.
     virtual void complete(int request, const CompletionRequest& what) = 0;
+    /// Gives the session something that is on this machine (an absolute path) or elsewhere (a URI with its scheme);
+    /// answered by `added`, also while a statement runs.
+    virtual void add(int request, ResourceKind kind, const QString& path) = 0;
+    /// The same for what came with the request: it is kept as long as the driver lives.
+    virtual void addUpload(int request, ResourceKind kind, const UploadedFile& file) = 0;
     /// Ends the driver, gently first; `ended` follows.
     virtual void stop() = 0;
 
@@ -42,6 +51,8 @@ Q_SIGNALS:
     /// `output` is Livy's output object as JSON; `isInterpreterDead`: that kind runs nothing any more.
     void finished(int id, const QByteArray& output, bool isInterpreterDead);
     void completed(int request, const QStringList& candidates);
+    /// `error` is null where it went well, else the name of a Java exception and its text.
+    void added(int request, const QString& error);
     void logged(kindling::local::LogSection section, const QString& line);
     void ended();
 };

@@ -9,18 +9,18 @@ using namespace Qt::StringLiterals;
 
 namespace kindling::local {
 
-LocalServer::LocalServer(
-    const SparkLocation& location, const QString& folder, const QByteArray& token, Clock& clock)
+LocalServer::LocalServer(const SparkLocation& location, const QString& folder, const QByteArray& token,
+    const MachineLimits& limits, Clock& clock)
     : m_sessions(
-          [location, folder, &clock](int id, const SessionRequest& request) -> std::unique_ptr<Interpreter> {
+          [location, folder, limits, &clock](int id, const SessionRequest& request) -> std::unique_ptr<Interpreter> {
               const QString own = folder + u"/session-%1"_s.arg(id);
               return std::make_unique<SparkInterpreter>(
-                  id, request, SparkInterpreter::Setup{ location, folder + u"/supervisor.py"_s, own }, clock);
+                  id, limits.withMemory(request), SparkInterpreter::Setup{ location, folder + u"/supervisor.py"_s, own }, clock);
           },
-          clock)
-    , m_batches([location, folder, &clock](int id, const BatchRequest& request) -> std::unique_ptr<BatchProcess> {
-        return std::make_unique<SparkBatch>(id, request, location, folder + u"/guard.py"_s, clock);
-    })
+          clock, limits)
+    , m_batches([location, folder, limits, &clock](int id, const BatchRequest& request) -> std::unique_ptr<BatchProcess> {
+        return std::make_unique<SparkBatch>(id, limits.withMemory(request), location, folder + u"/guard.py"_s, clock);
+    }, clock)
     , m_router(Access(token), m_sessions, m_batches, location.sparkVersion)
     , m_http(clock, {}, [this](const HttpRequest& request, const Responder& respond) { m_router.handle(request, respond); })
 {

@@ -13,7 +13,8 @@ class LocalServer final : public QObject {
     Q_OBJECT
 public:
     /// `folder`: where the scripts are and the sessions may have folders. `clock` outlives the server.
-    LocalServer(const SparkLocation& location, const QString& folder, const QByteArray& token, Clock& clock);
+    LocalServer(const SparkLocation& location, const QString& folder, const QByteArray& token,
+        const MachineLimits& limits, Clock& clock);
 
     [[nodiscard]] bool listen(quint16 port) { return m_http.listen(port); }
     [[nodiscard]] quint16 port() const { return m_http.port(); }

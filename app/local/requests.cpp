@@ -5,6 +5,8 @@
 #include "app/core/kind.h"
 #include "app/local/fieldreader.h"
 
+#include <QUrl>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -12,6 +14,9 @@ using namespace Qt::StringLiterals;
 namespace kindling::local {
 
 namespace {
+/// A thousand years: longer ones would overflow where times are added.
+constexpr double longestDurationMs = 1000.0 * 365 * 864e5;
+
 std::unexpected<Refusal> refused(const QString& text)
 {
     return std::unexpected(Refusal{ 400, u"Rejected, Reason: "_s + text });
@@ -22,6 +27,16 @@ bool isNumber(const QString& text)
     return std::ranges::all_of(text, [](QChar c) { return c >= u'0' && c <= u'9'; });
 }
 
+bool isAbsolute(const QString& path)
+{
+    return path.startsWith(u'/') || path.contains(u':');
+}
+
+QString notAbsolute(const QString& path)
+{
+    return u"requirement failed: Path '%1' is not absolute."_s.arg(path);
+}
+
 /// What is wrong with the parts that sessions and batches share; empty = nothing.
 QString problemOf(const Resources& resources)
 {
@@ -29,8 +44,8 @@ QString problemOf(const Resources& resources)
         return u"Invalid session name: "_s + resources.name;
     const QStringList paths = resources.jars + resources.pyFiles + resources.files + resources.archives;
     for (const QString& path : paths) {
-        if (!path.startsWith(u'/') && !path.contains(u':'))
-            return u"requirement failed: Path '%1' is not absolute."_s.arg(path);
+        if (!isAbsolute(path))
+            return notAbsolute(path);
     }
     for (const QString& key : { u"spark.submit.deployMode"_s, u"spark.submit.proxyUser.allowCustomClasspathInClusterMode"_s }) {
         if (resources.conf.contains(key))
@@ -93,8 +108,8 @@ Parsed<BatchRequest> parseBatchRequest(const QByteArray& body)
         return std::unexpected(*refusal);
     if (request.file.isNull())
         return refused(u"requirement failed: File is required."_s);
-    if (!request.file.startsWith(u'/') && !request.file.contains(u':'))
-        return refused(u"requirement failed: Path '%1' is not absolute."_s.arg(request.file));
+    if (!isAbsolute(request.file))
+        return refused(notAbsolute(request.file));
     if (const QString problem = problemOf(request.resources); !problem.isEmpty())
         return refused(problem);
     return request;
@@ -141,6 +156,23 @@ Parsed<CompletionRequest> parseCompletionRequest(const QByteArray& body)
     return request;
 }
 
+Parsed<AddRequest> parseAddRequest(const QByteArray& body)
+{
+    FieldReader reader(body, u"org.apache.livy.client.common.HttpMessages$AddResource"_s);
+    QString uri;
+    reader.read(u"uri"_s, uri);
+    if (const auto refusal = reader.refusal())
+        return std::unexpected(*refusal);
+    if (uri.isNull()) {
+        return std::unexpected(Refusal{ 500,
+            u"java.lang.NullPointerException: Cannot invoke \"String.length()\" because \"this.input\" is null"_s, true });
+    }
+    if (!isAbsolute(uri))
+        return std::unexpected(Refusal{ 400, notAbsolute(uri) });
+    const QUrl url(uri);
+    return AddRequest{ url.isLocalFile() ? url.toLocalFile() : uri };
+}
+
 QString canonicalKind(const QString& text)
 {
     static const QStringList taken{ u"spark"_s, u"scala"_s, u"pyspark"_s, u"python"_s, u"sparkr"_s, u"r"_s, u"sql"_s,
@@ -165,7 +197,8 @@ qint64 durationMs(const QString& text)
     const qint64 number = text.left(digits).toLongLong(&isNumber);
     if (!isNumber || !units.contains(unit))
         return -1;
-    return static_cast<qint64>(static_cast<double>(number) * units.value(unit));
+    const double milliseconds = static_cast<double>(number) * units.value(unit);
+    return milliseconds < longestDurationMs ? static_cast<qint64>(milliseconds) : static_cast<qint64>(longestDurationMs);
 }
 
 } // namespace kindling::local

@@ -56,6 +56,11 @@ struct StatementRequest {
     QString kind; ///< as sent; empty = the session's
 };
 
+/// What add-jar, add-pyfile and add-file ask for.
+struct AddRequest {
+    QString path; ///< absolute, or a URI with its scheme where it is not on this machine
+};
+
 struct CompletionRequest {
     QString code;
     QString kind;
@@ -70,6 +75,7 @@ using Parsed = std::expected<T, Refusal>;
 [[nodiscard]] Parsed<BatchRequest> parseBatchRequest(const QByteArray& body);
 [[nodiscard]] Parsed<StatementRequest> parseStatementRequest(const QByteArray& body);
 [[nodiscard]] Parsed<CompletionRequest> parseCompletionRequest(const QByteArray& body);
+[[nodiscard]] Parsed<AddRequest> parseAddRequest(const QByteArray& body);
 
 /// The canonical word of what Livy itself takes as a kind (spark, scala, pyspark, python, sparkr, r, sql, shared); null
 /// for anything else.

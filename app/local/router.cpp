@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/local/router.h"
 
-#include "app/local/json.h"
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -17,6 +17,16 @@ bool matches(const QStringList& pattern, const QStringList& path)
         return expected == u'*' ? !segment.isEmpty() : expected == segment;
     });
 }
+
+/// Livy has one version of its protocol; a client may ask for it by name.
+std::optional<HttpResponse> refusalOfVersion(const QByteArray& accept)
+{
+    static const QRegularExpression pattern(u"application/vnd\\.livy\\.v([^+;,\\s]+)"_s);
+    const QString version = pattern.match(QString::fromLatin1(accept)).captured(1);
+    if (version.isEmpty() || version == u"0.1")
+        return std::nullopt;
+    return messageResponse(406, u"No value found for '%1'"_s.arg(version));
+}
 }
 
 Router::Router(Access access, SessionTable& sessions, BatchTable& batches, QString sparkVersion, QObject* parent)
@@ -29,12 +39,25 @@ Router::Router(Access access, SessionTable& sessions, BatchTable& batches, QStri
     setupRoutes();
 }
 
+void Router::route(const char* method, const QString& path, Handler handler)
+{
+    m_routes.append({ method, path.split(u'/'), handler });
+}
+
+void Router::setupPages()
+{
+    route("GET", u""_s, &Router::redirectToUi);
+    route("GET", u"ui"_s, &Router::ui);
+    route("GET", u"ui/"_s, &Router::ui);
+    route("GET", u"version"_s, &Router::version);
+    route("GET", u"metrics"_s, &Router::metricsMenu);
+    route("GET", u"metrics/metrics"_s, &Router::metrics);
+    route("GET", u"metrics/ping"_s, &Router::ping);
+}
+
 void Router::setupRoutes()
 {
-    const auto route = [this](const char* method, const QString& path, Handler handler) {
-        m_routes.append({ method, path.split(u'/'), handler });
-    };
-    route("GET", u"version"_s, &Router::version);
+    setupPages();
     route("GET", u"sessions"_s, &Router::listSessions);
     route("GET", u"sessions/"_s, &Router::listSessions);
     route("POST", u"sessions"_s, &Router::createSession);
@@ -44,12 +67,19 @@ void Router::setupRoutes()
     route("GET", u"sessions/*/log"_s, &Router::sessionLog);
     route("POST", u"sessions/*/stop"_s, &Router::stopSession);
     route("POST", u"sessions/*/interrupt"_s, &Router::stopSession);
-    route("POST", u"sessions/*/connect"_s, &Router::showSession);
+    route("POST", u"sessions/*/connect"_s, &Router::connectSession);
     route("GET", u"sessions/*/statements"_s, &Router::listStatements);
     route("POST", u"sessions/*/statements"_s, &Router::runStatement);
     route("GET", u"sessions/*/statements/*"_s, &Router::showStatement);
     route("POST", u"sessions/*/statements/*/cancel"_s, &Router::cancelStatement);
     route("POST", u"sessions/*/completion"_s, &Router::completeCode);
+    for (const QString& kind : { u"jar"_s, u"pyfile"_s, u"file"_s }) {
+        route("POST", u"sessions/*/add-"_s + kind, &Router::addResource);
+        route("POST", u"sessions/*/upload-"_s + kind, &Router::uploadResource);
+    }
+    route("POST", u"sessions/*/submit-job"_s, &Router::refuseJob);
+    route("POST", u"sessions/*/run-job"_s, &Router::refuseJob);
+    route("GET", u"sessions/*/jobs/*"_s, &Router::showJob);
     route("GET", u"batches"_s, &Router::listBatches);
     route("GET", u"batches/"_s, &Router::listBatches);
     route("POST", u"batches"_s, &Router::createBatch);
@@ -62,6 +92,10 @@ void Router::setupRoutes()
 void Router::handle(const HttpRequest& request, const Responder& respond)
 {
     if (auto refusal = m_access.refusal(request)) {
+        respond(*std::move(refusal));
+        return;
+    }
+    if (auto refusal = refusalOfVersion(request.header("Accept"))) {
         respond(*std::move(refusal));
         return;
     }
@@ -94,21 +128,6 @@ HttpResponse Router::methodRefusal(const QStringList& path) const
     HttpResponse response = emptyResponse(405);
     response.headers.emplaceBack("Allow", allowed.join(", "));
     return response;
-}
-
-void Router::version(const HttpRequest&, const Responder& respond)
-{
-    respond(jsonResponse(200,
-        JsonObjectWriter()
-            .text("url", u"https://github.com/apache/livy.git"_s)
-            .text("branch", u"HEAD"_s)
-            .text("revision", u"unknown"_s)
-            .text("version", u"0.9.0-incubating"_s)
-            .text("date", u""_s)
-            .text("user", u""_s)
-            .text("server", u"Kindling Local Spark"_s)
-            .text("sparkVersion", m_sparkVersion)
-            .finish()));
 }
 
 } // namespace kindling::local

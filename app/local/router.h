@@ -23,13 +23,23 @@ private:
         QStringList path; ///< "*" takes any segment
         Handler handler;
     };
+    void route(const char* method, const QString& path, Handler handler);
+    void setupPages();
     void setupRoutes();
+    /// The session that the path names; asking for it is its heartbeat.
+    [[nodiscard]] Parsed<Session*> sessionOf(const HttpRequest& request) const;
     [[nodiscard]] HttpResponse methodRefusal(const QStringList& path) const;
 
+    void redirectToUi(const HttpRequest& request, const Responder& respond);
+    void ui(const HttpRequest& request, const Responder& respond);
+    void metricsMenu(const HttpRequest& request, const Responder& respond);
+    void metrics(const HttpRequest& request, const Responder& respond);
+    void ping(const HttpRequest& request, const Responder& respond);
     void version(const HttpRequest& request, const Responder& respond);
     void listSessions(const HttpRequest& request, const Responder& respond);
     void createSession(const HttpRequest& request, const Responder& respond);
     void showSession(const HttpRequest& request, const Responder& respond);
+    void connectSession(const HttpRequest& request, const Responder& respond);
     void sessionState(const HttpRequest& request, const Responder& respond);
     void sessionLog(const HttpRequest& request, const Responder& respond);
     void deleteSession(const HttpRequest& request, const Responder& respond);
@@ -39,6 +49,10 @@ private:
     void runStatement(const HttpRequest& request, const Responder& respond);
     void cancelStatement(const HttpRequest& request, const Responder& respond);
     void completeCode(const HttpRequest& request, const Responder& respond);
+    void addResource(const HttpRequest& request, const Responder& respond);
+    void uploadResource(const HttpRequest& request, const Responder& respond);
+    void refuseJob(const HttpRequest& request, const Responder& respond);
+    void showJob(const HttpRequest& request, const Responder& respond);
     void listBatches(const HttpRequest& request, const Responder& respond);
     void createBatch(const HttpRequest& request, const Responder& respond);
     void showBatch(const HttpRequest& request, const Responder& respond);

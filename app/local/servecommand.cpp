@@ -30,7 +30,27 @@ struct Options {
     bool wantsToken = true;
     bool endsWithParent = false;
     bool fetches = false;
+    MachineLimits limits = limitsFor(machineMemoryBytes());
 };
+
+/// False = not a value of that option, or no option that takes one.
+bool setValue(Options& options, const QString& option, const QString& value)
+{
+    bool isGood = false;
+    if (option == u"--port") {
+        options.port = value.toUShort(&isGood);
+    } else if (option == u"--sessions") {
+        options.limits.sessions = value.toInt(&isGood);
+        isGood = isGood && options.limits.sessions > 0;
+    } else if (option == u"--driver-memory") {
+        options.limits.driverMemory = value;
+        isGood = sparkBytes(value).has_value();
+    } else if (option == u"--idle-timeout") {
+        options.limits.idle = Clock::Duration{ durationMs(value) };
+        isGood = options.limits.idle.count() > 0;
+    }
+    return isGood;
+}
 
 std::optional<Options> parse(const QStringList& arguments)
 {
@@ -43,12 +63,7 @@ std::optional<Options> parse(const QStringList& arguments)
             options.endsWithParent = true;
         } else if (argument == u"--fetch") {
             options.fetches = true;
-        } else if (argument == u"--port" && i + 1 < arguments.size()) {
-            bool isPort = false;
-            options.port = arguments.at(++i).toUShort(&isPort);
-            if (!isPort)
-                return std::nullopt;
-        } else {
+        } else if (++i == arguments.size() || !setValue(options, argument, arguments.at(i))) {
             return std::nullopt;
         }
     }
@@ -89,7 +104,7 @@ int serve(const Options& options, const SparkLocation& location, const RuntimeFo
 {
     SystemClock clock;
     const QByteArray token = options.wantsToken ? Access::makeToken() : QByteArray();
-    LocalServer server(location, folder.path(), token, clock);
+    LocalServer server(location, folder.path(), token, options.limits, clock);
     if (!server.listen(options.port)) {
         return fail({ u"port-taken"_s, u"Port %1 cannot be used (%2). Leave --port out for any free one."_s
                                            .arg(options.port).arg(server.errorString()) });
@@ -117,7 +132,9 @@ int runServe(const QStringList& arguments)
 {
     const auto options = parse(arguments);
     if (!options) {
-        std::fprintf(stderr, "Usage: kindling serve [--port N] [--no-token] [--with-parent] [--fetch]\n");
+        std::fprintf(stderr,
+            "Usage: kindling serve [--port N] [--no-token] [--with-parent] [--sessions N] [--driver-memory SIZE]\n"
+            "                      [--idle-timeout TIME] | --fetch\n");
         return badUsage;
     }
     if (options->endsWithParent && !EndSignals::endWithParent())

@@ -43,13 +43,14 @@ QString wireName(SessionState state)
     return {};
 }
 
-Session::Session(int id, SessionRequest request, std::unique_ptr<Interpreter> driver, Clock& clock, QObject* parent)
-    : QObject(parent)
-    , m_id(id)
+Session::Session(
+    int id, SessionRequest request, std::unique_ptr<Interpreter> driver, Clock& clock, Clock::Duration idle)
+    : m_id(id)
     , m_request(std::move(request))
     , m_driver(std::move(driver))
     , m_clock(clock)
     , m_statements(retainedStatements(m_request))
+    , m_lifetime(m_request, idle, clock.steady())
 {
     connectDriver();
 }
@@ -73,6 +74,7 @@ void Session::connectDriver()
         if (const auto callback = m_completions.take(completion))
             callback(candidates);
     });
+    connect(driver, &Interpreter::added, this, &Session::onAdded);
     connect(driver, &Interpreter::logged, this,
         [this](LogSection section, const QString& line) { m_log.append(section, line); });
     connect(driver, &Interpreter::ended, this, &Session::onEnded);
@@ -81,6 +83,11 @@ void Session::connectDriver()
 bool Session::isActive() const
 {
     return m_state != SessionState::ShuttingDown && m_state != SessionState::Dead;
+}
+
+bool Session::isOver() const
+{
+    return m_state != SessionState::ShuttingDown && m_lifetime.isOver(m_clock.steady(), m_runningId >= 0);
 }
 
 QByteArray Session::json() const
@@ -145,6 +152,7 @@ Parsed<NewStatement> Session::run(const StatementRequest& request)
     const auto kind = kindOf(request);
     if (!kind)
         return std::unexpected(kind.error());
+    act();
     const int statementId = m_statements.add(request.code, *kind).id;
     runNext();
     return NewStatement{ statementId, m_statements.find(statementId)->json() };
@@ -167,6 +175,7 @@ void Session::onFinished(int statementId, const QByteArray& output, bool isInter
     if (statementId != m_runningId)
         return;
     m_runningId = -1;
+    act();
     m_cancelDeadline.cancel();
     m_isDamaged = isInterpreterDead;
     if (Statement* statement = m_statements.find(statementId)) {
@@ -185,6 +194,7 @@ std::optional<Refusal> Session::cancel(int statementId)
 {
     if (const auto refusal = refusalWhileNotRunning())
         return refusal;
+    act();
     Statement* statement = m_statements.find(statementId);
     if (!statement || isTerminal(statement->state))
         return std::nullopt;
@@ -214,10 +224,45 @@ std::optional<Refusal> Session::complete(
 {
     if (const auto refusal = refusalWhileNotRunning())
         return refusal;
-    const int completion = m_nextCompletion++;
+    act();
+    const int completion = m_nextRequest++;
     m_completions.insert(completion, std::move(callback));
     m_driver->complete(completion, request);
     return std::nullopt;
+}
+
+int Session::await(AddCallback callback)
+{
+    act();
+    m_additions.insert(m_nextRequest, std::move(callback));
+    return m_nextRequest++;
+}
+
+std::optional<Refusal> Session::add(ResourceKind kind, const QString& path, AddCallback callback)
+{
+    if (const auto refusal = refusalWhileNotRunning())
+        return refusal;
+    m_driver->add(await(std::move(callback)), kind, path);
+    return std::nullopt;
+}
+
+std::optional<Refusal> Session::addUpload(ResourceKind kind, const UploadedFile& file, AddCallback callback)
+{
+    if (const auto refusal = refusalWhileNotRunning())
+        return refusal;
+    m_driver->addUpload(await(std::move(callback)), kind, file);
+    return std::nullopt;
+}
+
+void Session::onAdded(int request, const QString& error)
+{
+    const AddCallback callback = m_additions.take(request);
+    if (!callback)
+        return;
+    if (error.isNull())
+        callback(std::nullopt);
+    else
+        callback(Refusal{ 500, u"java.util.concurrent.ExecutionException: java.lang.RuntimeException: "_s + error, true });
 }
 
 void Session::stop(QObject* context, std::function<void()> callback)
@@ -236,11 +281,15 @@ void Session::stop(QObject* context, std::function<void()> callback)
 void Session::onEnded()
 {
     m_state = SessionState::Dead;
+    m_lifetime.end(m_clock.steady());
     m_runningId = -1;
     m_cancelDeadline.cancel();
     const auto completions = std::exchange(m_completions, {});
     for (const auto& callback : completions)
         callback({});
+    const auto additions = std::exchange(m_additions, {});
+    for (const auto& callback : additions)
+        callback(Refusal{ 500, u"java.util.concurrent.CancellationException"_s, true });
     Q_EMIT ended();
 }
 

@@ -4,6 +4,7 @@
 
 #include "app/core/clock.h"
 #include "app/local/interpreter.h"
+#include "app/local/sessionlifetime.h"
 #include "app/local/statementlist.h"
 
 #include <QPointer>
@@ -25,11 +26,13 @@ struct NewStatement {
 class Session final : public QObject {
     Q_OBJECT
 public:
+    using AddCallback = std::function<void(const std::optional<Refusal>&)>;
+
     /// After this long a cancelled statement counts as cancelled although its code may still run.
     static constexpr Clock::Duration cancelPatience{ 30'000 };
 
-    /// `clock` outlives the session.
-    Session(int id, SessionRequest request, std::unique_ptr<Interpreter> driver, Clock& clock, QObject* parent = nullptr);
+    /// `clock` outlives the session. `idle`: its idle time-out where the request names none.
+    Session(int id, SessionRequest request, std::unique_ptr<Interpreter> driver, Clock& clock, Clock::Duration idle);
     ~Session() override;
 
     [[nodiscard]] int id() const { return m_id; }
@@ -41,11 +44,21 @@ public:
     /// Livy's session object
     [[nodiscard]] QByteArray json() const;
 
+    /// Somebody asked for this session: what keeps one with a heartbeat alive.
+    void beat() { m_lifetime.beat(m_clock.steady()); }
+    /// Somebody uses it: what keeps one from its idle time-out. Statements and the like do so by themselves.
+    void act() { m_lifetime.act(m_clock.steady()); }
+    /// Its time is over, and nobody is ending it yet.
+    [[nodiscard]] bool isOver() const;
+
     Parsed<NewStatement> run(const StatementRequest& request);
     /// Refused only where the session is not running; an unknown id is fine.
     std::optional<Refusal> cancel(int statementId);
     /// The callback gets the candidates; none when the session ends meanwhile.
     std::optional<Refusal> complete(const CompletionRequest& request, std::function<void(QStringList)> callback);
+    /// The callback gets what the driver refused, in Livy's words.
+    std::optional<Refusal> add(ResourceKind kind, const QString& path, AddCallback callback);
+    std::optional<Refusal> addUpload(ResourceKind kind, const UploadedFile& file, AddCallback callback);
     /// Ends the driver and calls back when it is gone.
     void stop(QObject* context, std::function<void()> callback);
 
@@ -57,6 +70,8 @@ private:
     Parsed<QString> kindOf(const StatementRequest& request) const;
     void connectDriver();
     void runNext();
+    int await(AddCallback callback);
+    void onAdded(int request, const QString& error);
     void onFinished(int id, const QByteArray& output, bool isInterpreterDead);
     void onEnded();
     void giveUpCancelling(int id);
@@ -70,9 +85,11 @@ private:
     RingLog m_log;
     DriverInfo m_info;
     int m_runningId = -1; ///< -1 = none
-    int m_nextCompletion = 0;
+    int m_nextRequest = 0; ///< of those that the driver answers beside the statements
     bool m_isDamaged = false;
     QHash<int, std::function<void(QStringList)>> m_completions;
+    QHash<int, AddCallback> m_additions;
+    SessionLifetime m_lifetime;
     RequestHandle m_cancelDeadline;
 };
 

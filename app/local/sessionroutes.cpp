@@ -17,6 +17,14 @@ QByteArray message(const char* text)
 }
 }
 
+Parsed<Session*> Router::sessionOf(const HttpRequest& request) const
+{
+    const auto session = m_sessions.find(request.path.at(1));
+    if (session)
+        (*session)->beat();
+    return session;
+}
+
 void Router::listSessions(const HttpRequest& request, const Responder& respond)
 {
     const auto from = queryInt(request, u"from"_s, 0);
@@ -39,25 +47,32 @@ void Router::createSession(const HttpRequest& request, const Responder& respond)
 
 void Router::showSession(const HttpRequest& request, const Responder& respond)
 {
-    const auto session = m_sessions.find(request.path.at(1));
+    const auto session = sessionOf(request);
     respond(session ? jsonResponse(200, (*session)->json()) : session.error().response());
+}
+
+void Router::connectSession(const HttpRequest& request, const Responder& respond)
+{
+    if (const auto session = sessionOf(request))
+        (*session)->act();
+    showSession(request, respond);
 }
 
 void Router::sessionState(const HttpRequest& request, const Responder& respond)
 {
-    const auto session = m_sessions.find(request.path.at(1));
+    const auto session = sessionOf(request);
     respond(session ? stateResponse((*session)->id(), wireName((*session)->state())) : session.error().response());
 }
 
 void Router::sessionLog(const HttpRequest& request, const Responder& respond)
 {
-    const auto session = m_sessions.find(request.path.at(1));
+    const auto session = sessionOf(request);
     respond(session ? logResponse(request, (*session)->id(), (*session)->log()) : session.error().response());
 }
 
 void Router::deleteSession(const HttpRequest& request, const Responder& respond)
 {
-    const auto session = m_sessions.find(request.path.at(1));
+    const auto session = sessionOf(request);
     if (!session)
         return respond(session.error().response());
     m_sessions.remove((*session)->id(), [respond] { respond(jsonResponse(200, message("deleted"))); });
@@ -65,7 +80,7 @@ void Router::deleteSession(const HttpRequest& request, const Responder& respond)
 
 void Router::stopSession(const HttpRequest& request, const Responder& respond)
 {
-    const auto session = m_sessions.find(request.path.at(1));
+    const auto session = sessionOf(request);
     if (!session)
         return respond(session.error().response());
     const bool isInterrupt = request.path.at(2) == u"interrupt";
@@ -76,7 +91,7 @@ void Router::stopSession(const HttpRequest& request, const Responder& respond)
 
 void Router::listStatements(const HttpRequest& request, const Responder& respond)
 {
-    const auto session = m_sessions.find(request.path.at(1));
+    const auto session = sessionOf(request);
     if (!session)
         return respond(session.error().response());
     if (!(*session)->isActive())
@@ -91,7 +106,7 @@ void Router::listStatements(const HttpRequest& request, const Responder& respond
 
 void Router::showStatement(const HttpRequest& request, const Responder& respond)
 {
-    const auto session = m_sessions.find(request.path.at(1));
+    const auto session = sessionOf(request);
     if (!session)
         return respond(session.error().response());
     if (!(*session)->isActive())
@@ -106,7 +121,7 @@ void Router::showStatement(const HttpRequest& request, const Responder& respond)
 
 void Router::runStatement(const HttpRequest& request, const Responder& respond)
 {
-    const auto session = m_sessions.find(request.path.at(1));
+    const auto session = sessionOf(request);
     if (!session)
         return respond(session.error().response());
     const auto parsed = parseStatementRequest(request.body);
@@ -120,7 +135,7 @@ void Router::runStatement(const HttpRequest& request, const Responder& respond)
 
 void Router::cancelStatement(const HttpRequest& request, const Responder& respond)
 {
-    const auto session = m_sessions.find(request.path.at(1));
+    const auto session = sessionOf(request);
     if (!session)
         return respond(session.error().response());
     bool isNumber = false;
@@ -133,7 +148,7 @@ void Router::cancelStatement(const HttpRequest& request, const Responder& respon
 
 void Router::completeCode(const HttpRequest& request, const Responder& respond)
 {
-    const auto session = m_sessions.find(request.path.at(1));
+    const auto session = sessionOf(request);
     if (!session)
         return respond(session.error().response());
     const auto parsed = parseCompletionRequest(request.body);

@@ -34,11 +34,12 @@ std::pair<qint64, qint64> sliceOf(ListRange range, qint64 total)
     return { begin, std::clamp<qint64>(qint64{ range.from } + range.size, begin, total) };
 }
 
-SessionTable::SessionTable(InterpreterFactory factory, Clock& clock, QObject* parent)
-    : QObject(parent)
-    , m_factory(std::move(factory))
+SessionTable::SessionTable(InterpreterFactory factory, Clock& clock, MachineLimits limits)
+    : m_factory(std::move(factory))
     , m_clock(clock)
+    , m_limits(std::move(limits))
 {
+    sweepLater();
 }
 
 SessionTable::~SessionTable() = default;
@@ -54,7 +55,9 @@ Parsed<Session*> SessionTable::create(const SessionRequest& request)
         return std::unexpected(Refusal{
             400, u"Rejected, Reason: Duplicate session name: Some(%1) for session %2"_s.arg(name).arg(id) });
     }
-    auto session = std::make_unique<Session>(id, request, m_factory(id, request), m_clock);
+    if (const auto refusal = m_limits.refusal(request.resources, activeCount()))
+        return std::unexpected(*refusal);
+    auto session = std::make_unique<Session>(id, request, m_factory(id, request), m_clock, m_limits.idle);
     return m_sessions.emplace(id, std::move(session)).first->second.get();
 }
 
@@ -97,6 +100,26 @@ void SessionTable::remove(int id, std::function<void()> callback)
             m_sessions.erase(gone);
         }
         callback();
+    });
+}
+
+int SessionTable::activeCount() const
+{
+    return static_cast<int>(std::ranges::count_if(
+        m_sessions, [](const auto& entry) { return entry.second->state() != SessionState::Dead; }));
+}
+
+void SessionTable::sweepLater()
+{
+    m_clock.after(sweepInterval, this, [this] {
+        QList<int> over;
+        for (const auto& [id, session] : m_sessions) {
+            if (session->isOver())
+                over.append(id);
+        }
+        for (const int id : over)
+            remove(id, [] {});
+        sweepLater();
     });
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/local/machinelimits.h"
 #include "app/local/session.h"
 
 #include <map>
@@ -14,12 +15,13 @@ struct ListRange {
     int size = 100;
 };
 
-/// All sessions of the server by id, with Livy's rules for ids and names.
+/// All sessions of the server by id, with Livy's rules for ids, names and times: what has outlived its time is removed
+/// by a look every minute.
 class SessionTable final : public QObject {
     Q_OBJECT
 public:
     /// `clock` outlives the table.
-    SessionTable(InterpreterFactory factory, Clock& clock, QObject* parent = nullptr);
+    SessionTable(InterpreterFactory factory, Clock& clock, MachineLimits limits = {});
     ~SessionTable() override;
 
     /// A refused duplicate name uses up an id, as with Livy.
@@ -29,12 +31,18 @@ public:
     [[nodiscard]] QByteArray json(ListRange range) const;
     /// Ends and forgets it; calls back when it is gone.
     void remove(int id, std::function<void()> callback);
+    [[nodiscard]] int count() const { return static_cast<int>(m_sessions.size()); }
+    /// Those that are not dead.
+    [[nodiscard]] int activeCount() const;
     /// Ends all; calls back once when the last driver is gone.
     void stopAll(std::function<void()> callback);
 
 private:
+    void sweepLater();
+
     InterpreterFactory m_factory;
     Clock& m_clock;
+    const MachineLimits m_limits;
     int m_nextId = 0;
     std::map<int, std::unique_ptr<Session>> m_sessions;
 };

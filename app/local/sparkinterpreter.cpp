@@ -3,6 +3,7 @@
 #include "app/local/sparkinterpreter.h"
 
 #include <QDir>
+#include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -12,6 +13,16 @@ namespace kindling::local {
 
 namespace {
 constexpr Clock::Duration stopPatience{ 5'000 };
+
+QString wireName(ResourceKind kind)
+{
+    switch (kind) {
+    case ResourceKind::Jar: return u"add_jar"_s;
+    case ResourceKind::PyFile: return u"add_pyfile"_s;
+    case ResourceKind::File: return u"add_file"_s;
+    }
+    return {};
+}
 
 QJsonObject startMessage(int id, const SessionRequest& request, const SparkInterpreter::Setup& setup)
 {
@@ -117,6 +128,34 @@ void SparkInterpreter::complete(int request, const CompletionRequest& what)
         { u"cursor"_s, what.cursor } });
 }
 
+void SparkInterpreter::add(int request, ResourceKind kind, const QString& path)
+{
+    if (path.startsWith(u'/') && !QFile::exists(path)) {
+        refuseToAdd(request, u"java.io.FileNotFoundException: File file:%1 does not exist"_s.arg(path));
+        return;
+    }
+    send({ { u"op"_s, wireName(kind) }, { u"id"_s, request }, { u"path"_s, path } });
+}
+
+void SparkInterpreter::addUpload(int request, ResourceKind kind, const UploadedFile& file)
+{
+    // A folder each: the same name may come twice, and Python imports a module by its file's name.
+    const QDir folder(m_setup.folder + u"/uploads/%1"_s.arg(request));
+    QFile target(folder.filePath(file.name));
+    if (!folder.mkpath(u"."_s) || !target.open(QIODevice::WriteOnly) || target.write(file.content) != file.content.size()
+        || !target.flush()) {
+        refuseToAdd(request, u"java.io.IOException: "_s + target.errorString());
+        return;
+    }
+    target.close();
+    add(request, kind, target.fileName());
+}
+
+void SparkInterpreter::refuseToAdd(int request, const QString& error)
+{
+    m_clock.after(Clock::Duration{ 0 }, this, [this, request, error] { Q_EMIT added(request, error); });
+}
+
 void SparkInterpreter::stop()
 {
     if (m_process.state() == QProcess::NotRunning) {
@@ -161,6 +200,8 @@ void SparkInterpreter::handle(const QByteArray& line)
         Q_EMIT logged(LogSection::Stdout, value.toString());
     } else if (word == "candidates") {
         Q_EMIT completed(id, value.toVariant().toStringList());
+    } else if (word == "added") {
+        Q_EMIT added(id, value[u"error"].toString());
     }
 }
 

@@ -26,10 +26,13 @@ public:
     void execute(int id, const QString& kind, const QString& code) override;
     void cancel(int id) override;
     void complete(int request, const CompletionRequest& what) override;
+    void add(int request, ResourceKind kind, const QString& path) override;
+    void addUpload(int request, ResourceKind kind, const UploadedFile& file) override;
     void stop() override;
 
 private:
     void start();
+    void refuseToAdd(int request, const QString& error);
     void send(const QJsonObject& message);
     void readAnswers();
     void handle(const QByteArray& line);

@@ -24,6 +24,21 @@ void ScriptedDriver::complete(int request, const CompletionRequest& what)
     Q_EMIT completed(request, what.kind == u"spark" ? QStringList{ u"range"_s } : QStringList());
 }
 
+void ScriptedDriver::add(int request, ResourceKind kind, const QString& path)
+{
+    additions.append({ kind, path });
+    if (answersAdditions) {
+        Q_EMIT added(request,
+            path.contains(u"none") ? u"java.io.FileNotFoundException: File file:%1 does not exist"_s.arg(path) : QString());
+    }
+}
+
+void ScriptedDriver::addUpload(int request, ResourceKind kind, const UploadedFile& file)
+{
+    uploads.append(file.content);
+    add(request, kind, u"/uploads/"_s + file.name);
+}
+
 void ScriptedDriver::stop()
 {
     isStopped = true;
@@ -47,7 +62,7 @@ void ScriptedDriver::die()
         R"({"status":"error","execution_count":0,"ename":"Error","evalue":"Interpreter died:\n","traceback":[]})", true);
 }
 
-ScriptedServer::ScriptedServer(const QByteArray& token)
+ScriptedServer::ScriptedServer(const QByteArray& token, const MachineLimits& limits)
     : sessionTable(
           [this](int id, const SessionRequest& request) -> std::unique_ptr<Interpreter> {
               auto driver = std::make_unique<ScriptedDriver>();
@@ -55,12 +70,12 @@ ScriptedServer::ScriptedServer(const QByteArray& token)
               requests.insert(id, request);
               return driver;
           },
-          clock)
+          clock, limits)
     , batchTable([this](int id, const BatchRequest&) -> std::unique_ptr<BatchProcess> {
         auto batch = std::make_unique<ScriptedBatch>();
         batches.insert(id, batch.get());
         return batch;
-    })
+    }, clock)
     , router(Access(token), sessionTable, batchTable, u"4.1.4"_s)
 {
 }

@@ -16,6 +16,9 @@ public:
     void execute(int id, const QString& kind, const QString& code) override;
     void cancel(int id) override { cancelled.append(id); }
     void complete(int request, const local::CompletionRequest& what) override;
+    /// Fails for a path with "none" in it.
+    void add(int request, local::ResourceKind kind, const QString& path) override;
+    void addUpload(int request, local::ResourceKind kind, const local::UploadedFile& file) override;
     void stop() override;
 
     void becomeReady();
@@ -27,6 +30,9 @@ public:
     QString runningKind;
     QString runningCode;
     QList<int> cancelled;
+    QList<std::pair<local::ResourceKind, QString>> additions;
+    QList<QByteArray> uploads;
+    bool answersAdditions = true;
     bool endsWhenStopped = true;
     bool isStopped = false;
 };
@@ -40,7 +46,7 @@ public:
 /// The whole endpoint below HTTP on a fake clock; drivers and batches by their ids.
 class ScriptedServer final {
 public:
-    explicit ScriptedServer(const QByteArray& token = {});
+    explicit ScriptedServer(const QByteArray& token = {}, const local::MachineLimits& limits = {});
 
     /// The answer; status 0 = none yet.
     local::HttpResponse ask(const QByteArray& method, const QByteArray& target, const QByteArray& body = {},

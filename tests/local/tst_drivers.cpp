@@ -60,6 +60,28 @@ private Q_SLOTS:
         QVERIFY(m_log.contains(u"last words"_s));
     }
 
+    void tellsItsSupervisorWhatToAdd()
+    {
+        start("read start\necho 'ready 0 {}'\nread one\necho \"log 0 $(printf %s \"$one\" | sed 's/\"/\\\\\"/g; s/.*/\"&\"/')\"\n"
+              "echo 'added 4 {\"error\": null}'\necho 'added 5 {\"error\": \"java.x.Y: why\"}'\nread two\n");
+        QSignalSpy added(m_driver.get(), &Interpreter::added);
+        QSignalSpy ready(m_driver.get(), &Interpreter::becameReady);
+        QTRY_COMPARE(ready.count(), 1);
+        m_driver->addUpload(4, ResourceKind::PyFile, { u"mod.py"_s, "x = 1\n" });
+        QTRY_COMPARE(added.count(), 2);
+        QVERIFY(added[0][1].toString().isNull());
+        QCOMPARE(added[1][0].toInt(), 5);
+        QCOMPARE(added[1][1].toString(), u"java.x.Y: why"_s);
+        const QString kept = m_folder->filePath(u"own/uploads/4/mod.py"_s);
+        QCOMPARE(m_log.first(), u"{\"id\":4,\"op\":\"add_pyfile\",\"path\":\"%1\"}"_s.arg(kept));
+        QFile file(kept);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), QByteArray("x = 1\n"));
+        m_driver->add(6, ResourceKind::Jar, u"/nowhere/none.jar"_s);
+        m_clock->advance(std::chrono::milliseconds(1));
+        QCOMPARE(added[2][1].toString(), u"java.io.FileNotFoundException: File file:/nowhere/none.jar does not exist"_s);
+    }
+
     void survivesAGarbledSupervisor()
     {
         start("printf 'nonsense\\n\\n   \\ndone\\nready 0 {broken\\nprogress x y\\nlog 0\\nunknown 1 {}\\n'\nprintf 'done 1 {\"cut'\n");
