@@ -30,7 +30,7 @@ public:
     bool finish()
     {
         if (count() == 0) {
-            QTimer::singleShot(10'000, &m_state->loop, &QEventLoop::quit);
+            QTimer::singleShot(60'000, &m_state->loop, &QEventLoop::quit);
             m_state->loop.exec();
         }
         return !m_cameTooEarly && count() == 1;

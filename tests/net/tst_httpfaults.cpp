@@ -104,9 +104,13 @@ private Q_SLOTS:
                 socket->abort();
             }
         });
-        check(server, "GET", whenRead);
-        check(server, "POST", whenSent);
-        check(server, "DELETE", whenSent);
+        const auto deadline = [after](const Expected& expected) {
+            const bool isAwaited = after == After::Hang && expected.kind && *expected.kind != ErrorKind::SignIn;
+            return isAwaited ? std::chrono::milliseconds(250) : std::chrono::milliseconds(30'000);
+        };
+        check(server, "GET", whenRead, deadline(whenRead));
+        check(server, "POST", whenSent, deadline(whenSent));
+        check(server, "DELETE", whenSent, deadline(whenSent));
     }
 
     void saysThatNothingAnswers_data()
@@ -198,7 +202,7 @@ private Q_SLOTS:
 
 private:
     static void check(FaultServer& server, const QByteArray& method, const Expected& expected,
-        std::chrono::milliseconds deadline = std::chrono::milliseconds(250))
+        std::chrono::milliseconds deadline)
     {
         SystemClock clock;
         RequestLog log;
