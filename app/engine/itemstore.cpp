@@ -90,7 +90,7 @@ void ItemStore::merge(const QList<SparkItem>& items, qint64 epoch)
     publish(changes);
 }
 
-void ItemStore::mergePart(const QList<SparkItem>& items, qint64 epoch)
+void ItemStore::mergePart(const QList<SparkItem>& items, qint64 epoch, const QString& note)
 {
     Changes changes;
     const QList<TrackedItem> seen = absorb(items, epoch, changes);
@@ -103,15 +103,19 @@ void ItemStore::mergePart(const QList<SparkItem>& items, qint64 epoch)
             m_items.append(each);
         }
     }
+    for (Transition& transition : changes.transitions) {
+        if (transition.note.isEmpty())
+            transition.note = note;
+    }
     publish(changes);
 }
 
-void ItemStore::mergeOne(const SparkItem& item)
+void ItemStore::mergeOne(const SparkItem& item, const QString& note)
 {
     if (item.id.isEmpty())
         return;
     m_touched.insert(item.id, ++m_epoch);
-    mergePart({ item });
+    mergePart({ item }, newest, note);
 }
 
 void ItemStore::remove(const QString& id)
@@ -164,6 +168,10 @@ TrackedItem ItemStore::tracked(const SparkItem& item, const TrackedItem* before)
     result.key = { m_server, m_type, item.id };
     result.item = item;
     result.seen = now;
+    // It goes on, but one of its interpreters is dead, whichever it was (livy-protocol 2.1).
+    const bool hasRecovered = before && before->item.state.value == ItemStateValue::Error && item.state.acceptsStatements();
+    if (hasRecovered && item.state.value != ItemStateValue::Error && result.damage.isEmpty())
+        result.damage = item.kind() == Kind::Shared || item.kind() == Kind::Unknown ? u"interpreter"_s : item.kindText;
     if (!before || before->item.state != item.state) {
         result.stateSince = now;
         result.isSinceExact = before && before->seen.msecsTo(now) <= std::chrono::milliseconds(longestWatchedGap).count();

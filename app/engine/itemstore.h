@@ -37,7 +37,7 @@ struct Transition {
     QDateTime when;
     ItemState from; ///< raw empty = first sight
     ItemState to;
-    QString note;   ///< why, where known: "deleted" (by us), "replaced" (the id now names another one)
+    QString note;   ///< why, where known: "deleted" (by us), "replaced" (the id now names another one), or a sentence
 };
 
 /// The sessions or batches of one server in the server's order. One `changed` per merge.
@@ -53,9 +53,9 @@ public:
     /// A full list: updates, adds, and removes what is not in it. What was learnt of single items after `epoch` stays.
     void merge(const QList<SparkItem>& items, qint64 epoch = newest);
     /// A list that may have holes: updates and adds.
-    void mergePart(const QList<SparkItem>& items, qint64 epoch = newest);
-    /// One answer about one item: updates or adds it.
-    void mergeOne(const SparkItem& item);
+    void mergePart(const QList<SparkItem>& items, qint64 epoch = newest, const QString& note = {});
+    /// One answer about one item: updates or adds it. `note` goes with the transition, where there is one.
+    void mergeOne(const SparkItem& item, const QString& note = {});
     /// It was deleted: a list that was asked for before does not bring it back.
     void remove(const QString& id);
     /// Forgets all without transitions: another server is behind this address.

@@ -4,6 +4,7 @@
 
 #include <QHash>
 
+#include <algorithm>
 #include <memory>
 
 namespace kindling {
@@ -53,11 +54,15 @@ private:
             restart();
             return;
         }
-        m_result.isComplete = m_result.isComplete && !hasShrunk;
+        const qsizetype sent = std::max(page->sent, page->items.size());
+        // one without a readable id may be any of those we know
+        m_result.isComplete = m_result.isComplete && !hasShrunk && sent == page->items.size();
+        if (m_result.problem.isEmpty())
+            m_result.problem = page->problem;
         for (const SparkItem& item : std::as_const(page->items))
             keep(item);
         m_from += listPageSize;
-        const bool isLast = page->items.size() < listPageSize || m_from >= page->total;
+        const bool isLast = sent < listPageSize || m_from >= page->total;
         if (isLast || m_from >= mostPages * listPageSize)
             m_reply(std::move(m_result));
         else
@@ -70,6 +75,8 @@ private:
         m_from = 0;
         m_total = -1;
         m_result.items.clear();
+        m_result.isComplete = true;
+        m_result.problem.clear();
         m_places.clear();
         askWhenAffordable();
     }

@@ -17,6 +17,7 @@ using PageReader = std::function<RequestHandle(int, int, QObject*, Reply<ItemPag
 struct WholeList {
     QList<SparkItem> items;
     bool isComplete = true;
+    QString problem; ///< the first item that could not be read
     Clock::Duration roundTrip{ 0 }; ///< of the first page
 };
 

@@ -122,7 +122,7 @@ void LogTailer::Private::ask()
         isAsking = false;
         onAnswered(std::move(answer));
     };
-    request = q->m_key.type == ItemType::Session ? logs->sessionLog(q->m_key.id, q, reply) : logs->batchLog(q->m_key.id, q, reply);
+    request = q->m_key.type == ItemType::Session ? logs->sessionLog(q->m_key.id, {}, q, reply) : logs->batchLog(q->m_key.id, {}, q, reply);
 }
 
 void LogTailer::Private::onAnswered(Result<LogSlice> answer)

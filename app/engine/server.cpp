@@ -136,6 +136,7 @@ StatementRunner* Server::runner(const QString& sessionId)
     connect(runner, &StatementRunner::interpreterDied, this, [this, sessionId](Kind kind) {
         m_sessions.setDamage(sessionId, wireName(kind));
     });
+    connect(runner, &StatementRunner::sessionDoubted, this, [this] { d->scheduler.look(d->listLooks.at(slot(ItemType::Session))); });
     return runner;
 }
 

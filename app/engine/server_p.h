@@ -24,10 +24,16 @@ public:
     using Removal = std::shared_ptr<Operation<Done>>;
     using Send = std::function<RequestHandle(QObject*, Reply<SparkItem>)>;
 
-    /// A create whose answer was lost.
+    /// What can be compared with the answer to a create.
+    struct Wish {
+        QString name;
+        QString proxyUser;
+    };
+    /// A create that has not been answered, or whose answer was lost.
     struct LostLaunch {
         ItemType type;
         QString name;
+        QString proxyUser;
         QSet<QString> knownIds; ///< before it was sent
         Error error;
         int looks = 0;
@@ -49,6 +55,7 @@ public:
     RequestHandle askList(ItemType type, const PollScheduler::Report& report);
     void onListed(ItemType type, const Result<WholeList>& list, qint64 epoch);
     void evaluate();
+    [[nodiscard]] Error remark() const;
     void beginPolling();
     [[nodiscard]] PageReader pageReader(ItemType type) const;
     [[nodiscard]] bool hasList(ItemType type) const;
@@ -61,7 +68,7 @@ public:
     void countRuns();
 
     // commands: serverlaunch.cpp, serverremove.cpp
-    RequestHandle launch(ItemType type, const QString& name, const Send& send, const Launch& operation);
+    RequestHandle launch(ItemType type, const Wish& wish, const Send& send, const Launch& operation);
     void settleLaunch(const Launch& operation, const std::shared_ptr<LostLaunch>& lost);
     void onLaunchLooked(const Launch& operation, const std::shared_ptr<LostLaunch>& lost, const Result<WholeList>& list);
     void settleRemoval(const Removal& operation, const std::shared_ptr<LostRemoval>& lost);
@@ -80,6 +87,7 @@ public:
     std::array<int, 2> listLooks{};
     std::optional<Error> versionProblem;
     std::array<std::optional<Error>, 2> listProblems; ///< by ItemType
+    std::array<QString, 2> unreadable; ///< by ItemType: what of a list could not be understood
     bool isOnlineOnce = false; ///< since the last outage
     int apiEpoch = 0;
     int lastRunCount = 0;

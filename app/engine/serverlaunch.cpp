@@ -16,6 +16,13 @@ QString uniqueName()
 {
     return u"kindling-%1"_s.arg(QRandomGenerator::global()->generate(), 8, 16, QLatin1Char('0'));
 }
+
+// A server without impersonation takes the wish and drops it (livy-protocol 8, trap 13).
+QString remarkOn(const QString& proxyUser, const SparkItem& made)
+{
+    const bool isDropped = !proxyUser.isEmpty() && made.proxyUser != proxyUser;
+    return isDropped ? Server::tr("The server ignored that it should run as %1.").arg(proxyUser) : QString();
+}
 }
 
 RequestHandle Server::createSession(NewSession wanted, QObject* context, Reply<SparkItem> reply)
@@ -23,13 +30,13 @@ RequestHandle Server::createSession(NewSession wanted, QObject* context, Reply<S
     if (wanted.name.isEmpty())
         wanted.name = uniqueName();
     const auto send = [this, wanted](QObject* own, Reply<SparkItem> answer) { return m_api->sessions()->create(wanted, own, std::move(answer)); };
-    return d->launch(ItemType::Session, wanted.name, send, std::make_shared<Operation<SparkItem>>(context, std::move(reply)));
+    return d->launch(ItemType::Session, { wanted.name, wanted.proxyUser }, send, std::make_shared<Operation<SparkItem>>(context, std::move(reply)));
 }
 
 RequestHandle Server::createSessionRaw(const QByteArray& json, QObject* context, Reply<SparkItem> reply, const QString& name)
 {
     const auto send = [this, json](QObject* own, Reply<SparkItem> answer) { return m_api->sessions()->createRaw(json, own, std::move(answer)); };
-    return d->launch(ItemType::Session, name, send, std::make_shared<Operation<SparkItem>>(context, std::move(reply)));
+    return d->launch(ItemType::Session, { name, {} }, send, std::make_shared<Operation<SparkItem>>(context, std::move(reply)));
 }
 
 RequestHandle Server::createBatch(NewBatch wanted, QObject* context, Reply<SparkItem> reply)
@@ -37,22 +44,23 @@ RequestHandle Server::createBatch(NewBatch wanted, QObject* context, Reply<Spark
     if (wanted.name.isEmpty())
         wanted.name = uniqueName();
     const auto send = [this, wanted](QObject* own, Reply<SparkItem> answer) { return m_api->batches()->create(wanted, own, std::move(answer)); };
-    return d->launch(ItemType::Batch, wanted.name, send, std::make_shared<Operation<SparkItem>>(context, std::move(reply)));
+    return d->launch(ItemType::Batch, { wanted.name, wanted.proxyUser }, send, std::make_shared<Operation<SparkItem>>(context, std::move(reply)));
 }
 
 RequestHandle Server::createBatchRaw(const QByteArray& json, QObject* context, Reply<SparkItem> reply, const QString& name)
 {
     const auto send = [this, json](QObject* own, Reply<SparkItem> answer) { return m_api->batches()->createRaw(json, own, std::move(answer)); };
-    return d->launch(ItemType::Batch, name, send, std::make_shared<Operation<SparkItem>>(context, std::move(reply)));
+    return d->launch(ItemType::Batch, { name, {} }, send, std::make_shared<Operation<SparkItem>>(context, std::move(reply)));
 }
 
-RequestHandle Server::Private::launch(ItemType type, const QString& name, const Send& send, const Launch& operation)
+RequestHandle Server::Private::launch(ItemType type, const Wish& wish, const Send& send, const Launch& operation)
 {
     if (!q->m_api)
         return refuse(operation, problemOf(ErrorKind::Unavailable, Server::tr("Not connected to the server.")));
     if (!hasList(type))
         return refuse(operation, problemOf(ErrorKind::Unavailable, Server::tr("This server does not offer that.")));
-    const auto lost = std::make_shared<LostLaunch>(LostLaunch{ .type = type, .name = name, .knownIds = {}, .error = noProblem() });
+    const auto lost = std::make_shared<LostLaunch>(LostLaunch{
+        .type = type, .name = wish.name, .proxyUser = wish.proxyUser, .knownIds = {}, .error = noProblem() });
     for (const TrackedItem& item : q->store(type).items())
         lost->knownIds.insert(item.key.id);
     const int number = ++lastOperation;
@@ -62,7 +70,7 @@ RequestHandle Server::Private::launch(ItemType type, const QString& name, const 
             return;
         operations.erase(number);
         if (answer) {
-            q->store(lost->type).mergeOne(*answer);
+            q->store(lost->type).mergeOne(*answer, remarkOn(lost->proxyUser, *answer));
             operation->answer(std::move(answer));
             return;
         }
@@ -97,7 +105,7 @@ void Server::Private::onLaunchLooked(const Launch& operation, const std::shared_
     if (list) {
         const auto found = std::ranges::find_if(list->items, isOurs);
         if (found != list->items.end()) {
-            q->store(lost->type).mergeOne(*found);
+            q->store(lost->type).mergeOne(*found, remarkOn(lost->proxyUser, *found));
             operation->answer(*found);
             return;
         }

@@ -39,6 +39,7 @@ void Server::Private::beginPolling()
 {
     versionProblem.reset();
     listProblems = {};
+    unreadable = {};
     isOnlineOnce = false;
     q->setConnection(ConnectionState::Connecting, noProblem());
     scheduler.look(versionLook);
@@ -84,6 +85,7 @@ void Server::Private::onListed(ItemType type, const Result<WholeList>& list, qin
         return;
     }
     problem.reset();
+    unreadable.at(slot(type)) = list->problem;
     q->m_roundTrip = list->roundTrip;
     q->m_lastSeen = clock.now();
     if (list->isComplete)
@@ -92,6 +94,12 @@ void Server::Private::onListed(ItemType type, const Result<WholeList>& list, qin
         q->store(type).mergePart(list->items, epoch);
     evaluate();
     Q_EMIT q->listed();
+}
+
+Error Server::Private::remark() const
+{
+    const QString what = unreadable[0].isEmpty() ? unreadable[1] : unreadable[0];
+    return what.isEmpty() ? noProblem() : problemOf(ErrorKind::Protocol, Server::tr("Some of what the server lists could not be read."), what);
 }
 
 void Server::Private::evaluate()
@@ -112,7 +120,7 @@ void Server::Private::evaluate()
     // after an outage it may be another version
     const bool isBack = q->m_connection == ConnectionState::Offline && isOnlineOnce;
     isOnlineOnce = true;
-    q->setConnection(ConnectionState::Online, problem.value_or(noProblem()));
+    q->setConnection(ConnectionState::Online, problem.value_or(remark()));
     if (isBack)
         scheduler.look(versionLook);
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/statementrunner_p.h"
 
+#include "app/livy/knownreasons.h"
+
 #include <algorithm>
 
 namespace kindling {
@@ -10,6 +12,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr int looksUntilNotArrived = 3;
+/// Ours is among them, unless others sent as many in the second since; all might hold megabytes of outputs.
+constexpr int newestLookedAt = 20;
 constexpr Clock::Duration betweenLooks{ 1000 };
 /// Livy gives up to cancel after 30 s and says "cancelled" all the same; a little less allows for the way there.
 constexpr Clock::Duration forcedCancel{ 29'000 };
@@ -39,6 +43,7 @@ void StatementRunner::Private::onPosted(RunId id, Result<Statement> answer)
     }
     Run* run = find(id);
     run->problem = answer.error();
+    heed(answer.error());
     if (session.isEnded())
         lose(id, lostWith(answer.error()));
     else
@@ -56,6 +61,7 @@ void StatementRunner::Private::observe(RunId id, const Statement& statement)
     run->completed = statement.completed;
     if (statement.output)
         run->output = statement.output;
+    noteWait(*run, statement.state);
     const RunEvent event = eventOf(statement);
     if (event == RunEvent::SawCancelled && isCancelSent && clock.steady() - cancelAsked >= forcedCancel)
         run->note = StatementRunner::tr("Cancelled, but its code may still run and keep the session busy.");
@@ -107,8 +113,9 @@ void StatementRunner::Private::onFetched(RunId id, Result<Statement> answer)
         observe(id, *answer);
         return;
     }
+    heed(answer.error());
     // a network that fails says nothing about the statement; a 404 does, and so does a session that has ended
-    if (session.isEnded() || answer.error().kind == ErrorKind::NotFound)
+    if (saysEnd(answer.error()))
         lose(id, lostWith(answer.error()));
     else
         lookAfter(id, backoff.after(answer.error()));
@@ -117,7 +124,8 @@ void StatementRunner::Private::onFetched(RunId id, Result<Statement> answer)
 void StatementRunner::Private::findPosted(RunId id)
 {
     isAsking = true;
-    request = statements->list(q->m_sessionId, q, [this, id](Result<StatementPage> answer) {
+    const StatementRange newest{ .from = 0, .size = newestLookedAt, .isNewestFirst = true };
+    request = statements->list(q->m_sessionId, newest, q, [this, id](Result<StatementPage> answer) {
         isAsking = false;
         onListed(id, std::move(answer));
     });
@@ -126,7 +134,8 @@ void StatementRunner::Private::findPosted(RunId id)
 void StatementRunner::Private::onListed(RunId id, Result<StatementPage> answer)
 {
     if (!answer) {
-        if (session.isEnded() || answer.error().kind == ErrorKind::NotFound)
+        heed(answer.error());
+        if (saysEnd(answer.error()))
             lose(id, lostWith(answer.error()));
         else
             lookAfter(id, backoff.after(answer.error()));
@@ -136,8 +145,8 @@ void StatementRunner::Private::onListed(RunId id, Result<StatementPage> answer)
     Run* run = find(id);
     const QString code = normalised(run->code);
     const auto isOurs = [this, &code](const Statement& each) { return each.id > newestStatement && normalised(each.code) == code; };
-    const auto found = std::find_if(answer->statements.crbegin(), answer->statements.crend(), isOurs);
-    if (found != answer->statements.crend()) {
+    const auto found = std::ranges::find_if(std::as_const(answer->statements), isOurs);
+    if (found != answer->statements.cend()) {
         const Statement statement = *found;
         observe(id, statement);
     } else if (session.isEnded()) {
@@ -175,6 +184,28 @@ void StatementRunner::Private::onCancelAnswered(RunId id, Result<Done> answer)
     apply(id, RunEvent::CancelFailed);
 }
 
+void StatementRunner::Private::heed(const Error& error) const
+{
+    if (fateOfSession(error) != SessionFate::NotTold && !session.isEnded())
+        Q_EMIT q->sessionDoubted();
+}
+
+// A session that ended takes its statements along at once; one that may be ending is asked on, until it is known.
+bool StatementRunner::Private::saysEnd(const Error& error) const
+{
+    return session.isEnded() || fateOfSession(error) == SessionFate::Ended || error.kind == ErrorKind::NotFound;
+}
+
+// Livy runs statements one after another, whatever it says of the one before (livy-protocol 7).
+void StatementRunner::Private::noteWait(Run& run, StatementState state) const
+{
+    const QString words = StatementRunner::tr("Waits for the code that was cancelled before and still runs.");
+    if (state == StatementState::Waiting && lingering != 0)
+        run.note = words;
+    else if (run.note == words)
+        run.note.clear();
+}
+
 void StatementRunner::Private::noteDamage(const Run& run)
 {
     if (!run.output || run.output->status != Output::Status::Error)
@@ -187,8 +218,12 @@ void StatementRunner::Private::noteDamage(const Run& run)
 Error StatementRunner::Private::lostWith(const Error& cause) const
 {
     Error error = cause;
-    error.title = session.isEnded() ? StatementRunner::tr("The session ended (%1) before the result was seen.").arg(session.raw)
-                                    : StatementRunner::tr("The server no longer knows the statement.");
+    if (session.isEnded())
+        error.title = StatementRunner::tr("The session ended (%1) before the result was seen.").arg(session.raw);
+    else if (fateOfSession(cause) == SessionFate::Ended)
+        error.title = StatementRunner::tr("The session ended before the result was seen.");
+    else
+        error.title = StatementRunner::tr("The server no longer knows the statement.");
     return error;
 }
 

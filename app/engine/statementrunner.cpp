@@ -82,6 +82,8 @@ void StatementRunner::setSessionState(const ItemState& state)
 {
     const bool hasEnded = state.isEnded() && !d->session.isEnded();
     d->session = state;
+    if (hasEnded)
+        d->stopLingering();
     if (!hasEnded) {
         d->pumpSoon();
         return;
@@ -126,7 +128,7 @@ void StatementRunner::lookNow()
 
 bool StatementRunner::isAsking() const
 {
-    return d->open() != nullptr;
+    return d->open() != nullptr || d->lingering != 0;
 }
 
 Run* StatementRunner::Private::find(RunId id)
@@ -203,6 +205,7 @@ void StatementRunner::Private::end(Run& run)
 {
     const bool wasSent = run.submitted.isValid();
     run.ended = clock.now();
+    run.isLingering = run.state == RunState::Cancelled && wasSent && run.started.isValid() && !run.output;
     if (wasSent) {
         timer.cancel();
         request.cancel();
@@ -212,6 +215,10 @@ void StatementRunner::Private::end(Run& run)
     const Run ended = run; // listeners may queue more, which moves the list
     noteDamage(ended);
     Q_EMIT q->runChanged(ended.id);
+    if (ended.isLingering)
+        lingerOn(ended.id);
+    else if (wasSent && ended.state != RunState::Lost)
+        lookAtLingering(Clock::Duration(0)); // what came after it has ended, so it has ended, too
     if (ended.group != 0 && ended.state != RunState::Finished && wasSent)
         endGroup(ended);
     pumpSoon();
@@ -230,6 +237,7 @@ void StatementRunner::Private::endGroup(const Run& run)
 
 void StatementRunner::Private::loseAll(const Error& why)
 {
+    stopLingering();
     const QList<Run> runs = q->m_runs;
     for (const Run& run : runs)
         lose(run.id, why);

@@ -36,6 +36,7 @@ struct Run {
     std::optional<Output> output;
     Error problem;        ///< for Failed without output, and Lost
     QString note;         ///< a sentence: "Cancelled, but its code may still run."
+    bool isLingering = false; ///< Cancelled, but its code has not been seen to end: an output may still come
     int group = 0;        ///< runs of one "run all": the first that fails cancels the queued rest
 };
 
@@ -74,9 +75,12 @@ public:
     [[nodiscard]] bool isAsking() const;
 
 Q_SIGNALS:
+    /// Once more after its end where isLingering changes.
     void runChanged(kindling::RunId id);
     /// An interpreter died; `kind` cannot run until the session is restarted.
     void interpreterDied(kindling::Kind kind, const QString& why);
+    /// The server's words say that the session has ended, or may have: its state is to be looked at.
+    void sessionDoubted();
 
 private:
     class Private;

@@ -44,6 +44,16 @@ public:
     void sendCancel(RunId id);
     void onCancelAnswered(RunId id, Result<Done> answer);
     void noteDamage(const Run& run);
+    void noteWait(Run& run, StatementState state) const;
+    /// Has the state looked at where the error says something of the session.
+    void heed(const Error& error) const;
+    [[nodiscard]] bool saysEnd(const Error& error) const;
+
+    // what runs on after it was cancelled: lingeringruns.cpp
+    void lingerOn(RunId id);
+    void lookAtLingering(Clock::Duration delay);
+    void onLingeringFetched(const Result<Statement>& answer);
+    void stopLingering();
     [[nodiscard]] Error lostWith(const Error& cause) const;
 
     StatementRunner* q;
@@ -71,6 +81,12 @@ public:
     bool isCancelSent = false;
     bool isAsking = false;
     int looksForPosted = 0;
+
+    // of the one that was cancelled and has not been seen to end; 0 = none
+    RunId lingering = 0;
+    Clock::Duration lingersSince{ 0 };
+    RequestHandle lingeringTimer;
+    RequestHandle lingeringRequest;
 };
 
 } // namespace kindling

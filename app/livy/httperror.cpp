@@ -3,6 +3,7 @@
 #include "app/livy/httperror.h"
 
 #include "app/livy/jsonnode.h"
+#include "app/livy/knownreasons.h"
 #include "app/livy/livywords.h"
 #include "app/net/networkerror.h"
 #include "app/net/requestlog.h"
@@ -33,6 +34,11 @@ QString withoutJava(const QString& text)
         const qsizetype at = trace < 0 ? -1 : reason.lastIndexOf(word);
         if (at >= 0)
             reason = reason.sliced(at + word.size());
+    }
+    // where Livy's JSON reader stopped says nothing that the sentence before does not
+    for (const char* place : { "\n at [Source:", " (through reference chain:" }) {
+        if (const qsizetype at = reason.indexOf(QLatin1StringView(place)); at >= 0)
+            reason.truncate(at);
     }
     for (auto match = javaName.match(reason); match.hasMatch(); match = javaName.match(reason)) {
         if (match.capturedLength() == reason.size())
@@ -179,8 +185,10 @@ Error errorOf(const HttpResponse& response, const QUrl& url)
     Error error;
     error.kind = kindOf(response);
     error.httpStatus = response.status;
-    error.title = titleOf(error.kind, response.status, placeOf(url));
     error.detail = reasonOf(response);
+    error.title = titleOfKnownReason(response.status, error.detail, placeOf(url));
+    if (error.title.isEmpty())
+        error.title = titleOf(error.kind, response.status, placeOf(url));
     error.url = redacted(url);
     error.bodySample = bodySample(response);
     error.retryAfter = retryAfterOf(response, response.received);

@@ -15,10 +15,11 @@ constexpr std::chrono::seconds readDeadline{ 30 };
 constexpr std::chrono::seconds slowDeadline{ 130 };
 }
 
-LivyChannel::LivyChannel(QUrl base, std::unique_ptr<Transport> transport)
+LivyChannel::LivyChannel(QUrl base, std::unique_ptr<Transport> transport, const QString& doAs)
     : m_transport(std::move(transport))
     , m_workers(std::make_shared<QThreadPool>())
     , m_base(std::move(base))
+    , m_doAs(QUrl::toPercentEncoding(doAs))
 {
     m_workers->setMaxThreadCount(2);
 }
@@ -30,8 +31,13 @@ QUrl LivyChannel::url(const QStringList& segments, const QByteArray& query) cons
         encoded.chop(1);
     for (const QString& segment : segments)
         encoded += '/' + QUrl::toPercentEncoding(segment);
+    QByteArrayList parts;
     if (!query.isEmpty())
-        encoded += '?' + query;
+        parts += query;
+    if (!m_doAs.isEmpty() && segments.value(0) != "version"_L1)
+        parts += "doAs=" + m_doAs;
+    if (!parts.isEmpty())
+        encoded += '?' + parts.join('&');
     return QUrl::fromEncoded(encoded);
 }
 

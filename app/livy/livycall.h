@@ -22,7 +22,8 @@ inline constexpr qsizetype largeBodyBytes = 256LL * 1024;
 /// Builds addresses below `base`, and sends what is asked for there. Values only: calls may outlive it.
 class LivyChannel {
 public:
-    LivyChannel(QUrl base, std::unique_ptr<Transport> transport);
+    /// `doAs` goes with every address but the server's own (/version).
+    LivyChannel(QUrl base, std::unique_ptr<Transport> transport, const QString& doAs = {});
 
     /// `segments` are percent-encoded each; `query` is ready-made.
     [[nodiscard]] QUrl url(const QStringList& segments, const QByteArray& query = {}) const;
@@ -38,6 +39,7 @@ private:
     std::unique_ptr<Transport> m_transport;
     std::shared_ptr<QThreadPool> m_workers;
     QUrl m_base;
+    QByteArray m_doAs; ///< percent-encoded
 };
 
 /// What a call needs to turn an answer into a value, in any thread.

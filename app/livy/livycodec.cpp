@@ -40,6 +40,7 @@ SparkItem readItem(const FieldReader& fields)
     const FieldReader app = fields.object(u"appInfo");
     item.driverLogUrl = app.text(u"driverLogUrl");
     item.sparkUiUrl = app.text(u"sparkUiUrl");
+    item.executorLogUrls = app.text(u"executorLogUrls");
     item.log = fields.texts(u"log");
     item.ttl = fields.text(u"ttl");
     item.idleTimeout = fields.text(u"idleTimeout");
@@ -50,12 +51,25 @@ SparkItem readItem(const FieldReader& fields)
     item.numExecutors = fields.integer(u"numExecutors");
     item.queue = fields.text(u"queue");
     item.conf = fields.textMap(u"conf");
+    item.jars = fields.texts(u"jars");
+    item.pyFiles = fields.texts(u"pyFiles");
+    item.files = fields.texts(u"files");
+    item.archives = fields.texts(u"archives");
+    item.heartbeatTimeoutSeconds = fields.integer(u"heartbeatTimeoutInSecond");
     return item;
 }
 
 QDateTime moment(qint64 epochMs)
 {
     return epochMs > 0 ? QDateTime::fromMSecsSinceEpoch(epochMs, QTimeZone::UTC) : QDateTime();
+}
+
+Output failedOutput()
+{
+    Output output;
+    output.status = Output::Status::Error;
+    output.errorName = u"Error"_s;
+    return output;
 }
 
 Statement readStatement(const JsonNode& node, const QString& path, QString& problem)
@@ -72,6 +86,12 @@ Statement readStatement(const JsonNode& node, const QString& path, QString& prob
     statement.started = moment(fields.longInteger(u"started"));
     statement.completed = moment(fields.longInteger(u"completed"));
     const JsonNode& output = node.at(u"output");
+    // Livy's documents have a state "error" that no Livy sends; a fork may (livy-protocol 8, trap 3).
+    const bool isFailed = statement.rawState == "error"_L1;
+    if (isFailed)
+        statement.state = StatementState::Available;
+    if (isFailed && output.type != JsonNode::Type::Raw)
+        statement.output = failedOutput();
     if (output.type != JsonNode::Type::Raw)
         return statement;
     auto parsed = parseOutput(output.bytes);
@@ -106,17 +126,23 @@ Result<SparkItem> decodeItem(const QByteArray& json)
 
 Result<ItemPage> decodeItemPage(const QByteArray& json)
 {
-    return decodeObject<ItemPage>(json, [](const FieldReader& fields, QString& problem) {
+    return decodeObject<ItemPage>(json, [](const FieldReader& fields, QString&) {
         ItemPage page;
         page.from = fields.integer(u"from");
         // Livy calls the list of batches "sessions" too; its documents say "batches".
         const QStringView key = fields.has(u"sessions") ? QStringView(u"sessions") : fields.has(u"batches") ? QStringView(u"batches") : QStringView(u"sessions");
         fields.require(key);
         for (const JsonNode& node : fields.items(key)) {
-            const QString path = indexed(key, page.items.size());
-            page.items += readItem(FieldReader(node, path, problem));
+            // One that cannot be read must not hide the others.
+            QString wrong;
+            SparkItem item = readItem(FieldReader(node, indexed(key, page.sent++), wrong));
+            item.problem = wrong;
+            if (page.problem.isEmpty())
+                page.problem = wrong;
+            if (!item.id.isEmpty())
+                page.items += item;
         }
-        page.total = fields.integer(u"total", page.from + static_cast<int>(page.items.size()));
+        page.total = fields.integer(u"total", page.from + static_cast<int>(page.sent));
         return page;
     });
 }
@@ -170,6 +196,11 @@ Result<ServerVersion> decodeVersion(const QByteArray& json)
         fields.require(u"version");
         version.text = fields.text(u"version");
         version.sparkVersion = fields.text(u"sparkVersion");
+        version.user = fields.text(u"user");
+        version.revision = fields.text(u"revision");
+        version.branch = fields.text(u"branch");
+        version.date = fields.text(u"date");
+        version.url = fields.text(u"url");
         const auto match = numbers.match(version.text);
         version.major = match.captured(1).toInt();
         version.minor = match.captured(2).toInt();

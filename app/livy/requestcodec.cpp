@@ -52,11 +52,6 @@ private:
     QByteArrayList m_members;
 };
 
-bool isAtLeast(const ServerVersion& version, int major, int minor)
-{
-    return std::pair(version.major, version.minor) >= std::pair(major, minor);
-}
-
 // What sessions and batches are asked for alike.
 template<typename Wanted>
 void writeCommon(ObjectWriter& writer, const Wanted& wanted)
@@ -88,9 +83,9 @@ QByteArray encodeSession(const NewSession& wanted, const ServerVersion& version)
     writer.text("kind", wireName(wanted.kind));
     writeCommon(writer, wanted);
     writer.number("heartbeatTimeoutInSecond", wanted.heartbeatTimeoutSeconds);
-    if (isAtLeast(version, 0, 8))
+    if (version.isAtLeast(0, 8))
         writer.text("ttl", wanted.ttl);
-    if (isAtLeast(version, 0, 9))
+    if (version.isAtLeast(0, 9))
         writer.text("idleTimeout", wanted.idleTimeout);
     return writer.json();
 }
@@ -111,6 +106,11 @@ QByteArray encodeStatement(const QString& code, Kind kind)
     writer.text("kind", statementKind(kind));
     return "{\"code\":" + quotedJson(code) + (kind == Kind::Shared || kind == Kind::Unknown ? "" : ",")
         + writer.json().sliced(1);
+}
+
+QByteArray encodeUri(const QString& uri)
+{
+    return "{\"uri\":" + quotedJson(uri) + '}';
 }
 
 QByteArray encodeCompletion(const QString& code, Kind kind, int cursor)

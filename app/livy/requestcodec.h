@@ -14,6 +14,8 @@ namespace kindling {
 [[nodiscard]] QByteArray encodeSession(const NewSession& wanted, const ServerVersion& version);
 [[nodiscard]] QByteArray encodeBatch(const NewBatch& wanted);
 [[nodiscard]] QByteArray encodeStatement(const QString& code, Kind kind);
+/// For add-jar and its kin.
+[[nodiscard]] QByteArray encodeUri(const QString& uri);
 /// `cursor` counts UTF-16 units.
 [[nodiscard]] QByteArray encodeCompletion(const QString& code, Kind kind, int cursor);
 

@@ -18,18 +18,35 @@ using Reply = std::function<void(Result<T>)>;
 /// Answer without content.
 struct Done {};
 
-/// Sessions of a server. Ids are opaque; `list` pages by offset, oldest first.
+/// Sessions of a server. Ids are opaque, and a name does for an id; `list` pages by offset, oldest first.
 class SessionsFacet {
 public:
     virtual ~SessionsFacet() = default;
     virtual RequestHandle list(int from, int size, QObject* context, Reply<ItemPage> reply) = 0;
     /// Renews the heartbeat of a session that has one: only for attached sessions.
     virtual RequestHandle fetch(const QString& id, QObject* context, Reply<SparkItem> reply) = 0;
+    /// The state alone. Renews a heartbeat too.
+    virtual RequestHandle state(const QString& id, QObject* context, Reply<ItemState> reply) = 0;
     virtual RequestHandle create(const NewSession& wanted, QObject* context, Reply<SparkItem> reply) = 0;
     /// The same with the JSON text as a person edited it.
     virtual RequestHandle createRaw(const QByteArray& json, QObject* context, Reply<SparkItem> reply) = 0;
     /// Blocks on the server until stopped. 404 is success.
     virtual RequestHandle remove(const QString& id, QObject* context, Reply<Done> reply) = 0;
+    /// Counts as activity, so that the idle time-out begins anew (Livy's `connect`).
+    virtual RequestHandle keepAlive(const QString& id, QObject* context, Reply<SparkItem> reply) = 0;
+    /// Ends it as remove() does, but the server keeps showing it as dead for a while, with its log.
+    virtual RequestHandle stop(const QString& id, QObject* context, Reply<Done> reply) = 0;
+    /// Livy's `interrupt`: ends the whole session like stop(). It interrupts no statement; that is StatementsFacet::cancel().
+    virtual RequestHandle endByInterrupt(const QString& id, QObject* context, Reply<Done> reply) = 0;
+};
+
+/// Files for a running session. The calls block on the server until its driver has them.
+class SessionFilesFacet {
+public:
+    virtual ~SessionFilesFacet() = default;
+    /// `uri`: where the server finds it, absolute or with a scheme.
+    virtual RequestHandle add(const QString& session, SessionFileKind kind, const QString& uri, QObject* context, Reply<Done> reply) = 0;
+    virtual RequestHandle upload(const QString& session, const SessionUpload& upload, QObject* context, Reply<Done> reply) = 0;
 };
 
 class StatementsFacet {
@@ -38,8 +55,9 @@ public:
     /// `kind` Shared or Unknown: not sent, the session's own kind is used.
     virtual RequestHandle run(const QString& session, const QString& code, Kind kind, QObject* context, Reply<Statement> reply) = 0;
     virtual RequestHandle fetch(const QString& session, int statement, QObject* context, Reply<Statement> reply) = 0;
-    /// All that the server still keeps, ascending.
-    virtual RequestHandle list(const QString& session, QObject* context, Reply<StatementPage> reply) = 0;
+    /// Of those that the server still keeps.
+    virtual RequestHandle list(const QString& session, const StatementRange& range, QObject* context, Reply<StatementPage> reply) = 0;
+    /// The server takes it for any statement, also an ended one; the statement's state tells what came of it.
     virtual RequestHandle cancel(const QString& session, int statement, QObject* context, Reply<Done> reply) = 0;
     virtual RequestHandle complete(const QString& session, const CompletionQuery& query, QObject* context,
         Reply<QStringList> reply) = 0;
@@ -50,6 +68,7 @@ public:
     virtual ~BatchesFacet() = default;
     virtual RequestHandle list(int from, int size, QObject* context, Reply<ItemPage> reply) = 0;
     virtual RequestHandle fetch(const QString& id, QObject* context, Reply<SparkItem> reply) = 0;
+    virtual RequestHandle state(const QString& id, QObject* context, Reply<ItemState> reply) = 0;
     virtual RequestHandle create(const NewBatch& wanted, QObject* context, Reply<SparkItem> reply) = 0;
     virtual RequestHandle createRaw(const QByteArray& json, QObject* context, Reply<SparkItem> reply) = 0;
     virtual RequestHandle remove(const QString& id, QObject* context, Reply<Done> reply) = 0;
@@ -58,9 +77,9 @@ public:
 class LogsFacet {
 public:
     virtual ~LogsFacet() = default;
-    /// All lines the server has now (size -1).
-    virtual RequestHandle sessionLog(const QString& id, QObject* context, Reply<LogSlice> reply) = 0;
-    virtual RequestHandle batchLog(const QString& id, QObject* context, Reply<LogSlice> reply) = 0;
+    /// Of the lines that the server has now.
+    virtual RequestHandle sessionLog(const QString& id, const LogRange& range, QObject* context, Reply<LogSlice> reply) = 0;
+    virtual RequestHandle batchLog(const QString& id, const LogRange& range, QObject* context, Reply<LogSlice> reply) = 0;
 };
 
 /// A server's dialect. A facet that it lacks is null.
@@ -73,6 +92,7 @@ public:
 
     virtual RequestHandle version(QObject* context, Reply<ServerVersion> reply) = 0;
     [[nodiscard]] virtual SessionsFacet* sessions() = 0;
+    [[nodiscard]] virtual SessionFilesFacet* sessionFiles() = 0;
     [[nodiscard]] virtual StatementsFacet* statements() = 0;
     [[nodiscard]] virtual BatchesFacet* batches() = 0;
     [[nodiscard]] virtual LogsFacet* logs() = 0;

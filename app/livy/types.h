@@ -6,6 +6,7 @@
 #include "app/core/states.h"
 #include "app/results/output.h"
 
+#include <QByteArray>
 #include <QDateTime>
 #include <QList>
 #include <QMap>
@@ -13,6 +14,7 @@
 #include <QStringList>
 
 #include <optional>
+#include <utility>
 
 namespace kindling {
 
@@ -28,6 +30,7 @@ struct SparkItem {
     QString kindText; ///< sessions: as sent
     QString driverLogUrl;
     QString sparkUiUrl;
+    QString executorLogUrls; ///< 0.9+ on Kubernetes: "name#url;name#url"
     QStringList log; ///< the last ten lines
     QString ttl;
     QString idleTimeout;
@@ -38,16 +41,21 @@ struct SparkItem {
     int numExecutors = 0;
     QString queue;
     QMap<QString, QString> conf;
+    QStringList jars, pyFiles, files, archives;
+    int heartbeatTimeoutSeconds = 0;
+    QString problem; ///< non-empty: which part of it could not be read ("sessions[3].conf: an object was expected")
 
     [[nodiscard]] Kind kind() const { return kindFromWire(kindText); }
     friend bool operator==(const SparkItem&, const SparkItem&) = default;
 };
 
-/// A page of a list; `total` counts all there are.
+/// A page of a list; `total` counts all there are, and `sent` those that the page had, readable or not.
 struct ItemPage {
     int from = 0;
     int total = 0;
     QList<SparkItem> items;
+    qsizetype sent = 0;
+    QString problem = {}; ///< the first thing in it that could not be read; the other items are fine
 };
 
 /// A statement (livy-protocol 1.4). `output` is absent until there is one, and may stay so.
@@ -62,9 +70,33 @@ struct Statement {
     QDateTime completed;
 };
 
+/// Statements that the server still keeps; `total` counts them before paging.
 struct StatementPage {
     int total = 0;
     QList<Statement> statements;
+};
+
+/// Which statements are wanted: ascending by id, or the newest first. `size` below zero = all.
+struct StatementRange {
+    int from = 0;
+    int size = -1;
+    bool isNewestFirst = false;
+};
+
+/// Which lines of a log are wanted; below zero = the tail, and all.
+struct LogRange {
+    int from = -1;
+    int size = -1;
+};
+
+/// What a running session can be given: a jar for its JVM, a Python module, or any file.
+enum class SessionFileKind { Jar, PyFile, File };
+
+/// A file of this machine on its way to a session.
+struct SessionUpload {
+    SessionFileKind kind = SessionFileKind::File;
+    QString name; ///< without folders
+    QByteArray bytes;
 };
 
 /// What could stand at `cursor` (UTF-16 units into `code`)?
@@ -87,6 +119,13 @@ struct ServerVersion {
     int major = 0;
     int minor = 0;    ///< 0.7 → 7; 0/0 = unknown
     QString sparkVersion; ///< only Local Spark says
+    QString user;     ///< who built it, of which source, and when
+    QString revision;
+    QString branch;
+    QString date;
+    QString url;
+
+    [[nodiscard]] bool isAtLeast(int wantedMajor, int wantedMinor) const { return std::pair(major, minor) >= std::pair(wantedMajor, wantedMinor); }
 };
 
 /// What POST /sessions is asked for. Empty and unset fields are not sent; nor are fields that `version` refuses.

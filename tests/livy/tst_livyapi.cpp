@@ -1,42 +1,16 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/livy/livyapi.h"
+#include "tests/livy/faketransport.h"
 #include "tests/support/testmain.h"
 
 #include <QTest>
 
-#include <algorithm>
+#include <array>
+#include <tuple>
 
 using namespace kindling;
+using namespace kindling::test;
 using namespace Qt::StringLiterals;
-
-namespace {
-/// Keeps requests and answers each with the next script, in a later turn of the event loop.
-class FakeTransport final : public Transport {
-public:
-    struct Notes {
-        QList<HttpRequest> sent;
-        Result<HttpResponse> next;
-    };
-    explicit FakeTransport(std::shared_ptr<Notes> notes)
-        : m_notes(std::move(notes))
-    {
-    }
-    RequestHandle send(HttpRequest request, QObject* context, Callback callback) override
-    {
-        m_notes->sent += request;
-        auto held = std::make_shared<Callback>(std::move(callback));
-        QMetaObject::invokeMethod(context, [held, answer = m_notes->next] {
-            if (*held)
-                (*held)(answer);
-        }, Qt::QueuedConnection);
-        return RequestHandle([held] { *held = {}; });
-    }
-
-private:
-    std::shared_ptr<Notes> m_notes;
-};
-}
 
 class TestLivyApi final : public QObject {
     Q_OBJECT
@@ -65,7 +39,7 @@ private Q_SLOTS:
         m_api->statements()->fetch(u"3"_s, 7, this, [](const Result<Statement>&) {});
         expect("GET", "/sessions/3/statements/7", "");
         QCOMPARE(m_notes->sent.last().deadline, std::chrono::seconds(30));
-        m_api->statements()->list(u"3"_s, this, [](const Result<StatementPage>&) {});
+        m_api->statements()->list(u"3"_s, {}, this, [](const Result<StatementPage>&) {});
         expect("GET", "/sessions/3/statements", "");
         m_api->statements()->cancel(u"3"_s, 7, this, [](const Result<Done>&) {});
         expect("POST", "/sessions/3/statements/7/cancel", "{}");
@@ -77,10 +51,30 @@ private Q_SLOTS:
         expect("GET", "/batches/4", "");
         m_api->batches()->remove(u"4"_s, this, [](const Result<Done>&) {});
         expect("DELETE", "/batches/4", "");
-        m_api->logs()->sessionLog(u"3"_s, this, [](const Result<LogSlice>&) {});
+        m_api->logs()->sessionLog(u"3"_s, {}, this, [](const Result<LogSlice>&) {});
         expect("GET", "/sessions/3/log?size=-1", "");
-        m_api->logs()->batchLog(u"4"_s, this, [](const Result<LogSlice>&) {});
+        m_api->logs()->batchLog(u"4"_s, {}, this, [](const Result<LogSlice>&) {});
         expect("GET", "/batches/4/log?size=-1", "");
+        m_api->sessions()->state(u"3"_s, this, [](const Result<ItemState>&) {});
+        expect("GET", "/sessions/3/state", "");
+        m_api->batches()->state(u"4"_s, this, [](const Result<ItemState>&) {});
+        expect("GET", "/batches/4/state", "");
+        m_api->sessions()->keepAlive(u"3"_s, this, [](const Result<SparkItem>&) {});
+        expect("POST", "/sessions/3/connect", "{}");
+        m_api->sessions()->stop(u"3"_s, this, [](const Result<Done>&) {});
+        expect("POST", "/sessions/3/stop", "{}");
+        m_api->sessions()->endByInterrupt(u"3"_s, this, [](const Result<Done>&) {});
+        expect("POST", "/sessions/3/interrupt", "{}");
+        m_api->statements()->list(u"3"_s, { 5, 10, false }, this, [](const Result<StatementPage>&) {});
+        expect("GET", "/sessions/3/statements?from=5&size=10", "");
+        m_api->logs()->sessionLog(u"3"_s, { 7, 20 }, this, [](const Result<LogSlice>&) {});
+        expect("GET", "/sessions/3/log?from=7&size=20", "");
+        const std::array<std::pair<SessionFileKind, QByteArray>, 3> adds{ { { SessionFileKind::Jar, "jar" }, { SessionFileKind::PyFile, "pyfile" },
+            { SessionFileKind::File, "file" } } };
+        for (const auto& [kind, word] : adds) {
+            m_api->sessionFiles()->add(u"3"_s, kind, u"hdfs:///a \"b"_s, this, [](const Result<Done>&) {});
+            expect("POST", "/sessions/3/add-" + word, "{\"uri\":\"hdfs:///a \\\"b\"}");
+        }
         NewBatch batch;
         batch.file = u"local:/x.py"_s;
         batch.args = { u"1"_s };
@@ -117,6 +111,46 @@ private Q_SLOTS:
         QVERIFY(json.startsWith("{\n  \"kind\": \"pyspark\",\n  \"driverCores\": 2,\n  \"conf\": {\n    \"a.b\": \"c\"\n  }"));
         QCOMPARE(json.contains("\"ttl\": \"1h\""), hasTtl);
         QCOMPARE(json.contains("\"idleTimeout\": \"2h\""), hasIdle);
+    }
+    void uploadsAFileAsLivyReadsIt()
+    {
+        answer(200, "");
+        const std::array<std::tuple<SessionFileKind, QByteArray, QByteArray>, 3> kinds{ { { SessionFileKind::Jar, "upload-jar", "jar" },
+            { SessionFileKind::PyFile, "upload-pyfile", "file" }, { SessionFileKind::File, "upload-file", "file" } } };
+        const QByteArray bytes("\0\r\n--x\xff", 8);
+        for (const auto& [kind, path, part] : kinds) {
+            QVERIFY(wait<Done>([&](auto reply) { m_api->sessionFiles()->upload(u"3"_s, { kind, u"ü\"\r\n.jar"_s, bytes }, this, reply); }));
+            const HttpRequest& sent = m_notes->sent.last();
+            QCOMPARE(sent.url.path(), u"/livy/v1/sessions/3/"_s + QString::fromLatin1(path));
+            const QByteArray mark = "multipart/form-data; boundary=";
+            QVERIFY(sent.contentType.startsWith(mark));
+            const QByteArray boundary = sent.contentType.sliced(mark.size());
+            QCOMPARE(sent.body, "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + part + "\"; filename=\"" + u"ü"_s.toUtf8()
+                    + "%22%0D%0A.jar\"\r\nContent-Type: application/octet-stream\r\n\r\n" + bytes + "\r\n--" + boundary + "--\r\n");
+            QVERIFY(!bytes.contains(boundary));
+        }
+    }
+    void asksForAnotherUserWithEveryAddressOfSessionsAndBatches()
+    {
+        answer(200, "{}");
+        m_api = makeLivyApi(QUrl(u"https://gate:8443/livy/v1/"_s), std::make_unique<FakeTransport>(m_notes), u"ann & bob"_s);
+        m_api->version(this, [](const Result<ServerVersion>&) {});
+        expect("GET", "/version", "");
+        m_api->sessions()->list(0, 10, this, [](const Result<ItemPage>&) {});
+        expect("GET", "/sessions?from=0&size=10&doAs=ann%20%26%20bob", "");
+        m_api->batches()->remove(u"4"_s, this, [](const Result<Done>&) {});
+        expect("DELETE", "/batches/4?doAs=ann%20%26%20bob", "");
+        m_api->statements()->run(u"3"_s, u"1"_s, Kind::Sql, this, [](const Result<Statement>&) {});
+        expect("POST", "/sessions/3/statements?doAs=ann%20%26%20bob", "{\"code\":\"1\",\"kind\":\"sql\"}");
+    }
+    void asksNewestFirstWhereTheServerCan()
+    {
+        answer(200, "{\"version\":\"0.8.0\"}");
+        QVERIFY(wait<ServerVersion>([this](auto reply) { m_api->version(this, reply); }));
+        answer(200, "{\"total_statements\":9,\"statements\":[{\"id\":8,\"state\":\"running\"}]}");
+        const auto page = wait<StatementPage>([this](auto reply) { m_api->statements()->list(u"3"_s, { 0, 1, true }, this, reply); });
+        expect("GET", "/sessions/3/statements?size=1&order=desc", "");
+        QCOMPARE(page->statements.first().id, 8);
     }
     void takesAMissingItemAsRemoved()
     {
@@ -160,7 +194,7 @@ private Q_SLOTS:
         QCOMPARE(static_cast<int>(result.error().kind), kind);
         QCOMPARE(result.error().detail, detail);
         QCOMPARE(result.error().httpStatus, status);
-        QVERIFY(result.error().title.contains(u"gate:8443"_s));
+        QVERIFY(result.error().title.contains(u"gate:8443"_s) || result.error().title.contains(u"session"_s));
         QCOMPARE(result.error().retryAfter, std::chrono::seconds(300));
     }
     void callsAnUnreadableSuccessByItsName()

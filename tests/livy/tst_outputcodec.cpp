@@ -158,7 +158,16 @@ private Q_SLOTS:
     void namesThePathInsideAList()
     {
         const auto page = decodeItemPage("{\"from\":0,\"total\":2,\"sessions\":[{\"id\":1,\"state\":\"idle\"},{\"id\":{},\"state\":\"idle\"}]}");
-        QVERIFY(page.error().detail.startsWith(u"sessions[1].id"_s));
+        // one that cannot be read does not hide the others
+        QCOMPARE(page->items.size(), 1);
+        QCOMPARE(page->sent, 2);
+        QVERIFY(page->problem.startsWith(u"sessions[1].id"_s));
+        const auto odd = decodeItemPage("{\"sessions\":[{\"id\":1,\"state\":\"idle\",\"conf\":[]},{\"id\":2,\"state\":7},{\"id\":3,\"state\":\"dead\"}]}");
+        QCOMPARE(odd->items.size(), 3);
+        QCOMPARE(odd->items.at(0).problem, u"sessions[0].conf: an object was expected"_s);
+        QCOMPARE(odd->items.at(0).state.value, ItemStateValue::Idle);
+        QCOMPARE(odd->items.at(1).state.value, ItemStateValue::Unknown);
+        QVERIFY(odd->items.at(2).problem.isEmpty());
         QVERIFY(decodeStatement("{\"id\":99999999999,\"state\":\"x\"}").error().detail.startsWith(u"id"_s));
     }
     void keepsUnknownWordsAndIgnoresUnknownMembers()

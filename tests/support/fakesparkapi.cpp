@@ -38,7 +38,8 @@ public:
             if (m_state->onList)
                 return m_state->onList(type, from, size);
             const QList<SparkItem>& all = type == ItemType::Session ? m_state->sessions : m_state->batches;
-            return ItemPage{ from, static_cast<int>(all.size()), all.mid(from, size) };
+            const QList<SparkItem> page = all.mid(from, size);
+            return ItemPage{ from, static_cast<int>(all.size()), page, page.size(), {} };
         });
     }
 
@@ -66,18 +67,43 @@ public:
         });
     }
 
+    RequestHandle stateOf(ItemType type, const QString& id, QObject* context, Reply<ItemState> reply) const
+    {
+        return answer<ItemState>(u"GET state "_s + id, context, std::move(reply), [=, this]() -> Script<ItemState> {
+            const SparkItem* item = find(type, id);
+            return item ? Script<ItemState>(item->state) : Script<ItemState>(std::unexpected(errorOf(ErrorKind::NotFound)));
+        });
+    }
+
+    /// The session goes on as dead.
+    RequestHandle endSession(const QString& call, const QString& id, QObject* context, Reply<Done> reply) const
+    {
+        return answer<Done>(call + id, context, std::move(reply), [=, this]() -> Script<Done> {
+            SparkItem* item = find(ItemType::Session, id);
+            if (!item)
+                return std::unexpected(errorOf(ErrorKind::NotFound));
+            item->state = ItemState::fromWire(u"dead"_s);
+            return Done{};
+        });
+    }
+
     RequestHandle fetchItem(ItemType type, const QString& id, QObject* context, Reply<SparkItem> reply) const
     {
         return answer<SparkItem>(u"GET item "_s + id, context, std::move(reply), [=, this]() -> Script<SparkItem> {
-            const QList<SparkItem>& all = type == ItemType::Session ? m_state->sessions : m_state->batches;
-            const auto at = std::ranges::find(all, id, &SparkItem::id);
-            if (at == all.end())
-                return std::unexpected(errorOf(ErrorKind::NotFound));
-            return *at;
+            const SparkItem* item = find(type, id);
+            return item ? Script<SparkItem>(*item) : Script<SparkItem>(std::unexpected(errorOf(ErrorKind::NotFound)));
         });
     }
 
 private:
+    /// By id or name.
+    [[nodiscard]] SparkItem* find(ItemType type, const QString& id) const
+    {
+        QList<SparkItem>& all = type == ItemType::Session ? m_state->sessions : m_state->batches;
+        const auto at = std::ranges::find_if(all, [&id](const SparkItem& item) { return item.id == id || (!id.isEmpty() && item.name == id); });
+        return at == all.end() ? nullptr : &*at;
+    }
+
     Clock& m_clock;
     std::shared_ptr<State> m_state;
 };
@@ -105,6 +131,35 @@ public:
     {
         return Answerer::remove(ItemType::Session, id, context, std::move(reply));
     }
+    RequestHandle state(const QString& id, QObject* context, Reply<ItemState> reply) override
+    {
+        return stateOf(ItemType::Session, id, context, std::move(reply));
+    }
+    RequestHandle keepAlive(const QString& id, QObject* context, Reply<SparkItem> reply) override
+    {
+        return fetchItem(ItemType::Session, id, context, std::move(reply));
+    }
+    RequestHandle stop(const QString& id, QObject* context, Reply<Done> reply) override
+    {
+        return endSession(u"STOP session "_s, id, context, std::move(reply));
+    }
+    RequestHandle endByInterrupt(const QString& id, QObject* context, Reply<Done> reply) override
+    {
+        return endSession(u"INTERRUPT session "_s, id, context, std::move(reply));
+    }
+};
+
+class FakeSessionFiles final : public SessionFilesFacet, public Answerer {
+public:
+    using Answerer::Answerer;
+    RequestHandle add(const QString& session, SessionFileKind, const QString& uri, QObject* context, Reply<Done> reply) override
+    {
+        return answer<Done>(u"ADD %1 %2"_s.arg(session, uri), context, std::move(reply), [] { return Script<Done>(Done{}); });
+    }
+    RequestHandle upload(const QString& session, const SessionUpload& upload, QObject* context, Reply<Done> reply) override
+    {
+        return answer<Done>(u"UPLOAD %1 %2"_s.arg(session, upload.name), context, std::move(reply), [] { return Script<Done>(Done{}); });
+    }
 };
 
 class FakeBatches final : public BatchesFacet, public Answerer {
@@ -129,6 +184,10 @@ public:
     RequestHandle remove(const QString& id, QObject* context, Reply<Done> reply) override
     {
         return Answerer::remove(ItemType::Batch, id, context, std::move(reply));
+    }
+    RequestHandle state(const QString& id, QObject* context, Reply<ItemState> reply) override
+    {
+        return stateOf(ItemType::Batch, id, context, std::move(reply));
     }
 };
 
@@ -155,12 +214,15 @@ public:
             return *at;
         });
     }
-    RequestHandle list(const QString& session, QObject* context, Reply<StatementPage> reply) override
+    RequestHandle list(const QString& session, const StatementRange& range, QObject* context, Reply<StatementPage> reply) override
     {
-        return answer<StatementPage>(u"LIST statements "_s + session, context, std::move(reply), [this]() -> Script<StatementPage> {
+        return answer<StatementPage>(u"LIST statements "_s + session, context, std::move(reply), [this, range]() -> Script<StatementPage> {
             if (state().onListStatements)
                 return state().onListStatements();
-            return StatementPage{ static_cast<int>(state().statements.size()), state().statements };
+            QList<Statement> all = state().statements;
+            if (range.isNewestFirst)
+                std::ranges::reverse(all);
+            return StatementPage{ static_cast<int>(all.size()), all.mid(range.from, range.size) };
         });
     }
     RequestHandle cancel(const QString&, int number, QObject* context, Reply<Done> reply) override
@@ -178,11 +240,11 @@ public:
 class FakeLogs final : public LogsFacet, public Answerer {
 public:
     using Answerer::Answerer;
-    RequestHandle sessionLog(const QString& id, QObject* context, Reply<LogSlice> reply) override
+    RequestHandle sessionLog(const QString& id, const LogRange&, QObject* context, Reply<LogSlice> reply) override
     {
         return log(ItemType::Session, u"GET session log "_s + id, context, std::move(reply));
     }
-    RequestHandle batchLog(const QString& id, QObject* context, Reply<LogSlice> reply) override
+    RequestHandle batchLog(const QString& id, const LogRange&, QObject* context, Reply<LogSlice> reply) override
     {
         return log(ItemType::Batch, u"GET batch log "_s + id, context, std::move(reply));
     }
@@ -202,6 +264,7 @@ public:
     Facets(Clock& clock, const std::shared_ptr<State>& state)
         : server(clock, state)
         , sessions(clock, state)
+        , sessionFiles(clock, state)
         , batches(clock, state)
         , statements(clock, state)
         , logs(clock, state)
@@ -209,6 +272,7 @@ public:
     }
     Answerer server;
     FakeSessions sessions;
+    FakeSessionFiles sessionFiles;
     FakeBatches batches;
     FakeStatements statements;
     FakeLogs logs;
@@ -242,6 +306,11 @@ RequestHandle FakeSparkApi::version(QObject* context, Reply<ServerVersion> reply
 SessionsFacet* FakeSparkApi::sessions()
 {
     return &m_facets->sessions;
+}
+
+SessionFilesFacet* FakeSparkApi::sessionFiles()
+{
+    return &m_facets->sessionFiles;
 }
 
 StatementsFacet* FakeSparkApi::statements()

@@ -49,6 +49,7 @@ public:
 
     RequestHandle version(QObject* context, Reply<ServerVersion> reply) override;
     [[nodiscard]] SessionsFacet* sessions() override;
+    [[nodiscard]] SessionFilesFacet* sessionFiles() override;
     [[nodiscard]] StatementsFacet* statements() override;
     [[nodiscard]] BatchesFacet* batches() override;
     [[nodiscard]] LogsFacet* logs() override;

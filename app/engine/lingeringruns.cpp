@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/statementrunner_p.h"
+
+#include "app/livy/knownreasons.h"
+
+#include <algorithm>
+
+namespace kindling {
+
+namespace {
+/// After this nobody waits for it any more.
+constexpr std::chrono::hours longestLingering{ 1 };
+
+Clock::Duration pauseAt(Clock::Duration age)
+{
+    return std::clamp<Clock::Duration>(age / 10, std::chrono::seconds(1), std::chrono::seconds(15));
+}
+}
+
+// Livy says "cancelled" when it has asked, not when the code has ended; what it gave appears later (livy-protocol 2.3).
+void StatementRunner::Private::lingerOn(RunId id)
+{
+    stopLingering();
+    lingering = id;
+    lingersSince = clock.steady();
+    lookAtLingering(pauseAt(Clock::Duration(0)));
+}
+
+void StatementRunner::Private::lookAtLingering(Clock::Duration delay)
+{
+    const Run* run = find(lingering);
+    if (!run || !statements)
+        return;
+    lingeringTimer.cancel();
+    lingeringRequest.cancel();
+    lingeringTimer = clock.after(delay, q, [this, number = run->statement] {
+        lingeringTimer = whenAffordable(budget, ReadBudget::Lane::Log, clock, q, [this, number] {
+            lingeringRequest = statements->fetch(q->m_sessionId, number, q, [this](const Result<Statement>& answer) { onLingeringFetched(answer); });
+        });
+    });
+}
+
+void StatementRunner::Private::onLingeringFetched(const Result<Statement>& answer)
+{
+    Run* run = find(lingering);
+    if (!run)
+        return;
+    const Clock::Duration age = clock.steady() - lingersSince;
+    const bool isOver = !answer && (answer.error().kind == ErrorKind::NotFound || fateOfSession(answer.error()) == SessionFate::Ended);
+    if (answer && answer->output) {
+        run->output = answer->output;
+        run->completed = answer->completed;
+        run->note = StatementRunner::tr("Cancelled, but its code ran on to its end.");
+        stopLingering();
+    } else if (isOver || age > longestLingering) {
+        stopLingering();
+    } else {
+        const QString note = StatementRunner::tr("Cancelled, but its code may still run and keep the session busy.");
+        if (run->note != note) {
+            run->note = note;
+            Q_EMIT q->runChanged(run->id);
+        }
+        lookAtLingering(pauseAt(age));
+    }
+}
+
+void StatementRunner::Private::stopLingering()
+{
+    lingeringTimer.cancel();
+    lingeringRequest.cancel();
+    Run* run = find(std::exchange(lingering, 0));
+    if (!run)
+        return;
+    run->isLingering = false;
+    Q_EMIT q->runChanged(run->id);
+}
+
+} // namespace kindling
