@@ -768,6 +768,118 @@ Lizenz: GPL-3.0-or-later</translation>
         <source>Some rows are shorter than others; their cells may not stand under their columns.</source>
         <translation>Einige Zeilen sind kürzer als andere; ihre Zellen stehen vielleicht nicht unter ihren Spalten.</translation>
     </message>
+    <message>
+        <source>The session has ended.</source>
+        <translation>Die Sitzung ist zu Ende.</translation>
+    </message>
+    <message>
+        <source>The session is not ready yet.</source>
+        <translation>Die Sitzung ist noch nicht bereit.</translation>
+    </message>
+    <message>
+        <source>The session could not be started.</source>
+        <translation>Die Sitzung konnte nicht gestartet werden.</translation>
+    </message>
+    <message>
+        <source>The session is just ending.</source>
+        <translation>Die Sitzung geht gerade zu Ende.</translation>
+    </message>
+    <message>
+        <source>%1 has lost its connection to the session&apos;s driver.</source>
+        <translation>%1 hat die Verbindung zum Treiber der Sitzung verloren.</translation>
+    </message>
+    <message>
+        <source>%1 keeps this statement no longer.</source>
+        <translation>%1 bewahrt diese Anweisung nicht mehr auf.</translation>
+    </message>
+    <message>
+        <source>%1 does not have this session or batch, or no longer.</source>
+        <translation>%1 hat diese Sitzung oder diesen Batch nicht oder nicht mehr.</translation>
+    </message>
+    <message>
+        <source>The name is taken. One that has just ended keeps its name for some minutes.</source>
+        <translation>Der Name ist vergeben. Auch wer gerade zu Ende ging, behält seinen Namen noch einige Minuten.</translation>
+    </message>
+    <message>
+        <source>A name must not be empty, and not a number alone.</source>
+        <translation>Ein Name darf nicht leer sein und nicht nur aus einer Zahl bestehen.</translation>
+    </message>
+    <message>
+        <source>%1 has as many starts under way as it allows. Try again in a while.</source>
+        <translation>%1 startet gerade so viele, wie erlaubt sind. Versuchen Sie es nach einer Weile wieder.</translation>
+    </message>
+    <message>
+        <source>%1 does not allow some of these settings to be changed.</source>
+        <translation>%1 erlaubt nicht, einige dieser Einstellungen zu ändern.</translation>
+    </message>
+    <message>
+        <source>You may not act for this user on %1.</source>
+        <translation>Sie dürfen auf %1 nicht für diesen Benutzer handeln.</translation>
+    </message>
+    <message>
+        <source>%1 takes no files from this folder.</source>
+        <translation>%1 nimmt aus diesem Ordner keine Dateien an.</translation>
+    </message>
+    <message>
+        <source>The path of a file has to be absolute, or to have a scheme.</source>
+        <translation>Der Pfad einer Datei muss absolut sein oder ein Schema haben.</translation>
+    </message>
+    <message>
+        <source>A batch needs a file to run.</source>
+        <translation>Ein Batch braucht eine Datei, die er ausführt.</translation>
+    </message>
+    <message>
+        <source>%1 runs batches only: the part for interactive sessions is not installed there.</source>
+        <translation>%1 führt nur Batches aus: Der Teil für interaktive Sitzungen ist dort nicht installiert.</translation>
+    </message>
+    <message>
+        <source>Something on the way to %1 removes the header X-Requested-By, which it asks for.</source>
+        <translation>Etwas auf dem Weg zu %1 entfernt den Header X-Requested-By, der dort verlangt wird.</translation>
+    </message>
+    <message>
+        <source>%1 does not know a field of this request. Perhaps it is an older version.</source>
+        <translation>%1 kennt ein Feld dieser Anfrage nicht. Vielleicht ist es eine ältere Version.</translation>
+    </message>
+    <message>
+        <source>A time is not written as %1 reads it. Write 90s, 30m or 8h.</source>
+        <translation>Eine Zeit ist nicht so geschrieben, wie %1 sie liest. Schreiben Sie 90s, 30m oder 8h.</translation>
+    </message>
+    <message>
+        <source>This session has no language of its own: the statement has to name one.</source>
+        <translation>Diese Sitzung hat keine eigene Sprache: Die Anweisung muss eine nennen.</translation>
+    </message>
+    <message>
+        <source>The headers of the request are too large for %1.</source>
+        <translation>Die Header der Anfrage sind zu groß für %1.</translation>
+    </message>
+    <message>
+        <source>%1 expected a number in the request.</source>
+        <translation>%1 hat in der Anfrage eine Zahl erwartet.</translation>
+    </message>
+    <message>
+        <source>%1 does not know this language.</source>
+        <translation>%1 kennt diese Sprache nicht.</translation>
+    </message>
+    <message>
+        <source>%1 found no file in the request.</source>
+        <translation>%1 hat in der Anfrage keine Datei gefunden.</translation>
+    </message>
+    <message>
+        <source>%1 cannot find the file.</source>
+        <translation>%1 findet die Datei nicht.</translation>
+    </message>
+    <message>
+        <source>%1 misses a value in the request.</source>
+        <translation>%1 vermisst einen Wert in der Anfrage.</translation>
+    </message>
+    <message>
+        <source>A value in the request is not of the type that %1 reads.</source>
+        <translation>Ein Wert in der Anfrage hat nicht den Typ, den %1 liest.</translation>
+    </message>
+    <message>
+        <source>The request is no valid JSON to %1.</source>
+        <translation>Die Anfrage ist für %1 kein gültiges JSON.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::LocalSpark</name>
@@ -1915,6 +2027,14 @@ Eine Einstellung je Zeile</translation>
         <source>The session is gone from the server.</source>
         <translation>Die Sitzung ist vom Server verschwunden.</translation>
     </message>
+    <message>
+        <source>The server ignored that it should run as %1.</source>
+        <translation>Der Server hat ignoriert, dass sie als %1 laufen soll.</translation>
+    </message>
+    <message>
+        <source>Some of what the server lists could not be read.</source>
+        <translation>Ein Teil dessen, was der Server auflistet, war nicht zu lesen.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::ServerDesk</name>
@@ -2149,6 +2269,18 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>This server runs no statements.</source>
         <translation>Dieser Server führt keine Anweisungen aus.</translation>
+    </message>
+    <message>
+        <source>Cancelled, but its code ran on to its end.</source>
+        <translation>Abgebrochen, aber der Code lief bis zu seinem Ende weiter.</translation>
+    </message>
+    <message>
+        <source>Waits for the code that was cancelled before and still runs.</source>
+        <translation>Wartet auf den vorher abgebrochenen Code, der noch läuft.</translation>
+    </message>
+    <message>
+        <source>The session ended before the result was seen.</source>
+        <translation>Die Sitzung endete, bevor das Ergebnis zu sehen war.</translation>
     </message>
 </context>
 <context>
@@ -2711,6 +2843,10 @@ Eine Einstellung je Zeile</translation>
         <source>stopped</source>
         <comment>server</comment>
         <translation>gestoppt</translation>
+    </message>
+    <message>
+        <source>an interpreter died</source>
+        <translation>ein Interpreter ist gestorben</translation>
     </message>
 </context>
 </TS>

@@ -7,6 +7,8 @@
 
 namespace kindling {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 struct Words {
@@ -15,6 +17,8 @@ struct Words {
 
 QString damageWords(const QString& damage)
 {
+    if (damage == "interpreter"_L1)
+        return Words::tr("an interpreter died");
     switch (kindFromWire(damage)) {
     case Kind::PySpark: return Words::tr("Python died");
     case Kind::Spark: return Words::tr("Scala died");

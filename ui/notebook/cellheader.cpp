@@ -201,7 +201,9 @@ void CellHeader::showRun(const Run& run)
         m_number->setColorRole(ColorRole::Secondary);
         const QString when = timeWords(run.started, run.completed);
         const bool isWorded = run.state == RunState::Cancelled || run.state == RunState::Lost || when.isEmpty();
-        const QString words = isWorded ? runStateWords(run.state) + (when.isEmpty() ? QString() : u"   "_s + when) : when;
+        QString words = isWorded ? runStateWords(run.state) + (when.isEmpty() ? QString() : u"   "_s + when) : when;
+        if (run.isLingering && !run.note.isEmpty())
+            words += u" · "_s + run.note;
         return showEnd(roleOfEnd(run.state), words, run.note.isEmpty() ? exactTime(run.completed) : run.note);
     }
     hideEnd();
@@ -216,6 +218,8 @@ void CellHeader::showRun(const Run& run)
         }
     } else {
         m_runWords = runStateWords(run.state);
+        if (!run.note.isEmpty())
+            m_runWords += u" · "_s + run.note;
     }
     tick();
 }

@@ -37,6 +37,7 @@ bool CellRuns::run(const ItemKey& session, const CellId& cell, int group)
     follow(runner);
     const NotebookCell& wanted = m_document->cellAt(index);
     const RunId id = runner->run(wanted.source, wanted.kind, group);
+    m_lingering.removeIf([&cell](const Entry& entry) { return entry.cell == cell; });
     m_entries.append({ runner, id, cell, false });
     Q_EMIT activeCountChanged(activeCount());
     onRunChanged(runner, id);
@@ -57,16 +58,17 @@ void CellRuns::onRunChanged(StatementRunner* runner, RunId id)
 {
     const auto entry = std::ranges::find_if(m_entries, [&](const Entry& e) { return e.runner == runner && e.id == id; });
     const Run* found = entry == m_entries.end() ? nullptr : runner->find(id);
-    if (!found)
+    if (!found) {
+        onLingeringChanged(runner, id);
         return;
+    }
     const Run run = *found;
     const CellId cell = entry->cell;
     if (isTerminal(run.state)) {
+        if (run.isLingering)
+            m_lingering.append(*entry);
         m_entries.erase(entry);
-        const CellRun last{ .number = run.output && run.output->executionCount >= 0 ? std::optional(run.output->executionCount) : std::nullopt,
-            .started = run.started,
-            .completed = run.completed };
-        m_document->setOutputs(cell, run.output ? QList<Output>{ *run.output } : QList<Output>{}, last);
+        showOutputs(cell, run);
     } else if (run.state == RunState::Running && !entry->isCleared) {
         entry->isCleared = true;
         m_document->setOutputs(cell, {}, {});
@@ -76,8 +78,32 @@ void CellRuns::onRunChanged(StatementRunner* runner, RunId id)
         Q_EMIT activeCountChanged(activeCount());
 }
 
+void CellRuns::onLingeringChanged(StatementRunner* runner, RunId id)
+{
+    const auto entry = std::ranges::find_if(m_lingering, [&](const Entry& e) { return e.runner == runner && e.id == id; });
+    const Run* found = entry == m_lingering.end() ? nullptr : runner->find(id);
+    if (!found)
+        return;
+    const Run run = *found;
+    const CellId cell = entry->cell;
+    if (!run.isLingering)
+        m_lingering.erase(entry);
+    if (run.output)
+        showOutputs(cell, run);
+    Q_EMIT runChanged(cell, run);
+}
+
+void CellRuns::showOutputs(const CellId& cell, const Run& run)
+{
+    const CellRun last{ .number = run.output && run.output->executionCount >= 0 ? std::optional(run.output->executionCount) : std::nullopt,
+        .started = run.started,
+        .completed = run.completed };
+    m_document->setOutputs(cell, run.output ? QList<Output>{ *run.output } : QList<Output>{}, last);
+}
+
 void CellRuns::dropDeadRunners()
 {
+    m_lingering.removeIf([](const Entry& entry) { return entry.runner.isNull(); });
     QList<CellId> lost;
     m_entries.removeIf([&lost](const Entry& entry) {
         if (entry.runner)

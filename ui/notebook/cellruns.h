@@ -47,11 +47,14 @@ private:
     [[nodiscard]] StatementRunner* runnerOf(const ItemKey& session) const;
     void follow(StatementRunner* runner);
     void onRunChanged(StatementRunner* runner, RunId id);
+    void onLingeringChanged(StatementRunner* runner, RunId id);
+    void showOutputs(const CellId& cell, const Run& run);
     void dropDeadRunners();
 
     NotebookDocument* m_document;
     Workspace* m_workspace;
     QList<Entry> m_entries;
+    QList<Entry> m_lingering; ///< cancelled, but an output may still come
     QList<QPointer<StatementRunner>> m_followed;
 };
 
