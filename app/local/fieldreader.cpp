@@ -20,6 +20,42 @@ std::optional<QString> scalarText(const QJsonValue& value)
     return std::nullopt;
 }
 
+namespace {
+/// What stands there, in the words of Livy's JSON parser.
+QString valueWords(const QJsonValue& value)
+{
+    switch (value.type()) {
+    case QJsonValue::String: return u"String value (token `JsonToken.VALUE_STRING`)"_s;
+    case QJsonValue::Double: return u"Number value (token `JsonToken.VALUE_NUMBER_INT`)"_s;
+    case QJsonValue::Bool: return u"Boolean value (token `JsonToken.VALUE_%1`)"_s.arg(value.toBool() ? u"TRUE" : u"FALSE");
+    case QJsonValue::Array: return u"Array value (token `JsonToken.START_ARRAY`)"_s;
+    case QJsonValue::Object: return u"Object value (token `JsonToken.START_OBJECT`)"_s;
+    case QJsonValue::Null:
+    case QJsonValue::Undefined: break;
+    }
+    return u"null value"_s;
+}
+
+/// Why that body is no JSON.
+QString parseWords(const QByteArray& body, const QJsonParseError& error)
+{
+    if (error.error == QJsonParseError::IllegalUTF8String)
+        return u"Invalid UTF-8 at column %1"_s.arg(error.offset);
+    if (error.error == QJsonParseError::DeepNesting)
+        return u"Document nesting is deeper than this server takes"_s;
+    const QByteArray read = body.left(error.offset);
+    if (read.isEmpty() || error.offset >= body.size())
+        return u"Unexpected end-of-input: %1"_s.arg(error.errorString());
+    const QByteArray before = read.chopped(1).trimmed();
+    const bool wantsName = before.endsWith('{') || before.endsWith(',');
+    const auto wrong = static_cast<uchar>(read.back());
+    return u"Unexpected character ('%1' (code %2)): %3\n at column: %4"_s.arg(QChar::fromLatin1(static_cast<char>(wrong)))
+        .arg(int{ wrong })
+        .arg(wantsName ? u"was expecting double-quote to start field name"_s : error.errorString())
+        .arg(error.offset + 1);
+}
+}
+
 FieldReader::FieldReader(const QByteArray& body, QString className)
     : m_className(std::move(className))
 {
@@ -28,9 +64,9 @@ FieldReader::FieldReader(const QByteArray& body, QString className)
     if (body.trimmed().isEmpty())
         refuse(400, u"No content to map due to end-of-input"_s);
     else if (error.error != QJsonParseError::NoError)
-        refuse(400, u"Unexpected character: %1\n at column: %2"_s.arg(error.errorString()).arg(error.offset + 1));
+        refuse(400, parseWords(body, error));
     else if (!document.isObject())
-        refuse(400, u"Cannot deserialize value of type `%1` from Array value"_s.arg(m_className));
+        refuse(400, u"Cannot deserialize value of type `%1` from Array value (token `JsonToken.START_ARRAY`)"_s.arg(m_className));
     m_object = document.object();
 }
 
@@ -40,10 +76,10 @@ void FieldReader::refuse(int status, const QString& text)
         m_refusal = Refusal{ status, text, true };
 }
 
-void FieldReader::refuseType(const QString& key, const QString& type)
+void FieldReader::refuseType(const QString& key, const QString& type, const QJsonValue& value)
 {
-    refuse(400, u"Cannot deserialize value of type `%1` (through reference chain: %2[\"%3\"])"_s
-                    .arg(type, m_className, key));
+    refuse(400, u"Cannot deserialize value of type `%1` from %2\n (through reference chain: %3[\"%4\"])"_s
+                    .arg(type, valueWords(value), m_className, key));
 }
 
 std::optional<QJsonValue> FieldReader::take(const QString& key)
@@ -66,7 +102,7 @@ void FieldReader::read(const QString& key, QString& target)
     if (const auto text = scalarText(*value))
         target = *text;
     else
-        refuseType(key, u"java.lang.String"_s);
+        refuseType(key, u"java.lang.String"_s, *value);
 }
 
 void FieldReader::read(const QString& key, int& target)
@@ -91,18 +127,18 @@ void FieldReader::read(const QString& key, QStringList& target)
     if (!value)
         return;
     if (value->isNull()) {
-        refuse(500, u"java.lang.NullPointerException: \"%1\" is null"_s.arg(key));
+        refuse(500, u"java.lang.NullPointerException: Cannot invoke \"scala.collection.Seq.filter(scala.Function1)\" because \"uris\" is null"_s);
         return;
     }
     if (!value->isArray()) {
-        refuseType(key, u"scala.collection.immutable.List<java.lang.String>"_s);
+        refuseType(key, u"scala.collection.immutable.List<java.lang.String>"_s, *value);
         return;
     }
     const QJsonArray items = value->toArray();
     for (const QJsonValue& item : items) {
         const auto text = scalarText(item);
         if (!text) {
-            refuseType(key, u"java.lang.String"_s);
+            refuseType(key, u"java.lang.String"_s, item);
             return;
         }
         target.append(*text);
@@ -115,14 +151,14 @@ void FieldReader::read(const QString& key, QMap<QString, QString>& target)
     if (!value || value->isNull())
         return;
     if (!value->isObject()) {
-        refuseType(key, u"scala.collection.immutable.Map<java.lang.String,java.lang.String>"_s);
+        refuseType(key, u"scala.collection.immutable.Map<java.lang.String,java.lang.String>"_s, *value);
         return;
     }
     const QJsonObject object = value->toObject();
     for (auto it = object.begin(); it != object.end(); ++it) {
         const auto text = scalarText(it.value());
         if (!text) {
-            refuseType(key, u"java.lang.String"_s);
+            refuseType(key, u"java.lang.String"_s, it.value());
             return;
         }
         target.insert(it.key(), *text);
@@ -155,7 +191,7 @@ std::optional<Refusal> FieldReader::refusal() const
             continue;
         const QString known = u'"' + m_known.join(u"\", \""_s) + u'"';
         return Refusal{ 400,
-            u"Unrecognized field \"%1\" (class %2), not marked as ignorable (%3 known properties: %4])"_s
+            u"Unrecognized field \"%1\" (class %2), not marked as ignorable\n (%3 known properties: %4)"_s
                 .arg(it.key(), m_className, QString::number(m_known.size()), known),
             true };
     }

@@ -29,7 +29,7 @@ public:
 
 private:
     void refuse(int status, const QString& text);
-    void refuseType(const QString& key, const QString& type);
+    void refuseType(const QString& key, const QString& type, const QJsonValue& value);
     std::optional<QJsonValue> take(const QString& key);
 
     QJsonObject m_object;

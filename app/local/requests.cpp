@@ -82,7 +82,7 @@ Parsed<SessionRequest> parseSessionRequest(const QByteArray& body)
     if (const auto refusal = reader.refusal())
         return std::unexpected(*refusal);
     if (reader.isNull(u"kind"_s))
-        return std::unexpected(Refusal{ 500, u"java.lang.NullPointerException: \"kind\" is null"_s, true });
+        return std::unexpected(Refusal{ 500, u"java.lang.NullPointerException: Cannot invoke \"org.apache.livy.sessions.Kind.toString()\" because \"kind\" is null"_s, true });
     const auto kind = parseKind(request.kind);
     if (!kind)
         return std::unexpected(kind.error());

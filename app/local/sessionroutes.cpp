@@ -85,7 +85,7 @@ void Router::stopSession(const HttpRequest& request, const Responder& respond)
         return respond(session.error().response());
     const bool isInterrupt = request.path.at(2) == u"interrupt";
     (*session)->stop(this, [respond, isInterrupt] {
-        respond(isInterrupt ? jsonResponse(200, message("interrupted")) : HttpResponse{ 204, {}, {} });
+        respond(isInterrupt ? jsonResponse(200, message("interrupted")) : emptyResponse(204));
     });
 }
 

@@ -83,6 +83,12 @@ ScriptedServer::ScriptedServer(const QByteArray& token, const MachineLimits& lim
 HttpResponse ScriptedServer::ask(
     const QByteArray& method, const QByteArray& target, const QByteArray& body, const HttpHeaders& headers)
 {
+    return *askLater(method, target, body, headers);
+}
+
+std::shared_ptr<HttpResponse> ScriptedServer::askLater(
+    const QByteArray& method, const QByteArray& target, const QByteArray& body, const HttpHeaders& headers)
+{
     HttpRequest request;
     request.method = method;
     request.setTarget(target);
@@ -91,7 +97,7 @@ HttpResponse ScriptedServer::ask(
     request.port = 8998;
     const auto answer = std::make_shared<HttpResponse>(HttpResponse{ 0, {}, {} });
     router.handle(request, [answer](HttpResponse response) { *answer = std::move(response); });
-    return *answer;
+    return answer;
 }
 
 QJsonValue ScriptedServer::json(const QByteArray& method, const QByteArray& target, const QByteArray& body)

@@ -51,6 +51,9 @@ public:
     /// The answer; status 0 = none yet.
     local::HttpResponse ask(const QByteArray& method, const QByteArray& target, const QByteArray& body = {},
         const local::HttpHeaders& headers = { { "Host", "127.0.0.1:8998" }, { "Content-Type", "application/json" } });
+    /// The same for what may be answered later: status 0 until it is.
+    std::shared_ptr<local::HttpResponse> askLater(const QByteArray& method, const QByteArray& target,
+        const QByteArray& body, const local::HttpHeaders& headers);
     QJsonValue json(const QByteArray& method, const QByteArray& target, const QByteArray& body = {});
 
     FakeClock clock;

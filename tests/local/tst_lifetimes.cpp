@@ -110,6 +110,19 @@ private Q_SLOTS:
         QCOMPARE(server.ask("GET", "/sessions/0").status, 404);
     }
 
+    void aDamagedSessionTimesOutAsAnyOther()
+    {
+        ScriptedServer server;
+        server.ask("POST", "/sessions", R"({"idleTimeout":"5m"})");
+        server.drivers[0]->becomeReady();
+        server.ask("POST", "/sessions/0/statements", R"({"code":"1","kind":"pyspark"})");
+        server.drivers[0]->die();
+        server.clock.advance(4min);
+        QCOMPARE(server.json("GET", "/sessions/0")[u"state"], u"error"_s);
+        server.clock.advance(3min);
+        QCOMPARE(server.ask("GET", "/sessions/0").status, 404);
+    }
+
     void askingByIdOrNameIsAHeartbeatAndTheListIsNone()
     {
         ScriptedServer server;

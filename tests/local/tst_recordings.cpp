@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/local/scripteddriver.h"
+#include "tests/local/replay.h"
 #include "tests/support/testmain.h"
 
 #include <QFile>
@@ -15,162 +15,199 @@ using namespace kindling::local;
 using namespace Qt::StringLiterals;
 
 namespace {
+/// Each group ran against one server: a later file goes on where the one before it ended.
+const QList<QStringList> servers{ { u"livy-0.9.0-interactive"_s, u"livy-0.9.0-interactive-2"_s, u"livy-0.9.0-interactive-3"_s,
+                                      u"livy-0.9.0-operations"_s },
+    { u"livy-0.7.1-batches"_s } };
 
-QList<QJsonObject> recordsOf(const QString& name)
+/// A difference on purpose, from tests/data/livy-differences.json.
+struct Difference {
+    QRegularExpression file;
+    QRegularExpression request;
+    QRegularExpression found;
+    QString livy;
+    QString kindling;
+    QString harm;
+    int requests = 0; ///< how many it was seen in
+
+    [[nodiscard]] bool covers(const Record& record, const QString& difference) const
+    {
+        return file.match(record.file).hasMatch() && request.match(record.title()).hasMatch()
+            && found.match(difference).hasMatch();
+    }
+};
+
+struct Count {
+    int requests = 0;
+    int agree = 0;
+    int onPurpose = 0;
+};
+
+QList<Difference> differencesOnPurpose()
 {
-    QFile file(QStringLiteral(KINDLING_SOURCE_DIR) + u"/tests/data/recordings/"_s + name);
-    QList<QJsonObject> records;
+    QFile file(QStringLiteral(KINDLING_SOURCE_DIR) + u"/tests/data/livy-differences.json"_s);
     if (!file.open(QIODevice::ReadOnly))
-        return records;
-    const QByteArrayList lines = file.readAll().split('\n');
-    for (const QByteArray& line : lines) {
-        if (!line.isEmpty())
-            records.append(QJsonDocument::fromJson(line).object());
-    }
-    return records;
-}
-
-QByteArray bodyOf(const QJsonObject& record)
-{
-    const QJsonValue body = record[u"request"_s][u"body"_s];
-    if (body.isString())
-        return body.toString().toUtf8();
-    return body.isObject() ? QJsonDocument(body.toObject()).toJson() : QByteArray();
-}
-
-/// Where two answers differ in keys or types; empty = nowhere. Null goes with everything: a server may know more or less.
-QString difference(const QJsonValue& real, const QJsonValue& ours, const QString& path = u"$"_s)
-{
-    // Their content is the user's.
-    if (path.endsWith(u".conf") || path.endsWith(u".data") || real.isNull() || ours.isNull())
         return {};
-    if (real.type() != ours.type())
-        return path + u": another type"_s;
-    if (real.isArray()) {
-        const bool both = !real.toArray().isEmpty() && !ours.toArray().isEmpty();
-        return both ? difference(real[0], ours[0], path + u"[0]"_s) : QString();
+    QList<Difference> list;
+    const QJsonArray rows = QJsonDocument::fromJson(file.readAll()).array();
+    for (const QJsonValue& row : rows) {
+        list.append({ QRegularExpression(row[u"file"_s].toString()), QRegularExpression(row[u"request"_s].toString()),
+            QRegularExpression(row[u"differs"_s].toString()), row[u"livy"_s].toString(), row[u"kindling"_s].toString(),
+            row[u"harm"_s].toString() });
     }
-    if (!real.isObject())
-        return {};
-    const QJsonObject realObject = real.toObject();
-    const QJsonObject ourObject = ours.toObject();
-    for (auto it = realObject.begin(); it != realObject.end(); ++it) {
-        if (!ourObject.contains(it.key()))
-            return path + u'.' + it.key() + u": missing"_s;
-        const QString deeper = difference(it.value(), ourObject.value(it.key()), path + u'.' + it.key());
-        if (!deeper.isEmpty())
-            return deeper;
-    }
-    for (auto it = ourObject.begin(); it != ourObject.end(); ++it) {
-        if (!realObject.contains(it.key()) && path != u"$.appInfo" && it.key() != u"server" && it.key() != u"sparkVersion")
-            return path + u'.' + it.key() + u": not in the real answer"_s;
-    }
-    return {};
+    return list;
 }
 
-/// Where a local server on the user's own files means to differ.
-bool isMeantToDiffer(const QJsonObject& record)
+QString tableRow(const QStringList& cells)
 {
-    const QString body = QString::fromUtf8(bodyOf(record));
-    const QString path = record[u"request"_s][u"path"_s].toString();
-    return body.contains(u"/etc/") || body.contains(u"\"float\"") || path == u'/';
+    return u"| "_s + cells.join(u" | "_s) + u" |\n"_s;
+}
 }
 
-}
-
-/// Replays what was recorded from real Livy servers against the tables over scripted drivers.
+/// The differential check: every request of the recordings of real Livy servers, in their order, against the tables over
+/// scripted drivers.
 class TestRecordings final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
-
-    void answersAWholeSessionAsTheRealServerDid()
+    void initTestCase()
     {
-        const QList<QJsonObject> records = recordsOf(u"livy-0.9.0-interactive.jsonl"_s);
-        QVERIFY(records.size() > 100);
-        ScriptedServer server;
-        int compared = 0;
-        for (const QJsonObject& record : records) {
-            prepare(server, record);
-            if (isMeantToDiffer(record))
-                continue;
-            compare(server, record);
-            if (QTest::currentTestFailed())
-                return;
-            ++compared;
-        }
-        QVERIFY(compared > 100);
-    }
-
-    void refusesAndTakesCreationsAsTheRealServersDid_data()
-    {
-        QTest::addColumn<QJsonObject>("record");
-        int row = 0;
-        for (const QString& file : { u"livy-0.9.0-operations.jsonl"_s, u"livy-0.7.1-batches.jsonl"_s }) {
-            for (const QJsonObject& record : recordsOf(file)) {
-                const QString path = record[u"request"_s][u"path"_s].toString();
-                const bool isOld = file.contains(u"0.7.1"_s);
-                const bool isCreation = record[u"request"_s][u"method"_s] == u"POST"_s
-                    && (path == u"/batches"_s || (path == u"/sessions"_s && !isOld));
-                if (isCreation && !isMeantToDiffer(record))
-                    QTest::addRow("%d %s", row++, bodyOf(record).simplified().left(60).constData()) << record;
+        m_purposes = differencesOnPurpose();
+        QVERIFY(!m_purposes.isEmpty());
+        for (const QStringList& files : servers) {
+            Replay replay;
+            for (const QString& file : files) {
+                const QList<Record> records = recordsOf(file);
+                QVERIFY2(!records.isEmpty(), qPrintable(file));
+                for (const Record& record : records)
+                    judge(record, differencesOf(record, replay.answer(record)));
             }
         }
     }
-    void refusesAndTakesCreationsAsTheRealServersDid()
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
+
+    void answersAsTheRealServersDidUnlessListed()
     {
-        QFETCH(QJsonObject, record);
-        ScriptedServer server;
-        // The name that the recordings refuse as a duplicate.
-        if (record[u"status"_s] == 400 && bodyOf(record).contains("job-1"))
-            server.ask("POST", "/batches", R"({"file":"/a.py","name":"job-1"})");
-        compare(server, record);
+        QVERIFY2(m_unlisted.isEmpty(), qPrintable(u"\n"_s + m_unlisted.join(u'\n')));
+        int requests = 0;
+        for (const Count& count : std::as_const(m_counts))
+            requests += count.requests;
+        QCOMPARE(requests, 413);
+    }
+
+    void everyListedDifferenceIsSeenAndSaysWhy()
+    {
+        for (const Difference& purpose : std::as_const(m_purposes)) {
+            QVERIFY2(purpose.requests > 0, qPrintable(u"never seen: "_s + purpose.livy));
+            QVERIFY(!purpose.livy.isEmpty() && !purpose.kindling.isEmpty() && !purpose.harm.isEmpty());
+        }
+    }
+
+    void theCheckSeesWhatDiffers_data()
+    {
+        QTest::addColumn<HttpResponse>("answer");
+        QTest::addColumn<QString>("found");
+        const QByteArray good = R"({"id":0,"state":"idle","log":[]})";
+        QTest::newRow("nothing") << jsonResponse(200, good) << QString();
+        QTest::newRow("status") << jsonResponse(201, good) << u"status: 201 for 200"_s;
+        QTest::newRow("type of the content") << HttpResponse{ 200, { { "Content-Type", "text/html" } }, good } << u"content type: text/html for application/json;charset=utf-8"_s;
+        QTest::newRow("header") << HttpResponse{ 200, { { "Content-Type", "application/json;charset=utf-8" }, { "X", "1" } }, good } << u"header x: added"_s;
+        QTest::newRow("missing key") << jsonResponse(200, R"({"id":0,"state":"idle"})") << u"$.log: missing"_s;
+        QTest::newRow("added key") << jsonResponse(200, R"({"id":0,"state":"idle","log":[],"a":1})") << u"$.a: added"_s;
+        QTest::newRow("another type") << jsonResponse(200, R"({"id":"0","state":"idle","log":[]})") << u"$.id: another type"_s;
+        QTest::newRow("state") << jsonResponse(200, R"({"id":0,"state":"busy","log":[]})") << u"state: busy for idle"_s;
+        QTest::newRow("no JSON") << jsonResponse(200, "{") << u"body: no JSON"_s;
+    }
+    void theCheckSeesWhatDiffers()
+    {
+        QFETCH(HttpResponse, answer);
+        QFETCH(QString, found);
+        Record record{ .file = {}, .note = {}, .method = "GET", .target = "/sessions/0", .body = {}, .status = 200, .headers = {},
+            .json = parsedJson(R"({"id":0,"state":"idle","log":["a"]})"), .text = {} };
+        for (const QString& name : { u"x-frame-options"_s, u"x-content-type-options"_s, u"x-xss-protection"_s, u"content-security-policy"_s })
+            record.headers.insert(name, u"x"_s);
+        record.headers.insert(u"content-type"_s, u"application/json;charset=utf-8"_s);
+        QCOMPARE(differencesOf(record, answer), found.isEmpty() ? QStringList() : QStringList{ found });
+    }
+
+    void theCheckReadsTheWordsOfErrors_data()
+    {
+        QTest::addColumn<QByteArray>("real");
+        QTest::addColumn<QByteArray>("ours");
+        QTest::addColumn<bool>("areSame");
+        const QByteArray java = R"("java.lang.X: Session is in state starting\n\tat a.b")";
+        QTest::newRow("the first line") << java << QByteArray(R"("java.lang.X: Session is in state starting")") << true;
+        QTest::newRow("a part of it") << java << QByteArray(R"("java.lang.X")") << false;
+        QTest::newRow("another end") << java << QByteArray(R"("java.lang.X: Session is in state dead")") << false;
+        QTest::newRow("another id") << QByteArray(R"({"msg":"Session '9' not found."})") << QByteArray(R"({"msg":"Session '1' not found."})") << true;
+        QTest::newRow("other words") << QByteArray(R"({"msg":"Session '9' not found."})") << QByteArray(R"({"msg":"Nothing found."})") << false;
+    }
+    void theCheckReadsTheWordsOfErrors()
+    {
+        QFETCH(QByteArray, real);
+        QFETCH(QByteArray, ours);
+        QFETCH(bool, areSame);
+        const Record record{ .file = {}, .note = {}, .method = "GET", .target = "/", .body = {}, .status = 500, .headers = {},
+            .json = parsedJson(real), .text = {} };
+        const QStringList found = differencesOf(record, jsonResponse(500, ours)).filter(u"words: "_s);
+        QCOMPARE(found.isEmpty(), areSame);
+    }
+
+    void theDocumentShowsTheTable()
+    {
+        const QString path = QStringLiteral(KINDLING_SOURCE_DIR) + u"/docs/local-spark.md"_s;
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(file.readAll());
+        file.close();
+        const QString begin = u"<!-- differences: KINDLING_WRITE_DOCS=1 test_local writes them -->\n"_s;
+        const QString end = u"<!-- end of differences -->\n"_s;
+        QVERIFY(text.contains(begin) && text.contains(end));
+        const QString shown = text.section(begin, 1).section(end, 0, 0);
+        if (qEnvironmentVariableIsSet("KINDLING_WRITE_DOCS") && file.open(QIODevice::WriteOnly))
+            file.write((text.section(begin, 0, 0) + begin + table() + end + text.section(end, 1)).toUtf8());
+        else
+            QCOMPARE(shown, table());
     }
 
 private:
-    /// Brings the scripted driver to where the real one was when this record was made.
-    static void prepare(ScriptedServer& server, const QJsonObject& record)
+    void judge(const Record& record, const QStringList& found)
     {
-        const QPointer<ScriptedDriver> driver = server.drivers.value(0);
-        if (!driver)
-            return;
-        if (record[u"note"_s] == u"state idle"_s)
-            driver->becomeReady();
-        const QJsonValue statement = record[u"json"_s];
-        const QString state = statement[u"state"_s].toString();
-        const int id = statement[u"id"_s].toInt(-1);
-        if (!record[u"request"_s][u"path"_s].toString().contains(u"/statements/"_s) || driver->runningId < 0)
-            return;
-        if (state == u"cancelled" && statement[u"output"_s].isNull() && driver->runningId == id)
-            server.clock.advance(std::chrono::seconds(31));
-        else if (state == u"available" || (state == u"cancelled" && driver->runningId == id)) {
-            while (driver->runningId >= 0 && driver->runningId <= id)
-                driver->finish(QJsonDocument(statement[u"output"_s].toObject()).toJson(QJsonDocument::Compact));
+        Count& count = m_counts[record.file];
+        ++count.requests;
+        count.agree += found.isEmpty() ? 1 : 0;
+        QList<Difference*> seen;
+        for (const QString& difference : found) {
+            const auto purpose = std::ranges::find_if(m_purposes, [&](const Difference& d) { return d.covers(record, difference); });
+            if (purpose == m_purposes.end())
+                m_unlisted += record.file + u": "_s + record.title().left(150) + u" -> "_s + difference;
+            else if (!seen.contains(&*purpose))
+                seen += &*purpose;
         }
+        for (Difference* purpose : seen)
+            ++purpose->requests;
+        count.onPurpose += seen.isEmpty() ? 0 : 1;
     }
 
-    static void compare(ScriptedServer& server, const QJsonObject& record)
+    [[nodiscard]] QString table() const
     {
-        const QJsonValue request = record[u"request"_s];
-        const QByteArray target = request[u"path"_s].toString().toUtf8();
-        const HttpResponse answer = server.ask(request[u"method"_s].toString().toUtf8(), target, bodyOf(record));
-        const QByteArray about = request[u"method"_s].toString().toUtf8() + ' ' + target + ' ' + bodyOf(record).left(100)
-            + " gave " + answer.body.left(300);
-        QVERIFY2(answer.status == record[u"status"_s].toInt(),
-            QByteArray(about + " with " + QByteArray::number(answer.status)).constData());
-        if (!record.contains(u"json"_s))
-            return;
-        const QJsonValue ours = parsedJson(answer.body);
-        QVERIFY2(!ours.isUndefined(), about.constData());
-        const QString found = difference(record[u"json"_s], ours);
-        QVERIFY2(found.isEmpty(), QByteArray(about + " differs at " + found.toUtf8()).constData());
-        if (answer.status == 404)
-            QCOMPARE(ours, record[u"json"_s]);
-        if (answer.status >= 400 && ours.isString()) {
-            // The first words say what happened; what follows is Java's own.
-            QCOMPARE(ours.toString().left(18), record[u"json"_s].toString().left(18));
+        QString text = tableRow({ u"recording"_s, u"requests"_s, u"agree"_s, u"differ on purpose"_s, u"differ otherwise"_s })
+            + u"|---|---|---|---|---|\n"_s;
+        Count sum;
+        for (auto it = m_counts.begin(); it != m_counts.end(); ++it) {
+            const Count& count = it.value();
+            text += tableRow({ it.key(), QString::number(count.requests), QString::number(count.agree), QString::number(count.onPurpose), u"0"_s });
+            sum = { sum.requests + count.requests, sum.agree + count.agree, sum.onPurpose + count.onPurpose };
         }
+        text += tableRow({ u"**all**"_s, QString::number(sum.requests), QString::number(sum.agree), QString::number(sum.onPurpose), u"0"_s })
+            + u'\n' + tableRow({ u"Livy"_s, u"here"_s, u"what copying would have harmed"_s, u"requests"_s }) + u"|---|---|---|---|\n"_s;
+        for (const Difference& purpose : m_purposes)
+            text += tableRow({ purpose.livy, purpose.kindling, purpose.harm, QString::number(purpose.requests) });
+        return text;
     }
+
+    QList<Difference> m_purposes;
+    QMap<QString, Count> m_counts;
+    QStringList m_unlisted;
 };
 
 KINDLING_TEST(TestRecordings)

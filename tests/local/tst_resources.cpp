@@ -59,22 +59,18 @@ private Q_SLOTS:
         ScriptedServer server;
         begin(server);
         server.drivers[0]->answersAdditions = false;
-        HttpResponse answer{ 0, {}, {} };
-        HttpRequest request;
-        request.method = "POST";
-        request.setTarget("/sessions/0/add-file");
-        request.headers = { { "Host", "127.0.0.1:8998" }, { "Content-Type", "application/json" } };
-        request.body = R"({"uri":"/a"})";
-        request.port = 8998;
-        server.router.handle(request, [&](const HttpResponse& response) { answer = response; });
-        QCOMPARE(answer.status, 0);
+        const auto ask = [&server] {
+            return server.askLater("POST", "/sessions/0/add-file", R"({"uri":"/a"})", headersOf("application/json"));
+        };
+        const auto first = ask();
+        QCOMPARE(first->status, 0);
         Q_EMIT server.drivers[0]->added(0, {});
-        QCOMPARE(answer.status, 200);
+        QCOMPARE(first->status, 200);
         Q_EMIT server.drivers[0]->added(0, {});
-        server.router.handle(request, [&](const HttpResponse& response) { answer = response; });
+        const auto second = ask();
         Q_EMIT server.drivers[0]->ended();
-        QCOMPARE(answer.status, 500);
-        QCOMPARE(parsedJson(answer.body), u"java.util.concurrent.CancellationException"_s);
+        QCOMPARE(second->status, 500);
+        QCOMPARE(parsedJson(second->body), u"java.util.concurrent.CancellationException"_s);
     }
 
     void refusesAsLivy_data()

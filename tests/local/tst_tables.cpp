@@ -58,6 +58,32 @@ private Q_SLOTS:
         QVERIFY(statement(server, 1)[u"started"].toInteger() > 0);
     }
 
+    void whileItStartsItsStatementsAreAnEmptyList()
+    {
+        ScriptedServer server;
+        server.ask("POST", "/sessions", "{}");
+        QCOMPARE(server.json("GET", "/sessions/0/statements")[u"total_statements"], 0);
+    }
+
+    void theKindSharedIsNoKindOfAStatement()
+    {
+        ScriptedServer server;
+        begin(server);
+        const HttpResponse answer = run(server, "1", "shared");
+        QCOMPARE(answer.status, 500);
+        QVERIFY(answer.body.contains("Code type should be specified"));
+        QCOMPARE(server.drivers[0]->runningId, -1);
+    }
+
+    void aPostStaysAPostWhateverItsQuerySays()
+    {
+        ScriptedServer server;
+        begin(server);
+        QCOMPARE(server.ask("POST", "/sessions/0?_method=DELETE").status, 405);
+        QCOMPARE(server.ask("POST", "/sessions/0", {}, { { "Host", "127.0.0.1:8998" }, { "X-HTTP-Method-Override", "DELETE" } }).status, 405);
+        QCOMPARE(stateOf(server), u"idle"_s);
+    }
+
     void numbersOfAnOutputKeepAllTheirDigits()
     {
         ScriptedServer server;
@@ -149,18 +175,12 @@ private Q_SLOTS:
         ScriptedServer server;
         begin(server);
         server.drivers[0]->endsWhenStopped = false;
-        int answered = 0;
-        HttpRequest request;
-        request.method = "DELETE";
-        request.setTarget("/sessions/0");
-        request.headers = { { "Host", "localhost:8998" } };
-        request.port = 8998;
-        server.router.handle(request, [&](const HttpResponse& response) { answered = response.status; });
-        QCOMPARE(answered, 0);
+        const auto answer = server.askLater("DELETE", "/sessions/0", {}, { { "Host", "localhost:8998" } });
+        QCOMPARE(answer->status, 0);
         QVERIFY(server.drivers[0]->isStopped);
         QCOMPARE(stateOf(server), u"shutting_down"_s);
         Q_EMIT server.drivers[0]->ended();
-        QCOMPARE(answered, 200);
+        QCOMPARE(answer->status, 200);
         QCOMPARE(server.ask("GET", "/sessions/0").status, 404);
     }
 
