@@ -1535,6 +1535,10 @@ Lizenz: GPL-3.0-or-later</translation>
         <source>Nothing was run: this server is not connected.</source>
         <translation>Nichts wurde ausgeführt: Dieser Server ist nicht verbunden.</translation>
     </message>
+    <message>
+        <source>Start local Spark</source>
+        <translation type="unfinished">Lokales Spark starten</translation>
+    </message>
 </context>
 <context>
     <name>kindling::OutputBlock</name>

@@ -109,6 +109,8 @@ bool NotebookPane::start(const CellId& id, int group)
         m_messages->showProblem(tr("Choose a session first: code runs in one."));
         if (!targetServer().isEmpty())
             m_messages->setAction(tr("New session…"), [this] { Q_EMIT newSessionRequested(targetServer()); });
+        else
+            m_messages->setAction(tr("Start local Spark"), [this] { Q_EMIT localSparkRequested(); });
         return false;
     }
     if (m_runs->run({ targetServer(), ItemType::Session, targetSession() }, id, group)) {

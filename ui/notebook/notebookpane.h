@@ -57,6 +57,8 @@ Q_SIGNALS:
     /// The document's state of being modified changed.
     void titleChanged();
     void newSessionRequested(const kindling::ServerId& server);
+    /// There is no server to choose: one on this machine is wanted.
+    void localSparkRequested();
 
 private:
     void setUpLayout();

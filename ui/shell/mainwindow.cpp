@@ -39,6 +39,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr QSize firstSize{ 1440, 900 };
+constexpr QSize frameRoom{ 16, 48 }; ///< what a window manager may put around the window
 constexpr int navigatorWidth = 268;
 constexpr int docksHeight = 220;
 }
@@ -100,7 +101,7 @@ QDockWidget* MainWindow::makeNavigator()
 void MainWindow::setupLayout()
 {
     setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
-    resize(firstSize.boundedTo(screen()->availableSize()));
+    resize(firstSize.boundedTo(screen()->availableSize() - frameRoom));
     resizeDocks({ findChild<QDockWidget*>(u"navigatorDock"_s) }, { navigatorWidth }, Qt::Horizontal);
     resizeDocks({ m_docks->docks().first() }, { docksHeight }, Qt::Vertical);
     restoreGeometry(m_services.settings.layout(u"geometry"_s));
@@ -115,6 +116,7 @@ void MainWindow::connectDesks()
     connect(m_notebooks, &NotebookDesk::failed, this, &MainWindow::showProblem);
     connect(m_notebooks, &NotebookDesk::currentChanged, this, &MainWindow::updateActions);
     connect(m_notebooks, &NotebookDesk::newSessionRequested, m_items, &ItemDesk::newSession);
+    connect(m_notebooks, &NotebookDesk::localSparkRequested, m_servers, &ServerDesk::startLocalSpark);
     connect(m_servers, &ServerDesk::failed, this, &MainWindow::showProblem);
     connect(m_servers, &ServerDesk::localSparkShown, m_tabs, &CentralTabs::showLocalSpark);
     connect(m_items, &ItemDesk::failed, this, &MainWindow::showProblem);

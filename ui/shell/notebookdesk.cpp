@@ -67,6 +67,7 @@ NotebookPane* NotebookDesk::add(NotebookFile file, const QString& path, const QS
     connect(entry.document, &NotebookDocument::modifiedChanged, this, [this, pane] { updateTitle(*find(pane)); });
     connect(entry.autosave, &Autosave::failed, this, [this](const Error& error) { Q_EMIT failed(errorText(error)); });
     connect(pane, &NotebookPane::newSessionRequested, this, &NotebookDesk::newSessionRequested);
+    connect(pane, &NotebookPane::localSparkRequested, this, &NotebookDesk::localSparkRequested);
     connect(pane, &NotebookPane::targetChanged, this, &NotebookDesk::currentChanged);
     m_entries.append(entry);
     m_tabs->setCurrentIndex(m_tabs->addTab(pane, title));

@@ -51,6 +51,7 @@ public:
 
 Q_SIGNALS:
     void newSessionRequested(const kindling::ServerId& server);
+    void localSparkRequested();
     /// The current notebook or its target changed.
     void currentChanged();
     void failed(const QString& message);

@@ -203,6 +203,16 @@ private Q_SLOTS:
         QVERIFY(bench.pane->targetServer().isEmpty());
     }
 
+    void offersSparkOfThisMachineWhereThereIsNoServer()
+    {
+        NotebookBench bench({ { Kind::PySpark, u"a"_s } });
+        bench.workspace.setProfiles({});
+        const QSignalSpy wanted(bench.pane.get(), &NotebookPane::localSparkRequested);
+        bench.pane->runCell(0);
+        in<QPushButton>(bench.pane->messages(), u"messageAction"_s)->click();
+        QCOMPARE(wanted.count(), 1);
+    }
+
     void shiftEnterRunsAndGoesOn()
     {
         NotebookBench bench({ { Kind::PySpark, u"a"_s } });
