@@ -1537,7 +1537,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
     <message>
         <source>Start local Spark</source>
-        <translation type="unfinished">Lokales Spark starten</translation>
+        <translation>Lokales Spark starten</translation>
     </message>
 </context>
 <context>
