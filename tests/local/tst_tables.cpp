@@ -84,6 +84,26 @@ private Q_SLOTS:
         QCOMPARE(stateOf(server), u"idle"_s);
     }
 
+    void tenSessionsRunSideBySide()
+    {
+        ScriptedServer server;
+        for (int id = 0; id < 10; ++id) {
+            server.ask("POST", "/sessions", R"({"kind":"pyspark"})");
+            server.drivers[id]->becomeReady();
+            const QByteArray code = QByteArray::number(id);
+            QCOMPARE(server.ask("POST", "/sessions/" + code + "/statements", "{\"code\":\"" + code + "\"}").status, 201);
+        }
+        for (int id = 9; id >= 0; --id) {
+            QCOMPARE(server.drivers[id]->runningCode, QString::number(id));
+            server.drivers[id]->finish("{\"status\":\"ok\",\"execution_count\":0,\"data\":" + QByteArray::number(id) + '}');
+            for (int other = 0; other < 10; ++other) {
+                const QJsonValue answer = server.json("GET", "/sessions/" + QByteArray::number(other) + "/statements/0");
+                QCOMPARE(answer[u"state"], other < id ? u"running"_s : u"available"_s);
+                QVERIFY(other < id || answer[u"output"][u"data"] == other);
+            }
+        }
+    }
+
     void numbersOfAnOutputKeepAllTheirDigits()
     {
         ScriptedServer server;
