@@ -38,7 +38,7 @@ Kind kindOfMagic(QStringView line)
 
 } // namespace ipynb
 
-Result<NotebookFile> loadNotebook(const QString& path)
+Result<NotebookFile> loadNotebook(const QString& path, std::optional<Kind> plainKind)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
@@ -50,7 +50,7 @@ Result<NotebookFile> loadNotebook(const QString& path)
         return failure(ErrorKind::Io, QCoreApplication::translate("NotebookFile", "The notebook cannot be read: %1").arg(path),
                        file.errorString());
     }
-    return readIpynb(bytes);
+    return readIpynb(bytes, plainKind);
 }
 
 Result<void> saveNotebook(const QString& path, const NotebookFile& file)

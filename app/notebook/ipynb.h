@@ -8,6 +8,8 @@
 #include <QByteArray>
 #include <QList>
 
+#include <optional>
+
 namespace kindling {
 
 /// A notebook file's content as values.
@@ -19,11 +21,12 @@ struct NotebookFile {
 
 /// Reads nbformat 4 (and 3's worksheets), of Jupyter, sparkmagic (its kernels and first-line %%sql, %%spark …) or ours.
 /// Errors: Protocol with a title for people.
-[[nodiscard]] Result<NotebookFile> readIpynb(const QByteArray& json);
+/// `plainKind`: the kind of cells that name none; nothing = as the notebook's kernel says.
+[[nodiscard]] Result<NotebookFile> readIpynb(const QByteArray& json, std::optional<Kind> plainKind = {});
 /// Writes nbformat 4.5: what Jupyter opens. A cell's kind is in its metadata `kindling.kind`, unknown metadata is kept.
 [[nodiscard]] QByteArray writeIpynb(const NotebookFile& file);
 /// Loads from / saves to disk (QSaveFile, atomic). Errors: Io, Protocol.
-[[nodiscard]] Result<NotebookFile> loadNotebook(const QString& path);
+[[nodiscard]] Result<NotebookFile> loadNotebook(const QString& path, std::optional<Kind> plainKind = {});
 [[nodiscard]] Result<void> saveNotebook(const QString& path, const NotebookFile& file);
 
 } // namespace kindling

@@ -46,6 +46,10 @@ Kind kindOfKernel(const RawObject& metadata)
 class Reader final {
     Q_DECLARE_TR_FUNCTIONS(NotebookFile)
 public:
+    explicit Reader(std::optional<Kind> plainKind)
+        : m_plainKind(plainKind)
+    {
+    }
     Result<NotebookFile> read(const QByteArray& bytes)
     {
         if (bytes.trimmed().isEmpty()) {
@@ -101,7 +105,7 @@ private:
             file.metadata = root.value(ipynb::metadata);
         else if (!root.value(ipynb::metadata).isEmpty())
             repaired(tr("The notebook's metadata was unusable and was dropped."));
-        m_defaultKind = kindOfKernel(RawObject(file.metadata));
+        m_defaultKind = m_plainKind.value_or(kindOfKernel(RawObject(file.metadata)));
         if (root.typeOf(ipynb::cells) != RawType::Array)
             repaired(tr("The notebook had no cells."));
         for (const QByteArray& json : rawElements(root.value(ipynb::cells))) {
@@ -218,13 +222,14 @@ private:
 
     QStringList m_repairs;
     QSet<CellId> m_ids;
+    std::optional<Kind> m_plainKind;
     Kind m_defaultKind = Kind::PySpark;
 };
 }
 
-Result<NotebookFile> readIpynb(const QByteArray& json)
+Result<NotebookFile> readIpynb(const QByteArray& json, std::optional<Kind> plainKind)
 {
-    return Reader().read(json);
+    return Reader(plainKind).read(json);
 }
 
 } // namespace kindling
