@@ -35,6 +35,8 @@ LocalSpark::LocalSpark(QString program, QObject* parent)
     , m_problem(noProblem())
 {
     m_process.setProcessChannelMode(QProcess::MergedChannels);
+    // Ctrl+C in a terminal is for us: the child is ended after its sessions were seen to.
+    m_process.setUnixProcessParameters(QProcess::UnixProcessFlag::CreateNewSession);
     connect(&m_process, &QProcess::readyRead, this, &LocalSpark::readOutput);
     connect(&m_process, &QProcess::finished, this, &LocalSpark::onFinished);
     connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
