@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/local/servecommand.h"
+#include "app/terminalcommands.h"
 #include "app/windowcommand.h"
 
 #include <QCoreApplication>
@@ -13,13 +14,34 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr char usage[] = R"(Usage: kindling [FILE.ipynb]...
+       kindling run NOTEBOOK.ipynb --server URL|NAME|local [OPTION]...
+       kindling check URL|NAME [--json] [OPTION]...
        kindling serve [--port N] [--no-token] [--with-parent]
 
 Without a command the window opens, with the notebooks named.
+  run                    run a notebook's cells in a session of its own; the results go to NOTEBOOK.out.ipynb
+  check                  go the whole way to a server and tell what is there; say what to do where it ends
   serve                  Spark on this machine behind a Livy endpoint on 127.0.0.1, without a window
   --sample               open the sample notebook on Local Spark
   --screenshot FILE      with --sample: run it, write a picture of the window, end
   --version, --help
+
+How run and check reach a server:
+  --user NAME --password-env VAR      sign in with the password in the environment variable VAR
+  --token-env VAR, --token-file FILE  sign in with a bearer token
+  --cacert FILE                       trust the authorities in FILE (PEM), and no others
+  --pin FINGERPRINT                   trust the one certificate with this SHA-256, and no other
+  --header-env VAR                    send the header "Name: value" in VAR; may be given again
+
+What run does:
+  --output FILE          where the results go
+  --kind KIND            of cells that name none: pyspark, spark, sparkr or sql
+  --name NAME            of the session
+  --conf KEY=VALUE       a setting of the session; may be given again
+  --timeout TIME         end after 90s, 15m, 2h …
+  --keep-session         do not delete the session at the end
+run ends with 0, 1 (a cell failed), 2 (wrong usage), 3 (trouble with the server or the session), 4 (time is over),
+130 (interrupted). check ends with 0, 2, or 3.
 )";
 
 int printUsage(int exitCode)
@@ -71,6 +93,10 @@ int main(int argc, char** argv)
     }
     if (std::strcmp(first, "serve") == 0)
         return serve(argc, argv);
+    if (std::strcmp(first, "run") == 0)
+        return kindling::runNotebookCommand(argc, argv);
+    if (std::strcmp(first, "check") == 0)
+        return kindling::runCheckCommand(argc, argv);
     kindling::WindowOptions options;
     if (!readOptions(argc, argv, options))
         return printUsage(2);

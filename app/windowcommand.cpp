@@ -11,6 +11,7 @@
 #include "app/storage/credentials.h"
 #include "app/storage/secretstore.h"
 #include "app/storage/settings.h"
+#include "app/translations.h"
 #include "ui/common/dialogs.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
@@ -20,10 +21,8 @@
 
 #include <QApplication>
 #include <QIcon>
-#include <QLibraryInfo>
 #include <QStyleHints>
 #include <QTimer>
-#include <QTranslator>
 
 #include <cstdio>
 
@@ -44,18 +43,6 @@ Qt::ColorScheme schemeOf(ColorSchemeChoice choice)
         return Qt::ColorScheme::Dark;
     }
     return Qt::ColorScheme::Unknown;
-}
-
-void installTranslations(QApplication& app)
-{
-    const QLocale locale;
-    auto* qt = new QTranslator(&app);
-    if (qt->load(locale, u"qtbase"_s, u"_"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
-        QCoreApplication::installTranslator(qt);
-    auto* own = new QTranslator(&app);
-    // English has a file, too: its plurals.
-    if (own->load(locale, u"kindling"_s, u"_"_s, u":/i18n"_s) || own->load(u":/i18n/kindling_en.qm"_s))
-        QCoreApplication::installTranslator(own);
 }
 
 std::unique_ptr<SparkApi> makeApi(const ServerProfile& profile, std::unique_ptr<CredentialSource> credentials,

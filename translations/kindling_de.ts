@@ -2,10 +2,149 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de">
 <context>
+    <name>Advice</name>
+    <message>
+        <source>Check the address and the port, that the server runs, and that no firewall or proxy is in the way.</source>
+        <translation>Adresse und Port prüfen; ob der Server läuft, und ob keine Firewall und kein Proxy im Weg ist.</translation>
+    </message>
+    <message>
+        <source>Try again later; if it stays so, ask whoever runs the server.</source>
+        <translation>Später noch einmal versuchen; wenn es so bleibt, den Betreiber des Servers fragen.</translation>
+    </message>
+    <message>
+        <source>If you trust this server, name its authority with --cacert FILE, or its certificate with --pin FINGERPRINT (“kindling check” shows it).</source>
+        <translation>Wenn Sie diesem Server trauen: seine Zertifizierungsstelle mit --cacert DATEI nennen, oder sein Zertifikat mit --pin FINGERABDRUCK („kindling check“ zeigt ihn).</translation>
+    </message>
+    <message>
+        <source>Check the sign-in: --user with --password-env, --token-env or --token-file.</source>
+        <translation>Die Anmeldung prüfen: --user mit --password-env, --token-env oder --token-file.</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the server for the right to do this.</source>
+        <translation>Den Betreiber des Servers um das Recht dazu bitten.</translation>
+    </message>
+    <message>
+        <source>Check the path of the address: behind a gateway it has a prefix, for example /gateway/default/livy/v1.</source>
+        <translation>Den Pfad der Adresse prüfen: hinter einem Gateway hat er einen Vorspann, zum Beispiel /gateway/default/livy/v1.</translation>
+    </message>
+    <message>
+        <source>The server asks for patience: try again later.</source>
+        <translation>Der Server bittet um Geduld: später noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>Look into the server&apos;s own log, or ask whoever runs it.</source>
+        <translation>In das Protokoll des Servers sehen, oder seinen Betreiber fragen.</translation>
+    </message>
+    <message>
+        <source>Check that the address is that of a Livy server, path and all.</source>
+        <translation>Prüfen, ob die Adresse samt Pfad die eines Livy-Servers ist.</translation>
+    </message>
+    <message>
+        <source>Look at the server&apos;s sessions before you run it again.</source>
+        <translation>Vor dem nächsten Lauf die Sitzungen des Servers ansehen.</translation>
+    </message>
+    <message>
+        <source>Check the path, the rights and the free space.</source>
+        <translation>Pfad, Rechte und freien Platz prüfen.</translation>
+    </message>
+    <message>
+        <source>Change what is asked for, and run it again.</source>
+        <translation>Ändern, was verlangt wird, und noch einmal ausführen.</translation>
+    </message>
+    <message>
+        <source>%1 (server: %2)</source>
+        <comment>what happened, where</comment>
+        <translation>%1 (Server: %2)</translation>
+    </message>
+</context>
+<context>
+    <name>Arguments</name>
+    <message>
+        <source>The option %1 is not known.</source>
+        <translation>Die Option %1 ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>The option %1 may be given only once.</source>
+        <translation>Die Option %1 darf nur einmal stehen.</translation>
+    </message>
+    <message>
+        <source>The option %1 takes no value.</source>
+        <translation>Die Option %1 nimmt keinen Wert.</translation>
+    </message>
+    <message>
+        <source>The option %1 needs a value.</source>
+        <translation>Die Option %1 braucht einen Wert.</translation>
+    </message>
+    <message>
+        <source>The options %1 and %2 exclude each other.</source>
+        <translation>Die Optionen %1 und %2 schließen einander aus.</translation>
+    </message>
+</context>
+<context>
     <name>Autosave</name>
     <message>
         <source>Unsaved changes cannot be backed up in %1</source>
         <translation>Ungesicherte Änderungen lassen sich nicht in %1 ablegen</translation>
+    </message>
+</context>
+<context>
+    <name>CellMagic</name>
+    <message>
+        <source>%%sql -o keeps the result in a local Python, which is not there. Without -o the result is in the output notebook.</source>
+        <translation>%%sql -o legt das Ergebnis in einem lokalen Python ab, das es hier nicht gibt. Ohne -o steht das Ergebnis im Ausgabe-Notebook.</translation>
+    </message>
+    <message>
+        <source>%%sql does not know the option %1 here: only -q, -n and -m take.</source>
+        <translation>%%sql kennt die Option %1 hier nicht: nur -q, -n und -m take.</translation>
+    </message>
+    <message>
+        <source>%%local runs in a local Python, which is not there. Take the cell out, or run the notebook in Jupyter.</source>
+        <translation>%%local läuft in einem lokalen Python, das es hier nicht gibt. Die Zelle herausnehmen, oder das Notebook in Jupyter ausführen.</translation>
+    </message>
+    <message>
+        <source>%%configure sets the session up: say that with --conf on the command line, and take the cell out.</source>
+        <translation>%%configure richtet die Sitzung ein: das auf der Befehlszeile mit --conf sagen und die Zelle herausnehmen.</translation>
+    </message>
+    <message>
+        <source>%1 is a command to Jupyter, not code for Spark. Take the cell out, or run the notebook in Jupyter.</source>
+        <translation>%1 ist ein Befehl an Jupyter, kein Code für Spark. Die Zelle herausnehmen, oder das Notebook in Jupyter ausführen.</translation>
+    </message>
+    <message>
+        <source>%1 takes no options here.</source>
+        <translation>%1 nimmt hier keine Optionen.</translation>
+    </message>
+</context>
+<context>
+    <name>CheckReport</name>
+    <message>
+        <source>Name</source>
+        <comment>step of a check: looked up</comment>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <comment>step of a check</comment>
+        <translation>Anmeldung</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <comment>step of a check</comment>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Dialect</source>
+        <comment>step of a check: of the protocol</comment>
+        <translation>Dialekt</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <comment>step of a check: what one may do</comment>
+        <translation>Rechte</translation>
+    </message>
+    <message>
+        <source>Counts</source>
+        <comment>step of a check: of sessions and batches</comment>
+        <translation>Anzahl</translation>
     </message>
 </context>
 <context>
@@ -95,6 +234,116 @@
     </message>
 </context>
 <context>
+    <name>NotebookPlan</name>
+    <message>
+        <source>Cell %1 cannot run here: %2</source>
+        <translation>Zelle %1 kann hier nicht laufen: %2</translation>
+    </message>
+    <message>
+        <source>it sets up Jupyter&apos;s own Python, and the cells after it rely on that.</source>
+        <translation>Sie richtet Jupyters eigenes Python ein, und die Zellen danach verlassen sich darauf.</translation>
+    </message>
+    <message>
+        <source>nobody knows its language. Name one with --kind.</source>
+        <translation>Niemand kennt ihre Sprache. Mit --kind eine nennen.</translation>
+    </message>
+</context>
+<context>
+    <name>RunOptions</name>
+    <message>
+        <source>The option %1 is written %2.</source>
+        <translation>Die Option %1 schreibt man %2.</translation>
+    </message>
+    <message>
+        <source>The setting %1 is given twice.</source>
+        <translation>Die Einstellung %1 steht zweimal da.</translation>
+    </message>
+    <message>
+        <source>Which notebook?</source>
+        <translation>Welches Notebook?</translation>
+    </message>
+    <message>
+        <source>Only one notebook can be run at a time.</source>
+        <translation>Es kann nur ein Notebook auf einmal laufen.</translation>
+    </message>
+    <message>
+        <source>The notebook %1 cannot be read.</source>
+        <translation>Das Notebook %1 kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The output would overwrite the notebook itself: name another file with --output.</source>
+        <translation>Die Ausgabe würde das Notebook selbst überschreiben: mit --output eine andere Datei nennen.</translation>
+    </message>
+    <message>
+        <source>The output cannot be written to %1: there is no such folder, or it is a folder itself.</source>
+        <translation>Die Ausgabe kann nicht nach %1 geschrieben werden: den Ordner gibt es nicht, oder es ist selbst einer.</translation>
+    </message>
+    <message>
+        <source>The option %1 takes pyspark, spark, sparkr or sql.</source>
+        <translation>Die Option %1 nimmt pyspark, spark, sparkr oder sql.</translation>
+    </message>
+    <message>
+        <source>The option %1 takes a time such as 90, 90s, 15m or 2h.</source>
+        <translation>Die Option %1 nimmt eine Zeit wie 90, 90s, 15m oder 2h.</translation>
+    </message>
+    <message>
+        <source>Local Spark ends with this command, so its session cannot be kept.</source>
+        <translation>Lokales Spark endet mit diesem Befehl, seine Sitzung kann also nicht bleiben.</translation>
+    </message>
+    <message>
+        <source>On which server? Name it with --server: an address, a stored server, or local.</source>
+        <translation>Auf welchem Server? Mit --server nennen: eine Adresse, ein gespeicherter Server, oder local.</translation>
+    </message>
+    <message>
+        <source>Which server? One address or the name of a stored one.</source>
+        <translation>Welcher Server? Eine Adresse oder der Name eines gespeicherten.</translation>
+    </message>
+    <message>
+        <source>Local Spark cannot be checked: it runs only while something uses it.</source>
+        <translation>Lokales Spark kann nicht geprüft werden: es läuft nur, solange es jemand benutzt.</translation>
+    </message>
+</context>
+<context>
+    <name>RunProgress</name>
+    <message>
+        <source>waits for the session</source>
+        <translation>wartet auf die Sitzung</translation>
+    </message>
+    <message>
+        <source>is being sent</source>
+        <translation>wird gesendet</translation>
+    </message>
+    <message>
+        <source>was sent, but the answer was lost: looking whether it arrived</source>
+        <translation>wurde gesendet, aber die Antwort ging verloren: es wird nachgesehen, ob sie ankam</translation>
+    </message>
+    <message>
+        <source>waits for its turn</source>
+        <translation>wartet, bis sie an der Reihe ist</translation>
+    </message>
+    <message>
+        <source>runs</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>is being cancelled</source>
+        <translation>wird abgebrochen</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+</context>
+<context>
     <name>SecretStore</name>
     <message>
         <source>No password or token is stored for this server.</source>
@@ -103,6 +352,81 @@
     <message>
         <source>The keychain refused.</source>
         <translation>Der Schlüsselbund hat abgelehnt.</translation>
+    </message>
+</context>
+<context>
+    <name>Target</name>
+    <message>
+        <source>The environment variable %1 is not set.</source>
+        <translation>Die Umgebungsvariable %1 ist nicht gesetzt.</translation>
+    </message>
+    <message>
+        <source>The token file %1 cannot be read: %2</source>
+        <translation>Die Token-Datei %1 kann nicht gelesen werden: %2</translation>
+    </message>
+    <message>
+        <source>The token file %1 does not hold one line with a token.</source>
+        <translation>Die Token-Datei %1 enthält nicht eine Zeile mit einem Token.</translation>
+    </message>
+    <message>
+        <source>The options %1 and %2 belong together.</source>
+        <translation>Die Optionen %1 und %2 gehören zusammen.</translation>
+    </message>
+    <message>
+        <source>A user name with a colon cannot sign in this way (Basic).</source>
+        <translation>Ein Benutzername mit Doppelpunkt kann sich so (Basic) nicht anmelden.</translation>
+    </message>
+    <message>
+        <source>The password or token is not one line of text.</source>
+        <translation>Passwort oder Token ist nicht eine Zeile Text.</translation>
+    </message>
+    <message>
+        <source>The environment variable %1: %2</source>
+        <translation>Die Umgebungsvariable %1: %2</translation>
+    </message>
+    <message>
+        <source>No server is stored under the name “%1”, and an address begins with http:// or https://.</source>
+        <translation>Unter dem Namen „%1“ ist kein Server gespeichert, und eine Adresse beginnt mit http:// oder https://.</translation>
+    </message>
+    <message>
+        <source>No server is stored under the name “%1”. Stored are: %2.</source>
+        <translation>Unter dem Namen „%1“ ist kein Server gespeichert. Gespeichert sind: %2.</translation>
+    </message>
+    <message>
+        <source>An Authorization header and another sign-in exclude each other.</source>
+        <translation>Eine Authorization-Kopfzeile und eine andere Anmeldung schließen einander aus.</translation>
+    </message>
+    <message>
+        <source>The options %1 and %2 need an address with https.</source>
+        <translation>Die Optionen %1 und %2 brauchen eine Adresse mit https.</translation>
+    </message>
+    <message>
+        <source>Local Spark signs in by itself: it takes no sign-in, certificate or header.</source>
+        <translation>Lokales Spark meldet sich selbst an: es nimmt keine Anmeldung, kein Zertifikat und keine Kopfzeile.</translation>
+    </message>
+    <message>
+        <source>Local Spark</source>
+        <translation>Lokales Spark</translation>
+    </message>
+    <message>
+        <source>The address must not hold a user or password: use --user and --password-env.</source>
+        <translation>In der Adresse darf kein Benutzer und kein Passwort stehen: dafür gibt es --user und --password-env.</translation>
+    </message>
+    <message>
+        <source>This is not the address of a server: %1</source>
+        <translation>Das ist keine Adresse eines Servers: %1</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>name of a server, its address</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>TerminalCommands</name>
+    <message>
+        <source>“kindling --help” shows how it is used.</source>
+        <translation>„kindling --help“ zeigt, wie es benutzt wird.</translation>
     </message>
 </context>
 <context>
@@ -1541,6 +1865,140 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>kindling::NotebookRun</name>
+    <message>
+        <source>Nobody waits for the session %1 on %2 any more: it may still be there.</source>
+        <translation>Auf die Sitzung %1 auf %2 wartet niemand mehr: sie ist vielleicht noch da.</translation>
+    </message>
+    <message>
+        <source>Look at the server&apos;s sessions, and delete it if it is.</source>
+        <translation>Die Sitzungen des Servers ansehen, und sie löschen, wenn es so ist.</translation>
+    </message>
+    <message>
+        <source>Interrupted.</source>
+        <translation>Unterbrochen.</translation>
+    </message>
+    <message>
+        <source>Seeing to the session; once more ends at once.</source>
+        <translation>Die Sitzung wird noch versorgt; ein zweites Mal beendet sofort.</translation>
+    </message>
+    <message>
+        <source>The session&apos;s last words:</source>
+        <translation>Die letzten Worte der Sitzung:</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) were not run.</source>
+        <translation>
+            <numerusform>%n Zelle wurde nicht ausgeführt.</numerusform>
+            <numerusform>%n Zellen wurden nicht ausgeführt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deleting session %1</source>
+        <translation>Sitzung %1 wird gelöscht</translation>
+    </message>
+    <message>
+        <source>Session %1 was deleted.</source>
+        <translation>Sitzung %1 wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>Nobody can tell whether session %1 (%2) on %3 was deleted.</source>
+        <translation>Niemand kann sagen, ob Sitzung %1 (%2) auf %3 gelöscht wurde.</translation>
+    </message>
+    <message>
+        <source>Look at the server&apos;s sessions, and delete it if it is still there.</source>
+        <translation>Die Sitzungen des Servers ansehen, und sie löschen, wenn sie noch da ist.</translation>
+    </message>
+    <message>
+        <source>Session %1 (%2) on %3 was not deleted: %4</source>
+        <translation>Sitzung %1 (%2) auf %3 wurde nicht gelöscht: %4</translation>
+    </message>
+    <message>
+        <source>Delete it by hand when the server can be reached.</source>
+        <translation>Von Hand löschen, wenn der Server erreichbar ist.</translation>
+    </message>
+    <message>
+        <source>Session %1 (%2) is kept.</source>
+        <translation>Sitzung %1 (%2) bleibt.</translation>
+    </message>
+    <message>
+        <source>The notebook has no code to run.</source>
+        <translation>Das Notebook hat keinen Code zum Ausführen.</translation>
+    </message>
+    <message>
+        <source>The time given (%1) is over.</source>
+        <translation>Die gegebene Zeit (%1) ist um.</translation>
+    </message>
+    <message>
+        <source>Give more with --timeout, or see what takes so long.</source>
+        <translation>Mit --timeout mehr geben, oder nachsehen, was so lange dauert.</translation>
+    </message>
+    <message>
+        <source>There was no connection to %1 within %2.</source>
+        <translation>Zu %1 kam innerhalb von %2 keine Verbindung zustande.</translation>
+    </message>
+    <message>
+        <source>Connecting to %1</source>
+        <translation>Verbindung zu %1 wird hergestellt</translation>
+    </message>
+    <message>
+        <source>The connection to %1 is lost: %2</source>
+        <translation>Die Verbindung zu %1 ist verloren: %2</translation>
+    </message>
+    <message>
+        <source>Looking for it again; the session goes on meanwhile.</source>
+        <translation>Sie wird wieder gesucht; die Sitzung läuft inzwischen weiter.</translation>
+    </message>
+    <message>
+        <source>Starting the session %1 on %2</source>
+        <translation>Die Sitzung %1 auf %2 wird gestartet</translation>
+    </message>
+    <message>
+        <source>If there is a session named %1 on the server, it is this run&apos;s.</source>
+        <translation>Wenn es auf dem Server eine Sitzung namens %1 gibt, gehört sie zu diesem Lauf.</translation>
+    </message>
+    <message>
+        <source>Session %1 (%2) is starting</source>
+        <translation>Sitzung %1 (%2) startet</translation>
+    </message>
+    <message>
+        <source>The session %1 is gone from the server.</source>
+        <translation>Die Sitzung %1 ist vom Server verschwunden.</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Cell %1 failed on %2: %3: %4</source>
+        <translation>Zelle %1 ist auf %2 fehlgeschlagen: %3: %4</translation>
+    </message>
+    <message>
+        <source>Mend the cell&apos;s code; what it printed is in %1.</source>
+        <translation>Den Code der Zelle in Ordnung bringen; was sie ausgab, steht in %1.</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>Cell %1 was cancelled on %2 by somebody else.</source>
+        <translation>Zelle %1 wurde auf %2 von jemand anderem abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Ask who cancelled it, and run the notebook again.</source>
+        <translation>Fragen, wer sie abgebrochen hat, und das Notebook noch einmal ausführen.</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>verloren</translation>
+    </message>
+</context>
+<context>
     <name>kindling::OutputBlock</name>
     <message>
         <source>Table</source>
@@ -2038,6 +2496,71 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>Some of what the server lists could not be read.</source>
         <translation>Ein Teil dessen, was der Server auflistet, war nicht zu lesen.</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::ServerCheck</name>
+    <message>
+        <source>%1 is %2</source>
+        <translation>%1 ist %2</translation>
+    </message>
+    <message>
+        <source>left to the proxy %1</source>
+        <translation>dem Proxy %1 überlassen</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>verbunden</translation>
+    </message>
+    <message>
+        <source>connected to %1</source>
+        <translation>verbunden mit %1</translation>
+    </message>
+    <message>
+        <source>%1; certificate of %2, issued by %3, valid until %4; fingerprint %5</source>
+        <translation>%1; Zertifikat von %2, ausgestellt von %3, gültig bis %4; Fingerabdruck %5</translation>
+    </message>
+    <message>
+        <source>none is needed</source>
+        <translation>keine nötig</translation>
+    </message>
+    <message>
+        <source>accepted, as %1</source>
+        <translation>angenommen, als %1</translation>
+    </message>
+    <message>
+        <source>the token is accepted</source>
+        <translation>das Token wird angenommen</translation>
+    </message>
+    <message>
+        <source>the server does not tell</source>
+        <translation>der Server sagt es nicht</translation>
+    </message>
+    <message>
+        <source>Livy, as Local Spark speaks it (Spark %1)</source>
+        <translation>Livy, wie Lokales Spark es spricht (Spark %1)</translation>
+    </message>
+    <message>
+        <source>Livy</source>
+        <translation>Livy</translation>
+    </message>
+    <message>
+        <source>sessions and batches may be listed</source>
+        <translation>Sitzungen und Batches dürfen aufgelistet werden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s)</source>
+        <translation>
+            <numerusform>%n Sitzung</numerusform>
+            <numerusform>%n Sitzungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n batch(es)</source>
+        <translation>
+            <numerusform>%n Batch</numerusform>
+            <numerusform>%n Batches</numerusform>
+        </translation>
     </message>
 </context>
 <context>

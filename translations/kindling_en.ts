@@ -93,6 +93,16 @@
     </message>
 </context>
 <context>
+    <name>kindling::NotebookRun</name>
+    <message numerus="yes">
+        <source>%n cell(s) were not run.</source>
+        <translation>
+            <numerusform>%n cell was not run.</numerusform>
+            <numerusform>%n cells were not run.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kindling::OutputBlock</name>
     <message numerus="yes">
         <source>%n row(s)</source>
@@ -119,6 +129,23 @@
         <translation>
             <numerusform>Stop %n selected…</numerusform>
             <numerusform>Stop %n selected…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kindling::ServerCheck</name>
+    <message numerus="yes">
+        <source>%n session(s)</source>
+        <translation>
+            <numerusform>%n session</numerusform>
+            <numerusform>%n sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n batch(es)</source>
+        <translation>
+            <numerusform>%n batch</numerusform>
+            <numerusform>%n batches</numerusform>
         </translation>
     </message>
 </context>

@@ -37,6 +37,8 @@ QHash<QString, QStringList> makeAllowed()
             prefixed(u"app"_s,
                 { u"core"_s, u"results"_s, u"net"_s, u"livy"_s, u"notebook"_s, u"storage"_s, u"engine"_s }) },
         { u"app/local"_s, prefixed(u"app"_s, { u"core"_s }) },
+        { u"app/command"_s,
+            prefixed(u"app"_s, { u"core"_s, u"results"_s, u"net"_s, u"livy"_s, u"notebook"_s, u"storage"_s, u"engine"_s }) },
     };
     const QStringList below = prefixed(u"app"_s,
         { u"core"_s, u"results"_s, u"livy"_s, u"notebook"_s, u"storage"_s, u"engine"_s, u"models"_s });

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command/advice.h"
+
+#include <QCoreApplication>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Advice)
+};
+
+constexpr qsizetype longestDetail = 500;
+}
+
+QString adviceFor(const Error& error)
+{
+    switch (error.kind) {
+    case ErrorKind::Network:
+        return Words::tr("Check the address and the port, that the server runs, and that no firewall or proxy is in the way.");
+    case ErrorKind::Timeout:
+        return Words::tr("Try again later; if it stays so, ask whoever runs the server.");
+    case ErrorKind::Tls:
+        return Words::tr("If you trust this server, name its authority with --cacert FILE, or its certificate with --pin FINGERPRINT (“kindling check” shows it).");
+    case ErrorKind::SignIn:
+    case ErrorKind::PersonNeeded:
+        return Words::tr("Check the sign-in: --user with --password-env, --token-env or --token-file.");
+    case ErrorKind::Forbidden:
+        return Words::tr("Ask whoever runs the server for the right to do this.");
+    case ErrorKind::NotFound:
+        return Words::tr("Check the path of the address: behind a gateway it has a prefix, for example /gateway/default/livy/v1.");
+    case ErrorKind::Busy:
+        return Words::tr("The server asks for patience: try again later.");
+    case ErrorKind::Server:
+        return Words::tr("Look into the server's own log, or ask whoever runs it.");
+    case ErrorKind::Protocol:
+        return Words::tr("Check that the address is that of a Livy server, path and all.");
+    case ErrorKind::UnknownOutcome:
+        return Words::tr("Look at the server's sessions before you run it again.");
+    case ErrorKind::Io:
+        return Words::tr("Check the path, the rights and the free space.");
+    case ErrorKind::Rejected:
+    case ErrorKind::TooLarge:
+    case ErrorKind::Unavailable:
+    case ErrorKind::Cancelled:
+        return Words::tr("Change what is asked for, and run it again.");
+    }
+    return {};
+}
+
+QString oneLine(const Error& error)
+{
+    const QString detail = error.detail.simplified();
+    const bool addsSomething = !detail.isEmpty() && detail.size() <= longestDetail && detail.contains(u' ') && !error.title.contains(detail);
+    return addsSomething ? error.title + u" ("_s + detail + u')' : error.title;
+}
+
+QString oneLine(const Error& error, const ServerProfile& server)
+{
+    const QString what = oneLine(error);
+    const QString place = server.url.authority();
+    const bool isNamed = what.contains(server.name) || (!place.isEmpty() && what.contains(place)) || error.kind == ErrorKind::Io;
+    return isNamed ? what : Words::tr("%1 (server: %2)", "what happened, where").arg(what, server.name);
+}
+
+} // namespace kindling

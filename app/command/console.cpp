@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command/console.h"
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr qsizetype shortestSecret = 4; ///< replacing less would garble the text and hide nothing
+}
+
+StandardConsole::StandardConsole(std::FILE* out, std::FILE* err, bool isTerminal)
+    : m_out(out)
+    , m_err(err)
+    , m_isTerminal(isTerminal)
+{
+}
+
+StandardConsole::~StandardConsole()
+{
+    clearStatus();
+}
+
+void StandardConsole::say(const QString& line)
+{
+    clearStatus();
+    write(m_out, line + u'\n');
+}
+
+void StandardConsole::show(const QString& status)
+{
+    if (!m_isTerminal)
+        return;
+    write(m_out, u"\r\x1b[K"_s + status);
+    m_hasStatus = true;
+}
+
+void StandardConsole::complain(const QString& what, const QString& next)
+{
+    clearStatus();
+    write(m_err, u"kindling: "_s + what + u'\n');
+    if (!next.isEmpty())
+        write(m_err, u"  "_s + next + u'\n');
+}
+
+void StandardConsole::clearStatus()
+{
+    if (m_hasStatus)
+        write(m_out, u"\r\x1b[K"_s);
+    m_hasStatus = false;
+}
+
+void StandardConsole::write(std::FILE* file, const QString& text)
+{
+    QString clean = text;
+    for (const QString& secret : std::as_const(m_secrets)) {
+        if (secret.size() >= shortestSecret)
+            clean.replace(secret, "***"_L1);
+    }
+    const QByteArray bytes = clean.toLocal8Bit();
+    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), file);
+    std::fflush(file);
+}
+
+} // namespace kindling

@@ -1,0 +1,250 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command/notebookrun.h"
+
+#include "app/command/advice.h"
+#include "app/engine/problems.h"
+#include "app/engine/statementrunner.h"
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+constexpr Clock::Duration connectPatience = 2min; ///< also for a keyring that asks nobody
+constexpr Clock::Duration outagePatience = 5min;
+constexpr Clock::Duration betweenTicks = 1s;
+}
+
+NotebookRun::NotebookRun(Server& server, NotebookDocument& document, RunJob job, Console& console, QObject* parent)
+    : QObject(parent)
+    , m_server(server)
+    , m_document(document)
+    , m_job(std::move(job))
+    , m_console(console)
+    , m_clock(server.clock())
+    , m_progress(console, m_clock, static_cast<int>(m_job.cells.size()))
+{
+}
+
+void NotebookRun::start()
+{
+    m_document.clearOutputs();
+    if (!save() || m_job.cells.isEmpty()) {
+        if (!m_code)
+            m_console.say(tr("The notebook has no code to run."));
+        end(m_code.value_or(ExitCode::Ok));
+        return;
+    }
+    connect(&m_server, &Server::connectionChanged, this, &NotebookRun::onConnectionChanged);
+    connect(&m_server.sessions(), &ItemStore::changed, this, &NotebookRun::onSessionsChanged);
+    if (m_job.timeout.count() > 0) {
+        m_clock.after(m_job.timeout, this, [this] {
+            if (m_code)
+                return;
+            m_console.complain(tr("The time given (%1) is over.").arg(elapsedText(m_job.timeout)), tr("Give more with --timeout, or see what takes so long."));
+            end(ExitCode::TimedOut);
+        });
+    }
+    m_patience = m_clock.after(connectPatience, this, [this] {
+        fail(problemOf(ErrorKind::Timeout, tr("There was no connection to %1 within %2.").arg(m_server.profile().name, elapsedText(connectPatience))));
+    });
+    m_progress.wait(tr("Connecting to %1").arg(m_server.profile().name));
+    tick();
+    onConnectionChanged();
+}
+
+void NotebookRun::tick()
+{
+    m_clock.after(betweenTicks, this, [this] {
+        if (m_phase == Phase::Ended)
+            return;
+        m_progress.tick();
+        tick();
+    });
+}
+
+void NotebookRun::giveUp(const Error& why)
+{
+    fail(why);
+}
+
+void NotebookRun::onConnectionChanged()
+{
+    if (m_code)
+        return;
+    switch (m_server.connection()) {
+    case ConnectionState::Online:
+        m_outage.cancel();
+        m_isOut = false;
+        if (m_phase == Phase::Connecting)
+            createSession();
+        break;
+    case ConnectionState::Offline:
+        onOffline();
+        break;
+    case ConnectionState::SignInNeeded:
+        fail(m_server.problem());
+        break;
+    case ConnectionState::Unconnected:
+    case ConnectionState::Connecting:
+    case ConnectionState::Stopped:
+        break;
+    }
+}
+
+void NotebookRun::onOffline()
+{
+    if (m_phase == Phase::Connecting) {
+        fail(m_server.problem());
+        return;
+    }
+    if (std::exchange(m_isOut, true))
+        return;
+    m_console.complain(tr("The connection to %1 is lost: %2").arg(m_server.profile().name, oneLine(m_server.problem())),
+        tr("Looking for it again; the session goes on meanwhile."));
+    m_outage = m_clock.after(outagePatience, this, [this] { fail(m_server.problem()); });
+}
+
+void NotebookRun::createSession()
+{
+    m_phase = Phase::Creating;
+    m_patience.cancel();
+    m_progress.wait(tr("Starting the session %1 on %2").arg(m_job.session.name, m_server.profile().name));
+    m_server.createSession(m_job.session, this, [this](const Result<SparkItem>& answer) { onCreated(answer); });
+}
+
+void NotebookRun::onCreated(const Result<SparkItem>& answer)
+{
+    m_phase = Phase::Running;
+    if (!answer) {
+        Error why = answer.error();
+        if (why.kind == ErrorKind::UnknownOutcome || why.kind == ErrorKind::Timeout)
+            why.title += u' ' + tr("If there is a session named %1 on the server, it is this run's.").arg(m_job.session.name);
+        fail(why);
+        return;
+    }
+    m_session = *answer;
+    m_sessionId = answer->id;
+    m_progress.wait(tr("Session %1 (%2) is starting").arg(m_sessionId, answer->name));
+    if (m_code)
+        endSession();
+    else
+        runNext();
+}
+
+void NotebookRun::onSessionsChanged()
+{
+    const TrackedItem* seen = m_sessionId.isEmpty() ? nullptr : m_server.sessions().find(m_sessionId);
+    if (seen)
+        m_session = seen->item;
+}
+
+void NotebookRun::runNext()
+{
+    if (m_next >= m_job.cells.size()) {
+        end(ExitCode::Ok);
+        return;
+    }
+    if (!m_server.sessions().find(m_sessionId)) {
+        fail(problemOf(ErrorKind::NotFound, tr("The session %1 is gone from the server.").arg(m_sessionId)));
+        return;
+    }
+    StatementRunner* runner = m_server.runner(m_sessionId);
+    if (runner != m_runner) {
+        m_runner = runner;
+        connect(runner, &StatementRunner::runChanged, this, &NotebookRun::onRunChanged);
+    }
+    const PlannedCell& cell = m_job.cells.at(m_next);
+    m_run = runner->run(cell.code, cell.kind);
+}
+
+void NotebookRun::onRunChanged(RunId id)
+{
+    const Run* run = m_runner ? m_runner->find(id) : nullptr;
+    if (!run || id != m_run || m_phase != Phase::Running)
+        return;
+    // until the session takes it, the session is what is waited for
+    if (run->state == RunState::Submitting)
+        m_progress.begin(static_cast<int>(m_next), m_job.cells.at(m_next));
+    if (isTerminal(run->state))
+        onCellEnded(*run);
+    else if (run->state != RunState::Queued)
+        m_progress.update(*run);
+}
+
+void NotebookRun::onCellEnded(const Run& ended)
+{
+    const Run run = ended;
+    m_run = 0;
+    const bool isKept = keepResult(run);
+    if (run.state != RunState::Finished) {
+        explainEnd(run);
+        return;
+    }
+    m_progress.end(tr("done"));
+    ++m_next;
+    if (isKept)
+        runNext();
+}
+
+/// Puts what came into the notebook and the notebook to disk. False = that failed, and this is at its end.
+bool NotebookRun::keepResult(const Run& run)
+{
+    const PlannedCell& cell = m_job.cells.at(m_next);
+    QList<Output> outputs;
+    if (run.output) {
+        outputs.append(keptOutput(*run.output, cell.magic));
+        outputs.removeIf([](const Output& each) { return each.status == Output::Status::Ok && each.parts.isEmpty(); });
+    } else if (run.state != RunState::Finished) {
+        Output problem;
+        problem.status = Output::Status::Error;
+        problem.errorName = u"Kindling"_s;
+        problem.errorValue = run.problem.title.isEmpty() ? run.note : run.problem.title;
+        outputs.append(problem);
+    }
+    const CellRun last{ .number = run.output && run.output->executionCount >= 0 ? std::optional(run.output->executionCount) : std::nullopt,
+        .started = run.started,
+        .completed = run.completed };
+    m_document.setOutputs(cell.id, outputs, last);
+    return save();
+}
+
+void NotebookRun::explainEnd(const Run& run)
+{
+    const QString number = QString::number(m_job.cells.at(m_next).number);
+    const bool isCodeError = run.state == RunState::Failed && run.output && run.output->status == Output::Status::Error;
+    const bool wasSent = run.submitted.isValid();
+    if (isCodeError) {
+        m_progress.end(tr("failed"));
+        QStringList lines = run.output->traceback;
+        for (QString& line : lines) {
+            if (!line.endsWith(u'\n'))
+                line += u'\n';
+        }
+        m_console.complain(tr("Cell %1 failed on %2: %3: %4").arg(number, m_server.profile().name, run.output->errorName, run.output->errorValue)
+                + u'\n' + lines.join(QString()).trimmed(),
+            tr("Mend the cell's code; what it printed is in %1.").arg(m_job.outputPath));
+        end(ExitCode::CellFailed);
+    } else if (run.state == RunState::Cancelled) {
+        m_progress.end(tr("cancelled"));
+        m_console.complain(tr("Cell %1 was cancelled on %2 by somebody else.").arg(number, m_server.profile().name),
+            tr("Ask who cancelled it, and run the notebook again."));
+        end(ExitCode::CellFailed);
+    } else {
+        if (wasSent)
+            m_progress.end(tr("lost"));
+        fail(run.problem);
+    }
+}
+
+bool NotebookRun::save()
+{
+    const auto saved = saveNotebook(m_job.outputPath, { .cells = m_document.cells(), .metadata = m_document.metadata(), .repairs = {} });
+    if (!saved)
+        fail(saved.error());
+    return saved.has_value();
+}
+
+} // namespace kindling

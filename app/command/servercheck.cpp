@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command/servercheck.h"
+
+#include <QLocale>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+bool isAboutSignIn(const Error& error)
+{
+    return error.kind == ErrorKind::SignIn || error.kind == ErrorKind::PersonNeeded;
+}
+}
+
+QString stepKey(CheckStep::Name name)
+{
+    switch (name) {
+    case CheckStep::Name::Lookup:
+        return u"name"_s;
+    case CheckStep::Name::Tcp:
+        return u"tcp"_s;
+    case CheckStep::Name::Tls:
+        return u"tls"_s;
+    case CheckStep::Name::SignIn:
+        return u"sign-in"_s;
+    case CheckStep::Name::Version:
+        return u"version"_s;
+    case CheckStep::Name::Dialect:
+        return u"dialect"_s;
+    case CheckStep::Name::Rights:
+        return u"rights"_s;
+    case CheckStep::Name::Counts:
+        return u"counts"_s;
+    }
+    return {};
+}
+
+ServerCheck::ServerCheck(const ServerProfile& profile, const TransportOptions& transport, SparkApi& api, QObject* parent)
+    : QObject(parent)
+    , m_profile(profile)
+    , m_api(api)
+    , m_probe(profile.url, transport)
+{
+    connect(&m_probe, &ConnectionProbe::finished, this, &ServerCheck::onProbed);
+}
+
+void ServerCheck::start()
+{
+    m_probe.start();
+}
+
+void ServerCheck::onProbed()
+{
+    using enum CheckStep::Name;
+    const ConnectionReport& report = m_probe.report();
+    if (report.problem && report.last == ConnectionReport::Step::Name) {
+        failAt(Lookup, *report.problem);
+        return;
+    }
+    const QString addresses = report.addresses.join(u", "_s);
+    if (report.proxy.isEmpty())
+        pass({ Lookup, tr("%1 is %2").arg(m_profile.url.host(), addresses), { { u"addresses"_s, addresses } }, {} });
+    else
+        pass({ Lookup, tr("left to the proxy %1").arg(report.proxy), { { u"proxy"_s, report.proxy } }, {} });
+    if (report.problem && report.last == ConnectionReport::Step::Tcp) {
+        failAt(Tcp, *report.problem);
+        return;
+    }
+    pass({ Tcp, report.peer.isEmpty() ? tr("connected") : tr("connected to %1").arg(report.peer), {}, {} });
+    if (report.last == ConnectionReport::Step::Tls) {
+        const QString expires = report.expires.toUTC().toString(Qt::ISODate);
+        CheckStep tls{ Tls,
+            tr("%1; certificate of %2, issued by %3, valid until %4; fingerprint %5").arg(report.tlsVersion, report.subject, report.issuer,
+                QLocale().toString(report.expires.date(), QLocale::ShortFormat), fingerprintText(report.fingerprint)),
+            { { u"version"_s, report.tlsVersion }, { u"subject"_s, report.subject }, { u"issuer"_s, report.issuer },
+                { u"expires"_s, expires }, { u"fingerprint"_s, fingerprintText(report.fingerprint) } },
+            report.problem };
+        if (report.problem && report.fingerprint.isEmpty())
+            tls.facts.clear();
+        pass(tls);
+        if (report.problem)
+            return;
+    }
+    askSessions();
+}
+
+// A server may tell its version to everybody; only a list needs the sign-in.
+void ServerCheck::askSessions()
+{
+    m_api.sessions()->list(0, 1, this, [this](const Result<ItemPage>& answer) {
+        if (!answer && (isAboutSignIn(answer.error()) || answer.error().kind != ErrorKind::Forbidden)) {
+            failAt(isAboutSignIn(answer.error()) ? CheckStep::Name::SignIn : CheckStep::Name::Dialect, answer.error());
+            return;
+        }
+        const QString how = m_profile.auth == AuthKind::None ? tr("none is needed")
+            : m_profile.auth == AuthKind::Basic              ? tr("accepted, as %1").arg(m_profile.user)
+                                                             : tr("the token is accepted");
+        pass({ CheckStep::Name::SignIn, how, { { u"user"_s, m_profile.user } }, {} });
+        if (answer)
+            askVersion(*answer);
+        else
+            failAt(CheckStep::Name::Rights, answer.error());
+    });
+}
+
+void ServerCheck::askVersion(const ItemPage& sessions)
+{
+    m_api.version(this, [this, total = sessions.total](const Result<ServerVersion>& answer) { onVersion(answer, total); });
+}
+
+void ServerCheck::onVersion(const Result<ServerVersion>& answer, int sessions)
+{
+    using enum CheckStep::Name;
+    if (!answer && answer.error().kind != ErrorKind::NotFound) {
+        failAt(Version, answer.error());
+        return;
+    }
+    const ServerVersion version = answer.value_or(ServerVersion{});
+    pass({ Version, version.text.isEmpty() ? tr("the server does not tell") : version.text, { { u"version"_s, version.text } }, {} });
+    const bool isLocal = !version.sparkVersion.isEmpty();
+    pass({ Dialect, isLocal ? tr("Livy, as Local Spark speaks it (Spark %1)").arg(version.sparkVersion) : tr("Livy"),
+        { { u"dialect"_s, isLocal ? u"local-spark"_s : u"livy"_s } }, {} });
+    askBatches(sessions);
+}
+
+void ServerCheck::askBatches(int sessions)
+{
+    m_api.batches()->list(0, 1, this, [this, sessions](const Result<ItemPage>& answer) {
+        if (!answer) {
+            failAt(CheckStep::Name::Rights, answer.error());
+            return;
+        }
+        pass({ CheckStep::Name::Rights, tr("sessions and batches may be listed"), {}, {} });
+        pass({ CheckStep::Name::Counts, tr("%n session(s)", nullptr, sessions) + u", "_s + tr("%n batch(es)", nullptr, answer->total),
+            { { u"sessions"_s, QString::number(sessions) }, { u"batches"_s, QString::number(answer->total) } }, {} });
+        Q_EMIT finished(true);
+    });
+}
+
+void ServerCheck::pass(CheckStep step)
+{
+    m_steps.append(step);
+    Q_EMIT stepEnded(step);
+    if (step.problem)
+        Q_EMIT finished(false);
+}
+
+void ServerCheck::failAt(CheckStep::Name name, const Error& problem)
+{
+    pass({ name, {}, {}, problem });
+}
+
+} // namespace kindling

@@ -1,0 +1,191 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command/target.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <algorithm>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr qint64 mostTokenBytes = 64LL * 1024;
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Target)
+};
+
+using Text = std::expected<QString, QString>;
+
+/// The text of the variable that an option names.
+Text fromEnvironment(const QString& variable, const QProcessEnvironment& environment)
+{
+    const QString text = environment.value(variable);
+    if (text.isEmpty())
+        return std::unexpected(Words::tr("The environment variable %1 is not set.").arg(variable));
+    return text;
+}
+
+Text fromTokenFile(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return std::unexpected(Words::tr("The token file %1 cannot be read: %2").arg(path, file.errorString()));
+    const QString token = QString::fromUtf8(file.read(mostTokenBytes)).trimmed();
+    if (token.isEmpty() || token.contains(u'\n'))
+        return std::unexpected(Words::tr("The token file %1 does not hold one line with a token.").arg(path));
+    return token;
+}
+
+bool isOneLine(const QString& text)
+{
+    return std::ranges::none_of(text, [](QChar each) { return each.category() == QChar::Other_Control; });
+}
+
+std::expected<std::optional<SignIn>, QString> readSignIn(const Arguments& arguments, const QProcessEnvironment& environment)
+{
+    if (const QString problem = contradiction(arguments, { u"user"_s, u"token-env"_s, u"token-file"_s }); !problem.isEmpty())
+        return std::unexpected(problem);
+    if (arguments.has(u"user"_s) != arguments.has(u"password-env"_s))
+        return std::unexpected(Words::tr("The options %1 and %2 belong together.").arg(u"--user"_s, u"--password-env"_s));
+    SignIn signIn;
+    Text secret;
+    if (arguments.has(u"user"_s)) {
+        signIn.auth = AuthKind::Basic;
+        signIn.user = arguments.value(u"user"_s);
+        secret = fromEnvironment(arguments.value(u"password-env"_s), environment);
+        if (signIn.user.contains(u':'))
+            return std::unexpected(Words::tr("A user name with a colon cannot sign in this way (Basic)."));
+    } else if (arguments.has(u"token-env"_s)) {
+        signIn.auth = AuthKind::Bearer;
+        secret = fromEnvironment(arguments.value(u"token-env"_s), environment).transform([](const QString& text) { return text.trimmed(); });
+    } else if (arguments.has(u"token-file"_s)) {
+        signIn.auth = AuthKind::Bearer;
+        secret = fromTokenFile(arguments.value(u"token-file"_s));
+    } else {
+        return std::nullopt;
+    }
+    if (!secret)
+        return std::unexpected(secret.error());
+    if (!isOneLine(*secret))
+        return std::unexpected(Words::tr("The password or token is not one line of text."));
+    signIn.secret = *secret;
+    return signIn;
+}
+
+std::expected<TransportOptions, QString> readTransport(const Arguments& arguments, const QProcessEnvironment& environment)
+{
+    if (const QString problem = contradiction(arguments, { u"cacert"_s, u"pin"_s }); !problem.isEmpty())
+        return std::unexpected(problem);
+    TransportOptions options;
+    if (arguments.has(u"cacert"_s)) {
+        const auto authorities = readAuthorities(arguments.value(u"cacert"_s));
+        if (!authorities)
+            return std::unexpected(authorities.error().title);
+        options.authorities = *authorities;
+    }
+    if (arguments.has(u"pin"_s)) {
+        const auto fingerprint = fingerprintFromText(arguments.value(u"pin"_s));
+        if (!fingerprint)
+            return std::unexpected(fingerprint.error().title);
+        options.fingerprint = *fingerprint;
+    }
+    for (const QString& variable : arguments.values(u"header-env"_s)) {
+        const Text text = fromEnvironment(variable, environment);
+        if (!text)
+            return std::unexpected(text.error());
+        const auto line = headerFromText(text->toUtf8());
+        if (!line)
+            return std::unexpected(Words::tr("The environment variable %1: %2").arg(variable, line.error().title));
+        options.headers.append(*line);
+    }
+    return options;
+}
+
+QString unknownServer(const QString& typed, const QList<ServerProfile>& stored)
+{
+    QStringList names;
+    for (const ServerProfile& each : stored) {
+        if (each.kind == ServerKind::Livy)
+            names.append(each.name);
+    }
+    return names.isEmpty()
+        ? Words::tr("No server is stored under the name “%1”, and an address begins with http:// or https://.").arg(typed)
+        : Words::tr("No server is stored under the name “%1”. Stored are: %2.").arg(typed, names.join(u", "_s));
+}
+}
+
+QList<OptionRule> targetRules()
+{
+    return { { u"user"_s, true }, { u"password-env"_s, true }, { u"token-env"_s, true }, { u"token-file"_s, true },
+        { u"cacert"_s, true }, { u"pin"_s, true }, { u"header-env"_s, true, true } };
+}
+
+std::expected<Target, QString> readTarget(const QString& server, const Arguments& arguments, const QProcessEnvironment& environment)
+{
+    Target target;
+    target.server = server;
+    const auto signIn = readSignIn(arguments, environment);
+    if (!signIn)
+        return std::unexpected(signIn.error());
+    target.signIn = *signIn;
+    const auto transport = readTransport(arguments, environment);
+    if (!transport)
+        return std::unexpected(transport.error());
+    target.transport = *transport;
+    const bool hasAuthorization = std::ranges::any_of(target.transport.headers,
+        [](const HeaderLine& line) { return line.first.compare("Authorization", Qt::CaseInsensitive) == 0; });
+    if (hasAuthorization && target.signIn)
+        return std::unexpected(Words::tr("An Authorization header and another sign-in exclude each other."));
+    const bool isTlsAsked = !target.transport.authorities.isEmpty() || !target.transport.fingerprint.isEmpty();
+    if (isTlsAsked && server.startsWith("http://"_L1, Qt::CaseInsensitive))
+        return std::unexpected(Words::tr("The options %1 and %2 need an address with https.").arg(u"--cacert"_s, u"--pin"_s));
+    if (server == "local"_L1 && (target.signIn || isTlsAsked || !target.transport.headers.isEmpty()))
+        return std::unexpected(Words::tr("Local Spark signs in by itself: it takes no sign-in, certificate or header."));
+    return target;
+}
+
+std::expected<ServerProfile, QString> resolveServer(const Target& target, const QList<ServerProfile>& stored)
+{
+    ServerProfile profile;
+    const auto named = std::ranges::find(stored, target.server, &ServerProfile::name);
+    if (target.server == "local"_L1) {
+        profile.id = u"local"_s;
+        profile.name = Words::tr("Local Spark");
+        profile.kind = ServerKind::LocalSpark;
+    } else if (target.server.contains("://"_L1)) {
+        const ServerUrlCheck checked = checkServerUrl(target.server);
+        if (checked.problem == "userinfo"_L1)
+            return std::unexpected(Words::tr("The address must not hold a user or password: use --user and --password-env."));
+        if (!checked.problem.isEmpty())
+            return std::unexpected(Words::tr("This is not the address of a server: %1").arg(QUrl(target.server).toDisplayString(QUrl::RemoveQuery)));
+        profile.id = u"address"_s;
+        profile.name = checked.url.toDisplayString();
+        profile.url = checked.url;
+    } else if (named != stored.end() && named->kind == ServerKind::Livy) {
+        profile = *named;
+        profile.name = Words::tr("%1 (%2)", "name of a server, its address").arg(named->name, named->url.toDisplayString());
+    } else {
+        return std::unexpected(unknownServer(target.server, stored));
+    }
+    if (target.signIn) {
+        profile.auth = target.signIn->auth;
+        profile.user = target.signIn->user;
+    }
+    return profile;
+}
+
+QStringList secretsOf(const Target& target)
+{
+    QStringList secrets;
+    if (target.signIn)
+        secrets.append(target.signIn->secret);
+    for (const HeaderLine& line : target.transport.headers)
+        secrets.append(QString::fromUtf8(line.second));
+    return secrets;
+}
+
+} // namespace kindling

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/command/arguments.h"
+#include "app/core/serverprofile.h"
+#include "app/net/transportoptions.h"
+
+#include <QProcessEnvironment>
+
+#include <optional>
+
+namespace kindling {
+
+/// How somebody signs in who is not at a window.
+struct SignIn {
+    AuthKind auth = AuthKind::None;
+    QString user;
+    QString secret; ///< password or token
+};
+
+/// The server that a command is for, and the way to it.
+struct Target {
+    QString server;               ///< as typed: an address, the name of a stored server, or "local"
+    std::optional<SignIn> signIn; ///< nothing = as stored with the server
+    TransportOptions transport;
+};
+
+/// The options that say how a server is reached: sign-in, certificates, headers.
+[[nodiscard]] QList<OptionRule> targetRules();
+/// Reads them. Secrets come from the environment and from files, never from the command line.
+[[nodiscard]] std::expected<Target, QString> readTarget(const QString& server, const Arguments& arguments, const QProcessEnvironment& environment);
+/// What the target's text means: Local Spark, one of `stored` by its name, or an address.
+[[nodiscard]] std::expected<ServerProfile, QString> resolveServer(const Target& target, const QList<ServerProfile>& stored);
+/// Everything in it that must never be shown.
+[[nodiscard]] QStringList secretsOf(const Target& target);
+
+} // namespace kindling

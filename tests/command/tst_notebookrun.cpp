@@ -1,0 +1,502 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command/notebookrun.h"
+#include "tests/command/fakeconsole.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/fakesparkapi.h"
+#include "tests/support/testmain.h"
+
+#include <QFile>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace kindling;
+using namespace kindling::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+QList<NotebookCell> cellsOf(const QStringList& sources)
+{
+    QList<NotebookCell> cells;
+    for (const QString& source : sources) {
+        NotebookCell cell;
+        cell.id = u"c%1"_s.arg(cells.size());
+        cell.source = source;
+        cell.outputs = { okOutput("stale") };
+        cell.metadata = "{}";
+        cells.append(cell);
+    }
+    return cells;
+}
+
+ServerProfile prod()
+{
+    ServerProfile profile;
+    profile.id = u"p"_s;
+    profile.name = u"prod"_s;
+    return profile;
+}
+
+/// A run on a scripted server; "fail" in a cell fails, "hang" never ends, the rest is done at once.
+struct Bench {
+    explicit Bench(const QStringList& sources, const std::function<void(RunJob&)>& change = {})
+    {
+        api->onRun = [this](const QString& code) -> Script<Statement> {
+            Statement made = statement(static_cast<int>(posted.size()), StatementState::Available, code);
+            posted.append(code);
+            onDiskWhenPosted.append(onDisk());
+            made.output = code.contains(u"fail"_s) ? errorOutput(u"ValueError"_s, u"no good"_s) : okOutput("done " + code.toUtf8());
+            if (code.contains(u"hang"_s))
+                made = statement(made.id, StatementState::Running, code);
+            hanging = made;
+            return made;
+        };
+        api->onFetch = [this](int) -> Script<Statement> { return hanging; };
+        NotebookFile file;
+        file.cells = cellsOf(sources);
+        file.metadata = "{}";
+        document.reset(file.cells, file.metadata);
+        RunJob job{ .cells = planNotebook(file).value(), .outputPath = outputPath(), .session = {} };
+        job.session.name = u"nightly"_s;
+        if (change)
+            change(job);
+        run = std::make_unique<NotebookRun>(server, document, job, console);
+        QObject::connect(run.get(), &NotebookRun::finished, run.get(), [this](ExitCode with) {
+            ended = with;
+            ++ends;
+        });
+    }
+    void start()
+    {
+        run->start();
+        server.start();
+    }
+    /// Lets time pass; a session that starts is idle a second later.
+    void pass(Clock::Duration time)
+    {
+        for (Clock::Duration gone{ 0 }; gone < time && !ended; gone += 100ms) {
+            clock.advance(100ms);
+            if (!api->sessions.isEmpty() && api->sessions.first().state.value == ItemStateValue::Starting && !staysStarting)
+                api->sessions.first().state = ItemState::fromWire(u"idle"_s);
+        }
+    }
+    [[nodiscard]] QString outputPath() const { return folder.filePath(u"o.ipynb"_s); }
+    [[nodiscard]] QByteArray onDisk() const
+    {
+        QFile file(outputPath());
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    FakeClock clock;
+    QTemporaryDir folder;
+    std::shared_ptr<FakeSparkApi::State> api = std::make_shared<FakeSparkApi::State>();
+    Server server{ prod(), std::make_unique<FakeSparkApi>(clock, api), clock };
+    NotebookDocument document;
+    FakeConsole console;
+    QStringList posted;
+    QByteArrayList onDiskWhenPosted;
+    Statement hanging;
+    bool staysStarting = false;
+    std::optional<ExitCode> ended;
+    int ends = 0;
+    std::unique_ptr<NotebookRun> run;
+};
+}
+
+class TestNotebookRun final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
+
+    void runsTheCellsInOrderAndDeletesItsSession()
+    {
+        Bench bench({ u"one"_s, u"two"_s, u"three"_s });
+        bench.start();
+        bench.pass(60s);
+        QCOMPARE(bench.ended, ExitCode::Ok);
+        QCOMPARE(bench.ends, 1);
+        QCOMPARE(bench.posted, (QStringList{ u"one"_s, u"two"_s, u"three"_s }));
+        QCOMPARE(bench.api->countOf(u"POST sessions nightly"_s), 1);
+        QCOMPARE(bench.api->countOf(u"DELETE sessions 0"_s), 1);
+        for (const QByteArray& text : { "done one"_ba, "done two"_ba, "done three"_ba })
+            QVERIFY(bench.onDisk().contains(text));
+        QVERIFY(!bench.onDisk().contains("stale"));
+        QVERIFY(bench.console.complaints.isEmpty());
+        QVERIFY(bench.console.said.contains(u"Session 0 was deleted."_s));
+    }
+
+    void writesEachResultBeforeTheNextCellBegins()
+    {
+        Bench bench({ u"one"_s, u"two"_s, u"three"_s });
+        bench.start();
+        bench.pass(60s);
+        QCOMPARE(bench.onDiskWhenPosted.size(), 3);
+        QVERIFY(!bench.onDiskWhenPosted.at(0).isEmpty() && !bench.onDiskWhenPosted.at(0).contains("stale"));
+        QVERIFY(bench.onDiskWhenPosted.at(1).contains("done one"));
+        QVERIFY(bench.onDiskWhenPosted.at(2).contains("done two"));
+        for (const QByteArray& each : bench.onDiskWhenPosted)
+            QVERIFY(readIpynb(each).has_value());
+    }
+
+    void stopsAtTheFirstCellThatFails()
+    {
+        Bench bench({ u"one"_s, u"fail"_s, u"three"_s, u"four"_s });
+        bench.start();
+        bench.pass(60s);
+        QCOMPARE(bench.ended, ExitCode::CellFailed);
+        QCOMPARE(bench.posted, (QStringList{ u"one"_s, u"fail"_s }));
+        QCOMPARE(bench.api->countOf(u"DELETE sessions 0"_s), 1);
+        QVERIFY(bench.onDisk().contains("no good"));
+        QVERIFY2(bench.console.complaints.first().startsWith(u"Cell 2 failed on prod: ValueError: no good"_s), qPrintable(bench.console.all()));
+        QVERIFY2(bench.console.said.contains(u"2 cell(s) were not run."_s), qPrintable(bench.console.all()));
+    }
+
+    void aCellThatSomebodyElseCancelsHasFailed()
+    {
+        Bench bench({ u"hang"_s, u"two"_s });
+        bench.start();
+        bench.pass(10s);
+        bench.hanging.state = StatementState::Cancelled;
+        bench.pass(60s);
+        QCOMPARE(bench.ended, ExitCode::CellFailed);
+        QCOMPARE(bench.posted.size(), 1);
+        QVERIFY(bench.console.all().contains(u"Cell 1 was cancelled on prod"_s));
+    }
+
+    void aStatementThatTheServerRefusesIsTrouble()
+    {
+        Bench bench({ u"one"_s, u"two"_s });
+        bench.api->onRun = [](const QString&) -> Script<Statement> { return std::unexpected(test::errorOf(ErrorKind::Server)); };
+        bench.start();
+        bench.pass(60s);
+        QCOMPARE(bench.ended, ExitCode::Trouble);
+        QCOMPARE(bench.api->countOf(u"POST statements"_s), 1);
+        QCOMPARE(bench.api->countOf(u"DELETE sessions 0"_s), 1);
+        QVERIFY(bench.onDisk().contains("scripted"));
+    }
+
+    void settlesALostAnswerByLooking()
+    {
+        Bench bench({ u"one"_s, u"two"_s });
+        const auto answered = bench.api->onRun;
+        bench.api->onRun = [&bench, answered](const QString& code) -> Script<Statement> {
+            const Script<Statement> made = answered(code);
+            bench.api->statements.append(made->value());
+            return code == "one"_L1 ? Script<Statement>(std::unexpected(test::errorOf(ErrorKind::UnknownOutcome))) : made;
+        };
+        bench.start();
+        bench.pass(60s);
+        QCOMPARE(bench.ended, ExitCode::Ok);
+        QCOMPARE(bench.posted.size(), 2);
+        QVERIFY(bench.console.all().contains(u"looking whether it arrived"_s));
+        QVERIFY(bench.onDisk().contains("done one"));
+    }
+
+    void aServerThatIsNotThereIsTrouble()
+    {
+        Bench bench({ u"one"_s });
+        bench.api->outage = test::errorOf(ErrorKind::Network);
+        bench.start();
+        bench.pass(60s);
+        QCOMPARE(bench.ended, ExitCode::Trouble);
+        QCOMPARE(bench.api->countOf(u"POST"_s), 0);
+        QVERIFY(bench.console.complaints.first().contains(u"(server: prod)"_s));
+    }
+
+    void aRefusedSignInIsTrouble()
+    {
+        Bench bench({ u"one"_s });
+        bench.api->outage = test::errorOf(ErrorKind::SignIn);
+        bench.start();
+        bench.pass(60s);
+        QCOMPARE(bench.ended, ExitCode::Trouble);
+        QVERIFY(bench.console.complaints.first().contains(u"--token-env"_s));
+    }
+
+    void noConnectionInTwoMinutesIsTrouble()
+    {
+        Bench bench({ u"one"_s });
+        bench.api->onVersion = []() -> Script<ServerVersion> { return std::nullopt; };
+        bench.start();
+        bench.pass(119s);
+        QVERIFY(!bench.ended);
+        bench.pass(3s);
+        QCOMPARE(bench.ended, ExitCode::Trouble);
+    }
+
+    void endsWhenTheTimeIsOver()
+    {
+        Bench bench({ u"hang"_s, u"two"_s }, [](RunJob& job) { job.timeout = 30s; });
+        bench.start();
+        bench.pass(29s);
+        QVERIFY(!bench.ended);
+        bench.pass(10s);
+        QCOMPARE(bench.ended, ExitCode::TimedOut);
+        QCOMPARE(bench.api->countOf(u"DELETE sessions 0"_s), 1);
+        QVERIFY(bench.console.all().contains(u"The time given (30 s) is over."_s));
+    }
+
+    void aSessionThatIsBeingMadeIsStillDeleted()
+    {
+        Bench bench({ u"one"_s });
+        bench.api->latency = 5s;
+        bench.start();
+        bench.pass(13s);
+        QCOMPARE(bench.api->countOf(u"POST sessions"_s), 1);
+        QVERIFY(bench.console.all().contains(u"Starting the session nightly"_s));
+        QVERIFY(!bench.console.all().contains(u"is starting"_s));
+        bench.run->interrupt();
+        bench.pass(60s);
+        QCOMPARE(bench.ended, ExitCode::Interrupted);
+        QVERIFY(bench.posted.isEmpty());
+        QCOMPARE(bench.api->countOf(u"DELETE sessions 0"_s), 1);
+    }
+
+    void anInterruptEndsTheSessionToo()
+    {
+        Bench bench({ u"hang"_s, u"two"_s });
+        bench.start();
+        bench.pass(20s);
+        bench.run->interrupt();
+        bench.pass(20s);
+        QCOMPARE(bench.ended, ExitCode::Interrupted);
+        QCOMPARE(bench.ends, 1);
+        QCOMPARE(bench.api->countOf(u"DELETE sessions 0"_s), 1);
+        QVERIFY(bench.console.said.contains(u"1 cell(s) were not run."_s));
+    }
+
+    void aSecondInterruptEndsAtOnceAndSaysWhatIsLeft()
+    {
+        Bench bench({ u"hang"_s });
+        bench.api->onRemove = [](ItemType, const QString&) -> Script<Done> { return std::nullopt; };
+        bench.start();
+        bench.pass(20s);
+        bench.run->interrupt();
+        bench.pass(10s);
+        QVERIFY(!bench.ended);
+        bench.run->interrupt();
+        bench.pass(1s);
+        QCOMPARE(bench.ended, ExitCode::Interrupted);
+        QVERIFY(bench.console.all().contains(u"nightly on prod any more: it may still be there"_s));
+        bench.run->interrupt();
+        bench.clock.advance(10min);
+        QCOMPARE(bench.ends, 1);
+    }
+
+    void saysWhenNobodyKnowsWhetherTheSessionIsGone()
+    {
+        Bench bench({ u"one"_s });
+        bench.api->onRemove = [](ItemType, const QString&) -> Script<Done> { return std::unexpected(test::errorOf(ErrorKind::UnknownOutcome)); };
+        bench.start();
+        bench.pass(60s);
+        QCOMPARE(bench.ended, ExitCode::Trouble);
+        QCOMPARE(bench.api->countOf(u"DELETE sessions 0"_s), 1);
+        QVERIFY(bench.console.all().contains(u"Nobody can tell whether session 0 (nightly) on prod was deleted."_s));
+    }
+
+    void doesNotWaitForEverForTheSessionToGo()
+    {
+        Bench bench({ u"one"_s });
+        bench.api->onRemove = [](ItemType, const QString&) -> Script<Done> { return std::nullopt; };
+        bench.start();
+        bench.pass(4min);
+        QCOMPARE(bench.ended, ExitCode::Trouble);
+        QVERIFY(bench.console.all().contains(u"Nobody can tell"_s));
+    }
+
+    void aRefusedDeleteIsTroubleButNotMoreThanAFailedCell()
+    {
+        Bench bench({ u"fail"_s });
+        bench.api->onRemove = [](ItemType, const QString&) -> Script<Done> { return std::unexpected(test::errorOf(ErrorKind::Forbidden)); };
+        bench.start();
+        bench.pass(60s);
+        QCOMPARE(bench.ended, ExitCode::CellFailed);
+        QVERIFY(bench.console.all().contains(u"Session 0 (nightly) on prod was not deleted: scripted"_s));
+    }
+
+    void saysWhichSessionMayHaveBeenMade()
+    {
+        Bench bench({ u"one"_s });
+        bench.api->onCreate = [](ItemType, const QString&) -> Script<SparkItem> { return std::unexpected(test::errorOf(ErrorKind::UnknownOutcome)); };
+        bench.start();
+        bench.pass(2min);
+        QCOMPARE(bench.ended, ExitCode::Trouble);
+        QCOMPARE(bench.api->countOf(u"POST sessions"_s), 1);
+        QCOMPARE(bench.api->countOf(u"DELETE"_s), 0);
+        QVERIFY(bench.console.all().contains(u"named nightly"_s));
+    }
+
+    void aSessionThatDiesWhileStartingSaysItsLastWords()
+    {
+        Bench bench({ u"one"_s });
+        bench.staysStarting = true;
+        bench.start();
+        bench.pass(10s);
+        bench.api->sessions.first().state = ItemState::fromWire(u"dead"_s);
+        bench.api->sessions.first().log = { u"Invalid maximum heap size: -Xmx1x"_s };
+        bench.pass(60s);
+        QCOMPARE(bench.ended, ExitCode::Trouble);
+        QVERIFY(bench.posted.isEmpty());
+        QVERIFY2(bench.console.all().contains(u"Invalid maximum heap size"_s), qPrintable(bench.console.all()));
+    }
+
+    void aSessionThatVanishesIsTrouble()
+    {
+        Bench bench({ u"hang"_s });
+        bench.start();
+        bench.pass(20s);
+        bench.api->sessions.clear();
+        bench.pass(60s);
+        QCOMPARE(bench.ended, ExitCode::Trouble);
+        QVERIFY(bench.console.all().contains(u"gone from the server"_s));
+    }
+
+    void outlivesAShortOutage()
+    {
+        Bench bench({ u"hang"_s });
+        bench.start();
+        bench.pass(20s);
+        bench.api->outage = test::errorOf(ErrorKind::Network);
+        bench.pass(2min);
+        QVERIFY(bench.console.all().contains(u"The connection to prod is lost"_s));
+        bench.api->outage.reset();
+        bench.hanging.state = StatementState::Available;
+        bench.hanging.output = okOutput("late");
+        bench.pass(6min);
+        QCOMPARE(bench.ended, ExitCode::Ok);
+        QVERIFY(bench.onDisk().contains("late"));
+    }
+
+    void givesUpOnALongOutage()
+    {
+        Bench bench({ u"hang"_s });
+        bench.start();
+        bench.pass(20s);
+        bench.api->outage = test::errorOf(ErrorKind::Network);
+        bench.pass(10min);
+        QCOMPARE(bench.ended, ExitCode::Trouble);
+        QVERIFY(bench.console.all().contains(u"was not deleted"_s));
+    }
+
+    void keepsTheSessionWhenAsked()
+    {
+        Bench bench({ u"one"_s }, [](RunJob& job) { job.keepsSession = true; });
+        bench.start();
+        bench.pass(60s);
+        QCOMPARE(bench.ended, ExitCode::Ok);
+        QCOMPARE(bench.api->countOf(u"DELETE"_s), 0);
+        QVERIFY(bench.console.said.contains(u"Session 0 (nightly) is kept."_s));
+    }
+
+    void cancelsTheCellOfAKeptSession()
+    {
+        Bench bench({ u"hang"_s }, [](RunJob& job) { job.keepsSession = true; });
+        bench.api->onCancel = [&bench](int) -> Script<Done> {
+            bench.hanging.state = StatementState::Cancelled;
+            return Done{};
+        };
+        bench.start();
+        bench.pass(20s);
+        bench.run->interrupt();
+        bench.pass(30s);
+        QCOMPARE(bench.ended, ExitCode::Interrupted);
+        QCOMPARE(bench.api->countOf(u"CANCEL statement 0"_s), 1);
+        QCOMPARE(bench.api->countOf(u"DELETE"_s), 0);
+        QVERIFY(bench.console.said.contains(u"Session 0 (nightly) is kept."_s));
+    }
+
+    void leavesTheSessionToAServerThatEndsAnyway()
+    {
+        Bench bench({ u"fail"_s }, [](RunJob& job) { job.endsServer = true; });
+        bench.start();
+        bench.pass(60s);
+        QCOMPARE(bench.ended, ExitCode::CellFailed);
+        QCOMPARE(bench.api->countOf(u"DELETE"_s), 0);
+    }
+
+    void anOutputThatCannotBeWrittenStopsTheRunBeforeItBegins()
+    {
+        Bench bench({ u"one"_s }, [](RunJob& job) { job.outputPath = u"/proc/none/o.ipynb"_s; });
+        bench.start();
+        bench.pass(60s);
+        QCOMPARE(bench.ended, ExitCode::Trouble);
+        QCOMPARE(bench.api->countOf(u"POST"_s), 0);
+        QVERIFY(bench.console.all().contains(u"/proc/none/o.ipynb"_s));
+    }
+
+    void anOutputThatCannotBeWrittenLaterStopsTheRun()
+    {
+        Bench bench({ u"one"_s, u"two"_s });
+        const auto answered = bench.api->onRun;
+        bench.api->onRun = [&bench, answered](const QString& code) {
+            bench.folder.remove();
+            return answered(code);
+        };
+        bench.start();
+        bench.pass(60s);
+        QCOMPARE(bench.ended, ExitCode::Trouble);
+        QCOMPARE(bench.posted.size(), 1);
+        QCOMPARE(bench.api->countOf(u"DELETE sessions 0"_s), 1);
+    }
+
+    void aNotebookWithoutCodeNeedsNoServer()
+    {
+        Bench bench({ u" "_s });
+        bench.start();
+        bench.clock.advance(10ms);
+        QCOMPARE(bench.ended, ExitCode::Ok);
+        bench.clock.advance(60s);
+        QCOMPARE(bench.api->countOf(u"POST"_s), 0);
+        QVERIFY(readIpynb(bench.onDisk()).has_value());
+    }
+
+    void saysWhyThereWillBeNoConnection()
+    {
+        Bench bench({ u"one"_s });
+        bench.run->start();
+        bench.run->giveUp(failure(ErrorKind::Unavailable, u"No Java."_s).error());
+        bench.clock.advance(10ms);
+        QCOMPARE(bench.ended, ExitCode::Trouble);
+        QVERIFY(bench.console.complaints.first().startsWith(u"No Java."_s));
+    }
+
+    void drawsABarOnATerminal()
+    {
+        Bench bench({ u"hang"_s });
+        bench.console.hasTerminal = true;
+        bench.start();
+        bench.pass(20s);
+        bench.hanging.progress = 0.5;
+        bench.pass(5s);
+        const QString bar = QString(10, u'█') + QString(10, u'░');
+        QVERIFY2(bench.console.shown.last().startsWith(u"[1/1] PySpark: "_s + bar + u" 50 % "_s), qPrintable(bench.console.shown.last()));
+        QVERIFY(bench.console.said.isEmpty());
+    }
+
+    void tellsProgressInFewLinesElsewhere()
+    {
+        Bench bench({ u"hang"_s });
+        bench.start();
+        for (int step = 0; step < 100; ++step) {
+            bench.hanging.progress = step / 100.0;
+            bench.pass(1s);
+        }
+        QVERIFY(bench.console.shown.isEmpty());
+        const qsizetype lines = bench.console.said.filter(u"[1/1]"_s).size();
+        QVERIFY2(lines >= 5 && lines <= 11, qPrintable(bench.console.all()));
+        QVERIFY(bench.console.said.last().contains(u" %"_s));
+    }
+
+    void saysTimesShortly()
+    {
+        QCOMPARE(elapsedText(420ms), u"0.4 s"_s);
+        QCOMPARE(elapsedText(12'900ms), u"12 s"_s);
+        QCOMPARE(elapsedText(185s), u"3 min 05 s"_s);
+        QCOMPARE(elapsedText(7620s), u"2 h 07 min"_s);
+    }
+};
+
+KINDLING_TEST(TestNotebookRun)
+#include "tst_notebookrun.moc"
