@@ -1282,6 +1282,10 @@ Lizenz: GPL-3.0-or-later</translation>
         <source>There is no room for Spark&apos;s files.</source>
         <translation>Für die Dateien von Spark ist kein Platz.</translation>
     </message>
+    <message>
+        <source>New &amp;session…</source>
+        <translation>Neue &amp;Sitzung…</translation>
+    </message>
 </context>
 <context>
     <name>kindling::LogPane</name>

@@ -4,9 +4,11 @@
 
 #include "app/engine/server.h"
 #include "app/engine/workspace.h"
+#include "app/storage/settings.h"
 #include "ui/batch/batchpane.h"
 #include "ui/overview/overviewpane.h"
 #include "ui/session/sessionpane.h"
+#include "ui/shell/localserverprofile.h"
 #include "ui/shell/localsparkpane.h"
 #include "ui/shell/services.h"
 #include "ui/shell/welcomepane.h"
@@ -103,6 +105,8 @@ void CentralTabs::showLocalSpark()
         m_localSpark = new LocalSparkPane(&m_services.localSpark, this);
         connect(m_localSpark, &LocalSparkPane::startRequested, this, &CentralTabs::startLocalRequested);
         connect(m_localSpark, &LocalSparkPane::stopRequested, this, &CentralTabs::stopLocalRequested);
+        connect(m_localSpark, &LocalSparkPane::sessionRequested, this,
+            [this] { Q_EMIT newSessionRequested(localSparkProfile(m_services.settings.servers()).id); });
     }
     const int present = indexOf(m_localSpark);
     setCurrentIndex(present >= 0 ? present : addTab(m_localSpark, tr("Local Spark")));

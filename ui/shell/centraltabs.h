@@ -33,6 +33,7 @@ public:
 Q_SIGNALS:
     void deleteRequested(const QList<kindling::ItemKey>& keys);
     void notebookRequested(const kindling::ItemKey& key);
+    void newSessionRequested(const kindling::ServerId& server);
     void startLocalRequested();
     void stopLocalRequested();
 

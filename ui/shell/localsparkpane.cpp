@@ -44,6 +44,7 @@ LocalSparkPane::LocalSparkPane(LocalSpark* localSpark, QWidget* parent)
     , m_progress(new QProgressBar(this))
     , m_startButton(new QPushButton(tr("&Start local Spark"), this))
     , m_stopButton(new QPushButton(tr("S&top"), this))
+    , m_sessionButton(new QPushButton(tr("New &session…"), this))
     , m_problem(new MessageBar(this))
     , m_log(new QListWidget(this))
 {
@@ -51,6 +52,7 @@ LocalSparkPane::LocalSparkPane(LocalSpark* localSpark, QWidget* parent)
     setupLayout();
     connect(m_startButton, &QPushButton::clicked, this, &LocalSparkPane::startRequested);
     connect(m_stopButton, &QPushButton::clicked, this, &LocalSparkPane::stopRequested);
+    connect(m_sessionButton, &QPushButton::clicked, this, &LocalSparkPane::sessionRequested);
     connect(m_localSpark, &LocalSpark::phaseChanged, this, &LocalSparkPane::showPhase);
     connect(m_localSpark, &LocalSpark::logAppended, this, &LocalSparkPane::appendLine);
     for (const QString& line : m_localSpark->logLines())
@@ -75,6 +77,8 @@ void LocalSparkPane::setupLayout()
     m_startButton->setObjectName(u"startLocalSparkButton"_s);
     makePrimary(m_startButton);
     m_stopButton->setObjectName(u"stopLocalSparkButton"_s);
+    m_sessionButton->setObjectName(u"localSparkSessionButton"_s);
+    makePrimary(m_sessionButton);
     m_log->setObjectName(u"localSparkLog"_s);
     m_log->setAccessibleName(tr("Log of Local Spark"));
     m_log->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
@@ -83,6 +87,7 @@ void LocalSparkPane::setupLayout()
 
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_startButton);
+    buttons->addWidget(m_sessionButton);
     buttons->addWidget(m_stopButton);
     buttons->addStretch();
     auto* layout = new QVBoxLayout(this);
@@ -103,6 +108,7 @@ void LocalSparkPane::showPhase()
     const bool isBusy = phase == Phase::Fetching || phase == Phase::Starting;
     m_progress->setVisible(isBusy);
     m_startButton->setVisible(phase == Phase::Stopped || phase == Phase::Failed);
+    m_sessionButton->setVisible(phase == Phase::Running);
     m_stopButton->setVisible(isBusy || phase == Phase::Running);
     m_title->setText(tr("Local Spark"));
     m_problem->hide();

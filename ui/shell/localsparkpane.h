@@ -23,6 +23,7 @@ public:
 Q_SIGNALS:
     void startRequested();
     void stopRequested();
+    void sessionRequested();
 
 private:
     void setupLayout();
@@ -36,6 +37,7 @@ private:
     QProgressBar* m_progress;
     QPushButton* m_startButton;
     QPushButton* m_stopButton;
+    QPushButton* m_sessionButton;
     MessageBar* m_problem;
     QListWidget* m_log;
 };

@@ -128,6 +128,7 @@ void MainWindow::connectDesks()
     });
     connect(m_tabs, &CentralTabs::deleteRequested, m_items, &ItemDesk::requestDelete);
     connect(m_tabs, &CentralTabs::notebookRequested, this, &MainWindow::openNotebookOn);
+    connect(m_tabs, &CentralTabs::newSessionRequested, m_items, &ItemDesk::newSession);
     connect(m_tabs, &CentralTabs::startLocalRequested, m_servers, &ServerDesk::startLocalSpark);
     connect(m_tabs, &CentralTabs::stopLocalRequested, m_servers, &ServerDesk::stopLocalSpark);
     connect(m_tabs, &QTabWidget::tabCloseRequested, this, &MainWindow::closeTab);

@@ -10,6 +10,7 @@
 #include "ui/dialogs/serverdialog.h"
 #include "ui/notebook/notebookpane.h"
 #include "ui/shell/itemdesk.h"
+#include "ui/shell/localsparkpane.h"
 #include "ui/shell/notebookdesk.h"
 #include "ui/shell/serverdesk.h"
 
@@ -19,6 +20,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QSignalSpy>
 #include <QTabWidget>
 #include <QTest>
 
@@ -193,6 +195,20 @@ private Q_SLOTS:
         QCOMPARE(bar->text(), u"Spark itself is not on this machine."_s);
         QCOMPARE(bar->findChild<QLabel*>(u"messageDetail"_s)->text(), u"Spark is not installed."_s);
         QVERIFY(bar->findChild<QPushButton*>()->isVisible());
+    }
+
+    void offersASessionOnceLocalSparkRuns()
+    {
+        const QTemporaryDir scripts;
+        ShellFixture shell(makeScript(scripts, "echo 'Listening on http://127.0.0.1:1'\necho 'No token'\nexec sleep 60\n"));
+        shell.window->servers()->startLocalSpark();
+        auto* button = shell.window->findChild<QPushButton*>(u"localSparkSessionButton"_s);
+        QVERIFY(!button->isVisible());
+        QTRY_VERIFY(button->isVisible());
+        auto* pane = shell.window->findChild<LocalSparkPane*>();
+        const QSignalSpy wanted(pane, &LocalSparkPane::sessionRequested);
+        button->click();
+        QCOMPARE(wanted.count(), 1);
     }
 
     void closesWithoutAQuestionWhereNothingRuns()
