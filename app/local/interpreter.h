@@ -41,6 +41,8 @@ public:
     virtual void add(int request, ResourceKind kind, const QString& path) = 0;
     /// The same for what came with the request: it is kept as long as the driver lives.
     virtual void addUpload(int request, ResourceKind kind, const UploadedFile& file) = 0;
+    /// Ends the user's Python with what it runs and starts a fresh one; `pythonChanged` tells when it is there.
+    virtual void restartPython() = 0;
     /// Ends the driver, gently first; `ended` follows.
     virtual void stop() = 0;
 
@@ -48,8 +50,12 @@ Q_SIGNALS:
     void becameReady(const kindling::local::DriverInfo& info);
     /// Finished tasks of all known ones, 0…1.
     void progressed(int id, double progress);
+    /// What that statement printed since the last time; `finished` brings the whole.
+    void printed(int id, const QString& text);
     /// `output` is Livy's output object as JSON; `isInterpreterDead`: that kind runs nothing any more.
     void finished(int id, const QByteArray& output, bool isInterpreterDead);
+    /// The user's Python died outside of a statement, or a fresh one is there.
+    void pythonChanged(bool isAlive);
     void completed(int request, const QStringList& candidates);
     /// `error` is null where it went well, else the name of a Java exception and its text.
     void added(int request, const QString& error);

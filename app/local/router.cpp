@@ -73,6 +73,7 @@ void Router::setupRoutes()
     route("GET", u"sessions/*/statements/*"_s, &Router::showStatement);
     route("POST", u"sessions/*/statements/*/cancel"_s, &Router::cancelStatement);
     route("POST", u"sessions/*/completion"_s, &Router::completeCode);
+    route("POST", u"sessions/*/restart-python"_s, &Router::restartPython);
     for (const QString& kind : { u"jar"_s, u"pyfile"_s, u"file"_s }) {
         route("POST", u"sessions/*/add-"_s + kind, &Router::addResource);
         route("POST", u"sessions/*/upload-"_s + kind, &Router::uploadResource);

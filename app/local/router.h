@@ -48,6 +48,7 @@ private:
     void showStatement(const HttpRequest& request, const Responder& respond);
     void runStatement(const HttpRequest& request, const Responder& respond);
     void cancelStatement(const HttpRequest& request, const Responder& respond);
+    void restartPython(const HttpRequest& request, const Responder& respond);
     void completeCode(const HttpRequest& request, const Responder& respond);
     void addResource(const HttpRequest& request, const Responder& respond);
     void uploadResource(const HttpRequest& request, const Responder& respond);

@@ -69,7 +69,9 @@ void Session::connectDriver()
         if (Statement* statement = m_statements.find(statementId))
             statement->progress = progress;
     });
+    connect(driver, &Interpreter::printed, this, &Session::onPrinted);
     connect(driver, &Interpreter::finished, this, &Session::onFinished);
+    connect(driver, &Interpreter::pythonChanged, this, &Session::onPythonChanged);
     connect(driver, &Interpreter::completed, this, [this](int completion, const QStringList& candidates) {
         if (const auto callback = m_completions.take(completion))
             callback(candidates);
@@ -182,12 +184,36 @@ void Session::onFinished(int statementId, const QByteArray& output, bool isInter
         const bool isCancelled
             = statement->state == StatementState::Cancelling || statement->state == StatementState::Cancelled;
         statement->output = output;
+        statement->printed.clear();
         statement->state = isCancelled ? StatementState::Cancelled : StatementState::Available;
         statement->completedMs = m_clock.now().toMSecsSinceEpoch();
     }
     if (isActive())
         m_state = m_isDamaged ? SessionState::Error : SessionState::Idle;
     runNext();
+}
+
+void Session::onPrinted(int statementId, const QString& text)
+{
+    Statement* statement = m_statements.find(statementId);
+    if (statement && statementId == m_runningId)
+        statement->printed += text;
+}
+
+void Session::onPythonChanged(bool isAlive)
+{
+    m_isDamaged = !isAlive;
+    if (m_state == SessionState::Idle || m_state == SessionState::Error)
+        m_state = m_isDamaged ? SessionState::Error : SessionState::Idle;
+}
+
+std::optional<Refusal> Session::restartPython()
+{
+    if (const auto refusal = refusalWhileNotRunning())
+        return refusal;
+    act();
+    m_driver->restartPython();
+    return std::nullopt;
 }
 
 std::optional<Refusal> Session::cancel(int statementId)

@@ -55,6 +55,8 @@ public:
     /// Refused only where the session is not running; an unknown id is fine.
     std::optional<Refusal> cancel(int statementId);
     /// The callback gets the candidates; none when the session ends meanwhile.
+    /// Beyond Livy: a fresh user Python in the same Spark session; what the old one runs ends.
+    std::optional<Refusal> restartPython();
     std::optional<Refusal> complete(const CompletionRequest& request, std::function<void(QStringList)> callback);
     /// The callback gets what the driver refused, in Livy's words.
     std::optional<Refusal> add(ResourceKind kind, const QString& path, AddCallback callback);
@@ -73,6 +75,8 @@ private:
     int await(AddCallback callback);
     void onAdded(int request, const QString& error);
     void onFinished(int id, const QByteArray& output, bool isInterpreterDead);
+    void onPrinted(int id, const QString& text);
+    void onPythonChanged(bool isAlive);
     void onEnded();
     void giveUpCancelling(int id);
 

@@ -146,6 +146,15 @@ void Router::cancelStatement(const HttpRequest& request, const Responder& respon
     respond(refusal ? refusal->response() : jsonResponse(200, message("canceled")));
 }
 
+void Router::restartPython(const HttpRequest& request, const Responder& respond)
+{
+    const auto session = m_sessions.find(request.path.at(1));
+    if (!session)
+        return respond(session.error().response());
+    const auto refusal = (*session)->restartPython();
+    respond(refusal ? refusal->response() : jsonResponse(200, message("restarting")));
+}
+
 void Router::completeCode(const HttpRequest& request, const Responder& respond)
 {
     const auto session = sessionOf(request);

@@ -34,7 +34,8 @@ QJsonObject startMessage(int id, const SessionRequest& request, const SparkInter
     const QProcessEnvironment& environment = setup.location.environment;
     const QJsonValue tmp = environment.contains(u"TMPDIR"_s) ? QJsonValue(environment.value(u"TMPDIR"_s)) : QJsonValue();
     return { { u"op"_s, u"start"_s }, { u"conf"_s, confObject }, { u"sqlRows"_s, rows > 0 ? rows : 1000 },
-        { u"python"_s, setup.location.python }, { u"environment"_s, QJsonObject{ { u"TMPDIR"_s, tmp } } } };
+        { u"python"_s, setup.location.python }, { u"cache"_s, cacheFolder(environment) },
+        { u"environment"_s, QJsonObject{ { u"TMPDIR"_s, tmp } } } };
 }
 }
 
@@ -156,6 +157,11 @@ void SparkInterpreter::refuseToAdd(int request, const QString& error)
     m_clock.after(Clock::Duration{ 0 }, this, [this, request, error] { Q_EMIT added(request, error); });
 }
 
+void SparkInterpreter::restartPython()
+{
+    send({ { u"op"_s, u"restart_python"_s } });
+}
+
 void SparkInterpreter::stop()
 {
     if (m_process.state() == QProcess::NotRunning) {
@@ -196,6 +202,10 @@ void SparkInterpreter::handle(const QByteArray& line)
         Q_EMIT becameReady({ value[u"appId"].toString(), value[u"uiUrl"].toString(), value[u"sparkVersion"].toString() });
     } else if (word == "progress") {
         Q_EMIT progressed(id, value.toDouble());
+    } else if (word == "printed") {
+        Q_EMIT printed(id, value.toString());
+    } else if (word == "python") {
+        Q_EMIT pythonChanged(value[u"alive"].toBool());
     } else if (word == "log") {
         Q_EMIT logged(LogSection::Stdout, value.toString());
     } else if (word == "candidates") {

@@ -28,6 +28,7 @@ public:
     void complete(int request, const CompletionRequest& what) override;
     void add(int request, ResourceKind kind, const QString& path) override;
     void addUpload(int request, ResourceKind kind, const UploadedFile& file) override;
+    void restartPython() override;
     void stop() override;
 
 private:

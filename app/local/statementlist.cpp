@@ -9,6 +9,15 @@
 
 namespace kindling::local {
 
+namespace {
+/// What was printed so far, in the shape of an output; Livy shows nothing until the end.
+QByteArray printedOutput(int id, const QString& text)
+{
+    const QByteArray data = JsonObjectWriter().text("text/plain", text).finish();
+    return JsonObjectWriter().text("status", QStringLiteral("ok")).number("execution_count", id).raw("data", data).finish();
+}
+}
+
 QByteArray Statement::json() const
 {
     const bool isWhole = isTerminal(state);
@@ -16,7 +25,7 @@ QByteArray Statement::json() const
         .number("id", id)
         .text("code", code.isNull() ? QStringLiteral("") : code)
         .text("state", wireName(state))
-        .raw("output", output)
+        .raw("output", printed.isEmpty() ? output : printedOutput(id, printed))
         .raw("progress", isWhole ? QByteArrayLiteral("1.0") : QByteArray::number(progress, 'f', 4))
         .number("started", startedMs)
         .number("completed", completedMs)

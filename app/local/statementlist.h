@@ -18,6 +18,7 @@ struct Statement {
     QString kind;
     StatementState state = StatementState::Waiting;
     QByteArray output = QByteArrayLiteral("null"); ///< JSON
+    QString printed{};                             ///< so far, while there is no output
     double progress = 0;
     qint64 startedMs = 0; ///< since the epoch, 0 = not yet
     qint64 completedMs = 0;

@@ -29,7 +29,8 @@ class LineWriter:
         self._lock = threading.Lock()
 
     def send(self, word, number, value):
-        self.send_raw(word, number, json.dumps(value))
+        # Halves of surrogate pairs are no text: the encoding puts a question mark in their place.
+        self.send_raw(word, number, json.dumps(value, ensure_ascii=False))
 
     def send_raw(self, word, number, text):
         data = memoryview(f"{word} {number} {text}\n".encode("utf-8", "replace"))
@@ -47,6 +48,12 @@ def ok_output(number, data):
     return {"status": "ok", "execution_count": number, "data": data}
 
 
+def reason(error):
+    """An exception in one line, without the frames that py4j puts into its text."""
+    java = getattr(error, "java_exception", None)
+    return java.toString() if java is not None else str(error)
+
+
 def waits_for_java(thread_id):
     """Whether that Python thread is inside a call that the JVM has to answer."""
     frame = sys._current_frames().get(thread_id)
@@ -60,11 +67,12 @@ def waits_for_java(thread_id):
 WAITING, RUNNING, ENDED = "waiting", "running", "ended"
 
 
-def cancel_ladder(context, group, thread_id, phase, java_thread):
+def cancel_ladder(context, group, thread_id, phase, java_thread, give_notice=lambda: None):
     """Ends what runs in `thread_id`: the job group first, then an interrupt where it waits, at last a hard stop.
 
     `phase()` tells whether the statement waits for its turn, runs or has ended; a cancel that comes before its start
-    must not be lost. `java_thread()` gives the JVM thread it is pinned to.
+    must not be lost. `java_thread()` gives the JVM thread it is pinned to. `give_notice()` is called once when every
+    rung was tried in vain; the result tells whether the statement ended after all.
     """
     step = 0
     give_up = time.monotonic() + CANCEL_SECONDS
@@ -73,10 +81,13 @@ def cancel_ladder(context, group, thread_id, phase, java_thread):
         time.sleep(LADDER_SECONDS[min(step, len(LADDER_SECONDS) - 1)])
         now = phase()
         if now == ENDED:
-            return
+            return True
         if now == RUNNING:
             interrupt(thread_id, java_thread(), is_hard=step >= HARD_STEP)
             step += 1
+            if step == HARD_STEP + 2:
+                give_notice()
+    return False
 
 
 def interrupt(thread_id, thread, is_hard):

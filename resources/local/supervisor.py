@@ -9,18 +9,23 @@ import json
 import os
 import queue
 import signal
-import subprocess
 import sys
 import threading
 import time
 import traceback
 
 import bridge
-import pychild
+import capture
+import classarchive
+import jvm
+import pykeeper
 import scalarepl
+import sqlcompletion
 import sqlrunner
 
 PROGRESS_SECONDS = 0.25
+CANNOT_STOP = ("\nThis Scala code takes no interrupt, and Java has no other way to end it: it runs on. "
+               "Stop the session to end it.\n")
 
 
 def pump_lines(fd, deliver):
@@ -29,47 +34,8 @@ def pump_lines(fd, deliver):
             deliver(line.rstrip("\n"))
 
 
-def launch_jvm(conf):
-    """Starts the JVM behind py4j so that the kernel ends it together with this process."""
-    from pyspark import SparkConf, java_gateway
-
-    def popen(*arguments, **options):
-        ignore_interrupt = options.pop("preexec_fn", None)
-
-        def prepare():
-            if ignore_interrupt:
-                ignore_interrupt()
-            bridge.die_with_parent()
-        return subprocess.Popen(*arguments, preexec_fn=prepare, **options)
-
-    java_gateway.Popen = popen
-    spark_conf = SparkConf(loadDefaults=False)
-    for key, value in conf.items():
-        spark_conf.set(key, value)
-    return java_gateway.launch_gateway(conf=spark_conf), spark_conf
-
-
-class Progress:
-    """Finished and known tasks of a statement's job group. Finished stages leave Spark's tracker: keep the highest."""
-
-    def __init__(self, context, group):
-        self._tracker = context._jsc.statusTracker()
-        self._group = group
-        self._stages = {}
-
-    def value(self):
-        for job in self._tracker.getJobIdsForGroup(self._group):
-            info = self._tracker.getJobInfo(job)
-            for stage in (info.stageIds() if info is not None else ()):
-                self._look(stage)
-        total = sum(count for _, count in self._stages.values())
-        return sum(done for done, _ in self._stages.values()) / total if total else 0.0
-
-    def _look(self, stage):
-        info = self._tracker.getStageInfo(stage)
-        if info is not None:
-            done = max(info.numCompletedTasks(), self._stages.get(stage, (0, 0))[0])
-            self._stages[stage] = (done, info.numTasks())
+def in_background(target, *arguments):
+    threading.Thread(target=target, args=arguments, daemon=True).start()
 
 
 class Supervisor:
@@ -81,8 +47,9 @@ class Supervisor:
         self._running = None
         self._java_thread = None
         self._context = None
-        self._python = None
-        self._scala = None
+        self._streamer = capture.Streamer(lambda number, text: self._writer.send("printed", number, text))
+        self._handlers = {"cancel": self._cancel, "complete": self._complete, "add_jar": self._add,
+                          "add_file": self._add, "add_pyfile": self._add, "restart_python": self._restart_python}
 
     def redirect(self):
         devnull = os.open(os.devnull, os.O_RDONLY)
@@ -90,14 +57,13 @@ class Supervisor:
         reader, writer = os.pipe()
         os.dup2(writer, 1)
         os.close(writer)
-        self._in_background(pump_lines, reader, lambda line: self._writer.send("log", 0, line))
+        in_background(pump_lines, reader, lambda line: self._writer.send("log", 0, line))
 
     def run(self):
         self.redirect()
-        self._in_background(self._read)
-        start = self._requests.get()
+        in_background(self._read)
         try:
-            self._start(start)
+            self._start(self._requests.get())
         except BaseException:
             traceback.print_exc()
             sys.stderr.flush()
@@ -108,17 +74,12 @@ class Supervisor:
                 self._stop()
             self._execute(request["id"], request["kind"], request["code"])
 
-    @staticmethod
-    def _in_background(target, *arguments):
-        threading.Thread(target=target, args=arguments, daemon=True).start()
-
     def _read(self):
         for line in self._input:
             request = json.loads(line)
-            if request["op"] == "cancel":
-                self._in_background(self._cancel, request["id"])
-            elif request["op"] == "complete":
-                self._in_background(self._complete, request)
+            handler = self._handlers.get(request["op"])
+            if handler:
+                in_background(handler, request)
             else:
                 if request["op"] == "execute":
                     self._kinds[request["id"]] = request["kind"]
@@ -126,24 +87,29 @@ class Supervisor:
         os.killpg(os.getpgrp(), signal.SIGKILL)
 
     def _start(self, request):
-        gateway, conf = launch_jvm(request["conf"])
-        self._in_background(self._watch_jvm, gateway.proc)
-        self._scala = scalarepl.ScalaRepl(gateway.jvm, request["conf"]["spark.repl.class.outputDir"])
+        self._python = pykeeper.PythonKeeper(request, self._writer)
+        archive = classarchive.ClassArchive(request.get("cache"), os.environ.get("SPARK_HOME", ""))
+        gateway, conf = jvm.launch(request["conf"], archive.java_options())
+        in_background(self._watch_jvm, gateway.proc)
+        self._scala = scalarepl.ScalaRepl(gateway.jvm, request["conf"]["spark.repl.class.outputDir"], self._streamer)
         from pyspark import SparkContext
         from pyspark.sql import SparkSession
         self._context = SparkContext(gateway=gateway, conf=conf)
         self._gateway = gateway
         session = SparkSession(self._context)
         self._sql = sqlrunner.SqlRunner(session, request["sqlRows"])
+        self._sql_completion = sqlcompletion.SqlCompletion(session)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        self._python = pychild.PythonChild(gateway, request["python"], request["environment"])
-        # Only from here: dates from Spark become Python's in the zone of this process, and UTC has no ambiguous hours.
-        os.environ["TZ"] = "UTC"
-        time.tzset()
+        self._python.attach(gateway)
         self._writer.send("ready", 0, {
             "appId": self._context.applicationId, "uiUrl": self._context.uiWebUrl,
             "sparkVersion": self._context.version})
-        self._in_background(self._scala.warm_up)
+        in_background(self._warm_up)
+
+    def _warm_up(self):
+        """The first statement of each kind is the slow one."""
+        self._sql.execute(-1, "select 1")
+        self._scala.warm_up()
 
     def _watch_jvm(self, process):
         code = process.wait()
@@ -158,8 +124,7 @@ class Supervisor:
 
     def _execute(self, number, kind, code):
         self._running = number
-        self._writer.send("began", number, {})
-        self._in_background(self._report_progress, number)
+        in_background(self._report_progress, number)
         died = False
         try:
             output, died = self._output(number, kind, code)
@@ -184,7 +149,8 @@ class Supervisor:
             return self._sql.execute(number, code), False
         return self._scala.execute(number, code), False
 
-    def _cancel(self, number):
+    def _cancel(self, request):
+        number = request["id"]
         kind = self._kinds.get(number)
         if kind is None:
             return
@@ -196,11 +162,14 @@ class Supervisor:
             if number not in self._kinds:
                 return bridge.ENDED
             return bridge.RUNNING if self._running == number else bridge.WAITING
-        bridge.cancel_ladder(self._context, str(number), threading.main_thread().ident, phase,
-                             lambda: self._java_thread)
+        is_ended = bridge.cancel_ladder(
+            self._context, str(number), threading.main_thread().ident, phase, lambda: self._java_thread,
+            lambda: self._writer.send("printed", number, CANNOT_STOP))
+        if not is_ended:
+            print(f"Statement {number} was cancelled and runs on.", flush=True)
 
     def _report_progress(self, number):
-        progress = Progress(self._context, str(number))
+        progress = jvm.Progress(self._context, str(number))
         sent = 0.0
         while True:
             time.sleep(PROGRESS_SECONDS)
@@ -215,13 +184,38 @@ class Supervisor:
                 self._writer.send("progress", number, round(value, 4))
 
     def _complete(self, request):
-        candidates = []
+        kind, candidates = request["kind"], []
+        if kind in ("pyspark", "python") and self._python.send(request):
+            return
         try:
-            if request["kind"] == "spark":
+            if kind in ("spark", "scala"):
                 candidates = self._scala.complete(request["code"], request["cursor"])
+            elif kind == "sql":
+                candidates = self._sql_completion.complete(request["code"], request["cursor"])
         except Exception:
             traceback.print_exc()
         self._writer.send("candidates", request["id"], candidates)
+
+    def _add(self, request):
+        path, error = request["path"], None
+        try:
+            if request["op"] == "add_jar":
+                if path.startswith("/") and not os.path.isfile(path):
+                    raise FileNotFoundError(f"File {path} does not exist")  # Spark only logs it
+                self._context._jsc.addJar(path)
+                self._scala.add_jar(path)
+            elif request["op"] == "add_file":
+                self._context.addFile(path)
+            elif self._python.add(request):
+                return  # it answers
+            else:
+                self._context.addPyFile(path)
+        except Exception as failure:
+            error = bridge.reason(failure)
+        self._writer.send("added", request["id"], {"error": error})
+
+    def _restart_python(self, _request):
+        self._python.restart(lambda: self._running if self._kinds.get(self._running) == "pyspark" else None)
 
 
 if __name__ == "__main__":

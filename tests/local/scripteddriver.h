@@ -19,6 +19,7 @@ public:
     /// Fails for a path with "none" in it.
     void add(int request, local::ResourceKind kind, const QString& path) override;
     void addUpload(int request, local::ResourceKind kind, const local::UploadedFile& file) override;
+    void restartPython() override { ++pythonRestarts; }
     void stop() override;
 
     void becomeReady();
@@ -32,6 +33,7 @@ public:
     QList<int> cancelled;
     QList<std::pair<local::ResourceKind, QString>> additions;
     QList<QByteArray> uploads;
+    int pythonRestarts = 0;
     bool answersAdditions = true;
     bool endsWhenStopped = true;
     bool isStopped = false;
