@@ -28,6 +28,7 @@ public:
         later([this, request] { Q_EMIT added(request, {}); });
     }
     void addUpload(int request, local::ResourceKind kind, const local::UploadedFile& file) override { add(request, kind, file.name); }
+    void restartPython() override { }
     void stop() override
     {
         later([this] { Q_EMIT ended(); });

@@ -36,7 +36,7 @@ bool KindlingServer::start(const QStringList& arguments)
     return true;
 }
 
-KindlingServer::Answer KindlingServer::ask(const QByteArray& method, const QString& path, const QByteArray& body)
+KindlingServer::Reply KindlingServer::exchange(const QByteArray& method, const QString& path, const QByteArray& body)
 {
     QNetworkRequest request(QUrl(url.toString() + path));
     request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
@@ -44,10 +44,20 @@ KindlingServer::Answer KindlingServer::ask(const QByteArray& method, const QStri
     QSignalSpy finished(reply, &QNetworkReply::finished);
     if (!reply->isFinished())
         finished.wait(30'000);
-    const Answer answer{ reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(),
-        QJsonDocument::fromJson('[' + reply->readAll() + ']')[0] };
+    const Reply answer{ reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), reply->readAll() };
     reply->deleteLater();
     return answer;
+}
+
+KindlingServer::Answer KindlingServer::ask(const QByteArray& method, const QString& path, const QByteArray& body)
+{
+    const Reply reply = exchange(method, path, body);
+    return { reply.status, QJsonDocument::fromJson('[' + reply.body + ']')[0] };
+}
+
+QByteArray KindlingServer::raw(const QString& path)
+{
+    return exchange("GET", path, {}).body;
 }
 
 QJsonValue KindlingServer::run(int session, const QString& kind, const QString& code)

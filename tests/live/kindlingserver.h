@@ -20,6 +20,8 @@ public:
     /// False = it did not come up; `problem` is what it said.
     bool start(const QStringList& arguments);
     Answer ask(const QByteArray& method, const QString& path, const QByteArray& body = {});
+    /// The body as it came.
+    QByteArray raw(const QString& path);
     /// Runs code in a session and waits for the statement's end.
     QJsonValue run(int session, const QString& kind, const QString& code);
     /// Asks until the state of that path is one of these; the last state seen.
@@ -32,6 +34,12 @@ public:
     QString problem;
 
 private:
+    struct Reply {
+        int status = 0;
+        QByteArray body;
+    };
+    Reply exchange(const QByteArray& method, const QString& path, const QByteArray& body);
+
     QNetworkAccessManager m_network;
 };
 

@@ -74,8 +74,8 @@ private Q_SLOTS:
         QCOMPARE(output[u"ename"], u"ValueError"_s);
         QCOMPARE(output[u"evalue"], u"deep"_s);
         const QStringList traceback = output[u"traceback"].toVariant().toStringList();
-        QCOMPARE(traceback, QStringList({ u"Traceback (most recent call last):\n"_s, u"  File \"<stdin>\", line 4, in <module>\n"_s,
-            u"  File \"<stdin>\", line 2, in g\n"_s, u"ValueError: deep\n"_s }));
+        QCOMPARE(traceback, QStringList({ u"Traceback (most recent call last):\n"_s, u"  File \"<stdin>\", line 4, in <module>\n    g()\n"_s,
+            u"  File \"<stdin>\", line 2, in g\n    raise ValueError('deep')\n"_s, u"ValueError: deep\n"_s }));
         QCOMPARE(m_server->run(0, u"pyspark"_s, u"def f(:"_s)[u"output"][u"ename"], u"SyntaxError"_s);
         QCOMPARE(m_server->run(0, u"pyspark"_s, u"%nope x"_s)[u"output"][u"ename"], u"UnknownMagic"_s);
     }
@@ -101,9 +101,10 @@ private Q_SLOTS:
         QCOMPARE(row[0].toInteger(), 9223372036854775807LL);
         QVERIFY(QRegularExpression(u"^2024-01-0\\dT.*\\.123456Z$"_s).match(row[1].toString()).hasMatch());
         QCOMPARE(row[2][u"x"], 1);
-        QVERIFY(row[3].isNull() && row[5].isNull());
+        QCOMPARE(row[3], u"NaN"_s);
+        QVERIFY(row[5].isNull());
         QCOMPARE(row[4], QJsonArray({ 97, -1 }));
-        QVERIFY(row[6].isString());
+        QCOMPARE(row[6], u"INTERVAL '1' MONTH"_s);
         QCOMPARE(row[7][u"k"], 1);
         const QJsonValue failed = m_server->run(0, u"sql"_s, u"selec 1"_s)[u"output"];
         QCOMPARE(failed[u"ename"], u"Error"_s);
@@ -125,8 +126,6 @@ private Q_SLOTS:
         const auto found = m_server->ask("POST", u"/sessions/0/completion"_s, R"({"code":"spark.ra","kind":"spark","cursor":8})");
         QCOMPARE(found.status, 200);
         QVERIFY(found.json[u"candidates"].toArray().contains(u"range"_s));
-        const auto none = m_server->ask("POST", u"/sessions/0/completion"_s, R"({"code":"sele","kind":"sql","cursor":4})");
-        QCOMPARE(none.json[u"candidates"].toArray().size(), 0);
     }
 
     void magicsGiveTablesJsonAndPictures()
