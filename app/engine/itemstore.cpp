@@ -30,6 +30,11 @@ bool isSameButAge(TrackedItem left, const TrackedItem& right)
     return left == right;
 }
 
+bool hasSameIds(const QList<TrackedItem>& before, const QList<SparkItem>& now)
+{
+    return std::ranges::equal(before, now, {}, [](const TrackedItem& each) -> const QString& { return each.key.id; }, &SparkItem::id);
+}
+
 /// Those that both know, in the same order?
 bool agreesInOrder(const QList<TrackedItem>& before, const QList<TrackedItem>& now, const QHash<QString, qsizetype>& index)
 {
@@ -66,6 +71,11 @@ ItemStore::ItemStore(ServerId server, ItemType type, const Clock& clock, QObject
 
 void ItemStore::merge(const QList<SparkItem>& items, qint64 epoch)
 {
+    // Nearly every poll of a long list: nobody came, nobody went.
+    if (m_touched.isEmpty() && hasSameIds(m_items, items)) {
+        mergeInPlace(items);
+        return;
+    }
     Changes changes;
     QList<TrackedItem> next = absorb(items, epoch, changes);
     QSet<QString> present;
@@ -87,6 +97,21 @@ void ItemStore::merge(const QList<SparkItem>& items, qint64 epoch)
     m_items = std::move(next);
     m_touched.removeIf([epoch](const auto& touched) { return touched.value() <= epoch; });
     reindex();
+    publish(changes);
+}
+
+void ItemStore::mergeInPlace(const QList<SparkItem>& items)
+{
+    Changes changes;
+    const QDateTime now = m_clock.now();
+    for (qsizetype at = 0; at < items.size(); ++at) {
+        const SparkItem& item = items.at(at);
+        TrackedItem& known = m_items[at];
+        if (known.item == item)
+            known.seen = now;
+        else
+            known = absorbed(item, &known, changes);
+    }
     publish(changes);
 }
 
@@ -195,17 +220,23 @@ QList<TrackedItem> ItemStore::absorb(const QList<SparkItem>& items, qint64 epoch
             result.append(*before);
             continue;
         }
-        if (before && !isSameIncarnation(before->item, item)) {
-            drop(*before, u"replaced"_s, changes);
-            before = nullptr;
-        }
-        result.append(tracked(item, before));
-        take(result.constLast(), before, changes);
+        result.append(absorbed(item, before, changes));
     }
     return result;
 }
 
-void ItemStore::take(TrackedItem now, const TrackedItem* before, Changes& changes) const
+TrackedItem ItemStore::absorbed(const SparkItem& item, const TrackedItem* before, Changes& changes) const
+{
+    if (before && !isSameIncarnation(before->item, item)) {
+        drop(*before, u"replaced"_s, changes);
+        before = nullptr;
+    }
+    TrackedItem now = tracked(item, before);
+    take(now, before, changes);
+    return now;
+}
+
+void ItemStore::take(const TrackedItem& now, const TrackedItem* before, Changes& changes) const
 {
     if (!before)
         changes.added.append(now.key.id);

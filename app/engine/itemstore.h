@@ -83,7 +83,10 @@ private:
     };
     [[nodiscard]] TrackedItem tracked(const SparkItem& item, const TrackedItem* before) const;
     [[nodiscard]] QList<TrackedItem> absorb(const QList<SparkItem>& items, qint64 epoch, Changes& changes) const;
-    void take(TrackedItem now, const TrackedItem* before, Changes& changes) const;
+    void mergeInPlace(const QList<SparkItem>& items);
+    /// What is to be kept of an answer about one item, with what was known of it.
+    [[nodiscard]] TrackedItem absorbed(const SparkItem& item, const TrackedItem* before, Changes& changes) const;
+    void take(const TrackedItem& now, const TrackedItem* before, Changes& changes) const;
     void drop(const TrackedItem& item, const QString& note, Changes& changes) const;
     void publish(const Changes& changes);
     template<typename Change>

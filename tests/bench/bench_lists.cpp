@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/core/clock.h"
+#include "app/engine/itemstore.h"
+#include "app/livy/livycodec.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+
+using namespace kindling;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int sessions = 10'000;
+constexpr int runs = 9;
+constexpr int changedPerPoll = 100;
+
+QJsonObject session(int number)
+{
+    QJsonArray log;
+    for (int line = 0; line < 10; ++line)
+        log.append(u"26/11/22 14:02:%1 INFO TaskSetManager: Finished task %2 in stage 7.0 (TID %3) on host-%1 (%2/200)"_s.arg(line + 10).arg(number).arg(line));
+    QJsonObject conf;
+    for (int key = 0; key < 6; ++key)
+        conf.insert(u"spark.some.setting.number%1"_s.arg(key), u"a value of some length %1"_s.arg(key));
+    const QString id = QString::number(number);
+    return { { u"id"_s, number }, { u"name"_s, QString(u"nightly-"_s + id) }, { u"appId"_s, QString(u"application_17_"_s + id) }, { u"owner"_s, u"ann"_s },
+        { u"proxyUser"_s, QJsonValue() }, { u"state"_s, number % 7 ? u"idle"_s : u"busy"_s }, { u"kind"_s, u"pyspark"_s },
+        { u"appInfo"_s, QJsonObject{ { u"driverLogUrl"_s, QString(u"http://node:8042/logs/"_s + id) }, { u"sparkUiUrl"_s, QString(u"http://rm:8088/proxy/"_s + id) } } },
+        { u"log"_s, log }, { u"driverMemory"_s, u"4g"_s }, { u"driverCores"_s, 2 }, { u"executorMemory"_s, u"8g"_s },
+        { u"executorCores"_s, 4 }, { u"numExecutors"_s, 8 }, { u"conf"_s, conf }, { u"queue"_s, u"etl"_s } };
+}
+
+QByteArray listOf(int count)
+{
+    QJsonArray items;
+    for (int number = 0; number < count; ++number)
+        items.append(session(number));
+    return QJsonDocument(QJsonObject{ { u"from"_s, 0 }, { u"total"_s, count }, { u"sessions"_s, items } }).toJson(QJsonDocument::Compact);
+}
+
+template<typename Work>
+double medianMs(Work work)
+{
+    std::vector<double> times;
+    for (int run = 0; run < runs; ++run) {
+        const auto begun = std::chrono::steady_clock::now();
+        work(run);
+        times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun).count());
+    }
+    std::ranges::nth_element(times, times.begin() + runs / 2);
+    return times[runs / 2];
+}
+
+}
+
+/// A list of 10 000 sessions (design.md section 8): read from its JSON, with QJsonDocument as the peer, and merged while a
+/// hundred of them change.
+int main(int argc, char** argv)
+{
+    const QCoreApplication app(argc, argv);
+    const QByteArray json = listOf(sessions);
+    QList<SparkItem> items;
+    const double decoded = medianMs([&](int) { items = decodeItemPage(json)->items; });
+    const double peer = medianMs([&](int) { [[maybe_unused]] const auto document = QJsonDocument::fromJson(json); });
+    std::printf("list_10k_decode %.1f ms %.1f\n", decoded, peer);
+
+    SystemClock clock;
+    ItemStore store(u"bench"_s, ItemType::Session, clock);
+    store.merge(items);
+    std::vector<QList<SparkItem>> polls;
+    for (int run = 0; run < runs; ++run) {
+        QList<SparkItem> poll = decodeItemPage(json)->items;
+        for (int changed = 0; changed < changedPerPoll; ++changed)
+            poll[changed * (sessions / changedPerPoll)].state = ItemState::fromWire(run % 2 ? u"idle"_s : u"busy"_s);
+        polls.push_back(std::move(poll));
+    }
+    std::printf("list_10k_merge %.1f ms -\n", medianMs([&](int run) { store.merge(polls[static_cast<std::size_t>(run)]); }));
+    return 0;
+}
