@@ -4,6 +4,7 @@
 
 #include "ui/common/theme.h"
 
+#include <QAbstractButton>
 #include <QPainter>
 #include <QStyleOption>
 #include <QWidget>
@@ -14,6 +15,7 @@ namespace {
 // Wide enough to be caught, but only one line is seen.
 constexpr int separatorExtent = 5;
 constexpr int tabCloseExtent = 16;
+constexpr int barButtonPadding = 24;
 
 void drawSeparator(const QStyleOption* option, QPainter* painter)
 {
@@ -69,10 +71,11 @@ void drawPushPanel(const QStyleOption* option, QPainter* painter, const QWidget*
     const bool isPrimary = widget && widget->property(primaryProperty).toBool() && has(option, QStyle::State_Enabled);
     const bool isFlat = button && button->features.testFlag(QStyleOptionButton::Flat);
     const bool isHot = has(option, QStyle::State_MouseOver) && has(option, QStyle::State_Enabled);
-    const bool isDown = has(option, QStyle::State_Sunken) || has(option, QStyle::State_On);
-    if (isFlat && !isHot && !isDown && !has(option, QStyle::State_HasFocus))
+    const bool isOn = has(option, QStyle::State_On);
+    const bool isDown = has(option, QStyle::State_Sunken);
+    if (isFlat && !isHot && !isDown && !isOn && !has(option, QStyle::State_HasFocus))
         return;
-    QColor fill = themeColor(isPrimary ? ColorRole::PrimaryFill : ColorRole::Button, option->palette);
+    QColor fill = themeColor(isPrimary ? ColorRole::PrimaryFill : isOn ? ColorRole::Selection : ColorRole::Button, option->palette);
     if (isDown)
         fill = shifted(fill, 10);
     else if (isHot)
@@ -85,12 +88,15 @@ void drawPushPanel(const QStyleOption* option, QPainter* painter, const QWidget*
 
 void drawToolPanel(const QStyleOption* option, QPainter* painter)
 {
-    const bool isDown = has(option, QStyle::State_Sunken) || has(option, QStyle::State_On);
+    const bool isOn = has(option, QStyle::State_On);
+    const bool isDown = has(option, QStyle::State_Sunken);
     const bool isHot = has(option, QStyle::State_MouseOver) && has(option, QStyle::State_Enabled);
     const bool isFocused = has(option, QStyle::State_HasFocus) && has(option, QStyle::State_KeyboardFocusChange);
-    if (!isDown && !isHot && !isFocused)
+    if (!isOn && !isDown && !isHot && !isFocused)
         return;
-    const QColor fill = shifted(themeColor(ColorRole::Button, option->palette), isDown ? 10 : 4);
+    QColor fill = themeColor(isOn ? ColorRole::Selection : ColorRole::Button, option->palette);
+    if (isDown || isHot)
+        fill = shifted(fill, isDown ? 10 : 4);
     drawBox(painter, option->rect, fill, themeColor(isFocused ? ColorRole::Accent : ColorRole::Line, option->palette));
 }
 
@@ -262,8 +268,12 @@ QSize FlatStyle::sizeFromContents(ContentsType type, const QStyleOption* option,
 {
     QSize wanted = QProxyStyle::sizeFromContents(type, option, size, widget);
     const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
-    if (type == CT_PushButton && button && !button->text.isEmpty())
-        wanted.rwidth() += 10;
+    if (type != CT_PushButton || !button || button->text.isEmpty())
+        return wanted;
+    // Filters and menus stand in bars and are as wide as their words; buttons of dialogs are alike.
+    const auto* push = qobject_cast<const QAbstractButton*>(widget);
+    const bool isInBar = (push && push->isCheckable()) || button->features.testFlag(QStyleOptionButton::HasMenu);
+    wanted.setWidth(isInBar ? size.width() + barButtonPadding : wanted.width() + 10);
     return wanted;
 }
 

@@ -6,6 +6,7 @@
 #include "app/results/tableexport.h"
 #include "ui/common/statedelegate.h"
 #include "ui/common/theme.h"
+#include "ui/notebook/numbershape.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -105,17 +106,67 @@ private:
     }
 };
 
+/// Row numbers on the ground and the base line of their rows.
+class RowNumbers final : public QHeaderView {
+public:
+    explicit RowNumbers(QWidget* parent)
+        : QHeaderView(Qt::Vertical, parent)
+    {
+        setHighlightSections(false);
+    }
+
+protected:
+    void paintSection(QPainter* painter, const QRect& rect, int section) const override
+    {
+        painter->save();
+        const bool isOdd = section % 2 != 0;
+        painter->fillRect(rect, themeColor(isOdd ? ColorRole::Alternate : ColorRole::Base, palette()));
+        painter->fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), themeColor(ColorRole::Line, palette()));
+        painter->setPen(themeColor(ColorRole::Secondary, palette()));
+        painter->drawText(rect.adjusted(0, 0, -pad, -1), Qt::AlignRight | Qt::AlignVCenter, model()->headerData(section, Qt::Vertical).toString());
+        painter->restore();
+    }
+};
+
+/// All digits of one width, so that they stand under each other.
+QFont tabular(QFont font)
+{
+    font.setFeature("tnum", 1);
+    return font;
+}
+
 class CellDelegate final : public QStyledItemDelegate {
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    CellDelegate(const QList<NumberShape>& shapes, QObject* parent)
+        : QStyledItemDelegate(parent)
+        , m_shapes(shapes)
+    {
+    }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
         if (option.state.testFlag(QStyle::State_Selected))
             painter->fillRect(option.rect, option.palette.color(QPalette::Highlight));
+        painter->fillRect(QRect(option.rect.right(), option.rect.top(), 1, option.rect.height()), themeColor(ColorRole::Line, option.palette));
         QStyleOptionViewItem inner = option;
-        inner.rect.adjust(pad - 3, 0, 3 - pad, 0);
+        inner.rect.adjust(pad - 3, 0, 3 - pad - insetOf(index, option.font), 0);
         QStyledItemDelegate::paint(painter, inner, index);
+    }
+    /// What a cell shows, without its marks.
+    [[nodiscard]] QString textOf(const QModelIndex& index) const
+    {
+        const QString text = index.data().toString();
+        return shapeAt(index).isGrouped ? groupedDigits(text) : text;
+    }
+    /// The room at the right that lets decimal points stand under each other.
+    [[nodiscard]] int insetOf(const QModelIndex& index, const QFont& font) const
+    {
+        const int wanted = shapeAt(index).decimals;
+        const int decimals = wanted > 0 ? decimalsOf(index.data().toString()) : -1;
+        if (decimals < 0 || decimals >= wanted)
+            return 0;
+        const QFontMetrics metrics(tabular(font));
+        return metrics.horizontalAdvance(QString(wanted - decimals, u'0')) + (decimals == 0 ? metrics.horizontalAdvance(u'.') : 0);
     }
 
 protected:
@@ -125,6 +176,10 @@ protected:
         const bool isRight = isNumericAt(index.data(ResultTableModel::ColumnTypeRole));
         option->displayAlignment = (isRight ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
         option->textElideMode = Qt::ElideRight;
+        if (isRight) {
+            option->font = tabular(option->font);
+            option->text = textOf(index);
+        }
         if (option->text.size() > 2000)
             option->text.truncate(2000);
         option->text.replace(u'\n', u'⏎');
@@ -134,7 +189,20 @@ protected:
             option->palette.setColor(QPalette::Text, themeColor(ColorRole::Secondary, option->palette));
         }
     }
+
+private:
+    [[nodiscard]] NumberShape shapeAt(const QModelIndex& index) const { return m_shapes.value(index.column()); }
+
+    QList<NumberShape> m_shapes;
 };
+
+QList<NumberShape> shapesOf(const Table* table)
+{
+    QList<NumberShape> shapes;
+    for (qsizetype column = 0; table && column < table->columnCount(); ++column)
+        shapes.append(shapeOf(*table, column));
+    return shapes;
+}
 
 }
 
@@ -145,9 +213,10 @@ ResultTable::ResultTable(std::shared_ptr<const Table> table, QWidget* parent)
     setObjectName(u"resultTable"_s);
     setAccessibleName(tr("Result table"));
     setHorizontalHeader(new TypeHeader(this));
+    setVerticalHeader(new RowNumbers(this));
     m_model->setTable(std::move(table));
     setModel(m_model);
-    setItemDelegate(new CellDelegate(this));
+    setItemDelegate(new CellDelegate(shapesOf(m_model->table().get()), this));
     setFrameShape(QFrame::NoFrame);
     setAlternatingRowColors(true);
     setShowGrid(false);
@@ -157,8 +226,6 @@ ResultTable::ResultTable(std::shared_ptr<const Table> table, QWidget* parent)
     setCornerButtonEnabled(false);
     verticalHeader()->setDefaultSectionSize(kindling::rowHeight(fontMetrics()));
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setHighlightSections(false);
-    verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
     verticalHeader()->setFixedWidth(fontMetrics().horizontalAdvance(QString::number(m_model->rowCount())) + 2 * pad);
     horizontalHeader()->setStretchLastSection(true);
     horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
@@ -171,11 +238,15 @@ ResultTable::ResultTable(std::shared_ptr<const Table> table, QWidget* parent)
 void ResultTable::fitColumns()
 {
     const auto* header = static_cast<const TypeHeader*>(horizontalHeader());
+    const auto* cells = static_cast<const CellDelegate*>(itemDelegate());
+    const QFontMetrics metrics(tabular(font()));
     const int sampled = qMin(50, m_model->rowCount());
     for (int column = 0; column < m_model->columnCount(); ++column) {
         int width = header->wantedWidth(column) + 14;
-        for (int row = 0; row < sampled; ++row)
-            width = qMax(width, fontMetrics().horizontalAdvance(m_model->index(row, column).data().toString().left(80)) + 2 * pad);
+        for (int row = 0; row < sampled; ++row) {
+            const QModelIndex index = m_model->index(row, column);
+            width = qMax(width, metrics.horizontalAdvance(cells->textOf(index).left(80)) + cells->insetOf(index, font()) + 2 * pad);
+        }
         setColumnWidth(column, qBound(narrowestColumn, width, widestColumn));
     }
 }

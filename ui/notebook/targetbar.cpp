@@ -49,7 +49,7 @@ TargetBar::TargetBar(Workspace* workspace, QWidget* parent)
     , m_servers(new QuietCombo(this))
     , m_sessionLabel(new RoleLabel(tr("Session"), ColorRole::Secondary, this))
     , m_sessions(new QuietCombo(this))
-    , m_hint(new RoleLabel({}, ColorRole::Secondary, this))
+    , m_hint(new ElidedLabel({}, this))
     , m_runCell(new QPushButton(tr("Run cell"), this))
     , m_runAll(new QPushButton(tr("Run all"), this))
     , m_interrupt(new QPushButton(tr("Interrupt"), this))
@@ -128,7 +128,7 @@ void TargetBar::setUpRow()
     row->addWidget(m_runAll);
     row->addWidget(m_interrupt);
     row->addWidget(m_newSession);
-    m_hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_hint->setColorRole(ColorRole::Secondary);
 }
 
 void TargetBar::follow(Server* server)
@@ -228,7 +228,6 @@ void TargetBar::refreshHint()
         words = m_session.isEmpty() ? tr("no session chosen") : tr("not on the server any more");
     }
     m_hint->setText(words);
-    m_hint->setToolTip(words);
     m_hint->setColorRole(role);
 }
 

@@ -13,6 +13,7 @@ class QPushButton;
 
 namespace kindling {
 
+class ElidedLabel;
 class RoleLabel;
 class Server;
 class Workspace;
@@ -70,7 +71,7 @@ private:
     QComboBox* m_servers;
     QLabel* m_sessionLabel;
     QComboBox* m_sessions;
-    RoleLabel* m_hint;
+    ElidedLabel* m_hint;
     QPushButton* m_runCell;
     QPushButton* m_runAll;
     QPushButton* m_interrupt;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/testmain.h"
 #include "tests/ui/notebook/notebookbench.h"
+#include "ui/common/elidedlabel.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/theme.h"
 #include "ui/editor/codeeditor.h"
@@ -185,7 +186,7 @@ private Q_SLOTS:
         Q_EMIT sessions->activated(sessions->findText(u"13 adhoc"_s));
         QCOMPARE(bench.pane->targetSession(), u"13"_s);
         QCOMPARE(changed.size(), 1);
-        QCOMPARE(in<QLabel>(bench.pane.get(), u"targetHint"_s)->text(), u"busy"_s);
+        QCOMPARE(in<ElidedLabel>(bench.pane.get(), u"targetHint"_s)->text(), u"busy"_s);
         QSignalSpy wanted(bench.pane.get(), &NotebookPane::newSessionRequested);
         Q_EMIT sessions->activated(sessions->count() - 1);
         QCOMPARE(wanted.size(), 1);
@@ -198,7 +199,7 @@ private Q_SLOTS:
         bench.attach();
         bench.state->sessions.removeFirst();
         bench.advance(20s);
-        QCOMPARE(in<QLabel>(bench.pane.get(), u"targetHint"_s)->text(), u"not on the server any more"_s);
+        QCOMPARE(in<ElidedLabel>(bench.pane.get(), u"targetHint"_s)->text(), u"not on the server any more"_s);
         bench.workspace.setProfiles({});
         QVERIFY(bench.pane->targetServer().isEmpty());
     }

@@ -67,6 +67,21 @@ Output failedOutput()
     return output;
 }
 
+/// Where the dark points of the first cell of a row are.
+QRect inkOf(ResultTable& table, int row)
+{
+    const QRect cell = table.visualRect(table.model()->index(row, 0)).adjusted(1, 0, -2, 0);
+    const QImage image = table.viewport()->grab(cell).toImage();
+    QRegion ink;
+    for (int x = 0; x < image.width(); ++x) {
+        for (int y = 0; y < image.height(); ++y) {
+            if (image.pixelColor(x, y).lightness() < 128)
+                ink += QRect(x, y, 1, 1);
+        }
+    }
+    return ink.boundingRect();
+}
+
 QString textIn(const QWidget& widget)
 {
     const auto* text = widget.findChild<OutputText*>(u"outputText"_s);
@@ -141,6 +156,20 @@ private Q_SLOTS:
         QVERIFY(!picture.isNull());
         QVERIFY(table->height() < 20 * 24);
         QVERIFY(table->height() >= 12 * 24);
+    }
+
+    void decimalPointsStandUnderEachOther()
+    {
+        Table numbers({ { u"n"_s, u"double"_s, ColumnType::Real }, { u"end"_s, u"string"_s, ColumnType::Text } });
+        for (const double value : { 11.5, 11.125, 1e-9 })
+            numbers.appendRow({ value, u"x"_s });
+        ResultTable table(std::make_shared<const Table>(std::move(numbers)));
+        table.resize(400, table.height());
+        table.show();
+        QVERIFY(qAbs(inkOf(table, 0).left() - inkOf(table, 1).left()) <= 1);
+        QVERIFY(inkOf(table, 0).right() < inkOf(table, 1).right() - 5);
+        // What has no point to stand by stands at the right.
+        QVERIFY(qAbs(inkOf(table, 2).right() - inkOf(table, 1).right()) <= 2);
     }
 
     void theRawPageShowsWhatCame()
