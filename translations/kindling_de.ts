@@ -776,6 +776,23 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>kindling::ChoiceFilter</name>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a value, and how many have it</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a filter, and how many values it lets through</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
     <name>kindling::EventsLabels</name>
     <message>
         <source>gone</source>
@@ -819,6 +836,13 @@ Lizenz: GPL-3.0-or-later</translation>
     <message>
         <source>Events</source>
         <translation>Ereignisse</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::ItemChoices</name>
+    <message>
+        <source>without a kind</source>
+        <translation>ohne Art</translation>
     </message>
 </context>
 <context>
@@ -2270,6 +2294,22 @@ Lizenz: GPL-3.0-or-later</translation>
     <message>
         <source>Session</source>
         <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Only these states</source>
+        <translation>Nur diese Zustände</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Only these kinds</source>
+        <translation>Nur diese Arten</translation>
     </message>
 </context>
 <context>

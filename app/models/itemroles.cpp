@@ -45,6 +45,8 @@ QVariant itemRole(const TrackedItem& item, const QString& serverName, int role)
         return item.item.proxyUser.isEmpty() ? item.item.owner : item.item.proxyUser;
     case AttachedRole:
         return item.isAttached;
+    case KindTextRole:
+        return item.item.kindText;
     case DeletingRole:
         return item.isDeleting;
     case NameRole:

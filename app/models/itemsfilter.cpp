@@ -27,6 +27,10 @@ bool ItemRule::accepts(const QModelIndex& index) const
         return false;
     if (!owner.isEmpty() && index.data(OwnerRole).toString() != owner)
         return false;
+    if (!states.isEmpty() && !states.contains(index.data(StateRawRole).toString(), Qt::CaseInsensitive))
+        return false;
+    if (!kinds.isEmpty() && !kinds.contains(index.data(KindTextRole).toString(), Qt::CaseInsensitive))
+        return false;
     if (words.isEmpty())
         return true;
     const QString text = index.data(FilterTextRole).toString();
@@ -55,6 +59,18 @@ void ItemsFilter::setMineOnly(const QString& me)
 void ItemsFilter::setLiveOnly(bool isLiveOnly)
 {
     m_rule.isLiveOnly = isLiveOnly;
+    invalidateFilter();
+}
+
+void ItemsFilter::setStates(const QStringList& states)
+{
+    m_rule.states = states;
+    invalidateFilter();
+}
+
+void ItemsFilter::setKinds(const QStringList& kinds)
+{
+    m_rule.kinds = kinds;
     invalidateFilter();
 }
 

@@ -7,11 +7,14 @@
 
 namespace kindling {
 
-/// What a person asked to see: words that all must occur (any case), own items only, living ones only.
+/// What a person asked to see: words that all must occur (any case), own items only, living ones only, some states or
+/// kinds only.
 struct ItemRule {
     QStringList words;
     QString owner;
     bool isLiveOnly = false;
+    QStringList states; ///< in the server's words, any case; empty = all
+    QStringList kinds;  ///< likewise; an empty word among them is for items without a kind
 
     /// `index` answers the roles of roles.h and is an item.
     [[nodiscard]] bool accepts(const QModelIndex& index) const;
@@ -27,6 +30,9 @@ public:
     /// Only items whose owner or proxy user is `me`; empty = all.
     void setMineOnly(const QString& me);
     void setLiveOnly(bool isLiveOnly);
+    /// Empty lists let everything through.
+    void setStates(const QStringList& states);
+    void setKinds(const QStringList& kinds);
 
 protected:
     [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override;

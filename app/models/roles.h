@@ -30,6 +30,7 @@ enum ItemRole {
     AppIdRole,                   ///< QString
     FilterTextRole,              ///< QString: all that a text filter looks at, one line
     DeletingRole,                ///< bool: our DELETE is under way
+    KindTextRole,                ///< QString: the server's word; batches have none
 };
 
 enum class NodeType { Server, SessionGroup, BatchGroup, Session, Batch };

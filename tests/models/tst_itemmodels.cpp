@@ -341,6 +341,18 @@ void TestItemModels::filterTakesWordsOwnerAndLife()
     filter.setMineOnly(u"ann"_s);
     QCOMPARE(filter.rowCount(), 1);
     filter.setMineOnly({});
+    filter.setStates({ u"IDLE"_s });
+    QCOMPARE(filter.rowCount(), 1);
+    filter.setStates({ u"idle"_s, u"success"_s, u"dead"_s });
+    QCOMPARE(filter.rowCount(), 3);
+    filter.setStates({ u"busy"_s });
+    QCOMPARE(filter.rowCount(), 0);
+    filter.setStates({});
+    filter.setKinds({ u"pyspark"_s });
+    QCOMPARE(filter.rowCount(), 1);
+    filter.setKinds({ QString() });
+    QCOMPARE(filter.rowCount(), 2);
+    filter.setKinds({});
     filter.setLiveOnly(true);
     QCOMPARE(filter.rowCount(), 1);
     bench.state->sessions[0].state = ItemState::fromWire(u"dead"_s);

@@ -9,6 +9,7 @@
 #include "ui/common/emptystate.h"
 #include "ui/common/icons.h"
 #include "ui/common/statedelegate.h"
+#include "ui/common/togglebutton.h"
 #include "ui/navigator/navigatorlabels.h"
 
 #include <QAction>
@@ -117,25 +118,14 @@ QWidget* NavigatorPane::makeFoot()
     auto* row = new QHBoxLayout(foot);
     row->setContentsMargins(side, 4, side, 4);
     row->setSpacing(4);
-    m_mine = toggle("navigatorMine", tr("Mine"), tr("Only my sessions and batches"));
-    m_live = toggle("navigatorLive", tr("Live"), tr("Only sessions and batches that have not ended"));
+    m_mine = new ToggleButton(u"navigatorMine"_s, tr("Mine"), tr("Only my sessions and batches"), foot);
+    m_live = new ToggleButton(u"navigatorLive"_s, tr("Live"), tr("Only sessions and batches that have not ended"), foot);
+    for (const ToggleButton* toggle : { m_mine, m_live })
+        connect(toggle, &ToggleButton::toggled, this, &NavigatorPane::applyFilters);
     row->addWidget(m_mine);
     row->addWidget(m_live);
     row->addStretch(1);
     return foot;
-}
-
-QToolButton* NavigatorPane::toggle(const char* name, const QString& label, const QString& toolTip)
-{
-    auto* button = new QToolButton(this);
-    button->setObjectName(QLatin1StringView(name));
-    button->setText(label);
-    button->setAccessibleName(label);
-    button->setToolTip(toolTip);
-    button->setCheckable(true);
-    button->setAutoRaise(true);
-    connect(button, &QToolButton::toggled, this, &NavigatorPane::applyFilters);
-    return button;
 }
 
 void NavigatorPane::setupTree()

@@ -22,6 +22,7 @@ class EmptyState;
 class NavigatorFilter;
 class NavigatorLabels;
 class NavigatorModel;
+class ToggleButton;
 class Workspace;
 
 /// The tree of servers, sessions and batches, with a filter, what can be added, and what can be done with each.
@@ -64,7 +65,6 @@ private:
     QWidget* makeTree();
     QWidget* makeFoot();
     void setupTree();
-    QToolButton* toggle(const char* name, const QString& label, const QString& toolTip);
     void fillAddMenu(QMenu* menu);
     void openMenu(const QPoint& where);
     void fillServerMenu(QMenu* menu, const ServerId& id);
@@ -84,8 +84,8 @@ private:
     RequestHandle m_ticking;
     QLineEdit* m_text = nullptr;
     QToolButton* m_add = nullptr;
-    QToolButton* m_mine = nullptr;
-    QToolButton* m_live = nullptr;
+    ToggleButton* m_mine = nullptr;
+    ToggleButton* m_live = nullptr;
     QStackedLayout* m_stack = nullptr;
     QTreeView* m_tree = nullptr;
     EmptyState* m_empty = nullptr;

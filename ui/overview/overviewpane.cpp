@@ -10,7 +10,10 @@
 #include "ui/common/emptystate.h"
 #include "ui/common/icons.h"
 #include "ui/common/messagebar.h"
+#include "ui/common/togglebutton.h"
 #include "ui/common/words.h"
+#include "ui/overview/choicefilter.h"
+#include "ui/overview/itemchoices.h"
 #include "ui/overview/overviewlabels.h"
 #include "ui/overview/totalsline.h"
 
@@ -57,7 +60,7 @@ OverviewPane::OverviewPane(Workspace* workspace, QWidget* parent)
     connect(workspace, &Workspace::serverAdded, this, &OverviewPane::watch);
     connect(workspace, &Workspace::serverAboutToBeRemoved, this,
         [this] { QMetaObject::invokeMethod(this, &OverviewPane::updateMessages, Qt::QueuedConnection); });
-    setTabOrder({ m_text, m_mine, m_live, m_columns, m_stop, m_table });
+    setTabOrder({ m_text, m_mine, m_live, m_states, m_kinds, m_columns, m_stop, m_table });
     updateSelection();
     updateMessages();
 }
@@ -86,8 +89,7 @@ QWidget* OverviewPane::makeBar()
     m_text->setMinimumWidth(120);
     m_text->addAction(themedIcon(u"search"_s), QLineEdit::LeadingPosition);
     connect(m_text, &QLineEdit::textChanged, this, &OverviewPane::applyFilters);
-    m_mine = toggle("overviewMine", tr("Mine"), tr("Only my sessions and batches"));
-    m_live = toggle("overviewLive", tr("Live"), tr("Only sessions and batches that have not ended"));
+    setupFilters(bar);
     m_totals = new TotalsLine(m_model, bar);
     m_totals->setObjectName("overviewTotals"_L1);
     m_columns = new QPushButton(tr("Columns"), bar);
@@ -104,6 +106,8 @@ QWidget* OverviewPane::makeBar()
     row->addWidget(m_text, 2);
     row->addWidget(m_mine);
     row->addWidget(m_live);
+    row->addWidget(m_states);
+    row->addWidget(m_kinds);
     row->addWidget(m_totals);
     row->addStretch(1);
     row->addWidget(m_columns);
@@ -164,15 +168,20 @@ void OverviewPane::setDefaultWidths()
                                  u"Cores0"_s, u"adhoc"_s });
 }
 
-QPushButton* OverviewPane::toggle(const char* name, const QString& label, const QString& toolTip)
+void OverviewPane::setupFilters(QWidget* bar)
 {
-    auto* button = new QPushButton(label, this);
-    button->setObjectName(QLatin1StringView(name));
-    button->setAccessibleName(label);
-    button->setToolTip(toolTip);
-    button->setCheckable(true);
-    connect(button, &QPushButton::toggled, this, &OverviewPane::applyFilters);
-    return button;
+    m_mine = new ToggleButton(u"overviewMine"_s, tr("Mine"), tr("Only my sessions and batches"), bar);
+    m_live = new ToggleButton(u"overviewLive"_s, tr("Live"), tr("Only sessions and batches that have not ended"), bar);
+    for (const ToggleButton* toggle : { m_mine, m_live })
+        connect(toggle, &ToggleButton::toggled, this, &OverviewPane::applyFilters);
+    m_states = new ChoiceFilter(tr("State"), [this] { return stateChoices(*m_workspace); }, bar);
+    m_states->setObjectName("overviewStates"_L1);
+    m_states->setToolTip(tr("Only these states"));
+    m_kinds = new ChoiceFilter(tr("Kind"), [this] { return kindChoices(*m_workspace); }, bar);
+    m_kinds->setObjectName("overviewKinds"_L1);
+    m_kinds->setToolTip(tr("Only these kinds"));
+    for (const ChoiceFilter* filter : { m_states, m_kinds })
+        connect(filter, &ChoiceFilter::chosenChanged, this, &OverviewPane::applyFilters);
 }
 
 void OverviewPane::fillColumnsMenu(QMenu* menu)
@@ -216,6 +225,8 @@ void OverviewPane::applyFilters()
     m_filter->setText(m_text->text());
     m_filter->setMineOnly(m_mine->isChecked() ? m_me : QString());
     m_filter->setLiveOnly(m_live->isChecked());
+    m_filter->setStates(m_states->chosen());
+    m_filter->setKinds(m_kinds->chosen());
     updateEmptiness();
 }
 
@@ -291,6 +302,8 @@ void OverviewPane::onEmptyActivated()
         m_text->clear();
         m_mine->setChecked(false);
         m_live->setChecked(false);
+        m_states->clear();
+        m_kinds->clear();
     } else if (servers.isEmpty()) {
         Q_EMIT addServerRequested();
     } else {

@@ -18,12 +18,14 @@ class QToolButton;
 
 namespace kindling {
 
+class ChoiceFilter;
 class EmptyState;
 class ItemsFilter;
 class ItemsModel;
 class MessageBar;
 class OverviewLabels;
 class Server;
+class ToggleButton;
 class TotalsLine;
 class Workspace;
 
@@ -57,7 +59,7 @@ private:
     QWidget* makeTable();
     void setupTable();
     void setDefaultWidths();
-    QPushButton* toggle(const char* name, const QString& label, const QString& toolTip);
+    void setupFilters(QWidget* bar);
     void fillColumnsMenu(QMenu* menu);
     void openMenu(const QPoint& where);
     void watch(Server* server);
@@ -76,8 +78,10 @@ private:
     RequestHandle m_ticking;
     MessageBar* m_messages = nullptr;
     QLineEdit* m_text = nullptr;
-    QPushButton* m_mine = nullptr;
-    QPushButton* m_live = nullptr;
+    ToggleButton* m_mine = nullptr;
+    ToggleButton* m_live = nullptr;
+    ChoiceFilter* m_states = nullptr;
+    ChoiceFilter* m_kinds = nullptr;
     TotalsLine* m_totals = nullptr;
     QPushButton* m_columns = nullptr;
     QPushButton* m_stop = nullptr;

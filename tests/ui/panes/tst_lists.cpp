@@ -156,11 +156,11 @@ private Q_SLOTS:
         QVERIFY(empty->isVisible());
         empty->button()->click();
         QVERIFY(text->text().isEmpty());
-        child<QToolButton>(pane, u"navigatorLive"_s)->setChecked(true);
+        child<QPushButton>(pane, u"navigatorLive"_s)->setChecked(true);
         QVERIFY(!find(*tree->model(), u"9 nightly"_s).isValid());
         QVERIFY(find(*tree->model(), u"12 etl-ann"_s).isValid());
         pane.setMe(u"bo"_s);
-        child<QToolButton>(pane, u"navigatorMine"_s)->setChecked(true);
+        child<QPushButton>(pane, u"navigatorMine"_s)->setChecked(true);
         QVERIFY(!find(*tree->model(), u"12 etl-ann"_s).isValid());
         QVERIFY(find(*tree->model(), u"13 adhoc"_s).isValid());
     }

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/overview/choicefilter.h"
+
+namespace kindling {
+
+class Workspace;
+
+/// The states that sessions and batches have now, by the servers' words, in the order of the words shown.
+[[nodiscard]] QList<Choice> stateChoices(const Workspace& workspace);
+/// Likewise their kinds; batches have none.
+[[nodiscard]] QList<Choice> kindChoices(const Workspace& workspace);
+
+} // namespace kindling
