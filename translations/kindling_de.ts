@@ -3419,5 +3419,15 @@ Eine Einstellung je Zeile</translation>
         <source>an interpreter died</source>
         <translation>ein Interpreter ist gestorben</translation>
     </message>
+    <message>
+        <source>deleted from here</source>
+        <comment>why a session or batch is gone</comment>
+        <translation>von hier gelöscht</translation>
+    </message>
+    <message>
+        <source>another one has its id now</source>
+        <comment>why a session or batch is gone</comment>
+        <translation>eine andere hat jetzt ihre ID</translation>
+    </message>
 </context>
 </TS>

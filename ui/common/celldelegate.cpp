@@ -96,8 +96,11 @@ void setSampleWidths(QTableView* table, const QStringList& samples)
     QFont bold = table->font();
     bold.setBold(true);
     const QFontMetrics metrics(bold);
-    for (int column = 0; column < samples.size(); ++column)
-        table->setColumnWidth(column, metrics.horizontalAdvance(samples.at(column)) + 2 * padding + 1);
+    for (int column = 0; column < samples.size(); ++column) {
+        const QString name = table->model()->headerData(column, Qt::Horizontal).toString();
+        const int wanted = qMax(metrics.horizontalAdvance(samples.at(column)), metrics.horizontalAdvance(name));
+        table->setColumnWidth(column, wanted + 2 * padding + 1);
+    }
 }
 
 } // namespace kindling

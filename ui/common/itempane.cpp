@@ -149,7 +149,7 @@ void ItemPane::showHistory()
         const bool isEnd = isGoneMark(seen.to);
         QString words = isEnd ? tr("gone") : stateWords(seen.to);
         if (!seen.note.isEmpty())
-            words += u" · "_s + seen.note.left(300);
+            words += u" · "_s + noteWords(seen.note.left(300));
         events += PageEvent{ seen.when, isEnd ? StateRole::Stopped : roleOf(seen.to, false), words };
     }
     // Before the first change that we watched there is only what we found.

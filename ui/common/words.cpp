@@ -161,6 +161,15 @@ QString connectionWords(ConnectionState state)
     return Words::tr("stopped", "server");
 }
 
+QString noteWords(const QString& note)
+{
+    if (note == "deleted"_L1)
+        return Words::tr("deleted from here", "why a session or batch is gone");
+    if (note == "replaced"_L1)
+        return Words::tr("another one has its id now", "why a session or batch is gone");
+    return note;
+}
+
 QString errorTitle(const Error& error)
 {
     return error.title.isEmpty() ? kindOfErrorWords(error.kind) : error.title;

@@ -28,6 +28,8 @@ namespace kindling {
 /// Local time of day, "14:02:05"; with the date if it is not `today`'s day.
 [[nodiscard]] QString clockTime(const QDateTime& time, const QDate& today);
 [[nodiscard]] QString connectionWords(ConnectionState state);
+/// Why an item went, as Transition::note names it; other words stay.
+[[nodiscard]] QString noteWords(const QString& note);
 /// What happened in one line: the error's title, or words for its kind where it has none.
 [[nodiscard]] QString errorTitle(const Error& error);
 /// The title and, on lines of their own, what the other side said.

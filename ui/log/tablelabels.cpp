@@ -42,9 +42,9 @@ QString eventText(EventsModel::Column column, const QVariant& raw)
     case EventsModel::Column::When: return timeOfDay(raw);
     case EventsModel::Column::From:
     case EventsModel::Column::To: return stateText(raw.toString());
+    case EventsModel::Column::Note: return noteWords(raw.toString().left(longestText)).simplified();
     case EventsModel::Column::Server:
     case EventsModel::Column::Item:
-    case EventsModel::Column::Note:
     case EventsModel::Column::Count: break;
     }
     return raw.toString().left(longestText).simplified();
