@@ -3429,5 +3429,13 @@ Eine Einstellung je Zeile</translation>
         <comment>why a session or batch is gone</comment>
         <translation>eine andere hat jetzt ihre ID</translation>
     </message>
+    <message>
+        <source>%1 GiB</source>
+        <translation>%1 GiB</translation>
+    </message>
+    <message>
+        <source>%1 MiB</source>
+        <translation>%1 MiB</translation>
+    </message>
 </context>
 </TS>

@@ -48,7 +48,8 @@ void ElidedLabel::setAlignment(Qt::Alignment alignment)
 
 QSize ElidedLabel::sizeHint() const
 {
-    return { fontMetrics().horizontalAdvance(m_text) + 2, fontMetrics().height() };
+    const QMargins margins = contentsMargins();
+    return { fontMetrics().horizontalAdvance(m_text) + 2 + margins.left() + margins.right(), fontMetrics().height() };
 }
 
 QSize ElidedLabel::minimumSizeHint() const
@@ -64,7 +65,8 @@ void ElidedLabel::paintEvent(QPaintEvent*)
         color = palette().color(QPalette::Disabled, QPalette::WindowText);
     painter.setPen(color);
     const int flags = static_cast<int>((m_alignment & Qt::AlignHorizontal_Mask) | Qt::AlignVCenter) | Qt::TextSingleLine;
-    painter.drawText(rect(), flags, fontMetrics().elidedText(m_text, m_mode, width()));
+    const QRect inner = contentsRect();
+    painter.drawText(inner, flags, fontMetrics().elidedText(m_text, m_mode, inner.width()));
 }
 
 void ElidedLabel::resizeEvent(QResizeEvent* event)
@@ -75,7 +77,7 @@ void ElidedLabel::resizeEvent(QResizeEvent* event)
 
 void ElidedLabel::updateToolTip()
 {
-    const bool isCut = fontMetrics().horizontalAdvance(m_text) > width();
+    const bool isCut = fontMetrics().horizontalAdvance(m_text) > contentsRect().width();
     setToolTip(isCut ? m_text.left(2000).toHtmlEscaped() : QString());
 }
 

@@ -7,6 +7,7 @@
 #include <QAbstractButton>
 #include <QPainter>
 #include <QStyleOption>
+#include <QToolButton>
 #include <QWidget>
 
 namespace kindling {
@@ -86,9 +87,11 @@ void drawPushPanel(const QStyleOption* option, QPainter* painter, const QWidget*
     drawBox(painter, option->rect, fill, line);
 }
 
-void drawToolPanel(const QStyleOption* option, QPainter* painter)
+void drawToolPanel(const QStyleOption* option, QPainter* painter, const QWidget* widget)
 {
-    const bool isOn = has(option, QStyle::State_On);
+    // The arrow of a button that unfolds something says already that it is on.
+    const auto* tool = qobject_cast<const QToolButton*>(widget);
+    const bool isOn = has(option, QStyle::State_On) && !(tool && tool->arrowType() != Qt::NoArrow);
     const bool isDown = has(option, QStyle::State_Sunken);
     const bool isHot = has(option, QStyle::State_MouseOver) && has(option, QStyle::State_Enabled);
     const bool isFocused = has(option, QStyle::State_HasFocus) && has(option, QStyle::State_KeyboardFocusChange);
@@ -150,13 +153,13 @@ void drawProgress(const QStyleOptionProgressBar* bar, QPainter* painter, bool is
     painter->restore();
 }
 
-void drawChevron(QPainter* painter, const QRect& rect, const QColor& color)
+void drawChevron(QPainter* painter, const QRect& rect, const QColor& color, int direction = 1)
 {
     const QPointF middle = QRectF(rect).center();
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(QPen(color, 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter->drawPolyline(QPolygonF({ middle + QPointF(-3.5, -1.5), middle + QPointF(0, 2), middle + QPointF(3.5, -1.5) }));
+    painter->drawPolyline(QPolygonF({ middle + QPointF(-3.5, -1.5 * direction), middle + QPointF(0, 2 * direction), middle + QPointF(3.5, -1.5 * direction) }));
     painter->restore();
 }
 }
@@ -171,7 +174,7 @@ void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opti
     if (element == PE_PanelButtonCommand)
         return drawPushPanel(option, painter, widget);
     if (element == PE_PanelButtonTool)
-        return drawToolPanel(option, painter);
+        return drawToolPanel(option, painter, widget);
     if (element == PE_PanelLineEdit) {
         const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
         if (frame && frame->lineWidth > 0)
@@ -247,6 +250,17 @@ void FlatStyle::drawComplexControl(ComplexControl control, const QStyleOptionCom
             plain.features &= ~QStyleOptionToolButton::HasMenu;
         return QProxyStyle::drawComplexControl(control, &plain, painter, widget);
     }
+    if (const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(option); control == CC_SpinBox && spin) {
+        drawField(spin, painter);
+        const auto arrow = [&](SubControl part, QAbstractSpinBox::StepEnabledFlag step, int direction) {
+            const bool isEnabled = spin->stepEnabled.testFlag(step) && has(spin, State_Enabled);
+            drawChevron(painter, subControlRect(CC_SpinBox, spin, part, widget),
+                themeColor(isEnabled ? ColorRole::Secondary : ColorRole::Line, spin->palette), direction);
+        };
+        arrow(SC_SpinBoxUp, QAbstractSpinBox::StepUpEnabled, -1);
+        arrow(SC_SpinBoxDown, QAbstractSpinBox::StepDownEnabled, 1);
+        return;
+    }
     const auto* combo = control == CC_ComboBox ? qstyleoption_cast<const QStyleOptionComboBox*>(option) : nullptr;
     if (!combo)
         return QProxyStyle::drawComplexControl(control, option, painter, widget);
@@ -288,7 +302,7 @@ int FlatStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const
     if (metric == PM_TabBarTabHSpace)
         return 28;
     if (metric == PM_TabBarTabVSpace)
-        return 14;
+        return 18;
     if (metric == PM_ButtonShiftHorizontal || metric == PM_ButtonShiftVertical || metric == PM_TabBarTabShiftVertical)
         return 0;
     return QProxyStyle::pixelMetric(metric, option, widget);

@@ -31,7 +31,7 @@ QString confText(const QMap<QString, QString>& conf)
 QString sizeText(const QString& memory, int cores)
 {
     const QString words = cores == 1 ? ItemPane::tr("1 core") : ItemPane::tr("%n cores", nullptr, cores);
-    QStringList parts{ memory, cores > 0 ? words : QString() };
+    QStringList parts{ memoryWords(memory), cores > 0 ? words : QString() };
     parts.removeAll(QString());
     return parts.join(u", "_s);
 }

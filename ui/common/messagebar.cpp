@@ -32,6 +32,21 @@ QLabel* makeLabel(QWidget* parent, const QString& name)
     return label;
 }
 
+/// A ringed i: neither success nor failure.
+QPixmap infoGlyph(const QPalette& palette, qreal ratio)
+{
+    QPixmap pixmap(QSize(14, 14) * ratio);
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(themeColor(ColorRole::Active, palette), 1.4));
+    painter.drawEllipse(QRectF(1, 1, 12, 12));
+    painter.drawLine(QPointF(7, 6.4), QPointF(7, 10));
+    painter.drawPoint(QPointF(7, 4));
+    return pixmap;
+}
+
 QString shortened(const QString& detail)
 {
     const QStringList lines = detail.left(shownDetailLength).split(u'\n').mid(0, shownDetailLines);
@@ -137,7 +152,8 @@ void MessageBar::changeEvent(QEvent* event)
 
 void MessageBar::updateColors()
 {
-    m_glyph->setPixmap(stateIcon(m_isProblem ? StateRole::Bad : StateRole::Success, palette()).pixmap(QSize(14, 14), devicePixelRatioF()));
+    m_glyph->setPixmap(m_isProblem ? stateIcon(StateRole::Bad, palette()).pixmap(QSize(14, 14), devicePixelRatioF())
+                                   : infoGlyph(palette(), devicePixelRatioF()));
     m_glyph->setContentsMargins(0, 2, 0, 0);
 }
 

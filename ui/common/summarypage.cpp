@@ -118,6 +118,10 @@ QWidget* SummaryPage::makeBody()
     m_history->setMinimumHeight(160);
     m_history->setFrameShape(QFrame::StyledPanel);
     m_body->addWidget(m_history, 1);
+    // Takes the room of the history where there is none.
+    m_body->addStretch(0);
+    m_historyTitle->hide();
+    m_history->hide();
     scroll->setWidget(content);
     return scroll;
 }
@@ -197,6 +201,8 @@ void SummaryPage::setHistory(const QList<PageEvent>& events)
         return;
     m_events = events.first(qMin(events.size(), longestHistory));
     m_history->setRowCount(static_cast<int>(m_events.size()));
+    m_historyTitle->setVisible(!m_events.isEmpty());
+    m_history->setVisible(!m_events.isEmpty());
     for (int row = 0; row < m_events.size(); ++row) {
         const PageEvent& event = m_events.at(row);
         auto* glyph = new QTableWidgetItem;

@@ -53,6 +53,15 @@ QString kindOfErrorWords(ErrorKind kind)
     return Words::tr("The file could not be read or written");
 }
 
+/// The whole number of a size like "4g", as the user's locale writes it; empty for other units.
+QString numberBefore(QChar unit, const QString& size)
+{
+    const QString text = size.trimmed().toLower();
+    bool isNumber = false;
+    const int number = text.endsWith(unit) ? text.chopped(1).toInt(&isNumber) : 0;
+    return isNumber ? QLocale().toString(number) : QString();
+}
+
 }
 
 QString stateWords(const ItemState& state, const QString& damage)
@@ -159,6 +168,19 @@ QString connectionWords(ConnectionState state)
     case ConnectionState::Stopped: break;
     }
     return Words::tr("stopped", "server");
+}
+
+QString gibibytes(const QString& memory)
+{
+    return numberBefore(u'g', memory);
+}
+
+QString memoryWords(const QString& memory)
+{
+    if (const QString number = gibibytes(memory); !number.isEmpty())
+        return Words::tr("%1 GiB").arg(number);
+    const QString number = numberBefore(u'm', memory);
+    return number.isEmpty() ? memory : Words::tr("%1 MiB").arg(number);
 }
 
 QString noteWords(const QString& note)

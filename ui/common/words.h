@@ -28,6 +28,10 @@ namespace kindling {
 /// Local time of day, "14:02:05"; with the date if it is not `today`'s day.
 [[nodiscard]] QString clockTime(const QDateTime& time, const QDate& today);
 [[nodiscard]] QString connectionWords(ConnectionState state);
+/// "4g" → "4"; other units: empty.
+[[nodiscard]] QString gibibytes(const QString& memory);
+/// "4g" → "4 GiB", "512m" → "512 MiB"; what is no such size stays.
+[[nodiscard]] QString memoryWords(const QString& memory);
 /// Why an item went, as Transition::note names it; other words stay.
 [[nodiscard]] QString noteWords(const QString& note);
 /// What happened in one line: the error's title, or words for its kind where it has none.

@@ -92,7 +92,9 @@ private:
     [[nodiscard]] QString name(int section) const { return model()->headerData(section, Qt::Horizontal).toString().left(200); }
     [[nodiscard]] QString type(int section) const
     {
-        return model()->headerData(section, Qt::Horizontal, ResultTableModel::TypeTextRole).toString().left(40);
+        const QString words = model()->headerData(section, Qt::Horizontal, ResultTableModel::TypeTextRole).toString().left(40);
+        // Livy's %table magic shouts: "STRING_TYPE".
+        return words.endsWith("_TYPE"_L1) ? words.chopped(5).toLower() : words;
     }
     void paintArrow(QPainter& painter, const QRect& inner) const
     {
@@ -227,7 +229,9 @@ ResultTable::ResultTable(std::shared_ptr<const Table> table, QWidget* parent)
     verticalHeader()->setDefaultSectionSize(kindling::rowHeight(fontMetrics()));
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setFixedWidth(fontMetrics().horizontalAdvance(QString::number(m_model->rowCount())) + 2 * pad);
-    horizontalHeader()->setStretchLastSection(true);
+    // A number far from the name that it belongs to is read in the wrong row.
+    const int last = m_model->columnCount() - 1;
+    horizontalHeader()->setStretchLastSection(!isNumericAt(m_model->headerData(last, Qt::Horizontal, ResultTableModel::ColumnTypeRole)));
     horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     setSortingEnabled(true);
     fitColumns();

@@ -23,7 +23,7 @@ namespace kindling {
 namespace {
 
 constexpr int barHeight = 40;
-constexpr int labelsFrom = 900;
+constexpr int labelsFrom = 960;
 constexpr int wordsFrom = 720;
 constexpr qsizetype longestName = 40;
 

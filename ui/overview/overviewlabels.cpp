@@ -25,14 +25,6 @@ bool isNumeric(Column column)
 {
     return column == Column::Id || column == Column::Cores;
 }
-
-QString gibibytes(const QString& memory)
-{
-    const QString text = memory.trimmed().toLower();
-    bool isNumber = false;
-    const int number = text.chopped(text.isEmpty() ? 0 : 1).toInt(&isNumber);
-    return isNumber && text.endsWith(u'g') ? QLocale().toString(number) : QString();
-}
 }
 
 QString memoryText(const SparkItem& item)
@@ -40,8 +32,8 @@ QString memoryText(const SparkItem& item)
     const QString driver = gibibytes(item.driverMemory);
     const QString executor = gibibytes(item.executorMemory);
     const bool isReadable = driver.isEmpty() == item.driverMemory.isEmpty() && executor.isEmpty() == item.executorMemory.isEmpty();
-    const QString first = isReadable ? driver : item.driverMemory;
-    QString second = isReadable ? executor : item.executorMemory;
+    const QString first = isReadable ? driver : memoryWords(item.driverMemory);
+    QString second = isReadable ? executor : memoryWords(item.executorMemory);
     if (!second.isEmpty() && item.numExecutors > 0)
         second = u"%1 × %2"_s.arg(item.numExecutors).arg(second);
     QStringList parts{ first, second };

@@ -38,6 +38,18 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using Column = ItemsModel::Column;
 
+namespace {
+QString longestKind()
+{
+    QString longest;
+    for (const Kind kind : { Kind::Shared, Kind::PySpark, Kind::Spark, Kind::SparkR, Kind::Sql }) {
+        if (kindWord(kind).size() > longest.size())
+            longest = kindWord(kind);
+    }
+    return longest;
+}
+}
+
 OverviewPane::OverviewPane(Workspace* workspace, QWidget* parent)
     : QWidget(parent)
     , m_workspace(workspace)
@@ -163,8 +175,8 @@ void OverviewPane::setupTable()
 
 void OverviewPane::setDefaultWidths()
 {
-    setSampleWidths(m_table, { u"0"_s, u"production"_s, tr("Session"), u"00000"_s, u"nightly-orders"_s, u"PySpark"_s, u"owner00"_s,
-                                 u"idle · Python died 00"_s, u"≥ 00 m"_s, u"application_00_000"_s, u"4 + 8 × 16 GiB"_s,
+    setSampleWidths(m_table, { u"0"_s, u"production"_s, tr("Session"), u"00000"_s, u"nightly-orders"_s, longestKind(), u"owner00"_s,
+                                 OverviewLabels::tr("%1 · waiting for app id").arg(stateWords(ItemState::fromWire(u"starting"_s))), u"≥ 00 m"_s, u"application_00_000"_s, u"4 + 8 × 16 GiB"_s,
                                  u"Cores0"_s, u"adhoc"_s });
 }
 

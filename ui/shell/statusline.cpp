@@ -6,6 +6,8 @@
 #include "app/engine/localspark.h"
 #include "app/engine/server.h"
 #include "app/engine/workspace.h"
+#include "ui/common/elidedlabel.h"
+#include "ui/common/statedelegate.h"
 #include "ui/common/words.h"
 #include "ui/shell/services.h"
 
@@ -20,17 +22,18 @@ using namespace Qt::StringLiterals;
 StatusLine::StatusLine(const Services& services, QMainWindow* window)
     : QObject(window)
     , m_services(services)
-    , m_counts(new QLabel(window))
-    , m_age(new QLabel(window))
-    , m_local(new QLabel(window))
+    , m_counts(new ElidedLabel(QString(), window))
+    , m_age(new RoleLabel(QString(), ColorRole::Secondary, window))
+    , m_local(new RoleLabel(QString(), ColorRole::Secondary, window))
 {
     QStatusBar* bar = window->statusBar();
     bar->setSizeGripEnabled(false);
-    for (QLabel* label : { m_counts, m_age, m_local }) {
-        label->setTextFormat(Qt::PlainText);
+    bar->setMinimumHeight(rowHeight(bar->fontMetrics()) + 2);
+    for (QLabel* label : { m_age, m_local })
         label->setContentsMargins(8, 0, 8, 0);
-    }
+    m_counts->setColorRole(ColorRole::Secondary);
     m_counts->setObjectName(u"statusCounts"_s);
+    m_counts->setContentsMargins(8, 0, 0, 0);
     bar->addWidget(m_counts);
     bar->addWidget(m_age);
     bar->addPermanentWidget(m_local);
@@ -53,8 +56,9 @@ QString StatusLine::countsText() const
         int failed = 0;
         for (const ItemStore* store : { &server->sessions(), &server->batches() }) {
             for (const TrackedItem& item : store->items()) {
-                running += item.item.state.isAlive() ? 1 : 0;
-                failed += roleOf(item.item.state, false) == StateRole::Bad ? 1 : 0;
+                const StateRole role = roleOf(item.item.state, !item.damage.isEmpty());
+                running += role == StateRole::Active ? 1 : 0;
+                failed += role == StateRole::Bad || role == StateRole::Damaged ? 1 : 0;
             }
         }
         if (server->connection() != ConnectionState::Online)

@@ -4,11 +4,12 @@
 
 #include <QObject>
 
-class QLabel;
 class QMainWindow;
 
 namespace kindling {
 
+class ElidedLabel;
+class RoleLabel;
 struct Services;
 
 /// The status bar: counts per server and the age of what is shown at the left, Local Spark at the right.
@@ -24,9 +25,9 @@ private:
     [[nodiscard]] QString ageWords() const;
 
     const Services& m_services;
-    QLabel* m_counts;
-    QLabel* m_age;
-    QLabel* m_local;
+    ElidedLabel* m_counts;
+    RoleLabel* m_age;
+    RoleLabel* m_local;
 };
 
 } // namespace kindling

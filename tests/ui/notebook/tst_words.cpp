@@ -94,6 +94,14 @@ private Q_SLOTS:
         QCOMPARE(words.size(), 10);
     }
 
+    void memoryHasAUnitThatPeopleKnow()
+    {
+        QCOMPARE(memoryWords(u"4g"_s), u"4 GiB"_s);
+        QCOMPARE(memoryWords(u" 512M "_s), u"512 MiB"_s);
+        for (const QString& odd : { u""_s, u"g"_s, u"lots"_s, u"1024k"_s, u"4gb"_s, u"9999999999g"_s })
+            QCOMPARE(memoryWords(odd), odd);
+    }
+
     void timesAreLocalAndMissingOnesEmpty()
     {
         QVERIFY(exactTime({}).isEmpty());

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/panes/panesfixture.h"
 
+#include <QLocale>
+
 #include <chrono>
 
 namespace kindling::test {
@@ -107,6 +109,14 @@ void fillLikeTheDrawing(PanesFixture& fixture)
     fixture.poll();
     fixture.workspace.server(u"prod"_s)->sessions().setDamage(u"11"_s, u"pyspark"_s);
     fixture.clock.advance(8s);
+}
+
+QStringList drawnWords()
+{
+    return { u"prod"_s, u"fabric / sales"_s, u"Local Spark"_s, u"nightly"_s, u"notebook-bo"_s, u"etl-ann"_s, u"adhoc"_s,
+        u"features"_s, u"compact"_s, u"load-orders"_s, u"load-users"_s, u"weekly"_s, u"sample"_s, u"ops"_s, u"ann"_s, u"dana"_s,
+        u"etl"_s, u"application_17_04"_s, u"7c1f90aa-04e2"_s, u"spark.sql.shuffle.partitions"_s,
+        u"spark.dynamicAllocation.enabled = true"_s, u"prod.example.org"_s, QLocale().toString(QDate(2026, 11, 22), u"MMM"_s) };
 }
 
 QString hostileName()

@@ -22,6 +22,9 @@ public:
     Server* addServer(const ServerId& id, const QString& name);
     void removeServer(const ServerId& id);
     [[nodiscard]] FakeSparkApi::State& state(const ServerId& id) { return *m_states.at(id); }
+    /// For an api of another workspace.
+    [[nodiscard]] std::shared_ptr<FakeSparkApi::State> sharedState(const ServerId& id) const { return m_states.at(id); }
+    [[nodiscard]] const QList<ServerProfile>& profiles() const { return m_profiles; }
     /// Lets the servers be asked once more.
     void poll();
 
@@ -37,6 +40,9 @@ public:
 
 /// What the drawings show: three servers, sessions and batches in every state.
 void fillLikeTheDrawing(PanesFixture& fixture);
+
+/// What those servers say, and what Spark calls by one name in every language; no text of ours.
+[[nodiscard]] QStringList drawnWords();
 
 /// 10 kB with line ends, markup, controls and right-to-left text.
 [[nodiscard]] QString hostileName();

@@ -354,7 +354,7 @@ private Q_SLOTS:
         item.numExecutors = 8;
         QCOMPARE(memoryText(item), u"4 + 8 × 8 GiB"_s);
         item.driverMemory = u"512m"_s;
-        QCOMPARE(memoryText(item), u"512m + 8 × 8G"_s);
+        QCOMPARE(memoryText(item), u"512 MiB + 8 × 8 GiB"_s);
     }
 };
 

@@ -5,7 +5,9 @@
 #include "app/notebook/notebookdocument.h"
 #include "tests/support/fakesparkapi.h"
 #include "tests/support/testmain.h"
+#include "tests/ui/shell/drawnwindow.h"
 #include "tests/ui/shell/shellfixture.h"
+#include "ui/common/elidedlabel.h"
 #include "ui/common/messagebar.h"
 #include "ui/dialogs/serverdialog.h"
 #include "ui/notebook/notebookpane.h"
@@ -238,6 +240,14 @@ private Q_SLOTS:
         shell.dialogs.accepts = true;
         shell.window->close();
         QTRY_COMPARE(shell.localSpark.phase(), LocalSpark::Phase::Stopped);
+    }
+
+    void theStatusBarCountsAsTheOverviewDoes()
+    {
+        DrawnWindow drawn;
+        QTRY_VERIFY(drawn.isFilled());
+        const auto* counts = drawn.window().findChild<ElidedLabel*>(u"statusCounts"_s);
+        QTRY_VERIFY2(counts->text().startsWith(u"prod: 2 running, 2 failed"_s), qUtf8Printable(counts->text()));
     }
 
     void namesWhatADeletionEnds()

@@ -3,15 +3,18 @@
 #include "app/storage/settings.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/pseudolocale.h"
+#include "tests/ui/shell/drawnwindow.h"
 #include "tests/ui/shell/shellfixture.h"
 #include "ui/dialogs/aboutdialog.h"
 #include "ui/dialogs/newsessiondialog.h"
 #include "ui/dialogs/serverdialog.h"
 #include "ui/dialogs/submitbatchdialog.h"
+#include "ui/shell/centraltabs.h"
 #include "ui/shell/notebookdesk.h"
 #include "ui/shell/serverdesk.h"
 
 #include <QDialog>
+#include <QDockWidget>
 #include <QLabel>
 #include <QTest>
 
@@ -39,6 +42,35 @@ private Q_SLOTS:
         check(*shell.window);
         shell.window->servers()->startLocalSpark();
         check(*shell.window);
+    }
+
+    void theWindowWithRowsIsWhole_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<bool>("hasDocks");
+        QTest::newRow("1440 x 900") << QSize(1440, 900) << true;
+        QTest::newRow("900 x 600, docks closed") << QSize(900, 600) << false;
+    }
+    void theWindowWithRowsIsWhole()
+    {
+        QFETCH(QSize, size);
+        QFETCH(bool, hasDocks);
+        DrawnWindow drawn;
+        MainWindow& window = drawn.window();
+        QTRY_VERIFY(drawn.isFilled());
+        for (QDockWidget* dock : window.findChildren<QDockWidget*>())
+            dock->setVisible(hasDocks);
+        QCoreApplication::sendPostedEvents();
+        window.resize(size);
+        auto* tabs = window.findChild<CentralTabs*>();
+        check(window);
+        tabs->showItem({ u"prod"_s, ItemType::Session, u"13"_s });
+        check(window);
+        tabs->showItem({ u"prod"_s, ItemType::Batch, u"729"_s });
+        check(window);
+        window.notebooks()->newNotebook();
+        check(window);
+        QCOMPARE(window.size(), size);
     }
 
     void theDialogsAreWhole()
@@ -78,7 +110,7 @@ private:
     static void check(const QWidget& top)
     {
         QCoreApplication::sendPostedEvents();
-        const QStringList problems = textProblems(top, { u"Kindling"_s, u"Ctrl+Enter"_s, u"Debian GNU/Linux"_s, u"trixie"_s, u"GPL"_s, u"http"_s });
+        const QStringList problems = textProblems(top, drawnWords() + QStringList{ u"Kindling"_s, u"Ctrl+Enter"_s, u"Debian GNU/Linux"_s, u"trixie"_s });
         QVERIFY2(problems.isEmpty(), qUtf8Printable(problems.join(u'\n')));
     }
 
