@@ -43,11 +43,12 @@ private Q_SLOTS:
         DrawnWindow drawn;
         MainWindow& window = drawn.window();
         QTRY_VERIFY(drawn.isFilled());
-        window.resize(size);
         if (size.width() < 1000) {
             for (QDockWidget* dock : window.findChildren<QDockWidget*>())
                 dock->hide();
         }
+        QCoreApplication::sendPostedEvents();
+        window.resize(size);
         auto* tabs = window.findChild<CentralTabs*>();
         shoot(window, u"overview"_s);
         tabs->showItem({ u"prod"_s, ItemType::Session, u"13"_s });
