@@ -1,0 +1,369 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/notebook/ipynb.h"
+#include "app/storage/settings.h"
+#include "tests/command/playedserver.h"
+#include "tests/support/testmain.h"
+
+#include <QDirIterator>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+using namespace kindling;
+using namespace kindling::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+constexpr auto patience = 90s;
+
+/// The real program, without any display, with a home of its own.
+class Program final : public QProcess {
+public:
+    explicit Program(const QTemporaryDir& home)
+    {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.remove(u"DISPLAY"_s);
+        environment.remove(u"WAYLAND_DISPLAY"_s);
+        environment.insert(u"QT_QPA_PLATFORM"_s, u"no-such-platform"_s);
+        environment.insert(u"XDG_CONFIG_HOME"_s, home.filePath(u"config"_s));
+        environment.insert(u"XDG_STATE_HOME"_s, home.filePath(u"state"_s));
+        environment.insert(u"PW"_s, u"pass-s3cret"_s);
+        environment.insert(u"TOKEN"_s, u"t0ken-s3cret"_s);
+        environment.insert(u"KEY"_s, u"X-Key: k3y-s3cret"_s);
+        environment.insert(u"LC_ALL"_s, u"C.UTF-8"_s);
+        setProcessEnvironment(environment);
+        setProgram(QStringLiteral(KINDLING_BINARY));
+        connect(this, &QProcess::readyReadStandardOutput, this, [this] { out += readAllStandardOutput(); });
+        connect(this, &QProcess::readyReadStandardError, this, [this] { err += readAllStandardError(); });
+    }
+    void begin(const QStringList& arguments)
+    {
+        setArguments(arguments);
+        start();
+    }
+    /// The exit code; -1 = it did not end, or crashed.
+    int end()
+    {
+        const bool hasEnded = QTest::qWaitFor([this] { return state() == QProcess::NotRunning; }, patience);
+        if (!hasEnded)
+            kill();
+        return hasEnded && exitStatus() == QProcess::NormalExit ? exitCode() : -1;
+    }
+    int runToEnd(const QStringList& arguments)
+    {
+        begin(arguments);
+        return end();
+    }
+    void signal(int number) { ::kill(static_cast<pid_t>(processId()), number); }
+    [[nodiscard]] QByteArray all() const { return out + err; }
+
+    QByteArray out;
+    QByteArray err;
+};
+}
+
+/// `kindling run` and `kindling check` as a scheduler starts them, against a server in this process.
+class TestProgram final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
+        m_home = std::make_unique<QTemporaryDir>();
+        QVERIFY(m_home->isValid());
+    }
+
+    void runsANotebook()
+    {
+        PlayedServer server;
+        Program program(*m_home);
+        const QString notebook = write({ u"one"_s, u"two"_s });
+        QCOMPARE(program.runToEnd({ u"run"_s, notebook, u"--server"_s, server.address() }), 0);
+        QCOMPARE(program.err, QByteArray());
+        QCOMPARE(server.ran(), (QStringList{ u"one"_s, u"two"_s }));
+        QVERIFY(!server.hasSessions());
+        QCOMPARE(server.countOf(u"POST /sessions"_s), 1);
+        QVERIFY(program.out.contains("[1/2] PySpark: done"));
+        QVERIFY(program.out.endsWith("Session 0 was deleted.\n"));
+        QVERIFY(!program.out.contains('\r'));
+        QCOMPARE(outputTexts(), (QStringList{ u"\"done one\""_s, u"\"done two\""_s }));
+        QCOMPARE(read(notebook), m_written);
+    }
+
+    void aFailingCellEndsTheRun()
+    {
+        PlayedServer server;
+        Program program(*m_home);
+        QCOMPARE(program.runToEnd({ u"run"_s, write({ u"one"_s, u"fail"_s, u"three"_s }), u"--server"_s, server.address() }), 1);
+        QCOMPARE(server.ran(), (QStringList{ u"one"_s, u"fail"_s }));
+        QVERIFY(!server.hasSessions());
+        const QByteArray words = "Cell 2 failed on " + server.address().toUtf8() + ": ValueError: no good\nTraceback\n  line 1\n";
+        QVERIFY2(program.err.contains(words), program.err.constData());
+        const NotebookFile output = readIpynb(read(outputPath())).value();
+        QCOMPARE(output.cells.at(1).outputs.first().errorName, u"ValueError"_s);
+        QVERIFY(output.cells.at(2).outputs.isEmpty());
+    }
+
+    void aServerThatIsDownIsTrouble()
+    {
+        Program program(*m_home);
+        QCOMPARE(program.runToEnd({ u"run"_s, write({ u"one"_s }), u"--server"_s, u"http://127.0.0.1:1"_s }), 3);
+        QVERIFY2(program.err.contains("Nothing answers at 127.0.0.1:1."), program.err.constData());
+    }
+
+    void theTimeIsKept()
+    {
+        PlayedServer server;
+        Program program(*m_home);
+        QCOMPARE(program.runToEnd({ u"run"_s, write({ u"hang"_s }), u"--server"_s, server.address(), u"--timeout"_s, u"8s"_s }), 4);
+        QVERIFY(!server.hasSessions());
+        QVERIFY2(program.err.contains("The time given (8.0 s) is over."), program.err.constData());
+    }
+
+    void theTimeIsKeptWhileTheSessionStarts()
+    {
+        PlayedServer server;
+        server.isEverReady = false;
+        Program program(*m_home);
+        QCOMPARE(program.runToEnd({ u"run"_s, write({ u"one"_s }), u"--server"_s, server.address(), u"--timeout"_s, u"4s"_s }), 4);
+        QVERIFY(!server.hasSessions());
+        QVERIFY(server.ran().isEmpty());
+    }
+
+    void signalsEndTheRunAndItsSession_data()
+    {
+        QTest::addColumn<int>("number");
+        QTest::newRow("SIGINT") << SIGINT;
+        QTest::newRow("SIGTERM") << SIGTERM;
+    }
+    void signalsEndTheRunAndItsSession()
+    {
+        QFETCH(int, number);
+        PlayedServer server;
+        Program program(*m_home);
+        program.begin({ u"run"_s, write({ u"one"_s, u"hang"_s }), u"--server"_s, server.address() });
+        QTRY_COMPARE_WITH_TIMEOUT(server.ran().size(), 2, patience);
+        program.signal(number);
+        QCOMPARE(program.end(), 130);
+        QVERIFY(!server.hasSessions());
+        QVERIFY(program.err.contains("Interrupted."));
+        QCOMPARE(outputTexts(), QStringList{ u"\"done one\""_s });
+    }
+
+    void aKilledRunLosesAtMostTheRunningCell()
+    {
+        PlayedServer server;
+        Program program(*m_home);
+        program.begin({ u"run"_s, write({ u"one"_s, u"two"_s, u"hang"_s }), u"--server"_s, server.address() });
+        QTRY_COMPARE_WITH_TIMEOUT(server.ran().size(), 3, patience);
+        program.signal(SIGKILL);
+        QCOMPARE(program.end(), -1);
+        QCOMPARE(outputTexts(), (QStringList{ u"\"done one\""_s, u"\"done two\""_s }));
+    }
+
+    void theOutputIsWholeAtEachMoment()
+    {
+        PlayedServer server;
+        server.mayGoOn = true;
+        QStringList sources;
+        for (int number = 0; number < 40; ++number)
+            sources.append(u"cell %1 "_s.arg(number) + QString(20'000, u'x'));
+        Program program(*m_home);
+        program.begin({ u"run"_s, write(sources), u"--server"_s, server.address() });
+        int looks = 0;
+        int broken = 0;
+        QTimer watch;
+        connect(&watch, &QTimer::timeout, this, [&] {
+            if (!QFile::exists(outputPath()))
+                return;
+            ++looks;
+            const auto file = readIpynb(read(outputPath()));
+            broken += !file || file->cells.size() != 40 || !file->repairs.isEmpty() ? 1 : 0;
+        });
+        watch.start(1ms);
+        QCOMPARE(program.end(), 0);
+        watch.stop();
+        QVERIFY(looks > 20);
+        QCOMPARE(broken, 0);
+        QCOMPARE(outputTexts().size(), 40);
+    }
+
+    void wrongUsageDoesNothing()
+    {
+        PlayedServer server;
+        const QString notebook = write({ u"one"_s });
+        const QString local = write({ u"one"_s, u"%%local\nx"_s }, u"local.ipynb"_s);
+        for (const QStringList& arguments : { QStringList{ u"run"_s }, QStringList{ u"run"_s, notebook, u"--server"_s, u"nowhere"_s },
+                 QStringList{ u"run"_s, notebook, u"--server"_s, server.address(), u"--output"_s, notebook },
+                 QStringList{ u"run"_s, local, u"--server"_s, server.address() },
+                 QStringList{ u"run"_s, notebook, u"--server"_s, server.address(), u"--token"_s, u"t0ken-s3cret"_s },
+                 QStringList{ u"check"_s }, QStringList{ u"check"_s, server.address(), u"--kind"_s, u"sql"_s } }) {
+            Program program(*m_home);
+            QCOMPARE(program.runToEnd(arguments), 2);
+            QVERIFY2(program.err.startsWith("kindling: "), program.err.constData());
+            QVERIFY(!program.all().contains("t0ken-s3cret"));
+        }
+        QVERIFY(server.asked().isEmpty());
+        QVERIFY(!QFile::exists(outputPath()));
+    }
+
+    void signsInWithoutTellingTheSecret_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<int>("code");
+        QTest::newRow("token from the environment") << QStringList{ u"--token-env"_s, u"TOKEN"_s } << 0;
+        QTest::newRow("token from a file") << QStringList{ u"--token-file"_s, u"FILE"_s } << 0;
+        QTest::newRow("password") << QStringList{ u"--user"_s, u"ann"_s, u"--password-env"_s, u"TOKEN"_s } << 0;
+        QTest::newRow("wrong password") << QStringList{ u"--user"_s, u"ann"_s, u"--password-env"_s, u"PW"_s } << 3;
+        QTest::newRow("none") << QStringList{} << 3;
+    }
+    void signsInWithoutTellingTheSecret()
+    {
+        QFETCH(QStringList, options);
+        QFETCH(int, code);
+        PlayedServer server("t0ken-s3cret");
+        QFile file(m_home->filePath(u"token"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("t0ken-s3cret\n");
+        file.close();
+        options.replaceInStrings(u"FILE"_s, file.fileName());
+        Program program(*m_home);
+        QCOMPARE(program.runToEnd(QStringList{ u"run"_s, write({ u"one"_s }), u"--server"_s, server.address() } + options), code);
+        QCOMPARE(program.err.contains("--token-env"), code == 3);
+        QVERIFY(file.remove());
+        QVERIFY(!leaks(program, "t0ken-s3cret") && !leaks(program, "pass-s3cret"));
+    }
+
+    void aServerThatRepeatsTheSecretsDoesNotGetThemPrinted()
+    {
+        PlayedServer server("t0ken-s3cret");
+        server.repeatsCredentials = true;
+        Program program(*m_home);
+        QCOMPARE(program.runToEnd({ u"run"_s, write({ u"one"_s }), u"--server"_s, server.address(), u"--token-env"_s, u"TOKEN"_s,
+                     u"--header-env"_s, u"KEY"_s }), 3);
+        QVERIFY2(program.err.contains("***"), program.err.constData());
+        QVERIFY(!leaks(program, "t0ken-s3cret") && !leaks(program, "k3y-s3cret"));
+    }
+
+    void knowsTheStoredServers()
+    {
+        PlayedServer server;
+        ServerProfile stored;
+        stored.id = u"1"_s;
+        stored.name = u"prod"_s;
+        stored.url = QUrl(server.address());
+        Settings(m_home->filePath(u"config/kindling"_s)).setServers({ stored });
+        Program program(*m_home);
+        QCOMPARE(program.runToEnd({ u"run"_s, write({ u"one"_s }), u"--server"_s, u"prod"_s, u"--name"_s, u"nightly"_s }), 0);
+        QVERIFY2(program.out.contains("Starting the session nightly on prod"), program.out.constData());
+    }
+
+    void keepsTheSessionWhenAsked()
+    {
+        PlayedServer server;
+        Program program(*m_home);
+        QCOMPARE(program.runToEnd({ u"run"_s, write({ u"one"_s }), u"--server"_s, server.address(), u"--keep-session"_s }), 0);
+        QVERIFY(server.hasSessions());
+        QVERIFY(program.out.contains("is kept."));
+    }
+
+    void checksAServer()
+    {
+        PlayedServer server;
+        Program people(*m_home);
+        QCOMPARE(people.runToEnd({ u"check"_s, server.address() }), 0);
+        for (const QByteArray& line : { "✓ Name        127.0.0.1 is 127.0.0.1\n"_ba, "✓ TCP         connected to 127.0.0.1\n"_ba,
+                 "✓ Sign-in     none is needed\n"_ba, "✓ Version     0.9.0-incubating\n"_ba, "✓ Counts      0 sessions, 0 batches\n"_ba })
+            QVERIFY2(people.out.contains(line), people.out.constData());
+        Program programs(*m_home);
+        QCOMPARE(programs.runToEnd({ u"check"_s, server.address(), u"--json"_s }), 0);
+        const QJsonObject report = QJsonDocument::fromJson(programs.out).object();
+        QCOMPARE(report[u"ok"], true);
+        QCOMPARE(report[u"url"], server.address());
+        QCOMPARE(report[u"steps"].toArray().last()[u"sessions"], 0);
+        QVERIFY(!report.contains(u"error"_s));
+        QVERIFY(!server.asked().join(QString()).contains(u"POST"_s));
+    }
+
+    void aCheckEndsAtTheFirstStepThatFails_data()
+    {
+        QTest::addColumn<QString>("address"); // empty = the server here, which wants a token
+        QTest::addColumn<QString>("step");
+        QTest::newRow("unknown name") << u"http://livy.example.invalid"_s << u"name"_s;
+        QTest::newRow("nothing listens") << u"http://127.0.0.1:1"_s << u"tcp"_s;
+        QTest::newRow("no token") << QString() << u"sign-in"_s;
+    }
+    void aCheckEndsAtTheFirstStepThatFails()
+    {
+        QFETCH(QString, address);
+        PlayedServer server("t0ken-s3cret");
+        Program program(*m_home);
+        QCOMPARE(program.runToEnd({ u"check"_s, address.isEmpty() ? server.address() : address, u"--json"_s }), 3);
+        const QJsonObject report = QJsonDocument::fromJson(program.out).object();
+        QCOMPARE(report[u"ok"], false);
+        QTEST(report[u"steps"].toArray().last()[u"step"].toString(), "step");
+        QCOMPARE(report[u"steps"].toArray().last()[u"ok"], false);
+        QVERIFY(!report[u"error"].toString().isEmpty());
+        QVERIFY(!report[u"next"].toString().isEmpty());
+    }
+
+private:
+    [[nodiscard]] QString outputPath() const { return m_home->filePath(u"nb.out.ipynb"_s); }
+    [[nodiscard]] static QByteArray read(const QString& path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    /// Writes the notebook with these cells and returns its path.
+    QString write(const QStringList& sources, const QString& name = u"nb.ipynb"_s)
+    {
+        NotebookFile file;
+        for (const QString& source : sources) {
+            NotebookCell cell;
+            cell.id = u"c%1"_s.arg(file.cells.size());
+            cell.source = source;
+            cell.metadata = "{}";
+            file.cells.append(cell);
+        }
+        const QString path = m_home->filePath(name);
+        if (!saveNotebook(path, file))
+            return {};
+        m_written = read(path);
+        return path;
+    }
+    /// The first output of each cell that has one, as JSON text.
+    [[nodiscard]] QStringList outputTexts() const
+    {
+        QStringList texts;
+        const NotebookFile file = readIpynb(read(outputPath())).value_or(NotebookFile{});
+        for (const NotebookCell& cell : file.cells) {
+            if (!cell.outputs.isEmpty())
+                texts.append(QString::fromUtf8(cell.outputs.first().parts.first().json));
+        }
+        return texts;
+    }
+    /// Is the secret in what the program said, or in any file that it wrote?
+    [[nodiscard]] bool leaks(const Program& program, const QByteArray& secret) const
+    {
+        QByteArray all = program.all();
+        QDirIterator files(m_home->path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+        while (files.hasNext())
+            all += read(files.next());
+        return all.contains(secret) || all.contains(secret.toBase64());
+    }
+
+    std::unique_ptr<QTemporaryDir> m_home;
+    QByteArray m_written;
+};
+
+KINDLING_TEST(TestProgram)
+#include "tst_program.moc"
