@@ -50,6 +50,11 @@ int printUsage(int exitCode)
     return exitCode;
 }
 
+bool isHelp(const char* argument)
+{
+    return std::strcmp(argument, "--help") == 0 || std::strcmp(argument, "-h") == 0;
+}
+
 int serve(int argc, char** argv)
 {
     QCoreApplication app(argc, argv);
@@ -85,7 +90,9 @@ bool readOptions(int argc, char** argv, kindling::WindowOptions& options)
 int main(int argc, char** argv)
 {
     const char* first = argc > 1 ? argv[1] : "";
-    if (std::strcmp(first, "--help") == 0 || std::strcmp(first, "-h") == 0)
+    const char* second = argc > 2 ? argv[2] : "";
+    const bool isCommand = std::strcmp(first, "run") == 0 || std::strcmp(first, "check") == 0;
+    if (isHelp(first) || (isCommand && isHelp(second)))
         return printUsage(0);
     if (std::strcmp(first, "--version") == 0) {
         std::puts("kindling " KINDLING_VERSION);

@@ -19,6 +19,7 @@
 #include <QCoreApplication>
 #include <QRandomGenerator>
 
+#include <csignal>
 #include <cstdio>
 #include <unistd.h>
 
@@ -36,6 +37,8 @@ void prepare(QCoreApplication& app)
     QCoreApplication::setApplicationName(u"kindling"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(KINDLING_VERSION));
     installTranslations(app);
+    // Whoever reads the output may go; the session must be seen to all the same.
+    std::signal(SIGPIPE, SIG_IGN);
 }
 
 int exitWith(ExitCode code)
@@ -55,7 +58,6 @@ public:
     [[nodiscard]] std::unique_ptr<SparkApi> connect(const ServerProfile& profile, const Target& target);
     [[nodiscard]] std::unique_ptr<SparkApi> connectToLocal(ServerProfile profile, const LocalSpark& spark);
     [[nodiscard]] Clock& clock() { return m_clock; }
-    [[nodiscard]] QList<ServerProfile> storedServers() const { return Settings().servers(); }
 
 private:
     [[nodiscard]] std::unique_ptr<SparkApi> make(const ServerProfile& profile, std::unique_ptr<CredentialSource> credentials,
@@ -74,9 +76,7 @@ std::unique_ptr<SparkApi> Connector::connect(const ServerProfile& profile, const
         return make(profile, nullptr, target.transport);
     if (!target.signIn)
         return make(profile, std::make_unique<StoredCredential>(profile, m_secrets.get()), target.transport);
-    const Credential credential = profile.auth == AuthKind::Basic ? Credential::basic(profile.user, target.signIn->secret)
-                                                                  : Credential::bearer(target.signIn->secret);
-    return make(profile, std::make_unique<FixedCredential>(credential), target.transport);
+    return make(profile, std::make_unique<FixedCredential>(credentialFor(profile, target.signIn->secret)), target.transport);
 }
 
 std::unique_ptr<SparkApi> Connector::connectToLocal(ServerProfile profile, const LocalSpark& spark)

@@ -53,15 +53,7 @@ std::unique_ptr<SparkApi> makeApi(const ServerProfile& profile, std::unique_ptr<
 
 std::unique_ptr<CredentialSource> fixedCredential(const ServerProfile& profile, const QString& secret)
 {
-    switch (profile.auth) {
-    case AuthKind::None:
-        return nullptr;
-    case AuthKind::Basic:
-        return std::make_unique<FixedCredential>(Credential::basic(profile.user, secret));
-    case AuthKind::Bearer:
-        return std::make_unique<FixedCredential>(Credential::bearer(secret));
-    }
-    return nullptr;
+    return profile.auth == AuthKind::None ? nullptr : std::make_unique<FixedCredential>(credentialFor(profile, secret));
 }
 
 /// Everything the window lives on, in the order in which it may die.

@@ -10,6 +10,16 @@ namespace {
 constexpr qsizetype shortestSecret = 4; ///< replacing less would garble the text and hide nothing
 }
 
+QString Console::withoutSecrets(const QString& text) const
+{
+    QString clean = text;
+    for (const QString& secret : m_secrets) {
+        if (secret.size() >= shortestSecret)
+            clean.replace(secret, "***"_L1);
+    }
+    return clean;
+}
+
 StandardConsole::StandardConsole(std::FILE* out, std::FILE* err, bool isTerminal)
     : m_out(out)
     , m_err(err)
@@ -53,12 +63,7 @@ void StandardConsole::clearStatus()
 
 void StandardConsole::write(std::FILE* file, const QString& text)
 {
-    QString clean = text;
-    for (const QString& secret : std::as_const(m_secrets)) {
-        if (secret.size() >= shortestSecret)
-            clean.replace(secret, "***"_L1);
-    }
-    const QByteArray bytes = clean.toLocal8Bit();
+    const QByteArray bytes = withoutSecrets(text).toLocal8Bit();
     std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), file);
     std::fflush(file);
 }

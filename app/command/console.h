@@ -17,6 +17,10 @@ public:
     Console& operator=(const Console&) = delete;
     virtual ~Console() = default;
 
+    /// These never appear, whoever puts them into a text.
+    void hide(const QStringList& secrets) { m_secrets += secrets; }
+    /// The text with what is to be hidden replaced.
+    [[nodiscard]] QString withoutSecrets(const QString& text) const;
     /// A line that stays.
     virtual void say(const QString& line) = 0;
     /// The line at the bottom that the next one replaces; only on a terminal.
@@ -24,16 +28,17 @@ public:
     /// What went wrong, and what to do next (may be empty).
     virtual void complain(const QString& what, const QString& next = {}) = 0;
     [[nodiscard]] virtual bool isTerminal() const = 0;
+
+private:
+    QStringList m_secrets;
 };
 
-/// Standard output and standard error, without the secrets that it was told.
+/// Standard output and standard error.
 class StandardConsole final : public Console {
 public:
     StandardConsole(std::FILE* out, std::FILE* err, bool isTerminal);
     ~StandardConsole() override;
 
-    /// These never appear, whoever puts them into a text.
-    void hide(const QStringList& secrets) { m_secrets += secrets; }
     void say(const QString& line) override;
     void show(const QString& status) override;
     void complain(const QString& what, const QString& next) override;
@@ -45,7 +50,6 @@ private:
 
     std::FILE* m_out;
     std::FILE* m_err;
-    QStringList m_secrets;
     bool m_isTerminal;
     bool m_hasStatus = false;
 };

@@ -201,7 +201,7 @@ bool NotebookRun::keepResult(const Run& run)
         Output problem;
         problem.status = Output::Status::Error;
         problem.errorName = u"Kindling"_s;
-        problem.errorValue = run.problem.title.isEmpty() ? run.note : run.problem.title;
+        problem.errorValue = m_console.withoutSecrets(run.problem.title.isEmpty() ? run.note : run.problem.title);
         outputs.append(problem);
     }
     const CellRun last{ .number = run.output && run.output->executionCount >= 0 ? std::optional(run.output->executionCount) : std::nullopt,

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command/target.h"
 
+#include "app/core/credentialsource.h"
+
 #include <QCoreApplication>
 #include <QFile>
 
@@ -183,6 +185,10 @@ QStringList secretsOf(const Target& target)
     QStringList secrets;
     if (target.signIn)
         secrets.append(target.signIn->secret);
+    if (target.signIn && target.signIn->auth == AuthKind::Basic) {
+        for (const HeaderLine& line : Credential::basic(target.signIn->user, target.signIn->secret).headers)
+            secrets.append(QString::fromLatin1(line.second));
+    }
     for (const HeaderLine& line : target.transport.headers)
         secrets.append(QString::fromUtf8(line.second));
     return secrets;

@@ -13,6 +13,7 @@ QString words(const char* text)
 {
     return QCoreApplication::translate("Credentials", text);
 }
+}
 
 Credential credentialFor(const ServerProfile& profile, const QString& secret)
 {
@@ -25,7 +26,6 @@ Credential credentialFor(const ServerProfile& profile, const QString& secret)
         return Credential::bearer(secret);
     }
     return {};
-}
 }
 
 struct StoredCredential::State {

@@ -11,6 +11,9 @@
 
 namespace kindling {
 
+/// What `secret` (a password or a token) is on the wire, as the profile signs in.
+[[nodiscard]] Credential credentialFor(const ServerProfile& profile, const QString& secret);
+
 /// A server's password or token from the secret store, kept in memory after the first read. Without one, or after the
 /// server refused the stored one: ErrorKind::PersonNeeded.
 class StoredCredential final : public CredentialSource {

@@ -28,7 +28,7 @@ void PlayedServer::handle(const local::HttpRequest& request, const local::Respon
 {
     const QString path = u'/' + request.path.join(u'/');
     m_asked.append(QString::fromLatin1(request.method) + u' ' + path);
-    if (repeatsCredentials && request.method == "POST")
+    if (path == repeatsCredentialsAt && request.method == "POST")
         respond(local::jsonResponse(400, "{\"msg\":\"Bad request by " + request.header("Authorization") + " with " + request.header("X-Key") + "\"}"));
     else
         m_scripted.router.handle(request, respond);

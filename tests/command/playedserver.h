@@ -29,8 +29,8 @@ public:
 
     bool mayGoOn = false;
     bool isEverReady = true;
-    /// Answers creation with a refusal that repeats the client's own credential.
-    bool repeatsCredentials = false;
+    /// A POST there is refused in words that repeat the client's own credentials.
+    QString repeatsCredentialsAt;
 
 private:
     void handle(const local::HttpRequest& request, const local::Responder& respond);

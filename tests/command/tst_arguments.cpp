@@ -114,7 +114,7 @@ private Q_SLOTS:
         QCOMPARE(options->target.signIn->secret, u"pä s3cret"_s);
         QCOMPARE(options->target.transport.headers, (QList<HeaderLine>{ { "X-Key", "s3cret" } }));
         QCOMPARE(options->target.transport.fingerprint, QByteArray(32, '\xAA'));
-        QCOMPARE(secretsOf(options->target), (QStringList{ u"pä s3cret"_s, u"s3cret"_s }));
+        QCOMPARE(secretsOf(options->target), (QStringList{ u"pä s3cret"_s, u"Basic YW5uOnDDpCBzM2NyZXQ="_s, u"s3cret"_s }));
     }
 
     void namesTheOutputAfterTheNotebook()

@@ -243,15 +243,46 @@ private Q_SLOTS:
         QVERIFY(!leaks(program, "t0ken-s3cret") && !leaks(program, "pass-s3cret"));
     }
 
-    void aServerThatRepeatsTheSecretsDoesNotGetThemPrinted()
+    void secretsThatAServerRepeatsAreNotPrinted_data()
     {
+        QTest::addColumn<QStringList>("signIn");
+        QTest::addColumn<QString>("path");
+        for (const QString& path : { u"/sessions"_s, u"/sessions/0/statements"_s }) {
+            QTest::addRow("token at %s", qPrintable(path)) << QStringList{ u"--token-env"_s, u"TOKEN"_s } << path;
+            QTest::addRow("password at %s", qPrintable(path)) << QStringList{ u"--user"_s, u"ann"_s, u"--password-env"_s, u"TOKEN"_s } << path;
+        }
+    }
+    void secretsThatAServerRepeatsAreNotPrinted()
+    {
+        QFETCH(QStringList, signIn);
+        QFETCH(QString, path);
         PlayedServer server("t0ken-s3cret");
-        server.repeatsCredentials = true;
+        server.repeatsCredentialsAt = path;
         Program program(*m_home);
-        QCOMPARE(program.runToEnd({ u"run"_s, write({ u"one"_s }), u"--server"_s, server.address(), u"--token-env"_s, u"TOKEN"_s,
-                     u"--header-env"_s, u"KEY"_s }), 3);
+        QCOMPARE(program.runToEnd(QStringList{ u"run"_s, write({ u"one"_s }), u"--server"_s, server.address(), u"--header-env"_s, u"KEY"_s } + signIn), 3);
         QVERIFY2(program.err.contains("***"), program.err.constData());
-        QVERIFY(!leaks(program, "t0ken-s3cret") && !leaks(program, "k3y-s3cret"));
+        QVERIFY(!leaks(program, "t0ken-s3cret") && !leaks(program, "ann:t0ken-s3cret") && !leaks(program, "k3y-s3cret"));
+        QVERIFY(!server.hasSessions());
+    }
+
+    void goesOnWhenNobodyReadsWhatItSays()
+    {
+        PlayedServer server;
+        Program program(*m_home);
+        program.begin({ u"run"_s, write({ u"one"_s, u"two"_s }), u"--server"_s, server.address() });
+        program.closeReadChannel(QProcess::StandardOutput);
+        QCOMPARE(program.end(), 0);
+        QCOMPARE(server.ran().size(), 2);
+        QVERIFY(!server.hasSessions());
+    }
+
+    void explainsItself()
+    {
+        for (const QStringList& arguments : { QStringList{ u"--help"_s }, QStringList{ u"run"_s, u"--help"_s }, QStringList{ u"check"_s, u"-h"_s } }) {
+            Program program(*m_home);
+            QCOMPARE(program.runToEnd(arguments), 0);
+            QVERIFY(program.out.startsWith("Usage: kindling"));
+        }
     }
 
     void knowsTheStoredServers()

@@ -8,6 +8,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -84,6 +85,10 @@ private Q_SLOTS:
                 QSKIP(qPrintable(u"No Spark on this machine: "_s + server.problem));
             QFAIL(qPrintable(server.problem));
         }
+        const auto end = qScopeGuard([&server] {
+            server.process.terminate();
+            server.process.waitForFinished(60'000);
+        });
         QVERIFY2(server.tokenLine.startsWith(u"Token: "_s), qPrintable(server.tokenLine));
         const QStringList target{ server.url.toString(), u"--token-file"_s, server.tokenLine.sliced(7) };
 
