@@ -2561,10 +2561,6 @@ Eine Einstellung je Zeile</translation>
         <translation>verbunden mit %1</translation>
     </message>
     <message>
-        <source>%1; certificate of %2, issued by %3, valid until %4; fingerprint %5</source>
-        <translation>%1; Zertifikat von %2, ausgestellt von %3, gültig bis %4; Fingerabdruck %5</translation>
-    </message>
-    <message>
         <source>none is needed</source>
         <translation>keine nötig</translation>
     </message>
@@ -2605,6 +2601,10 @@ Eine Einstellung je Zeile</translation>
             <numerusform>%n Batch</numerusform>
             <numerusform>%n Batches</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>certificate of %1, issued by %2, valid until %3; fingerprint %4</source>
+        <translation>Zertifikat von %1, ausgestellt von %2, gültig bis %3; Fingerabdruck %4</translation>
     </message>
 </context>
 <context>

@@ -44,9 +44,10 @@ QString adviceFor(const Error& error)
         return Words::tr("Check the path, the rights and the free space.");
     case ErrorKind::Rejected:
     case ErrorKind::TooLarge:
-    case ErrorKind::Unavailable:
-    case ErrorKind::Cancelled:
         return Words::tr("Change what is asked for, and run it again.");
+    case ErrorKind::Unavailable: // what is missing says itself how to get it
+    case ErrorKind::Cancelled:
+        return {};
     }
     return {};
 }

@@ -7,7 +7,7 @@
 
 namespace kindling {
 
-/// What somebody without a window does next about `error`; a sentence.
+/// What somebody without a window does next about `error`: a sentence, or empty where the error's own words say it.
 [[nodiscard]] QString adviceFor(const Error& error);
 /// The error in one line: its title, and what the other side said where that adds something.
 [[nodiscard]] QString oneLine(const Error& error);

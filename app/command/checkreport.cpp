@@ -63,8 +63,12 @@ QByteArray stepJson(const CheckStep& step)
 QString stepLine(const CheckStep& step)
 {
     const QString mark = step.problem ? u"✗ "_s : u"✓ "_s;
-    const QString text = step.problem ? oneLine(*step.problem) : step.text;
-    return mark + titleOf(step.name).leftJustified(titleWidth) + text;
+    QStringList texts;
+    if (step.problem)
+        texts.append(oneLine(*step.problem));
+    if (!step.text.isEmpty())
+        texts.append(step.text);
+    return mark + titleOf(step.name).leftJustified(titleWidth) + texts.join(u"; "_s);
 }
 
 QByteArray checkJson(const QString& url, const QList<CheckStep>& steps)

@@ -9,9 +9,13 @@ namespace kindling {
 using namespace Qt::StringLiterals;
 
 namespace {
-bool isAboutSignIn(const Error& error)
+/// Which step fails when the first question to the server gets `error`.
+CheckStep::Name stepOf(const Error& error)
 {
-    return error.kind == ErrorKind::SignIn || error.kind == ErrorKind::PersonNeeded;
+    if (error.kind == ErrorKind::Forbidden)
+        return CheckStep::Name::Rights;
+    const bool isOddAnswer = error.kind == ErrorKind::Protocol || error.kind == ErrorKind::NotFound || error.kind == ErrorKind::Rejected;
+    return isOddAnswer ? CheckStep::Name::Dialect : CheckStep::Name::SignIn;
 }
 }
 
@@ -71,28 +75,35 @@ void ServerCheck::onProbed()
     }
     pass({ Tcp, report.peer.isEmpty() ? tr("connected") : tr("connected to %1").arg(report.peer), {}, {} });
     if (report.last == ConnectionReport::Step::Tls) {
-        const QString expires = report.expires.toUTC().toString(Qt::ISODate);
-        CheckStep tls{ Tls,
-            tr("%1; certificate of %2, issued by %3, valid until %4; fingerprint %5").arg(report.tlsVersion, report.subject, report.issuer,
-                QLocale().toString(report.expires.date(), QLocale::ShortFormat), fingerprintText(report.fingerprint)),
-            { { u"version"_s, report.tlsVersion }, { u"subject"_s, report.subject }, { u"issuer"_s, report.issuer },
-                { u"expires"_s, expires }, { u"fingerprint"_s, fingerprintText(report.fingerprint) } },
-            report.problem };
-        if (report.problem && report.fingerprint.isEmpty())
-            tls.facts.clear();
-        pass(tls);
+        pass(tlsStep());
         if (report.problem)
             return;
     }
     askSessions();
 }
 
+CheckStep ServerCheck::tlsStep() const
+{
+    const ConnectionReport& report = m_probe.report();
+    CheckStep tls{ CheckStep::Name::Tls, {}, {}, report.problem };
+    if (report.fingerprint.isEmpty())
+        return tls;
+    const QString expires = QLocale().toString(report.expires.date(), QLocale::ShortFormat);
+    tls.text = tr("certificate of %1, issued by %2, valid until %3; fingerprint %4")
+                   .arg(report.subject, report.issuer, expires, fingerprintText(report.fingerprint));
+    if (!report.tlsVersion.isEmpty())
+        tls.text.prepend(report.tlsVersion + u"; "_s);
+    tls.facts = { { u"version"_s, report.tlsVersion }, { u"subject"_s, report.subject }, { u"issuer"_s, report.issuer },
+        { u"expires"_s, report.expires.toUTC().toString(Qt::ISODate) }, { u"fingerprint"_s, fingerprintText(report.fingerprint) } };
+    return tls;
+}
+
 // A server may tell its version to everybody; only a list needs the sign-in.
 void ServerCheck::askSessions()
 {
     m_api.sessions()->list(0, 1, this, [this](const Result<ItemPage>& answer) {
-        if (!answer && (isAboutSignIn(answer.error()) || answer.error().kind != ErrorKind::Forbidden)) {
-            failAt(isAboutSignIn(answer.error()) ? CheckStep::Name::SignIn : CheckStep::Name::Dialect, answer.error());
+        if (!answer && stepOf(answer.error()) != CheckStep::Name::Rights) {
+            failAt(stepOf(answer.error()), answer.error());
             return;
         }
         const QString how = m_profile.auth == AuthKind::None ? tr("none is needed")

@@ -43,6 +43,7 @@ Q_SIGNALS:
 
 private:
     void onProbed();
+    [[nodiscard]] CheckStep tlsStep() const;
     void askSessions();
     void askVersion(const ItemPage& sessions);
     void onVersion(const Result<ServerVersion>& answer, int sessions);

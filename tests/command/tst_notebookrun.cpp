@@ -254,6 +254,36 @@ private Q_SLOTS:
         QCOMPARE(bench.api->countOf(u"DELETE sessions 0"_s), 1);
     }
 
+    void aSessionThatIsRefusedAfterAnInterruptIsNotWaitedFor()
+    {
+        Bench bench({ u"one"_s });
+        bench.api->latency = 5s;
+        bench.api->onCreate = [](ItemType, const QString&) -> Script<SparkItem> { return std::unexpected(test::errorOf(ErrorKind::Rejected)); };
+        bench.start();
+        bench.pass(13s);
+        QCOMPARE(bench.api->countOf(u"POST sessions"_s), 1);
+        bench.run->interrupt();
+        QVERIFY(!bench.ended);
+        bench.pass(60s);
+        QCOMPARE(bench.ended, ExitCode::Interrupted);
+        QCOMPARE(bench.ends, 1);
+        QCOMPARE(bench.api->countOf(u"DELETE"_s), 0);
+    }
+
+    void anInterruptWhileTheSessionGoesWaitsForThat()
+    {
+        Bench bench({ u"one"_s });
+        bench.api->latency = 3s;
+        bench.start();
+        while (bench.api->countOf(u"DELETE"_s) == 0 && !bench.ended)
+            bench.pass(100ms);
+        bench.run->interrupt();
+        QVERIFY(!bench.ended);
+        bench.pass(60s);
+        QCOMPARE(bench.ended, ExitCode::Interrupted);
+        QVERIFY(bench.console.said.contains(u"Session 0 was deleted."_s));
+    }
+
     void anInterruptEndsTheSessionToo()
     {
         Bench bench({ u"hang"_s, u"two"_s });

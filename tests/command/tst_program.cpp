@@ -33,6 +33,10 @@ public:
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.remove(u"DISPLAY"_s);
         environment.remove(u"WAYLAND_DISPLAY"_s);
+        for (const QString& proxy : { u"http_proxy"_s, u"https_proxy"_s, u"all_proxy"_s }) {
+            environment.remove(proxy);
+            environment.remove(proxy.toUpper());
+        }
         environment.insert(u"QT_QPA_PLATFORM"_s, u"no-such-platform"_s);
         environment.insert(u"XDG_CONFIG_HOME"_s, home.filePath(u"config"_s));
         environment.insert(u"XDG_STATE_HOME"_s, home.filePath(u"state"_s));

@@ -121,8 +121,9 @@ private Q_SLOTS:
     void goesThroughTheProxyThatTheEnvironmentNames()
     {
         FaultServer proxy([](QTcpSocket* socket, const FaultServer::Seen&) { socket->write(FaultServer::answer(200, "[7]")); });
+        const QByteArray before = qgetenv("http_proxy");
         qputenv("http_proxy", proxy.url().toEncoded());
-        const auto restore = qScopeGuard([] { qunsetenv("http_proxy"); });
+        const auto restore = qScopeGuard([before] { before.isEmpty() ? qunsetenv("http_proxy") : qputenv("http_proxy", before); });
         const QUrl far(u"http://livy.example.invalid/sessions"_s);
         if (SystemProxies().queryProxy(QNetworkProxyQuery(far)).value(0).type() == QNetworkProxy::NoProxy)
             QSKIP("this machine's proxy settings do not come from the environment");
