@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/command/advice.h"
 #include "app/command/notebookrun.h"
 
+#include "app/command/advice.h"
 #include "app/engine/statementrunner.h"
 
 namespace kindling {
@@ -77,6 +77,11 @@ void NotebookRun::endSession()
 
 void NotebookRun::removeSession()
 {
+    if (!isSessionThere()) {
+        m_console.say(tr("The session %1 is gone from the server.").arg(m_sessionId));
+        finish();
+        return;
+    }
     m_progress.wait(tr("Deleting session %1").arg(m_sessionId));
     m_patience = m_clock.after(removePatience, this, [this] {
         Error error;

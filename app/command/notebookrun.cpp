@@ -136,9 +136,15 @@ void NotebookRun::onCreated(const Result<SparkItem>& answer)
 
 void NotebookRun::onSessionsChanged()
 {
+    if (isSessionThere())
+        m_session = m_server.sessions().find(m_sessionId)->item;
+}
+
+/// Ids begin again when a server was restarted: ours may by now name somebody else's session.
+bool NotebookRun::isSessionThere() const
+{
     const TrackedItem* seen = m_sessionId.isEmpty() ? nullptr : m_server.sessions().find(m_sessionId);
-    if (seen)
-        m_session = seen->item;
+    return seen && isSameIncarnation(m_session, seen->item);
 }
 
 void NotebookRun::runNext()
@@ -147,10 +153,7 @@ void NotebookRun::runNext()
         end(ExitCode::Ok);
         return;
     }
-    if (!m_server.sessions().find(m_sessionId)) {
-        fail(problemOf(ErrorKind::NotFound, tr("The session %1 is gone from the server.").arg(m_sessionId)));
-        return;
-    }
+    // there is always a run of ours in it, which is lost as soon as the session is gone: it is still the same runner
     StatementRunner* runner = m_server.runner(m_sessionId);
     if (runner != m_runner) {
         m_runner = runner;

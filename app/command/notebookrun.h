@@ -54,6 +54,7 @@ private:
     void createSession();
     void onCreated(const Result<SparkItem>& answer);
     void onSessionsChanged();
+    [[nodiscard]] bool isSessionThere() const;
     void runNext();
     void onRunChanged(RunId id);
     void onCellEnded(const Run& run);

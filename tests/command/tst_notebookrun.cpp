@@ -383,6 +383,29 @@ private Q_SLOTS:
         QVERIFY(bench.console.all().contains(u"gone from the server"_s));
     }
 
+    void neverTouchesAnotherSessionThatGotItsId_data()
+    {
+        QTest::addColumn<QString>("first");
+        QTest::newRow("while a cell runs") << u"hang"_s;
+        QTest::newRow("between two cells") << u"one"_s;
+    }
+    void neverTouchesAnotherSessionThatGotItsId()
+    {
+        QFETCH(QString, first);
+        Bench bench({ first, u"two"_s });
+        const auto answered = bench.api->onRun;
+        bench.api->onRun = [&bench, answered](const QString& code) {
+            bench.api->sessions = { sparkItem(u"0"_s, u"idle"_s, u"somebody's"_s) };
+            bench.server.sessions().merge(bench.api->sessions);
+            return answered(code);
+        };
+        bench.start();
+        bench.pass(2min);
+        QCOMPARE(bench.ended, ExitCode::Trouble);
+        QCOMPARE(bench.posted.size(), 1);
+        QCOMPARE(bench.api->countOf(u"DELETE"_s), 0);
+    }
+
     void outlivesAShortOutage()
     {
         Bench bench({ u"hang"_s });
