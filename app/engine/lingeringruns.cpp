@@ -53,7 +53,7 @@ void StatementRunner::Private::onLingeringFetched(const Result<Statement>& answe
         run->completed = answer->completed;
         run->note = StatementRunner::tr("Cancelled, but its code ran on to its end.");
         stopLingering();
-    } else if (isOver || age > longestLingering) {
+    } else if (isOver || (!answer && needsPerson(answer.error())) || age > longestLingering) {
         stopLingering();
     } else {
         const QString note = StatementRunner::tr("Cancelled, but its code may still run and keep the session busy.");

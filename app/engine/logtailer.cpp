@@ -40,6 +40,7 @@ public:
     bool hasSeenEnd = false; ///< an answer came that was asked for after the end
     bool isAsking = false;
     bool wasEndedWhenAsked = false;
+    bool isPaused = false; ///< until somebody signs in
 };
 
 LogTailer::LogTailer(LogsFacet* logs, ItemKey key, Clock& clock, QObject* parent)
@@ -96,6 +97,12 @@ void LogTailer::lookNow()
         d->lookAfter(Clock::Duration(0));
 }
 
+void LogTailer::resume()
+{
+    if (d->isPaused && !d->isAsking && d->wantsMore())
+        d->lookAfter(d->backoff.after(noProblem()));
+}
+
 void LogTailer::abandon()
 {
     d->timer.cancel();
@@ -106,6 +113,7 @@ void LogTailer::abandon()
 
 void LogTailer::Private::lookAfter(Clock::Duration delay)
 {
+    isPaused = false;
     timer.cancel();
     timer = clock.after(delay, q, [this] {
         timer = whenAffordable(budget, ReadBudget::Lane::Log, clock, q, [this] { ask(); });
@@ -133,7 +141,8 @@ void LogTailer::Private::onAnswered(Result<LogSlice> answer)
         hasSeenEnd = hasSeenEnd || isForgotten;
         if (!isForgotten)
             setProblem(answer.error());
-        if (wantsMore())
+        isPaused = needsPerson(answer.error());
+        if (wantsMore() && !isPaused)
             lookAfter(backoff.after(answer.error()));
         return;
     }

@@ -58,6 +58,8 @@ public:
     void setBudget(ReadBudget* budget);
     /// A person wants to know: forgets back-off.
     void lookNow();
+    /// The server lets us in: goes on after a sign-in that was refused.
+    void resume();
     /// The server object got another api, or the item is gone: what was seen stays, nothing is asked any more.
     void abandon();
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/pollscheduler.h"
 
+#include "app/engine/problems.h"
+
 #include <algorithm>
 
 namespace kindling {
@@ -9,11 +11,6 @@ namespace kindling {
 namespace {
 constexpr PollScheduler::Duration slowSweep{ 1000 };
 constexpr int slowSweepShare = 10; ///< a sweep that takes this long is asked for at most a tenth of the time
-
-bool needsPerson(const Error& error)
-{
-    return error.kind == ErrorKind::SignIn || error.kind == ErrorKind::PersonNeeded;
-}
 }
 
 PollScheduler::PollScheduler(ReadBudget& budget, Clock& clock, QObject* parent)

@@ -14,6 +14,12 @@ namespace kindling {
     return failure(kind, std::move(title), std::move(detail)).error();
 }
 
+/// Nothing more is asked until somebody signs in: another refused try might lock the account.
+[[nodiscard]] inline bool needsPerson(const Error& error)
+{
+    return error.kind == ErrorKind::SignIn || error.kind == ErrorKind::PersonNeeded;
+}
+
 /// How the engine says "no problem" where an Error is kept.
 [[nodiscard]] inline Error noProblem()
 {

@@ -56,6 +56,8 @@ public:
     void onListed(ItemType type, const Result<WholeList>& list, qint64 epoch);
     void evaluate();
     [[nodiscard]] Error remark() const;
+    /// Those that a refused sign-in silenced ask again, since the server lets us in.
+    void resumePaused();
     void beginPolling();
     [[nodiscard]] PageReader pageReader(ItemType type) const;
     [[nodiscard]] bool hasList(ItemType type) const;

@@ -10,10 +10,6 @@ size_t slot(ItemType type)
     return type == ItemType::Session ? 0 : 1;
 }
 
-bool needsPerson(const std::optional<Error>& error)
-{
-    return error && (error->kind == ErrorKind::SignIn || error->kind == ErrorKind::PersonNeeded);
-}
 }
 
 bool Server::Private::hasList(ItemType type) const
@@ -93,7 +89,20 @@ void Server::Private::onListed(ItemType type, const Result<WholeList>& list, qin
     else
         q->store(type).mergePart(list->items, epoch);
     evaluate();
+    resumePaused();
     Q_EMIT q->listed();
+}
+
+void Server::Private::resumePaused()
+{
+    if (scheduler.isPaused())
+        return;
+    for (StatementRunner* runner : std::as_const(runners))
+        runner->resume();
+    for (const auto& ofType : logs) {
+        for (LogTailer* log : ofType)
+            log->resume();
+    }
 }
 
 Error Server::Private::remark() const
@@ -105,7 +114,7 @@ Error Server::Private::remark() const
 void Server::Private::evaluate()
 {
     for (const auto* problem : { &versionProblem, &listProblems[0], &listProblems[1] }) {
-        if (needsPerson(*problem)) {
+        if (*problem && needsPerson(**problem)) {
             q->setConnection(ConnectionState::SignInNeeded, **problem);
             return;
         }

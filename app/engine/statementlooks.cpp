@@ -81,10 +81,18 @@ void StatementRunner::Private::observe(RunId id, const Statement& statement)
 
 void StatementRunner::Private::lookAfter(RunId id, Clock::Duration delay)
 {
+    isPaused = false;
     timer.cancel();
     timer = clock.after(delay, q, [this, id] {
         timer = whenAffordable(budget, ReadBudget::Lane::Statement, clock, q, [this, id] { fetch(id); });
     });
+}
+
+void StatementRunner::Private::lookAfterTrouble(RunId id, const Error& error)
+{
+    isPaused = needsPerson(error);
+    if (!isPaused)
+        lookAfter(id, backoff.after(error));
 }
 
 void StatementRunner::Private::fetch(RunId id)
@@ -118,7 +126,7 @@ void StatementRunner::Private::onFetched(RunId id, Result<Statement> answer)
     if (saysEnd(answer.error()))
         lose(id, lostWith(answer.error()));
     else
-        lookAfter(id, backoff.after(answer.error()));
+        lookAfterTrouble(id, answer.error());
 }
 
 void StatementRunner::Private::findPosted(RunId id)
@@ -138,7 +146,7 @@ void StatementRunner::Private::onListed(RunId id, Result<StatementPage> answer)
         if (saysEnd(answer.error()))
             lose(id, lostWith(answer.error()));
         else
-            lookAfter(id, backoff.after(answer.error()));
+            lookAfterTrouble(id, answer.error());
         return;
     }
     backoff.reset();
@@ -186,7 +194,8 @@ void StatementRunner::Private::onCancelAnswered(RunId id, Result<Done> answer)
 
 void StatementRunner::Private::heed(const Error& error) const
 {
-    if (fateOfSession(error) != SessionFate::NotTold && !session.isEnded())
+    const bool isTold = fateOfSession(error) != SessionFate::NotTold || needsPerson(error);
+    if (isTold && !session.isEnded())
         Q_EMIT q->sessionDoubted();
 }
 

@@ -126,6 +126,13 @@ void StatementRunner::lookNow()
     d->lookAfter(run->id, Clock::Duration(0));
 }
 
+void StatementRunner::resume()
+{
+    const Run* run = d->isPaused ? d->open() : nullptr;
+    if (run)
+        d->lookAfter(run->id, d->backoff.after(noProblem()));
+}
+
 bool StatementRunner::isAsking() const
 {
     return d->open() != nullptr || d->lingering != 0;
@@ -178,7 +185,7 @@ void StatementRunner::Private::pump()
 void StatementRunner::Private::post(Run& run)
 {
     backoff.reset();
-    wantsCancel = isCancelSent = isAsking = false;
+    wantsCancel = isCancelSent = isAsking = isPaused = false;
     looksForPosted = 0;
     posted = clock.steady();
     run.submitted = clock.now();

@@ -71,6 +71,8 @@ public:
     void setBudget(ReadBudget* budget);
     /// A person wants to know: forgets back-off.
     void lookNow();
+    /// The server lets us in: goes on after a sign-in that was refused. Says nothing otherwise.
+    void resume();
     /// Is it asking the server about a statement (which renews the session's heartbeat)?
     [[nodiscard]] bool isAsking() const;
 
@@ -79,7 +81,7 @@ Q_SIGNALS:
     void runChanged(kindling::RunId id);
     /// An interpreter died; `kind` cannot run until the session is restarted.
     void interpreterDied(kindling::Kind kind, const QString& why);
-    /// The server's words say that the session has ended, or may have: its state is to be looked at.
+    /// The server's words say that the session has ended, or may have, or that nobody is signed in: look at the list.
     void sessionDoubted();
 
 private:

@@ -37,6 +37,7 @@ public:
     void onPosted(RunId id, Result<Statement> answer);
     void observe(RunId id, const Statement& statement);
     void lookAfter(RunId id, Clock::Duration delay);
+    void lookAfterTrouble(RunId id, const Error& error);
     void fetch(RunId id);
     void onFetched(RunId id, Result<Statement> answer);
     void findPosted(RunId id);
@@ -80,6 +81,7 @@ public:
     bool wantsCancel = false; ///< asked for before the statement's number was known
     bool isCancelSent = false;
     bool isAsking = false;
+    bool isPaused = false; ///< until somebody signs in
     int looksForPosted = 0;
 
     // of the one that was cancelled and has not been seen to end; 0 = none

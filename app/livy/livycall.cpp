@@ -66,6 +66,13 @@ HttpRequest LivyChannel::remove(const QStringList& segments) const
     return request;
 }
 
+Error refusal(const HttpResponse& response, const QUrl& url, bool isSafe)
+{
+    const bool isFromGateway = response.status == 502 || response.status == 504; // Livy itself never says so
+    const Error error = errorOf(response, url);
+    return isFromGateway && !isSafe ? asUnknownOutcome(error) : error;
+}
+
 Error unreadable(Error error, const HttpResponse& response, const QUrl& url, bool isSafe)
 {
     error.httpStatus = response.status;

@@ -52,6 +52,8 @@ struct LivyAnswer {
     [[nodiscard]] Result<T> read(const HttpResponse& response) const;
 };
 
+/// A refusal as an Error. That of a gateway whose server did not answer leaves the outcome of an unsafe request unknown.
+[[nodiscard]] Error refusal(const HttpResponse& response, const QUrl& url, bool isSafe);
 /// A success that could not be read: a web page, or no protocol; after an unsafe request it is an unknown outcome.
 [[nodiscard]] Error unreadable(Error error, const HttpResponse& response, const QUrl& url, bool isSafe);
 
@@ -59,7 +61,7 @@ template<typename T>
 Result<T> LivyAnswer<T>::read(const HttpResponse& response) const
 {
     if (!response.isSuccess())
-        return std::unexpected(errorOf(response, url));
+        return std::unexpected(refusal(response, url, isSafe));
     Result<T> value = decode(response.body);
     if (!value)
         value = std::unexpected(unreadable(value.error(), response, url, isSafe));

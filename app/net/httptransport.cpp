@@ -23,6 +23,16 @@ QString originOf(const QUrl& url)
     return url.scheme() + u"://"_s + url.host() + u':' + QString::number(url.port(url.scheme() == "https"_L1 ? 443 : 80));
 }
 
+// The page of a refusal may hold the headers of the request; nobody is to see a sign-in there.
+void hideEchoes(QByteArray& body, const QList<HeaderLine>& secrets)
+{
+    for (const auto& [name, value] : secrets) {
+        const QByteArray secret = value.sliced(value.lastIndexOf(' ') + 1);
+        if (!secret.isEmpty())
+            body.replace(secret, "***");
+    }
+}
+
 Error signInError(const HttpResponse& response, const QUrl& url, bool wasSignedIn)
 {
     Error error;
@@ -31,7 +41,7 @@ Error signInError(const HttpResponse& response, const QUrl& url, bool wasSignedI
     error.title = wasSignedIn ? NetworkWords::tr("%1 refused the sign-in.").arg(placeOf(url)) : NetworkWords::tr("%1 asks to sign in.").arg(placeOf(url));
     error.detail = QString::fromLatin1(response.header("WWW-Authenticate"));
     error.url = redacted(url);
-    error.bodySample = response.body.first(std::min(sampleBytes, response.body.size()));
+    error.bodySample = redactedText(response.body.first(std::min(2 * sampleBytes, response.body.size()))).left(sampleBytes);
     return error;
 }
 }
@@ -64,6 +74,7 @@ public:
         QDateTime when;
         Clock::Duration begun{ 0 };
         int pass = 0;
+        QList<HeaderLine> secrets; ///< what went along
     };
 
     void begin(const std::shared_ptr<Job>& job, const Result<CredentialGate::Pass>& pass);
@@ -102,6 +113,7 @@ void HttpTransport::Private::begin(const std::shared_ptr<Job>& job, const Result
         return;
     }
     job->pass = pass->number;
+    job->secrets = pass->credential.headers + wire.options.headers;
     job->when = clock.now();
     job->begun = clock.steady();
     call->start(pass->credential);
@@ -117,6 +129,8 @@ void HttpTransport::Private::end(const std::shared_ptr<Job>& job)
     if (result) {
         result->elapsed = clock.steady() - job->begun;
         result->received = clock.now();
+        if (result->status >= 400)
+            hideEchoes(result->body, job->secrets);
     }
     record(*job, *call, result ? result->status : result.error().httpStatus, result ? QString() : result.error().title);
     if (result && result->status == 401) {
@@ -150,7 +164,8 @@ void HttpTransport::Private::record(const Job& job, const NetworkCall& call, int
     exchange.elapsed = clock.steady() - job.begun;
     exchange.sentBytes = request.body.size();
     exchange.receivedBytes = call.receivedBytes();
-    exchange.body = request.body;
+    if (request.contentType == "application/json") // an upload is no text, and nobody's business
+        exchange.body = request.body;
     exchange.problem = problem;
     log->record(exchange);
 }

@@ -113,6 +113,44 @@ private Q_SLOTS:
         QCOMPARE(magic->status, Output::Status::Error);
         QCOMPARE(magic->errorName, u"KeyError"_s);
     }
+    void aGatewayThatGaveUpLeavesTheOutcomeOfAPostUnknown()
+    {
+        for (const int status : { 502, 504 }) {
+            m_world.answer(status, "<html><body>Gateway</body></html>");
+            const auto sent = m_world.wait<Statement>([this](auto reply) { m_world.api().statements()->run(u"3"_s, u"1"_s, Kind::Sql, this, reply); });
+            QCOMPARE(sent.error().kind, ErrorKind::UnknownOutcome);
+            QCOMPARE(sent.error().httpStatus, status);
+            const auto read = m_world.wait<SparkItem>([this](auto reply) { m_world.api().sessions()->fetch(u"3"_s, this, reply); });
+            QCOMPARE(read.error().kind, ErrorKind::Server);
+        }
+        for (const int status : { 500, 503, 429 }) {
+            m_world.answer(status, "{}");
+            const auto sent = m_world.wait<Done>([this](auto reply) { m_world.api().sessions()->remove(u"3"_s, this, reply); });
+            QVERIFY(sent.error().kind != ErrorKind::UnknownOutcome);
+        }
+    }
+    void retryAfterIsReadAsSecondsAndAsADate_data()
+    {
+        QTest::addColumn<QByteArray>("header");
+        QTest::addColumn<int>("seconds");
+        QTest::newRow("seconds") << QByteArray("30") << 30;
+        QTest::newRow("a date") << QByteArray("Sun, 22 Nov 2026 12:01:30 GMT") << 90;
+        QTest::newRow("a date gone by") << QByteArray("Sun, 22 Nov 2026 11:00:00 GMT") << 0;
+        QTest::newRow("longer than anybody waits") << QByteArray("86400") << 300;
+        QTest::newRow("less than nothing") << QByteArray("-5") << 0;
+        QTest::newRow("no number") << QByteArray("soon") << -1;
+    }
+    void retryAfterIsReadAsSecondsAndAsADate()
+    {
+        QFETCH(const QByteArray, header);
+        QFETCH(const int, seconds);
+        HttpResponse response = answerOf(503, "{}");
+        response.headers = { { "Retry-After", header } };
+        response.received = QDateTime(QDate(2026, 11, 22), QTime(12, 0), QTimeZone::UTC);
+        const Error error = kindling::errorOf(response, QUrl(u"http://h"_s));
+        QCOMPARE(error.kind, ErrorKind::Busy);
+        QCOMPARE(error.retryAfter ? static_cast<int>(error.retryAfter->count()) : -1, seconds);
+    }
     void trap08ASessionThatIsEndingIsNoFaultOfTheServer()
     {
         QCOMPARE(fateOfSession(errorOf(400, "{\"msg\":\"requirement failed: Session isn't active.\"}")), SessionFate::Ended);
@@ -227,6 +265,13 @@ private Q_SLOTS:
         QVERIFY(m_world.wait<SparkItem>([this](auto reply) { m_world.api().sessions()->keepAlive(u"3"_s, this, reply); }));
         QCOMPARE(m_world.sent().last().method, QByteArray("POST"));
         QCOMPARE(m_world.sent().last().url.path(), u"/sessions/3/connect"_s);
+    }
+    void trap21LargeOutputsAreReadWhole()
+    {
+        const QByteArray text(3'000'000, 'x');
+        m_world.answer(200, "{\"id\":1,\"state\":\"available\",\"output\":{\"status\":\"ok\",\"data\":{\"text/plain\":\"" + text + "\"}}}");
+        const auto large = m_world.wait<Statement>([this](auto reply) { m_world.api().statements()->fetch(u"0"_s, 1, this, reply); });
+        QCOMPARE(large->output->parts.first().json.size(), text.size() + 2);
     }
     void trap23AForgottenStatementIsSaidToBeForgotten()
     {

@@ -8,7 +8,7 @@ namespace kindling::test {
 
 QDateTime FakeClock::now() const
 {
-    return QDateTime(QDate(2026, 11, 22), QTime(12, 0), QTimeZone::UTC).addMSecs(m_elapsed.count());
+    return QDateTime(QDate(2026, 11, 22), QTime(12, 0), QTimeZone::UTC).addMSecs((m_elapsed + m_jumped).count());
 }
 
 RequestHandle FakeClock::after(Duration delay, QObject* context, std::function<void()> callback)

@@ -18,6 +18,10 @@ public:
     RequestHandle after(Duration delay, QObject* context, std::function<void()> callback) override;
 
     void advance(Duration by);
+    /// Time passes, but nothing runs: all that is due comes one after another at the next advance().
+    void sleep(Duration by) { m_elapsed += by; }
+    /// Moves the wall clock alone, as a correction of the machine's time does.
+    void jump(Duration by) { m_jumped += by; }
     /// Number of callbacks that wait.
     [[nodiscard]] int pendingCount() const { return static_cast<int>(m_pending.size()); }
 
@@ -27,6 +31,7 @@ private:
         std::function<void()> callback;
     };
     Duration m_elapsed{ 0 };
+    Duration m_jumped{ 0 };
     qint64 m_next = 0;
     std::map<std::pair<Duration, qint64>, Pending> m_pending;
 };
