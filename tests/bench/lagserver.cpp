@@ -64,6 +64,8 @@ QByteArray LagServer::answer(const QByteArray& method, const QByteArray& path, c
         m_statements.append({ BenchTime::now() + std::chrono::milliseconds(milliseconds), 1 });
         return statement(static_cast<int>(m_statements.size()) - 1);
     }
+    if (!path.contains("/statements/"))
+        return R"({"id":0,"state":"idle"})";
     const int id = path.mid(path.lastIndexOf('/') + 1).toInt();
     ++m_statements[id].requests;
     return statement(id);
