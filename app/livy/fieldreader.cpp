@@ -15,7 +15,7 @@ FieldReader::FieldReader(const JsonNode& object, QString path, QString& problem)
     , m_path(std::move(path))
     , m_problem(problem)
 {
-    if (object.type != JsonNode::Type::Object && !object.isAbsent() && m_problem.isEmpty())
+    if (object.type() != JsonNode::Type::Object && !object.isAbsent() && m_problem.isEmpty())
         m_problem = m_path.isEmpty() ? LivyWords::tr("the answer: an object was expected") : LivyWords::tr("%1: an object was expected").arg(m_path);
 }
 
@@ -39,16 +39,16 @@ void FieldReader::require(QStringView key) const
 QString FieldReader::text(QStringView key) const
 {
     const JsonNode& node = m_object.at(key);
-    if (!node.isAbsent() && node.type != JsonNode::Type::String)
+    if (!node.isAbsent() && node.type() != JsonNode::Type::String)
         complain(key, LivyWords::tr("%1: text was expected"));
-    return node.text;
+    return node.text();
 }
 
 QString FieldReader::id(QStringView key) const
 {
     const JsonNode& node = m_object.at(key);
-    if (node.type == JsonNode::Type::String && !node.text.isEmpty())
-        return node.text;
+    if (node.type() == JsonNode::Type::String && !node.bytes().isEmpty())
+        return node.text();
     if (const auto number = node.toInteger())
         return QString::number(*number);
     complain(key, LivyWords::tr("%1: an id was expected"));
@@ -94,9 +94,9 @@ QStringList FieldReader::texts(QStringView key) const
     QStringList result;
     qsizetype index = 0;
     for (const JsonNode& item : items(key)) {
-        if (!item.isAbsent() && item.type != JsonNode::Type::String)
+        if (!item.isAbsent() && item.type() != JsonNode::Type::String)
             complain(QString(key + u'[' + QString::number(index) + u']'), LivyWords::tr("%1: text was expected"));
-        result += item.text;
+        result += item.text();
         ++index;
     }
     return result;
@@ -106,15 +106,15 @@ QMap<QString, QString> FieldReader::textMap(QStringView key) const
 {
     QMap<QString, QString> result;
     const JsonNode& node = m_object.at(key);
-    if (!node.isAbsent() && node.type != JsonNode::Type::Object)
+    if (!node.isAbsent() && node.type() != JsonNode::Type::Object)
         complain(key, LivyWords::tr("%1: an object was expected"));
-    for (const auto& [name, value] : node.members) {
-        if (value.type == JsonNode::Type::Array || value.type == JsonNode::Type::Object)
-            complain(QString(key + u'.' + name), LivyWords::tr("%1: text was expected"));
-        else if (value.type == JsonNode::Type::Boolean)
-            result.insert(name, value.boolean ? u"true"_s : u"false"_s);
+    for (const JsonNode& value : node.type() == JsonNode::Type::Object ? node.children() : JsonNode::Children()) {
+        if (value.type() == JsonNode::Type::Array || value.type() == JsonNode::Type::Object)
+            complain(QString(key + u'.' + value.name()), LivyWords::tr("%1: text was expected"));
+        else if (value.type() == JsonNode::Type::Boolean)
+            result.insert(value.name(), value.boolean() ? u"true"_s : u"false"_s);
         else
-            result.insert(name, value.type == JsonNode::Type::Number ? QString::fromLatin1(value.bytes) : value.text);
+            result.insert(value.name(), QString::fromUtf8(value.bytes()));
     }
     return result;
 }
@@ -124,12 +124,12 @@ FieldReader FieldReader::object(QStringView key) const
     return { m_object.at(key), pathOf(key), m_problem };
 }
 
-const std::vector<JsonNode>& FieldReader::items(QStringView key) const
+JsonNode::Children FieldReader::items(QStringView key) const
 {
     const JsonNode& node = m_object.at(key);
-    if (!node.isAbsent() && node.type != JsonNode::Type::Array)
+    if (!node.isAbsent() && node.type() != JsonNode::Type::Array)
         complain(key, LivyWords::tr("%1: a list was expected"));
-    return node.items;
+    return node.type() == JsonNode::Type::Array ? node.children() : JsonNode::Children();
 }
 
 } // namespace kindling

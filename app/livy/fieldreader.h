@@ -27,7 +27,7 @@ public:
     [[nodiscard]] QMap<QString, QString> textMap(QStringView key) const;
     [[nodiscard]] FieldReader object(QStringView key) const;
     /// The items of a list; empty where it is absent.
-    [[nodiscard]] const std::vector<JsonNode>& items(QStringView key) const;
+    [[nodiscard]] JsonNode::Children items(QStringView key) const;
     [[nodiscard]] QString pathOf(QStringView key) const;
     void require(QStringView key) const;
 

@@ -67,9 +67,9 @@ QString objectReason(const JsonNode& node)
 {
     for (const QStringView key : { u"msg", u"message", u"error_description", u"Message", u"detail", u"error" }) {
         const JsonNode& value = node.at(key);
-        if (value.type == JsonNode::Type::String && !value.text.isEmpty())
-            return value.text;
-        if (value.type == JsonNode::Type::Object) {
+        if (value.type() == JsonNode::Type::String && !value.bytes().isEmpty())
+            return value.text();
+        if (value.type() == JsonNode::Type::Object) {
             const QString inner = objectReason(value);
             if (!inner.isEmpty())
                 return inner;
@@ -89,8 +89,8 @@ bool isFromSignInLayer(const HttpResponse& response)
 {
     if (isPage(response))
         return true;
-    const auto node = readJson(response.body.first(std::min(readableBytes, response.body.size())));
-    return node && !node->at(u"servlet").isAbsent();
+    const auto document = readJson(response.body.first(std::min(readableBytes, response.body.size())));
+    return document && !document->root().at(u"servlet").isAbsent();
 }
 
 ErrorKind kindOf(const HttpResponse& response)
@@ -160,8 +160,8 @@ QString reasonOf(const HttpResponse& response)
     if (body.trimmed().isEmpty())
         return {};
     QString reason;
-    if (const auto node = readJson(body))
-        reason = node->type == JsonNode::Type::String ? withoutJava(node->text) : withoutJava(objectReason(*node));
+    if (const auto document = readJson(body))
+        reason = withoutJava(document->root().type() == JsonNode::Type::String ? document->root().text() : objectReason(document->root()));
     else if (isPage(response) || response.contentType.startsWith("text/html"))
         reason = plainTextOf(QString::fromUtf8(body));
     else

@@ -11,16 +11,16 @@ using namespace Qt::StringLiterals;
 
 QString checkJsonObject(const QByteArray& json)
 {
-    const Result<JsonNode> node = readJson(json);
-    if (!node)
-        return node.error().detail.isEmpty() ? node.error().title : node.error().detail;
-    return node->type == JsonNode::Type::Object ? QString() : LivyWords::tr("not an object");
+    const Result<JsonDocument> document = readJson(json);
+    if (!document)
+        return document.error().detail.isEmpty() ? document.error().title : document.error().detail;
+    return document->root().type() == JsonNode::Type::Object ? QString() : LivyWords::tr("not an object");
 }
 
 QString nameInRequest(const QByteArray& json)
 {
-    const Result<JsonNode> node = readJson(json);
-    return node ? node->at(u"name").text : QString();
+    const Result<JsonDocument> document = readJson(json);
+    return document ? document->root().at(u"name").text() : QString();
 }
 
 } // namespace kindling

@@ -6,7 +6,7 @@
 #include "app/livy/ondemand.h"
 
 #include <algorithm>
-#include <cmath>
+#include <vector>
 
 namespace kindling {
 
@@ -15,10 +15,43 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr int maxDepth = 200;
 
-class Walker {
+bool isNamed(std::string_view name, QStringView key)
+{
+    return std::ssize(name) == key.size()
+        && std::ranges::equal(name, key, [](char left, QChar right) { return static_cast<unsigned char>(left) == right.unicode(); });
+}
+
+/// Nodes that stay where they are, many to an allocation.
+class NodePool {
 public:
-    explicit Walker(const QList<QStringView>& rawKeys)
-        : m_rawKeys(rawKeys)
+    JsonNode& add()
+    {
+        if (m_used == m_size) {
+            m_size = std::clamp<std::size_t>(2 * m_size, 16, 4096);
+            m_chunks.push_back(std::make_unique<JsonNode[]>(m_size));
+            m_used = 0;
+        }
+        return m_chunks.back()[m_used++];
+    }
+
+private:
+    std::vector<std::unique_ptr<JsonNode[]>> m_chunks;
+    std::size_t m_size = 0;
+    std::size_t m_used = 0;
+};
+
+std::unexpected<Error> notJson(simdjson::error_code code)
+{
+    return failure(ErrorKind::Protocol, LivyWords::tr("The answer is not valid JSON."), QString::fromUtf8(simdjson::error_message(code)));
+}
+}
+
+/// Copies what On-Demand shows into nodes.
+class JsonWalker {
+public:
+    JsonWalker(NodePool& nodes, const QList<QStringView>& rawKeys)
+        : m_nodes(nodes)
+        , m_rawKeys(rawKeys)
     {
     }
 
@@ -32,12 +65,14 @@ public:
         switch (type) {
         case ondemand::json_type::array: return array(value, node, depth);
         case ondemand::json_type::object: return object(value, node, depth);
-        case ondemand::json_type::string: return string(value, node);
+        case ondemand::json_type::string:
+            node.m_type = JsonNode::Type::String;
+            return value.get_string(true).get(node.m_bytes);
         case ondemand::json_type::boolean:
-            node.type = JsonNode::Type::Boolean;
-            return value.get_bool().get(node.boolean);
+            node.m_type = JsonNode::Type::Boolean;
+            return value.get_bool().get(node.m_isTrue);
         case ondemand::json_type::null: {
-            node.type = JsonNode::Type::Null;
+            node.m_type = JsonNode::Type::Null;
             bool isNull = false;
             const auto error = value.is_null().get(isNull);
             return error != simdjson::SUCCESS ? error : isNull ? simdjson::SUCCESS : simdjson::N_ATOM_ERROR;
@@ -49,35 +84,25 @@ public:
 private:
     static simdjson::error_code number(ondemand::value value, JsonNode& node)
     {
-        node.type = JsonNode::Type::Number;
-        std::string_view token;
-        if (const auto error = takeToken(value, token))
+        node.m_type = JsonNode::Type::Number;
+        if (const auto error = takeToken(value, node.m_bytes))
             return error;
-        node.bytes = QByteArray(token.data(), std::ssize(token));
-        return isNumberLexeme(node.bytes) ? simdjson::SUCCESS : simdjson::NUMBER_ERROR;
-    }
-
-    static simdjson::error_code string(ondemand::value value, JsonNode& node)
-    {
-        node.type = JsonNode::Type::String;
-        std::string_view view;
-        const auto error = value.get_string(true).get(view);
-        if (error == simdjson::SUCCESS)
-            node.text = toText(view);
-        return error;
+        return isNumberLexeme(node.bytes()) ? simdjson::SUCCESS : simdjson::NUMBER_ERROR;
     }
 
     simdjson::error_code array(ondemand::value value, JsonNode& node, int depth) const
     {
-        node.type = JsonNode::Type::Array;
+        node.m_type = JsonNode::Type::Array;
         ondemand::array items;
         if (const auto error = value.get_array().get(items))
             return error;
+        const JsonNode** place = &node.m_first;
         for (auto item : items) {
             ondemand::value child;
             if (const auto error = item.get(child))
                 return error;
-            if (const auto error = walk(child, node.items.emplace_back(), depth + 1))
+            JsonNode& next = append(place);
+            if (const auto error = walk(child, next, depth + 1))
                 return error;
         }
         return simdjson::SUCCESS;
@@ -85,78 +110,117 @@ private:
 
     simdjson::error_code object(ondemand::value value, JsonNode& node, int depth) const
     {
-        node.type = JsonNode::Type::Object;
+        node.m_type = JsonNode::Type::Object;
         ondemand::object members;
         if (const auto error = value.get_object().get(members))
             return error;
+        const JsonNode** place = &node.m_first;
         for (auto member : members) {
-            std::string_view key;
             ondemand::value child;
-            if (const auto error = member.unescaped_key(true).get(key))
+            JsonNode& next = append(place);
+            if (const auto error = member.unescaped_key(true).get(next.m_name))
                 return error;
-            auto& [name, target] = node.members.emplace_back(toText(key), JsonNode{});
             if (const auto error = member.value().get(child))
                 return error;
-            if (const auto error = m_rawKeys.contains(name) ? raw(child, target) : walk(child, target, depth + 1))
+            if (const auto error = isRaw(next.m_name) ? raw(child, next) : walk(child, next, depth + 1))
                 return error;
         }
         return simdjson::SUCCESS;
     }
 
+    /// A new node after those that `place` leads to; moves `place` behind it.
+    JsonNode& append(const JsonNode**& place) const
+    {
+        JsonNode& next = m_nodes.add();
+        *place = &next;
+        place = &next.m_next;
+        return next;
+    }
+
+    [[nodiscard]] bool isRaw(std::string_view name) const
+    {
+        return std::ranges::any_of(m_rawKeys, [name](QStringView key) { return isNamed(name, key); });
+    }
+
     static simdjson::error_code raw(ondemand::value value, JsonNode& node)
     {
-        std::string_view text;
-        if (const auto error = takeRaw(value, text))
+        if (const auto error = takeRaw(value, node.m_bytes))
             return error;
-        node.type = text == "null" ? JsonNode::Type::Null : JsonNode::Type::Raw;
-        node.bytes = QByteArray(text.data(), std::ssize(text));
+        node.m_type = node.m_bytes == "null" ? JsonNode::Type::Null : JsonNode::Type::Raw;
         return simdjson::SUCCESS;
     }
 
+    NodePool& m_nodes;
     const QList<QStringView>& m_rawKeys;
 };
 
-std::unexpected<Error> notJson(simdjson::error_code code)
+class JsonDocument::Storage {
+public:
+    JsonSource source;
+    NodePool nodes;
+    JsonNode root;
+};
+
+JsonDocument::JsonDocument(std::unique_ptr<Storage> storage)
+    : m_storage(std::move(storage))
 {
-    return failure(ErrorKind::Protocol, LivyWords::tr("The answer is not valid JSON."), QString::fromUtf8(simdjson::error_message(code)));
 }
+
+JsonDocument::JsonDocument(JsonDocument&&) noexcept = default;
+JsonDocument& JsonDocument::operator=(JsonDocument&&) noexcept = default;
+JsonDocument::~JsonDocument() = default;
+
+const JsonNode& JsonDocument::root() const
+{
+    return m_storage->root;
+}
+
+QString JsonNode::text() const
+{
+    return m_type == Type::String ? toText(m_bytes) : QString();
+}
+
+QString JsonNode::name() const
+{
+    return toText(m_name);
 }
 
 const JsonNode& JsonNode::at(QStringView key) const
 {
     static const JsonNode missing;
-    for (auto member = members.rbegin(); member != members.rend(); ++member) {
-        if (member->first == key)
-            return member->second;
+    const JsonNode* found = &missing;
+    for (const JsonNode* member = m_type == Type::Object ? m_first : nullptr; member; member = member->m_next) {
+        if (isNamed(member->m_name, key))
+            found = member;
     }
-    return missing;
+    return *found;
 }
 
 std::optional<qint64> JsonNode::toInteger() const
 {
     bool isOk = false;
-    const qint64 value = bytes.toLongLong(&isOk);
-    return type == Type::Number && isOk ? std::optional(value) : std::nullopt;
+    const qint64 value = bytes().toLongLong(&isOk);
+    return m_type == Type::Number && isOk ? std::optional(value) : std::nullopt;
 }
 
 std::optional<double> JsonNode::toDouble() const
 {
     bool isOk = false;
-    const double value = bytes.toDouble(&isOk);
-    return type == Type::Number && isOk ? std::optional(value) : std::nullopt;
+    const double value = bytes().toDouble(&isOk);
+    return m_type == Type::Number && isOk ? std::optional(value) : std::nullopt;
 }
 
-Result<JsonNode> readJson(const QByteArray& json, const QList<QStringView>& rawKeys)
+Result<JsonDocument> readJson(const QByteArray& json, const QList<QStringView>& rawKeys)
 {
-    JsonNode root;
-    const Walker walker(rawKeys);
-    const auto error = withDocument(json, [&](ondemand::value value) {
-        root = {};
-        return walker.walk(value, root, 0);
+    auto storage = std::make_unique<JsonDocument::Storage>();
+    const JsonWalker walker(storage->nodes, rawKeys);
+    const auto error = withDocument(json, storage->source, [&](ondemand::value value) {
+        storage->root = {};
+        return walker.walk(value, storage->root, 0);
     });
     if (error != simdjson::SUCCESS)
         return notJson(error);
-    return root;
+    return JsonDocument(std::move(storage));
 }
 
 Result<QList<std::pair<QString, QByteArray>>> readRawMembers(const QByteArray& json)

@@ -8,33 +8,103 @@
 #include <QList>
 #include <QString>
 
+#include <memory>
 #include <optional>
+#include <string_view>
 #include <utility>
-#include <vector>
 
 namespace kindling {
 
-/// One value of a JSON document. Numbers keep their lexeme, so that nothing is rounded; NaN and Infinity are read too.
-struct JsonNode {
+/// One value of a JsonDocument, valid as long as that. Numbers keep their lexeme, so that nothing is rounded; NaN and
+/// Infinity are read too. Texts become QStrings only where they are asked for.
+class JsonNode {
+public:
     enum class Type { Missing, Null, Boolean, Number, String, Array, Object, Raw };
+    class Children;
 
-    Type type = Type::Missing;
-    bool boolean = false;
-    QByteArray bytes; ///< Number: the lexeme. Raw: the JSON text.
-    QString text;     ///< String
-    std::vector<JsonNode> items;
-    std::vector<std::pair<QString, JsonNode>> members;
-
-    /// The last member of that name; a Missing node where there is none.
+    [[nodiscard]] Type type() const { return m_type; }
+    [[nodiscard]] bool isAbsent() const { return m_type == Type::Missing || m_type == Type::Null; }
+    [[nodiscard]] bool boolean() const { return m_isTrue; }
+    /// Number: the lexeme. Raw: the JSON text. String: its UTF-8.
+    [[nodiscard]] QByteArrayView bytes() const { return { m_bytes.data(), static_cast<qsizetype>(m_bytes.size()) }; }
+    /// Of a String; else empty.
+    [[nodiscard]] QString text() const;
+    /// Of an object's member.
+    [[nodiscard]] QString name() const;
+    /// Of an array or an object, in their order.
+    [[nodiscard]] Children children() const;
+    /// The last member of that name (ASCII); a Missing node where there is none.
     [[nodiscard]] const JsonNode& at(QStringView key) const;
-    [[nodiscard]] bool isAbsent() const { return type == Type::Missing || type == Type::Null; }
     [[nodiscard]] std::optional<qint64> toInteger() const;
     [[nodiscard]] std::optional<double> toDouble() const;
+
+private:
+    friend class JsonWalker;
+
+    std::string_view m_name;
+    std::string_view m_bytes;
+    const JsonNode* m_first = nullptr;
+    const JsonNode* m_next = nullptr;
+    Type m_type = Type::Missing;
+    bool m_isTrue = false;
 };
 
-/// Reads a whole document, bare values too. Members named in `rawKeys`, at any depth, stay JSON text (Type::Raw).
+class JsonNode::Children {
+public:
+    class Iterator {
+    public:
+        explicit Iterator(const JsonNode* node)
+            : m_node(node)
+        {
+        }
+        const JsonNode& operator*() const { return *m_node; }
+        Iterator& operator++()
+        {
+            m_node = m_node->m_next;
+            return *this;
+        }
+        friend bool operator==(const Iterator&, const Iterator&) = default;
+
+    private:
+        const JsonNode* m_node;
+    };
+
+    explicit Children(const JsonNode* first = nullptr)
+        : m_first(first)
+    {
+    }
+    [[nodiscard]] Iterator begin() const { return Iterator(m_first); }
+    [[nodiscard]] Iterator end() const { return Iterator(nullptr); }
+
+private:
+    const JsonNode* m_first;
+};
+
+inline JsonNode::Children JsonNode::children() const
+{
+    return Children(m_first);
+}
+
+/// A text that was read, with all its values.
+class JsonDocument {
+public:
+    JsonDocument(JsonDocument&&) noexcept;
+    JsonDocument& operator=(JsonDocument&&) noexcept;
+    ~JsonDocument();
+
+    [[nodiscard]] const JsonNode& root() const;
+
+private:
+    friend Result<JsonDocument> readJson(const QByteArray& json, const QList<QStringView>& rawKeys);
+    class Storage;
+    explicit JsonDocument(std::unique_ptr<Storage> storage);
+
+    std::unique_ptr<Storage> m_storage;
+};
+
+/// Reads a whole document, bare values too. Members named in `rawKeys` (ASCII), at any depth, stay JSON text (Type::Raw).
 /// Bytes that are no UTF-8 are replaced once; half surrogates too. Errors: Protocol.
-[[nodiscard]] Result<JsonNode> readJson(const QByteArray& json, const QList<QStringView>& rawKeys = {});
+[[nodiscard]] Result<JsonDocument> readJson(const QByteArray& json, const QList<QStringView>& rawKeys = {});
 /// The members of an object, each as JSON text. Errors: Protocol.
 [[nodiscard]] Result<QList<std::pair<QString, QByteArray>>> readRawMembers(const QByteArray& json);
 

@@ -90,11 +90,11 @@ Statement readStatement(const JsonNode& node, const QString& path, QString& prob
     const bool isFailed = statement.rawState == "error"_L1;
     if (isFailed)
         statement.state = StatementState::Available;
-    if (isFailed && output.type != JsonNode::Type::Raw)
+    if (isFailed && output.type() != JsonNode::Type::Raw)
         statement.output = failedOutput();
-    if (output.type != JsonNode::Type::Raw)
+    if (output.type() != JsonNode::Type::Raw)
         return statement;
-    auto parsed = parseOutput(output.bytes);
+    auto parsed = parseOutput(output.bytes().toByteArray());
     if (parsed)
         statement.output = std::move(*parsed);
     else if (problem.isEmpty())
@@ -106,13 +106,13 @@ Statement readStatement(const JsonNode& node, const QString& path, QString& prob
 template<typename T, typename Read>
 Result<T> decodeObject(const QByteArray& json, Read read)
 {
-    const auto root = readJson(json);
-    if (!root)
-        return std::unexpected(root.error());
-    if (root->type != JsonNode::Type::Object)
+    const auto document = readJson(json);
+    if (!document)
+        return std::unexpected(document.error());
+    if (document->root().type() != JsonNode::Type::Object)
         return misunderstood(LivyWords::tr("the answer: an object was expected"));
     QString problem;
-    T value = read(FieldReader(*root, {}, problem), problem);
+    T value = read(FieldReader(document->root(), {}, problem), problem);
     if (!problem.isEmpty())
         return misunderstood(problem);
     return value;
@@ -149,11 +149,11 @@ Result<ItemPage> decodeItemPage(const QByteArray& json)
 
 Result<Statement> decodeStatement(const QByteArray& json)
 {
-    const auto root = readJson(json, { u"output" });
-    if (!root)
-        return std::unexpected(root.error());
+    const auto document = readJson(json, { u"output" });
+    if (!document)
+        return std::unexpected(document.error());
     QString problem;
-    Statement statement = readStatement(*root, {}, problem);
+    Statement statement = readStatement(document->root(), {}, problem);
     if (!problem.isEmpty())
         return misunderstood(problem);
     return statement;
@@ -161,11 +161,11 @@ Result<Statement> decodeStatement(const QByteArray& json)
 
 Result<StatementPage> decodeStatementPage(const QByteArray& json)
 {
-    const auto root = readJson(json, { u"output" });
-    if (!root)
-        return std::unexpected(root.error());
+    const auto document = readJson(json, { u"output" });
+    if (!document)
+        return std::unexpected(document.error());
     QString problem;
-    const FieldReader fields(*root, {}, problem);
+    const FieldReader fields(document->root(), {}, problem);
     StatementPage page;
     fields.require(u"statements");
     for (const JsonNode& node : fields.items(u"statements"))

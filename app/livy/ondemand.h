@@ -7,6 +7,7 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <utility>
 
 /// What the JSON codecs share of simdjson's On-Demand reader. Only .cpp files of this folder include it.
@@ -46,16 +47,24 @@ namespace ondemand = simdjson::ondemand;
     return takeRaw(value, text);
 }
 
+/// A text while it is read. What was taken from it (keys, texts, tokens) lives as long.
+struct JsonSource {
+    simdjson::padded_string text;
+    ondemand::parser parser;
+};
+
 /// Calls `read` with the document's value; the whole text must be one value. Bad UTF-8 is replaced and read once more.
 template<typename Read>
-[[nodiscard]] simdjson::error_code withDocument(const QByteArray& json, Read&& read)
+[[nodiscard]] simdjson::error_code withDocument(const QByteArray& json, JsonSource& source, Read&& read)
 {
-    const auto attempt = [&read](const QByteArray& text) -> simdjson::error_code {
+    const auto attempt = [&read, &source](const QByteArray& text) -> simdjson::error_code {
         // In brackets, since a bare value at the root reads by other functions.
-        const simdjson::padded_string padded(std::string_view(QByteArray('[' + text + ']')));
-        ondemand::parser parser;
+        source.text = simdjson::padded_string(static_cast<std::size_t>(text.size()) + 2);
+        std::ranges::copy(text, source.text.data() + 1);
+        source.text.data()[0] = '[';
+        source.text.data()[text.size() + 1] = ']';
         ondemand::document document;
-        if (const auto error = parser.iterate(padded).get(document))
+        if (const auto error = source.parser.iterate(source.text).get(document))
             return error;
         ondemand::array items;
         if (const auto error = document.get_array().get(items))
@@ -76,6 +85,13 @@ template<typename Read>
     };
     const auto error = attempt(json);
     return error == simdjson::UTF8_ERROR ? attempt(QString::fromUtf8(json).toUtf8()) : error;
+}
+
+template<typename Read>
+[[nodiscard]] simdjson::error_code withDocument(const QByteArray& json, Read&& read)
+{
+    JsonSource source;
+    return withDocument(json, source, std::forward<Read>(read));
 }
 
 } // namespace kindling

@@ -25,9 +25,9 @@ void readError(const FieldReader& fields, Output& output)
 Result<QList<MimePart>> readParts(const JsonNode& data)
 {
     QList<MimePart> parts;
-    if (data.type != JsonNode::Type::Raw)
+    if (data.type() != JsonNode::Type::Raw)
         return parts;
-    const auto members = readRawMembers(data.bytes);
+    const auto members = readRawMembers(data.bytes().toByteArray());
     if (!members)
         return failure(ErrorKind::Protocol, LivyWords::tr("The output could not be read."), u"data: "_s + members.error().detail);
     for (const auto& [mime, json] : *members)
@@ -39,11 +39,13 @@ Result<QList<MimePart>> readParts(const JsonNode& data)
 void recogniseFailedMagic(Output& output)
 {
     for (const MimePart& part : std::as_const(output.parts)) {
-        const auto content = part.mime == "content"_L1 ? readJson(part.json) : Result<JsonNode>();
-        if (!content || content->at(u"status").text != "error"_L1)
+        if (part.mime != "content"_L1)
+            continue;
+        const auto content = readJson(part.json);
+        if (!content || content->root().at(u"status").text() != "error"_L1)
             continue;
         QString problem;
-        readError(FieldReader(*content, u"data.content"_s, problem), output);
+        readError(FieldReader(content->root(), u"data.content"_s, problem), output);
         return;
     }
 }
@@ -74,16 +76,16 @@ void note(Rendering& rendering, const QString& words)
 // A text, or Jupyter's list of lines.
 std::optional<QString> textOf(const MimePart& part)
 {
-    const auto node = readJson(part.json);
-    if (node && node->type == JsonNode::Type::String)
-        return node->text;
-    if (!node || node->type != JsonNode::Type::Array)
+    const auto document = readJson(part.json);
+    if (document && document->root().type() == JsonNode::Type::String)
+        return document->root().text();
+    if (!document || document->root().type() != JsonNode::Type::Array)
         return {};
     QString text;
-    for (const JsonNode& item : node->items) {
-        if (item.type != JsonNode::Type::String)
+    for (const JsonNode& item : document->root().children()) {
+        if (item.type() != JsonNode::Type::String)
             return {};
-        text += item.text;
+        text += item.text();
     }
     return text;
 }
@@ -159,16 +161,16 @@ void renderError(const Output& output, Rendering& rendering)
 
 Result<Output> parseOutput(const QByteArray& json)
 {
-    const auto root = readJson(json, { u"data" });
-    if (!root)
-        return std::unexpected(root.error());
+    const auto document = readJson(json, { u"data" });
+    if (!document)
+        return std::unexpected(document.error());
     QString problem;
-    const FieldReader fields(*root, u"output"_s, problem);
+    const FieldReader fields(document->root(), u"output"_s, problem);
     Output output;
     fields.require(u"status");
     const QString status = fields.text(u"status");
     output.executionCount = fields.integer(u"execution_count", -1);
-    const JsonNode& data = root->at(u"data");
+    const JsonNode& data = document->root().at(u"data");
     auto parts = readParts(data);
     if (!parts)
         return std::unexpected(parts.error());

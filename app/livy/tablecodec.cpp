@@ -234,11 +234,11 @@ Result<DecodedTable> decodeSqlTable(const QByteArray& json)
     if (!schema)
         return std::unexpected(schema.error());
     QString problem;
-    const FieldReader fields(*schema, u"schema"_s, problem);
+    const FieldReader fields(schema->root(), u"schema"_s, problem);
     QList<Column> columns;
     for (const JsonNode& node : fields.items(u"fields")) {
         const FieldReader field(node, u"schema.fields[%1]"_s.arg(columns.size()), problem);
-        const QByteArray type = node.at(u"type").bytes;
+        const QByteArray type = node.at(u"type").bytes().toByteArray();
         Column column;
         column.name = field.text(u"name");
         column.typeText = QString::fromUtf8(type.startsWith('"') ? type.sliced(1).chopped(1) : compactJson(type));
@@ -263,7 +263,7 @@ Result<DecodedTable> decodeMagicTable(const QByteArray& json)
         return std::unexpected(headers.error());
     QString problem;
     QList<Column> columns;
-    for (const JsonNode& node : FieldReader(*headers, {}, problem).items(u"headers")) {
+    for (const JsonNode& node : FieldReader(headers->root(), {}, problem).items(u"headers")) {
         const FieldReader header(node, u"headers[%1]"_s.arg(columns.size()), problem);
         const QString type = header.text(u"type");
         columns += Column{ header.text(u"name"), type, typeOf(type) };

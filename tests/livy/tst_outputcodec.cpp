@@ -205,10 +205,10 @@ private Q_SLOTS:
     }
     void readsBareValues()
     {
-        QCOMPARE(readJson("\"a\\nb\"").value().text, u"a\nb"_s);
-        QCOMPARE(readJson(" -1.5e3 ").value().toDouble(), -1500.0);
-        QCOMPARE(readJson("null").value().type, JsonNode::Type::Null);
-        QVERIFY(readJson("true").value().boolean);
+        QCOMPARE(readJson("\"a\\nb\"").value().root().text(), u"a\nb"_s);
+        QCOMPARE(readJson(" -1.5e3 ").value().root().toDouble(), -1500.0);
+        QCOMPARE(readJson("null").value().root().type(), JsonNode::Type::Null);
+        QVERIFY(readJson("true").value().root().boolean());
     }
 };
 
