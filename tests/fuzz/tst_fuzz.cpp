@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/logtailer.h"
 #include "app/livy/httperror.h"
+#include "app/livy/jsonnode.h"
 #include "app/livy/livycodec.h"
 #include "app/livy/outputcodec.h"
 #include "tests/fuzz/mutator.h"
@@ -11,6 +12,9 @@
 #include <QElapsedTimer>
 #include <QJsonArray>
 #include <QTest>
+
+#include <algorithm>
+#include <array>
 
 using namespace kindling;
 using namespace kindling::test;
@@ -107,6 +111,9 @@ private Q_SLOTS:
             const Rendering rendering = renderOutput(*output);
             if (rendering.isError != (output->status == Output::Status::Error))
                 return "an error that is not shown as one";
+            // a part stays as it came, also if it is no JSON; only of whole ones the raw view can be read again
+            if (!std::ranges::all_of(output->parts, [](const MimePart& part) { return readJson(part.json).has_value(); }))
+                return {};
             const auto again = parseOutput(rawText(*output).toUtf8());
             return again && again->status == output->status && again->parts.size() == output->parts.size() ? QByteArray() : QByteArray("its raw text reads otherwise");
         });
