@@ -32,6 +32,7 @@ How run and check reach a server:
   --cacert FILE                       trust the authorities in FILE (PEM), and no others
   --pin FINGERPRINT                   trust the one certificate with this SHA-256, and no other
   --header-env VAR                    send the header "Name: value" in VAR; may be given again
+  --do-as USER                        ask for another user, where the server lets you
 
 What run does:
   --output FILE          where the results go

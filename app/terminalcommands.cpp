@@ -61,9 +61,9 @@ public:
 
 private:
     [[nodiscard]] std::unique_ptr<SparkApi> make(const ServerProfile& profile, std::unique_ptr<CredentialSource> credentials,
-        const TransportOptions& options)
+        const TransportOptions& options, const QString& doAs = {})
     {
-        return makeLivyApi(profile.url, std::make_unique<HttpTransport>(profile.id, std::move(credentials), m_clock, nullptr, options));
+        return makeLivyApi(profile.url, std::make_unique<HttpTransport>(profile.id, std::move(credentials), m_clock, nullptr, options), doAs);
     }
 
     SystemClock m_clock;
@@ -73,10 +73,10 @@ private:
 std::unique_ptr<SparkApi> Connector::connect(const ServerProfile& profile, const Target& target)
 {
     if (profile.auth == AuthKind::None)
-        return make(profile, nullptr, target.transport);
+        return make(profile, nullptr, target.transport, target.doAs);
     if (!target.signIn)
-        return make(profile, std::make_unique<StoredCredential>(profile, m_secrets.get()), target.transport);
-    return make(profile, std::make_unique<FixedCredential>(credentialFor(profile, target.signIn->secret)), target.transport);
+        return make(profile, std::make_unique<StoredCredential>(profile, m_secrets.get()), target.transport, target.doAs);
+    return make(profile, std::make_unique<FixedCredential>(credentialFor(profile, target.signIn->secret)), target.transport, target.doAs);
 }
 
 std::unique_ptr<SparkApi> Connector::connectToLocal(ServerProfile profile, const LocalSpark& spark)

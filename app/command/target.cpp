@@ -123,7 +123,7 @@ QString unknownServer(const QString& typed, const QList<ServerProfile>& stored)
 QList<OptionRule> targetRules()
 {
     return { { u"user"_s, true }, { u"password-env"_s, true }, { u"token-env"_s, true }, { u"token-file"_s, true },
-        { u"cacert"_s, true }, { u"pin"_s, true }, { u"header-env"_s, true, true } };
+        { u"cacert"_s, true }, { u"pin"_s, true }, { u"header-env"_s, true, true }, { u"do-as"_s, true } };
 }
 
 std::expected<Target, QString> readTarget(const QString& server, const Arguments& arguments, const QProcessEnvironment& environment)
@@ -138,6 +138,7 @@ std::expected<Target, QString> readTarget(const QString& server, const Arguments
     if (!transport)
         return std::unexpected(transport.error());
     target.transport = *transport;
+    target.doAs = arguments.value(u"do-as"_s);
     const bool hasAuthorization = std::ranges::any_of(target.transport.headers,
         [](const HeaderLine& line) { return line.first.compare("Authorization", Qt::CaseInsensitive) == 0; });
     if (hasAuthorization && target.signIn)

@@ -24,6 +24,7 @@ struct Target {
     QString server;               ///< as typed: an address, the name of a stored server, or "local"
     std::optional<SignIn> signIn; ///< nothing = as stored with the server
     TransportOptions transport;
+    QString doAs = {}; ///< for whom everything is asked, where the server allows it; empty = for whoever signs in
 };
 
 /// The options that say how a server is reached: sign-in, certificates, headers.

@@ -117,6 +117,14 @@ private Q_SLOTS:
         QCOMPARE(secretsOf(options->target), (QStringList{ u"pä s3cret"_s, u"Basic YW5uOnDDpCBzM2NyZXQ="_s, u"s3cret"_s }));
     }
 
+    void readsForWhomToAsk()
+    {
+        const auto options = readRunOptions(wordsOf(u"NB --server http://h --do-as bob"_s), m_environment);
+        QVERIFY(options.has_value());
+        QCOMPARE(options->target.doAs, u"bob"_s);
+        QVERIFY(readRunOptions(wordsOf(u"NB --server http://h"_s), m_environment)->target.doAs.isEmpty());
+    }
+
     void namesTheOutputAfterTheNotebook()
     {
         const auto options = readRunOptions(wordsOf(u"--server local -- NB"_s), m_environment);
