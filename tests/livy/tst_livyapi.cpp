@@ -143,6 +143,23 @@ private Q_SLOTS:
         m_api->statements()->run(u"3"_s, u"1"_s, Kind::Sql, this, [](const Result<Statement>&) {});
         expect("POST", "/sessions/3/statements?doAs=ann%20%26%20bob", "{\"code\":\"1\",\"kind\":\"sql\"}");
     }
+    void reachesAnyKindOfAddress_data()
+    {
+        QTest::addColumn<QString>("base");
+        QTest::addColumn<QByteArray>("asked");
+        QTest::newRow("IPv6") << u"http://[::1]:8998"_s << QByteArray("http://[::1]:8998/version");
+        QTest::newRow("a name in its own script") << u"https://bücher.example/livy/"_s << QByteArray("https://xn--bcher-kva.example/livy/version");
+        QTest::newRow("a gateway's path") << u"https://h/gateway/a b/livy/v1"_s << QByteArray("https://h/gateway/a%20b/livy/v1/version");
+        QTest::newRow("what does not belong there") << u"https://ann:pw@h/x?y#z"_s << QByteArray("https://h/x/version");
+    }
+    void reachesAnyKindOfAddress()
+    {
+        QFETCH(const QString, base);
+        answer(200, "{\"version\":\"0.9.0\"}");
+        m_api = makeLivyApi(QUrl(base), std::make_unique<FakeTransport>(m_notes));
+        QVERIFY(wait<ServerVersion>([this](auto reply) { m_api->version(this, reply); }));
+        QTEST(m_notes->sent.last().url.toEncoded(), "asked");
+    }
     void asksNewestFirstWhereTheServerCan()
     {
         answer(200, "{\"version\":\"0.8.0\"}");
