@@ -18,7 +18,7 @@ constexpr qsizetype longestNameBytes = 200;
 /// one: browsers of old send whole Windows paths unescaped.
 QByteArray takeValue(const QByteArray& text, qsizetype& at)
 {
-    QByteArray value;
+    QByteArray value("");
     if (at >= text.size() || text.at(at) != '"') {
         while (at < text.size() && text.at(at) != ';')
             value += text.at(at++);
@@ -61,6 +61,16 @@ QByteArray dispositionOf(const QByteArray& head)
             return line.mid(colon + 1).trimmed();
     }
     return {};
+}
+
+/// What the client calls the file; null where it has no name, as a part that is no file. `filename*` is how older clients send other letters
+/// than ASCII: charset'language'percent-encoded.
+QByteArray sentName(const QHash<QByteArray, QByteArray>& parameters)
+{
+    const QByteArray extended = parameters.value("filename*");
+    if (!extended.isEmpty())
+        return QByteArray::fromPercentEncoding(extended.mid(extended.lastIndexOf('\'') + 1));
+    return parameters.value("filename");
 }
 
 QString safeName(const QByteArray& sent)
@@ -111,9 +121,10 @@ std::optional<UploadedFile> uploadedFile(const QByteArray& contentType, const QB
         if (!pieces)
             continue;
         const auto parameters = parametersOf(dispositionOf(pieces->first));
-        if (parameters.value("name") != part || !parameters.contains("filename"))
+        const QByteArray name = sentName(parameters);
+        if (parameters.value("name") != part || name.isNull())
             continue;
-        UploadedFile file{ safeName(parameters.value("filename")), pieces->second };
+        UploadedFile file{ safeName(name), pieces->second };
         dropLineEnd(file.content);
         return file;
     }

@@ -54,9 +54,9 @@ public:
     Parsed<NewStatement> run(const StatementRequest& request);
     /// Refused only where the session is not running; an unknown id is fine.
     std::optional<Refusal> cancel(int statementId);
-    /// The callback gets the candidates; none when the session ends meanwhile.
     /// Beyond Livy: a fresh user Python in the same Spark session; what the old one runs ends.
     std::optional<Refusal> restartPython();
+    /// The callback gets the candidates; none when the session ends meanwhile.
     std::optional<Refusal> complete(const CompletionRequest& request, std::function<void(QStringList)> callback);
     /// The callback gets what the driver refused, in Livy's words.
     std::optional<Refusal> add(ResourceKind kind, const QString& path, AddCallback callback);

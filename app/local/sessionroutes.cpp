@@ -148,7 +148,7 @@ void Router::cancelStatement(const HttpRequest& request, const Responder& respon
 
 void Router::restartPython(const HttpRequest& request, const Responder& respond)
 {
-    const auto session = m_sessions.find(request.path.at(1));
+    const auto session = sessionOf(request);
     if (!session)
         return respond(session.error().response());
     const auto refusal = (*session)->restartPython();

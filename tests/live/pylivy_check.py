@@ -1,20 +1,25 @@
 # SPDX-FileCopyrightText: The Kindling developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a user of pylivy does, unchanged, against a server: sessions, statements, tables into pandas and back, a batch.
+"""What a user of pylivy does, unchanged, against a server: sessions, statements, tables into pandas and back, uploads, a batch.
 
-Arguments: URL, token, a Python file for the batch. Prints what each step gave; ends with an exception where one fails.
+Arguments: the step, URL, token, a Python file for the batch. Prints what the step gave; ends with an exception where it
+fails.
 """
+import os
 import sys
+import tempfile
 import time
+import zipfile
 
 import livy
 import pandas
 import requests
 from livy.client import LivyClient
-from livy.models import SessionKind
+from livy.models import SessionKind, StatementKind
 
-url, token, batch_file = sys.argv[1:]
+step, url, token, batch_file = sys.argv[1:]
 auth = ("anybody", token)
+SCALA_NOTE = ('new String(Thread.currentThread.getContextClassLoader.getResourceAsStream("kindling-note.txt").readAllBytes)')
 
 
 def check_refusals():
@@ -25,6 +30,7 @@ def check_refusals():
             assert error.response.status_code == 401, error
         else:
             raise AssertionError("let in without the token")
+    print("server", LivyClient(url, auth).server_version())
 
 
 def check_python():
@@ -48,7 +54,28 @@ def check_python():
         assert [s.statement_id for s in statements] == list(range(len(statements))), statements
         number = session.session_id
     assert LivyClient(url, auth).get_session(number) is None
-    print("python done")
+
+
+def check_uploads():
+    with livy.LivySession.create(url, auth) as session, tempfile.TemporaryDirectory() as folder:
+        jar = os.path.join(folder, "note.jar")
+        with zipfile.ZipFile(jar, "w") as archive:
+            archive.writestr("kindling-note.txt", "from the jar")
+        for act, part, name, content in (
+                ("upload-pyfile", "file", "uploaded_module.py", b"ANSWER = 42\n"),
+                ("upload-file", "file", "daten ü.txt", "hallo ü".encode()),
+                ("upload-jar", "jar", "note.jar", open(jar, "rb").read())):
+            answer = requests.post(f"{url}/sessions/{session.session_id}/{act}", files={part: (name, content)}, auth=auth, timeout=120)
+            assert answer.status_code == 200 and answer.text == "", (act, answer.status_code, answer.text)
+        assert session.run("import uploaded_module; uploaded_module.ANSWER").text == "42"
+        assert session.run("sc.parallelize([1]).map(lambda _: __import__('uploaded_module').ANSWER).sum()").text == "42"
+        assert session.run("from pyspark import SparkFiles; open(SparkFiles.get('daten ü.txt')).read()").text == "'hallo ü'"
+        scala = session.client.create_statement(
+            session.session_id, SCALA_NOTE, kind=StatementKind.SPARK)
+        while scala.output is None or scala.state.value != "available":
+            time.sleep(0.2)
+            scala = session.client.get_statement(session.session_id, scala.statement_id)
+        assert "from the jar" in scala.output.text, scala.output
 
 
 def check_sql():
@@ -56,7 +83,6 @@ def check_sql():
         table = session.download_sql("select id, id * 2 as twice from range(3) order by id")
         assert table.to_dict("list") == {"id": [0, 1, 2], "twice": [0, 2, 4]}, table
         print(table)
-    print("sql done")
 
 
 def check_batch():
@@ -66,13 +92,8 @@ def check_batch():
     assert "got hello" in batch.log(from_=0, size=500)
     batch.kill()
     assert batch.batch_id not in [b.batch_id for b in LivyClient(url, auth).list_batches()]
-    print("batch done")
 
 
 start = time.monotonic()
-check_refusals()
-print("server", LivyClient(url, auth).server_version())
-check_python()
-check_sql()
-check_batch()
-print(f"all done in {time.monotonic() - start:.0f} s")
+{"refusals": check_refusals, "python": check_python, "uploads": check_uploads, "sql": check_sql, "batch": check_batch}[step]()
+print(f"{step} done in {time.monotonic() - start:.0f} s")

@@ -151,6 +151,8 @@ private Q_SLOTS:
         QTest::newRow("quote in the name") << good << form(R"(name="file"; filename="a\"b;c.py")", "abc") << u"a\"b;c.py"_s << QByteArray("abc");
         QTest::newRow("NUL in the name") << good << form(QByteArray("name=\"file\"; filename=\"a\0b\"", 26), "abc") << u"ab"_s << QByteArray("abc");
         QTest::newRow("umlaut") << good << form("name=\"file\"; filename=\"ü.py\"", "abc") << u"ü.py"_s << QByteArray("abc");
+        QTest::newRow("umlaut as older clients send it")
+            << good << form("name=\"file\"; filename*=utf-8''..%2F%C3%BC%20x.py", "abc") << u"ü x.py"_s << QByteArray("abc");
         QTest::newRow("a field, no file") << good << form("name=\"file\"", "abc") << QString() << QByteArray();
         QTest::newRow("cut short") << good << form(named, "abc").chopped(9) << QString() << QByteArray();
         QTest::newRow("no empty line") << good << QByteArray("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n--x--") << QString() << QByteArray();

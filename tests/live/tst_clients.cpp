@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/live/kindlingserver.h"
+#include "tests/support/testmain.h"
+
+#include <QDir>
+#include <QFile>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace kindling::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+/// Long, since others may be at work on this machine.
+constexpr int patienceMs = 280'000;
+
+QString cachePath(const QString& name)
+{
+    const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    return environment.value(u"XDG_CACHE_HOME"_s, environment.value(u"HOME"_s) + u"/.cache"_s) + u"/kindling/"_s + name;
+}
+
+struct Outcome {
+    bool isGood = false;
+    QByteArray said;
+};
+
+Outcome run(const QString& program, const QStringList& arguments, const QProcessEnvironment& environment)
+{
+    QProcess process;
+    process.setProcessEnvironment(environment);
+    process.setProcessChannelMode(QProcess::MergedChannels);
+    process.start(program, arguments, QIODevice::ReadOnly);
+    const bool isFinished = process.waitForStarted()
+        && QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, patienceMs);
+    if (!isFinished) {
+        process.kill();
+        process.waitForFinished();
+    }
+    return { isFinished && process.exitCode() == 0, process.readAll() };
+}
+}
+
+/// Other people's clients of Livy, as published, against the real server: they know nothing of us.
+class TestClients final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_server = std::make_unique<KindlingServer>();
+        if (!m_server->start({}))
+            QSKIP(qPrintable(u"No Spark on this machine: "_s + m_server->problem));
+        QFile file(m_server->tokenLine.mid(7));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        m_token = QString::fromUtf8(file.readAll().trimmed());
+    }
+    void cleanupTestCase()
+    {
+        m_server->process.terminate();
+        m_server->process.waitForFinished(20'000);
+    }
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
+
+    void pylivyWorksUnchanged_data()
+    {
+        QTest::addColumn<QString>("step");
+        for (const char* step : { "refusals", "python", "uploads", "sql", "batch" })
+            QTest::newRow(step) << QString::fromLatin1(step);
+    }
+    void pylivyWorksUnchanged()
+    {
+        QFETCH(QString, step);
+        const QString python = cachePath(u"spark-venv/bin/python"_s);
+        const QString pylivy = cachePath(u"clients/pylivy"_s);
+        if (!QFile::exists(pylivy + u"/.complete"_s) || !QFile::exists(python))
+            QSKIP("pylivy is not here: ./dev test fetches it where the Python registry can be reached.");
+        QTemporaryDir folder;
+        QFile job(folder.filePath(u"job.py"_s));
+        QVERIFY(job.open(QIODevice::WriteOnly));
+        job.write("import sys\nprint('got', sys.argv[1])\n");
+        job.close();
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"PYTHONPATH"_s, pylivy);
+        const Outcome outcome = run(python,
+            { QStringLiteral(KINDLING_SOURCE_DIR) + u"/tests/live/pylivy_check.py"_s, step, m_server->url.toString(), m_token, job.fileName() },
+            environment);
+        QVERIFY2(outcome.isGood, outcome.said.constData());
+        QVERIFY2(outcome.said.contains(QByteArray(step.toUtf8() + " done")), outcome.said.constData());
+    }
+
+private:
+    std::unique_ptr<KindlingServer> m_server;
+    QString m_token;
+};
+
+KINDLING_TEST(TestClients)
+#include "tst_clients.moc"
