@@ -63,6 +63,7 @@ class Interpreter:
         self._writer = bridge.LineWriter(writer)
         self._statement = Statement()
         self._requests = queue.Queue()
+        self._attached = threading.Event()
         self._main = threading.main_thread().ident
         self._out = capture.StandIn(sys.stdout, False)
         self._err = capture.StandIn(sys.stderr, True)
@@ -75,6 +76,7 @@ class Interpreter:
         self._gateway, self._context, session = attach(request["port"], request["secret"])
         self._names = self._make_module(session)
         self._runner = cellcode.CellRunner(self._names, request["rows"])
+        self._attached.set()
         sys.stdout, sys.stderr = self._out, self._err
         builtins.input = refuse_input
         self._plain_warnings()
@@ -111,8 +113,12 @@ class Interpreter:
                     self._requests.put(request)
                 else:
                     handler = {"cancel": self._cancel, "complete": self._complete, "add_pyfile": self._add}[request["op"]]
-                    threading.Thread(target=handler, args=(request,), daemon=True).start()
+                    threading.Thread(target=self._handle, args=(handler, request), daemon=True).start()
         os._exit(0)
+
+    def _handle(self, handler, request):
+        self._attached.wait()  # a session is idle before its Python has reached the JVM
+        handler(request)
 
     def _complete(self, request):
         try:
