@@ -1312,6 +1312,23 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>kindling::LogLines</name>
+    <message numerus="yes">
+        <source>──── Earlier lines were not seen: the server keeps %Ln ────</source>
+        <translation>
+            <numerusform>──── Frühere Zeilen wurden nicht gesehen: Der Server behält %Ln ────</numerusform>
+            <numerusform>──── Frühere Zeilen wurden nicht gesehen: Der Server behält %Ln ────</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>──── Lines were not seen here: nobody looked for %1, and the server keeps %Ln ────</source>
+        <translation>
+            <numerusform>──── Hier fehlen Zeilen: %1 lang sah niemand hin, und der Server behält %Ln ────</numerusform>
+            <numerusform>──── Hier fehlen Zeilen: %1 lang sah niemand hin, und der Server behält %Ln ────</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kindling::LogPane</name>
     <message>
         <source>Log</source>
@@ -1410,10 +1427,6 @@ Lizenz: GPL-3.0-or-later</translation>
 </context>
 <context>
     <name>kindling::LogView</name>
-    <message>
-        <source>──── Lines were not seen here: the server keeps only the newest ────</source>
-        <translation>──── Hier fehlen Zeilen: Der Server behält nur die neuesten ────</translation>
-    </message>
     <message>
         <source>&amp;Copy</source>
         <translation>&amp;Kopieren</translation>
@@ -1859,6 +1872,11 @@ Lizenz: GPL-3.0-or-later</translation>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>sample.ipynb</source>
+        <comment>the file of the sample notebook in this language; keep it where there is none</comment>
+        <translation>sample_de.ipynb</translation>
     </message>
 </context>
 <context>

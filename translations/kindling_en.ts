@@ -22,6 +22,23 @@
     </message>
 </context>
 <context>
+    <name>kindling::LogLines</name>
+    <message numerus="yes">
+        <source>──── Earlier lines were not seen: the server keeps %Ln ────</source>
+        <translation>
+            <numerusform>──── Earlier lines were not seen: the server keeps %Ln ────</numerusform>
+            <numerusform>──── Earlier lines were not seen: the server keeps %Ln ────</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>──── Lines were not seen here: nobody looked for %1, and the server keeps %Ln ────</source>
+        <translation>
+            <numerusform>──── Lines were not seen here: nobody looked for %1, and the server keeps %Ln ────</numerusform>
+            <numerusform>──── Lines were not seen here: nobody looked for %1, and the server keeps %Ln ────</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kindling::LogPane</name>
     <message numerus="yes">
         <source>%n other lines are hidden.</source>

@@ -58,9 +58,9 @@ QList<LogLine> LogMerger::merge(const QStringList& serverLines)
         const qsizetype overlap = overlapOf(before, lines);
         const bool isRing = which != LogSection::Diagnostics;
         if (isRing && overlap == 0 && (!before.isEmpty() || lines.size() == ringSize))
-            result.append({ .section = which, .text = {}, .isGap = true });
+            result.append({ .section = which, .text = {}, .isGap = true, .keptLines = static_cast<int>(lines.size()) });
         for (qsizetype line = overlap; line < lines.size(); ++line)
-            result.append({ .section = which, .text = lines.at(line), .isGap = false });
+            result.append({ .section = which, .text = lines.at(line) });
         before = std::move(lines);
     }
     return result;

@@ -6,6 +6,8 @@
 #include "app/engine/problems.h"
 #include "app/engine/readbudget.h"
 
+#include <optional>
+
 namespace kindling {
 
 namespace {
@@ -36,6 +38,7 @@ public:
     RequestHandle timer;
     RequestHandle request;
     int watchers = 0;
+    std::optional<Clock::Duration> lastLook; ///< that was answered
     bool isEnded = false;
     bool hasSeenEnd = false; ///< an answer came that was asked for after the end
     bool isAsking = false;
@@ -148,7 +151,13 @@ void LogTailer::Private::onAnswered(Result<LogSlice> answer)
     }
     backoff.reset();
     hasSeenEnd = wasEndedWhenAsked;
-    const QList<LogLine> fresh = merger.merge(answer->lines);
+    QList<LogLine> fresh = merger.merge(answer->lines);
+    const Clock::Duration now = clock.steady();
+    for (LogLine& line : fresh) {
+        if (line.isGap && lastLook)
+            line.unwatched = now - *lastLook;
+    }
+    lastLook = now;
     const qsizetype first = q->m_lines.size();
     q->m_lines.append(fresh);
     const bool isFirst = !std::exchange(q->m_hasLoaded, true);

@@ -19,11 +19,14 @@ class ReadBudget;
 
 enum class LogSection { Stdout, Stderr, Diagnostics };
 
-/// One line of a stitched log. A gap line has no text: an unknown number of lines before the next was not seen.
+/// One line of a stitched log. A gap line has no text: some lines before the next were not seen; how many, no server
+/// tells, since what it counts are the lines that it still keeps.
 struct LogLine {
     LogSection section = LogSection::Stdout;
     QString text;
     bool isGap = false;
+    int keptLines = 0;             ///< of a gap: how many lines of the section the server had after it
+    Clock::Duration unwatched{ 0 }; ///< of a gap: since the look before it; 0 = it was the first look
 };
 
 /// Splits a server's log into its sections (livy-protocol 4) and stitches the polls of each by overlap. Pure.

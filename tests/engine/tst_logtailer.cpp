@@ -31,6 +31,7 @@ private Q_SLOTS:
     void aRingIsReadWithoutLossOrRepetition();
     void aRingReadTooSlowlyIsMarkedNotRepeated();
     void readsEverySecondWhileWatched();
+    void aGapKnowsHowLongNobodyLooked();
     void readsOnceMoreAfterTheEnd();
     void tellsTroubleAndGetsOverIt();
     void anEndedItemThatIsForgottenIsNoTrouble();
@@ -119,7 +120,9 @@ void TestLogTailer::marksAGapWhereNothingOverlaps()
 {
     LogMerger merger;
     merger.merge({ u"stdout: "_s, u"a"_s, u"b"_s });
-    QCOMPARE(textsOf(merger.merge({ u"stdout: "_s, u"p"_s, u"q"_s }), LogSection::Stdout), (QStringList{ u"<gap>"_s, u"p"_s, u"q"_s }));
+    const auto lines = merger.merge({ u"stdout: "_s, u"p"_s, u"q"_s });
+    QCOMPARE(textsOf(lines, LogSection::Stdout), (QStringList{ u"<gap>"_s, u"p"_s, u"q"_s }));
+    QCOMPARE(lines.constFirst().keptLines, 2);
 }
 
 void TestLogTailer::aFullRingAtFirstSightHasAGapBefore()
@@ -214,6 +217,32 @@ void TestLogTailer::readsEverySecondWhileWatched()
     bench.tailer.watch();
     bench.clock.advance(10ms);
     QCOMPARE(bench.state->calls.size(), calls + 1);
+}
+
+void TestLogTailer::aGapKnowsHowLongNobodyLooked()
+{
+    Bench bench;
+    bench.lines = QStringList{ u"stdout: "_s, u"a"_s, u"b"_s };
+    bench.tailer.watch();
+    bench.clock.advance(100ms);
+    bench.tailer.unwatch();
+    bench.lines = QStringList{ u"stdout: "_s, u"p"_s, u"q"_s, u"r"_s };
+    bench.clock.advance(5min);
+    bench.tailer.watch();
+    bench.clock.advance(100ms);
+    const LogLine& gap = bench.tailer.lines().at(2);
+    QVERIFY(gap.isGap);
+    QCOMPARE(gap.keptLines, 3);
+    QCOMPARE(std::chrono::duration_cast<std::chrono::minutes>(gap.unwatched), 5min);
+    // The first look misses what was before it for no time that we know.
+    Bench late;
+    Ring ring;
+    ring.print(300);
+    late.lines = ring.asServed();
+    late.tailer.watch();
+    late.clock.advance(100ms);
+    QVERIFY(late.tailer.lines().constFirst().isGap);
+    QCOMPARE(late.tailer.lines().constFirst().unwatched, Clock::Duration(0));
 }
 
 void TestLogTailer::readsOnceMoreAfterTheEnd()

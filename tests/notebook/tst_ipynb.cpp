@@ -55,9 +55,16 @@ class TestIpynb final : public QObject {
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
 
+    void readsTheSample_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("English") << u"sample.ipynb"_s;
+        QTest::newRow("German") << u"sample_de.ipynb"_s;
+    }
     void readsTheSample()
     {
-        const Result<NotebookFile> file = loadNotebook(QStringLiteral(KINDLING_SOURCE_DIR "/resources/samples/sample.ipynb"));
+        QFETCH(QString, name);
+        const Result<NotebookFile> file = loadNotebook(QStringLiteral(KINDLING_SOURCE_DIR "/resources/samples/") + name);
         QVERIFY(file);
         QVERIFY2(file->repairs.isEmpty(), qPrintable(file->repairs));
         QList<Kind> kinds;
@@ -68,6 +75,18 @@ private Q_SLOTS:
         QCOMPARE(kinds, QList<Kind>({ Kind::PySpark, Kind::Sql, Kind::Spark, Kind::PySpark, Kind::PySpark, Kind::PySpark }));
         QVERIFY(file->cells.first().type == CellType::Markdown && file->cells.first().source.startsWith("# "_L1));
         QVERIFY(file->cells.last().source.contains("1 / 0"_L1));
+    }
+
+    void bothSamplesRunTheSameCode()
+    {
+        QStringList codes[2];
+        for (int i = 0; i < 2; ++i) {
+            const auto file = loadNotebook(QStringLiteral(KINDLING_SOURCE_DIR "/resources/samples/") + (i == 0 ? u"sample.ipynb"_s : u"sample_de.ipynb"_s));
+            QVERIFY(file);
+            for (const NotebookCell& cell : file->cells)
+                codes[i] += cell.type == CellType::Code ? cell.source : cell.id;
+        }
+        QCOMPARE(codes[0], codes[1]);
     }
 
     void writesTheSampleAsItWasRead()

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/log/loglines.h"
 
+#include "ui/common/words.h"
+
+#include <QCoreApplication>
 #include <QRegularExpression>
 
 #include <utility>
@@ -13,10 +16,22 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr qsizetype headLength = 80;
 
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(kindling::LogLines)
+};
+
 bool isContinuation(QStringView line)
 {
     return line.isEmpty() || line.front().isSpace() || line.startsWith("Caused by:"_L1) || line.startsWith("at "_L1);
 }
+}
+
+QString gapWords(const LogLine& gap)
+{
+    if (gap.unwatched <= Clock::Duration(0))
+        return Words::tr("──── Earlier lines were not seen: the server keeps %Ln ────", nullptr, gap.keptLines);
+    return Words::tr("──── Lines were not seen here: nobody looked for %1, and the server keeps %Ln ────", nullptr, gap.keptLines)
+        .arg(ageText(gap.unwatched));
 }
 
 std::optional<LogLevel> namedLevel(QStringView line)
@@ -54,7 +69,7 @@ void LogLines::append(const QList<LogLine>& all, qsizetype first)
 
 void LogLines::take(const LogLine& line)
 {
-    Line taken{ line.text, LogLevel::Plain, line.isGap };
+    Line taken{ line.isGap ? gapWords(line) : line.text, LogLevel::Plain, line.isGap };
     // Servers send whole chunks of print() as one line, and tabs and escapes as they are.
     for (QChar& c : taken.text) {
         if (c.category() == QChar::Other_Control)
@@ -91,7 +106,7 @@ void LogLines::findMatches(qsizetype firstRow)
     if (m_search.isEmpty())
         return;
     for (qsizetype row = firstRow; row < rowCount(); ++row) {
-        if (at(row).text.contains(m_search, Qt::CaseInsensitive))
+        if (!at(row).isGap && at(row).text.contains(m_search, Qt::CaseInsensitive))
             m_matches += row;
     }
 }

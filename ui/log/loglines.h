@@ -14,6 +14,8 @@ namespace kindling {
 /// How loud a line of a log is. A line without a word for it has that of the line it belongs to.
 enum class LogLevel : quint8 { Plain, Warning, Error };
 
+/// What is said in place of lines that were not seen.
+[[nodiscard]] QString gapWords(const LogLine& gap);
 /// The level that a line names itself ("… WARN …", "ERROR: …", "Traceback …", "java.lang.Error: …"), if it does.
 [[nodiscard]] std::optional<LogLevel> namedLevel(QStringView line);
 

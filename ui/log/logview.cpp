@@ -139,8 +139,7 @@ void LogView::paintRow(QPainter& painter, qsizetype row, const QRect& box) const
     const QRect text = box.adjusted(side, 0, -side / 2, 0);
     // Only what can be seen is laid out: a line may be megabytes long.
     const int columns = text.width() / m_charWidth + 2;
-    const QString shown = line.isGap ? tr("──── Lines were not seen here: the server keeps only the newest ────")
-                                     : line.text.mid(horizontalScrollBar()->value(), columns);
+    const QString shown = line.isGap ? line.text : line.text.mid(horizontalScrollBar()->value(), columns);
     if (!line.isGap && !m_lines.search().isEmpty())
         paintMatches(painter, shown, text);
     const bool isForeign = isSelected && toneOf(palette()) == ThemeTone::HighContrast;

@@ -8,6 +8,8 @@ namespace kindling {
 
 namespace {
 constexpr qsizetype sampledRows = 1000;
+/// Of a whole table: the window does not wait for more.
+constexpr qsizetype sampledCells = 20'000;
 constexpr qsizetype groupedFrom = 5;
 constexpr QChar narrowSpace(0x202f);
 
@@ -50,7 +52,8 @@ NumberShape shapeOf(const Table& table, qsizetype column)
     NumberShape shape;
     if (!isNumeric(table.column(column).type))
         return shape;
-    for (qsizetype row = 0; row < std::min(sampledRows, table.rowCount()); ++row) {
+    const qsizetype rows = std::min({ sampledRows, table.rowCount(), 1 + sampledCells / table.columnCount() });
+    for (qsizetype row = 0; row < rows; ++row) {
         const PlainNumber number = plainNumber(displayText(table.cell(row, column)));
         if (number.whole == 0)
             continue;

@@ -16,7 +16,7 @@ struct NumberShape {
 
 /// Digits behind the point of a plain decimal number, 0 without one; -1 for anything else (1e-7, NaN, text).
 [[nodiscard]] int decimalsOf(QStringView text);
-/// By the first thousand rows; of a column that is not numeric: nothing is grouped.
+/// By the first rows, fewer where there are many columns; of a column that is not numeric: nothing is grouped.
 [[nodiscard]] NumberShape shapeOf(const Table& table, qsizetype column);
 /// "1284310.50" → "1 284 310.50", with narrow spaces that do not break; what is no plain number stays.
 [[nodiscard]] QString groupedDigits(const QString& text);

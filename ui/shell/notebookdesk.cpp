@@ -23,7 +23,8 @@ namespace kindling {
 using namespace Qt::StringLiterals;
 
 namespace {
-const QString samplePath = u":/samples/sample.ipynb"_s;
+const QString samplesFolder = u":/samples/"_s;
+const QString englishSample = u"sample.ipynb"_s;
 }
 
 NotebookDesk::NotebookDesk(const Services& services, QTabWidget* tabs, QObject* parent)
@@ -104,7 +105,9 @@ NotebookPane* NotebookDesk::open(const QString& path)
 
 NotebookPane* NotebookDesk::openSample()
 {
-    QFile resource(samplePath);
+    QFile resource(samplesFolder + tr("sample.ipynb", "the file of the sample notebook in this language; keep it where there is none"));
+    if (!resource.exists())
+        resource.setFileName(samplesFolder + englishSample);
     if (!resource.open(QIODevice::ReadOnly))
         return nullptr;
     auto file = readIpynb(resource.readAll());

@@ -69,6 +69,13 @@ void fill(NotebookBench& bench)
 class NotebookShots : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(m_plurals.load(u":/i18n/kindling_en.qm"_s));
+        QCoreApplication::installTranslator(&m_plurals);
+    }
+    void cleanupTestCase() { QCoreApplication::removeTranslator(&m_plurals); }
+
     void paneIsPainted_data()
     {
         QTest::addColumn<Qt::ColorScheme>("scheme");
@@ -126,6 +133,8 @@ private:
         if (!folder.isEmpty())
             QVERIFY(picture.save(folder + u'/' + name + u".png"_s));
     }
+
+    QTranslator m_plurals;
 };
 
 KINDLING_TEST(NotebookShots)

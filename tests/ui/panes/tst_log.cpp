@@ -202,6 +202,18 @@ private Q_SLOTS:
         view.verticalScrollBar()->setValue(view.verticalScrollBar()->maximum());
         QVERIFY(view.isFollowing());
     }
+    void aGapSaysHowLongNobodyLookedAndWhatTheServerKeeps()
+    {
+        const LogLine first{ .text = {}, .isGap = true, .keptLines = 200 };
+        QCOMPARE(gapWords(first), u"──── Earlier lines were not seen: the server keeps 200 ────"_s);
+        const LogLine later{ .text = {}, .isGap = true, .keptLines = 200, .unwatched = 4min };
+        QCOMPARE(gapWords(later), u"──── Lines were not seen here: nobody looked for 4 min, and the server keeps 200 ────"_s);
+        LogLines lines;
+        lines.append({ later }, 0);
+        QCOMPARE(lines.at(0).text, gapWords(later));
+        lines.setSearch(u"server"_s);
+        QVERIFY(lines.matches().isEmpty());
+    }
     void copiesWholeLines()
     {
         LogView view;

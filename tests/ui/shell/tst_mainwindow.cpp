@@ -25,6 +25,7 @@
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTest>
+#include <QTranslator>
 
 using namespace kindling;
 using namespace kindling::test;
@@ -240,6 +241,27 @@ private Q_SLOTS:
         shell.dialogs.accepts = true;
         shell.window->close();
         QTRY_COMPARE(shell.localSpark.phase(), LocalSpark::Phase::Stopped);
+    }
+
+    void theSampleSpeaksTheWindowsLanguage_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<QString>("title");
+        QTest::newRow("German") << u"de"_s << u"# Ein erster Blick"_s;
+        QTest::newRow("English") << u"en"_s << u"# A first look"_s;
+        QTest::newRow("one without a sample") << u"xx"_s << u"# A first look"_s;
+    }
+    void theSampleSpeaksTheWindowsLanguage()
+    {
+        QFETCH(QString, language);
+        QFETCH(QString, title);
+        QTranslator words;
+        QVERIFY(words.load(u":/i18n/kindling_%1.qm"_s.arg(language)));
+        QCoreApplication::installTranslator(&words);
+        ShellFixture shell;
+        NotebookPane* pane = shell.window->notebooks()->openSample();
+        QVERIFY(pane);
+        QVERIFY(pane->document()->cellAt(0).source.startsWith(title));
     }
 
     void theStatusBarCountsAsTheOverviewDoes()

@@ -13,10 +13,13 @@
 #include "ui/shell/notebookdesk.h"
 #include "ui/shell/serverdesk.h"
 
+#include <QComboBox>
 #include <QDialog>
 #include <QDockWidget>
 #include <QLabel>
+#include <QLineEdit>
 #include <QTest>
+#include <QToolButton>
 
 using namespace kindling;
 using namespace kindling::test;
@@ -88,6 +91,46 @@ private Q_SLOTS:
         }
     }
 
+    void theServerDialogIsWholeForEverySignIn()
+    {
+        for (const auto home : { ServerDialog::SecretHome::Memory, ServerDialog::SecretHome::Keychain }) {
+            ServerDialog dialog({}, home);
+            dialog.show();
+            auto* auth = dialog.findChild<QComboBox*>(u"auth"_s);
+            auto* kind = dialog.findChild<QComboBox*>(u"kind"_s);
+            auto* url = dialog.findChild<QLineEdit*>(u"url"_s);
+            for (const auto* address : { "", "ftp://x", "http://", "http://me:pw@host/", "http://livy.example.org:8998" }) {
+                url->setText(QString::fromLatin1(address));
+                for (int index = 0; index < auth->count(); ++index) {
+                    auth->setCurrentIndex(index);
+                    check(dialog);
+                }
+            }
+            dialog.showTestResult(failure(ErrorKind::SignIn, {}));
+            check(dialog);
+            for (int index = 0; index < kind->count(); ++index) {
+                kind->setCurrentIndex(index);
+                check(dialog);
+            }
+        }
+    }
+
+    void theRequestDialogsAreWholeWithAllFields()
+    {
+        ShellFixture shell;
+        const auto noJson = [](const auto&) { return QByteArray("{}"); };
+        const auto fine = [](const QByteArray&) { return QString(); };
+        NewSessionDialog session(u"[prod]"_s, noJson, fine);
+        SubmitBatchDialog batch(u"[prod]"_s, noJson, fine, &shell.dialogs);
+        for (QDialog* dialog : std::initializer_list<QDialog*>{ &session, &batch }) {
+            dialog->show();
+            dialog->findChild<QToolButton*>(u"more"_s)->click();
+            check(*dialog);
+            dialog->findChild<QLineEdit*>(u"driverMemory"_s)->setText(u"lots"_s);
+            check(*dialog);
+        }
+    }
+
     void tellsTranslatedFromRawWords()
     {
         QCOMPARE(untranslatedPart(u"[Ïdlé [ïn] héré·] of prod"_s, { u"prod"_s }), QString());
@@ -110,7 +153,7 @@ private:
     static void check(const QWidget& top)
     {
         QCoreApplication::sendPostedEvents();
-        const QStringList problems = textProblems(top, drawnWords() + QStringList{ u"Kindling"_s, u"Ctrl+Enter"_s, u"Debian GNU/Linux"_s, u"trixie"_s });
+        const QStringList problems = textProblems(top, drawnWords() + QStringList{ u"Kindling"_s, u"Ctrl+Enter"_s, u"Debian GNU/Linux"_s, u"livy.example.org"_s, u"trixie"_s });
         QVERIFY2(problems.isEmpty(), qUtf8Printable(problems.join(u'\n')));
     }
 
