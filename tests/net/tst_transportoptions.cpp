@@ -183,12 +183,23 @@ private Q_SLOTS:
         QVERIFY2(probe.report().problem->title.contains(words), qPrintable(probe.report().problem->title));
     }
 
+    void saysThatAServerSpeaksNoTls_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("answers in plain text") << FaultServer::answer(400);
+        QTest::newRow("hangs up") << QByteArray();
+    }
     void saysThatAServerSpeaksNoTls()
     {
+        QFETCH(QByteArray, bytes);
         QTcpServer server;
         QVERIFY(server.listen(QHostAddress::LocalHost));
-        connect(&server, &QTcpServer::newConnection, &server, [&server] {
-            FaultServer::sendAndClose(server.nextPendingConnection(), FaultServer::answer(400));
+        connect(&server, &QTcpServer::newConnection, &server, [&server, bytes] {
+            QTcpSocket* const socket = server.nextPendingConnection();
+            connect(socket, &QTcpSocket::readyRead, socket, [socket, bytes] {
+                socket->readAll();
+                FaultServer::sendAndClose(socket, bytes);
+            });
         });
         QUrl url(u"https://127.0.0.1"_s);
         url.setPort(server.serverPort());
