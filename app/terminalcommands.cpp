@@ -187,6 +187,8 @@ int runNotebookCommand(int& argc, char** argv)
     const Result<NotebookFile> file = loadNotebook(options->notebook, options->kind);
     if (!file)
         return refuse(console, oneLine(file.error()));
+    if (!file->repairs.isEmpty())
+        console.complain(file->repairs, {});
     return runJob(*options, *profile, *file, console);
 }
 

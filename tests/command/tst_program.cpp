@@ -289,6 +289,25 @@ private Q_SLOTS:
         }
     }
 
+    void saysWhatItMendedInADamagedNotebook()
+    {
+        PlayedServer server;
+        QFile file(m_home->filePath(u"nb.ipynb"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(R"({"nbformat":4,"nbformat_minor":5,"metadata":7,"cells":[{"cell_type":"code","metadata":{},"outputs":[],"source":"one"}, 5]})");
+        file.close();
+        Program program(*m_home);
+        QCOMPARE(program.runToEnd({ u"run"_s, file.fileName(), u"--server"_s, server.address() }), 0);
+        QVERIFY2(program.err.contains("was dropped"), program.err.constData());
+        QCOMPARE(outputTexts(), QStringList{ u"\"done one\""_s });
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("not JSON");
+        file.close();
+        Program refused(*m_home);
+        QCOMPARE(refused.runToEnd({ u"run"_s, file.fileName(), u"--server"_s, server.address() }), 2);
+        QVERIFY2(refused.err.contains("not a notebook"), refused.err.constData());
+    }
+
     void knowsTheStoredServers()
     {
         PlayedServer server;
