@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/local/servecommand.h"
 
+#include "app/local/childprocess.h"
+#include "app/local/classarchive.h"
 #include "app/local/endsignals.h"
 #include "app/local/localserver.h"
 #include "app/local/runtimefolder.h"
@@ -30,6 +32,7 @@ struct Options {
     bool wantsToken = true;
     bool endsWithParent = false;
     bool fetches = false;
+    QString python; ///< null = as the environment says
     MachineLimits limits = limitsFor(machineMemoryBytes());
 };
 
@@ -45,6 +48,9 @@ bool setValue(Options& options, const QString& option, const QString& value)
     } else if (option == u"--driver-memory") {
         options.limits.driverMemory = value;
         isGood = sparkBytes(value).has_value();
+    } else if (option == u"--python") {
+        options.python = value;
+        isGood = !value.isEmpty();
     } else if (option == u"--idle-timeout") {
         options.limits.idle = Clock::Duration{ durationMs(value) };
         isGood = options.limits.idle.count() > 0;
@@ -102,6 +108,7 @@ QString tokenPath(const QProcessEnvironment& environment, quint16 port)
 
 int serve(const Options& options, const SparkLocation& location, const RuntimeFolder& folder)
 {
+    adoptOrphans();
     SystemClock clock;
     const QByteArray token = options.wantsToken ? Access::makeToken() : QByteArray();
     LocalServer server(location, folder.path(), token, options.limits, clock);
@@ -109,6 +116,7 @@ int serve(const Options& options, const SparkLocation& location, const RuntimeFo
         return fail({ u"port-taken"_s, u"Port %1 cannot be used (%2). Leave --port out for any free one."_s
                                            .arg(options.port).arg(server.errorString()) });
     }
+    const ClassArchive archive(location, folder.path(), clock);
     TokenFile tokenFile;
     const QString path = tokenPath(location.environment, server.port());
     if (options.wantsToken && !tokenFile.write(path, token))
@@ -134,14 +142,16 @@ int runServe(const QStringList& arguments)
     if (!options) {
         std::fprintf(stderr,
             "Usage: kindling serve [--port N] [--no-token] [--with-parent] [--sessions N] [--driver-memory SIZE]\n"
-            "                      [--idle-timeout TIME] | --fetch\n");
+            "                      [--idle-timeout TIME] [--python FILE] | --fetch\n");
         return badUsage;
     }
     if (options->endsWithParent && !EndSignals::endWithParent())
         return 0;
     if (options->fetches)
         return fetch();
-    const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    if (!options->python.isNull())
+        environment.insert(u"PYSPARK_PYTHON"_s, options->python);
     const auto location = locateSpark(environment);
     if (!location)
         return fail(location.error());

@@ -1,7 +1,6 @@
 # SPDX-FileCopyrightText: The Kindling developers
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the supervisor and the user's Python share: line messages, dying with the parent, and the cancel ladder."""
-import ctypes
 import json
 import os
 import signal
@@ -9,16 +8,10 @@ import sys
 import threading
 import time
 
-PR_SET_PDEATHSIG = 1
 LADDER_SECONDS = (0.1, 0.25, 0.3, 0.7, 1.5, 3.0)
 CANCEL_SECONDS = 30
 # After 6 s: a stop in the middle of the Scala compiler would break it, and an interrupt waits there for the first sleep.
 HARD_STEP = 5
-
-
-def die_with_parent():
-    """For preexec_fn: the kernel kills this process when the thread that forked it ends."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 class LineWriter:

@@ -54,6 +54,20 @@ def stamp(path):
         return " -"
 
 
+def class_path(spark_home):
+    """Spark's jars in the launcher's order. The launcher names one of them twice, which Java 21 takes for another path."""
+    jars = os.path.join(spark_home, "jars")
+    names = sorted((name for name in os.listdir(jars) if name.endswith(".jar")),
+                   key=lambda name: (not name.startswith("slf4j-api"), name))
+    return [os.path.join(jars, name) for name in names]
+
+
+def is_own_path(settings):
+    """Whether something puts more onto the class path than Spark's jars and its settings."""
+    return "spark.driver.extraClassPath" in settings or any(
+        os.environ.get(name) for name in ("HADOOP_CONF_DIR", "YARN_CONF_DIR", "SPARK_DIST_CLASSPATH"))
+
+
 class ClassArchive:
     """The archive for this Java and this Spark; without a folder there is none."""
 
@@ -62,14 +76,21 @@ class ClassArchive:
         self._spark_home = spark_home
         self.path = folder and os.path.join(folder, f"{PREFIX}{fingerprint(java_program(), spark_home)}.jsa")
 
-    def java_options(self):
-        if not self.path or not os.path.isfile(self.path):
+    def java_options(self, settings):
+        """What uses it; nothing where it is missing or the session has a class path of its own."""
+        if not self.path or not os.path.isfile(self.path) or is_own_path(settings):
             return []
         try:
             os.utime(self.path)  # a sign of use for the one that tidies up
         except OSError:
             pass
-        return [f'"-XX:SharedArchiveFile={self.path}"', "-Xshare:auto", "-Xlog:disable", "-Xlog:all=error:stderr"]
+        conf = os.environ.get("SPARK_CONF_DIR") or os.path.join(self._spark_home, "conf")
+        # A folder is allowed behind what the archive was made with, not among it.
+        return self._options(f"-XX:SharedArchiveFile={self.path}", [conf] if os.path.isdir(conf) else [])
+
+    def _options(self, option, more=()):
+        path = os.pathsep.join([*class_path(self._spark_home), *more])
+        return ["-cp", f'"{path}"', f'"{option}"', "-Xshare:auto", "-Xlog:cds=off", "-Xlog:cds+dynamic=off"]
 
     def is_wanted(self):
         """Whether it is missing, has not failed before, and there is room to make it."""
@@ -88,7 +109,7 @@ class ClassArchive:
                 return False
             self.tidy()
             half = self.path + ".making"
-            train([f'"-XX:ArchiveClassesAtExit={half}"', "-Xlog:disable", "-Xlog:all=error:stderr"])
+            train(self._options(f"-XX:ArchiveClassesAtExit={half}"))
             if not self._is_usable(half):
                 remove(half)
                 open(self.path + ".failed", "w").close()
@@ -97,12 +118,13 @@ class ClassArchive:
             return True
 
     def _is_usable(self, path):
-        """Whether Java takes classes of Spark from it with the class path that Spark's launcher makes."""
+        """Whether Java takes classes of Spark from it."""
         if not os.path.isfile(path):
             return False
-        environment = dict(os.environ, SPARK_SUBMIT_OPTS=f"-XX:SharedArchiveFile={path} -Xshare:on -Xlog:class+load:stdout")
+        options = [*self._options(f"-XX:SharedArchiveFile={path}"), "-Xlog:class+load:stdout"]
+        environment = dict(os.environ, SPARK_SUBMIT_OPTS=" ".join(options))
         said = subprocess.run([os.path.join(self._spark_home, "bin", "spark-submit"), "--version"], env=environment,
-                              capture_output=True, text=True, errors="replace", timeout=120).stdout
+                              capture_output=True, text=True, errors="replace", timeout=1800).stdout
         return "org.apache.spark.deploy.SparkSubmit source: shared objects file (top)" in said
 
     def tidy(self):
@@ -139,7 +161,7 @@ def train(options):
             "spark.master": "local[2]", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1",
             "spark.ui.showConsoleProgress": "false", "spark.sql.warehouse.dir": os.path.join(folder, "warehouse"),
             "spark.local.dir": folder, "spark.repl.class.outputDir": classes,
-            jvm.JAVA_OPTIONS: f"-Djava.io.tmpdir={folder}"}, options)
+            "spark.driver.defaultJavaOptions": f"-Djava.io.tmpdir={folder}"}, options)
         scala = scalarepl.ScalaRepl(gateway.jvm, classes, capture.Streamer(lambda number, text: None))
         from pyspark import SparkContext
         from pyspark.sql import SparkSession
@@ -155,7 +177,7 @@ def train(options):
         except Exception:  # it went while it was answering
             pass
         gateway.proc.stdin.close()
-        gateway.proc.wait(300)
+        gateway.proc.wait(1800)
 
 
 def main(folder):

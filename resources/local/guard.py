@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 
-import bridge
+import processes
 
 
 def watch():
@@ -21,7 +21,7 @@ def watch():
 
 def main():
     threading.Thread(target=watch, daemon=True).start()
-    child = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL, preexec_fn=bridge.die_with_parent)
+    child = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL, preexec_fn=processes.die_with_parent)
     code = child.wait()
     sys.exit(code if code >= 0 else 128 - code)
 

@@ -1,32 +1,33 @@
 # SPDX-FileCopyrightText: The Kindling developers
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Starts the session's JVM and tells how far its Spark jobs are."""
+import os
 import subprocess
 
-import bridge
-
-JAVA_OPTIONS = "spark.driver.defaultJavaOptions"
+import processes
 
 
-def launch(settings, java_options=()):
+def launch(settings, submit_options=()):
     """A JVM behind py4j that the kernel ends together with this process; the gateway and Spark's configuration."""
     from pyspark import SparkConf, java_gateway
 
     def popen(*arguments, **options):
         ignore_interrupt = options.pop("preexec_fn", None)
+        words = [options["env"].get("SPARK_SUBMIT_OPTS", ""), *submit_options]
+        options["env"]["SPARK_SUBMIT_OPTS"] = " ".join(words).strip()
 
         def prepare():
             if ignore_interrupt:
                 ignore_interrupt()
-            bridge.die_with_parent()
+            processes.die_with_parent()
         return subprocess.Popen(*arguments, preexec_fn=prepare, **options)
 
     java_gateway.Popen = popen
+    # The launcher is a Java of its own that lives for half a second.
+    os.environ.setdefault("SPARK_LAUNCHER_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
     conf = SparkConf(loadDefaults=False)
     for key, value in settings.items():
         conf.set(key, value)
-    if java_options:
-        conf.set(JAVA_OPTIONS, " ".join([settings.get(JAVA_OPTIONS, ""), *java_options]).strip())
     return java_gateway.launch_gateway(conf=conf), conf
 
 

@@ -12,6 +12,7 @@ import threading
 import time
 
 import bridge
+import processes
 
 STDERR_KEPT = 4000
 # A child dies with the thread that forked it: this one lives as long as the supervisor.
@@ -62,7 +63,11 @@ class PythonChild:
     @staticmethod
     def _prepare():
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        bridge.die_with_parent()
+        processes.die_with_parent()
+
+    @property
+    def pid(self):
+        return self._process.pid
 
     @property
     def is_dead(self):

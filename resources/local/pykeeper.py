@@ -7,6 +7,7 @@ import threading
 import time
 
 import bridge
+import processes
 import pychild
 
 
@@ -68,9 +69,16 @@ class PythonKeeper:
                 self._child.end()
             while ended is not None and running() == ended:
                 time.sleep(0.02)
+            if self._child:
+                self._bury()
             self._child = self._make()
             self.attach(self._gateway)
             self._writer.send("python", 0, {"alive": self._child is not None})
+
+    def _bury(self):
+        """What the dead Python started ends too: nobody could stop it any more."""
+        if self._gateway:
+            processes.kill_orphans(keep=(self._gateway.proc.pid, self._child.pid))
 
     def _forward(self, word, number, text):
         if number >= 0:
@@ -78,4 +86,5 @@ class PythonKeeper:
 
     def _died(self, why):
         print(why, file=sys.stderr, flush=True)
+        self._bury()
         self._writer.send("python", 0, {"alive": False})

@@ -34,7 +34,7 @@ def relocated(text, first_line, piece):
 def failure(number, lines, first_line=1):
     """The error output; an exception that the code threw is given the cell's line that it came from."""
     at = next((index for index, line in enumerate(lines) if ERROR_LINE.search(line)), 0)
-    evalue = lines[at].strip() if lines else ""
+    evalue = (lines[at].strip() if lines else "") or "Scala ended the statement without a word."
     rest = lines[:at] + lines[at + 1:]
     if first_line > 1 and not evalue.startswith("<console>"):
         rest.append(f"  at line {first_line} of the cell")

@@ -18,6 +18,7 @@ import bridge
 import capture
 import classarchive
 import jvm
+import processes
 import pykeeper
 import scalarepl
 import sqlcompletion
@@ -47,6 +48,8 @@ class Supervisor:
         self._running = None
         self._java_thread = None
         self._context = None
+        self._jvm = None
+        self._is_ending = False
         self._streamer = capture.Streamer(lambda number, text: self._writer.send("printed", number, text))
         self._handlers = {"cancel": self._cancel, "complete": self._complete, "add_jar": self._add,
                           "add_file": self._add, "add_pyfile": self._add, "restart_python": self._restart_python}
@@ -84,13 +87,21 @@ class Supervisor:
                 if request["op"] == "execute":
                     self._kinds[request["id"]] = request["kind"]
                 self._requests.put(request)
+        self._clear_away()
         os.killpg(os.getpgrp(), signal.SIGKILL)
 
+    def _clear_away(self):
+        self._is_ending = True
+        if self._jvm:
+            processes.clear_away(self._jvm.pid)
+
     def _start(self, request):
+        processes.adopt_orphans()
         self._python = pykeeper.PythonKeeper(request, self._writer)
         archive = classarchive.ClassArchive(request.get("cache"), os.environ.get("SPARK_HOME", ""))
-        gateway, conf = jvm.launch(request["conf"], archive.java_options())
-        in_background(self._watch_jvm, gateway.proc)
+        gateway, conf = jvm.launch(request["conf"], archive.java_options(request["conf"]))
+        self._jvm = gateway.proc
+        in_background(self._watch_jvm)
         self._scala = scalarepl.ScalaRepl(gateway.jvm, request["conf"]["spark.repl.class.outputDir"], self._streamer)
         from pyspark import SparkContext
         from pyspark.sql import SparkSession
@@ -111,8 +122,11 @@ class Supervisor:
         self._sql.execute(-1, "select 1")
         self._scala.warm_up()
 
-    def _watch_jvm(self, process):
-        code = process.wait()
+    def _watch_jvm(self):
+        code = self._jvm.wait()
+        if self._is_ending:
+            return
+        self._clear_away()
         print(f"The JVM of this session ended with exit code {code}.", file=sys.stderr, flush=True)
         os._exit(1)
 
@@ -120,6 +134,7 @@ class Supervisor:
         try:
             self._context.stop()
         finally:
+            self._clear_away()
             os._exit(0)
 
     def _execute(self, number, kind, code):
@@ -132,6 +147,8 @@ class Supervisor:
             output = json.dumps(bridge.error_output(
                 number, f"Internal Error: {type(error).__name__}", str(error),
                 traceback.format_exception(type(error), error, error.__traceback__)))
+        if died:
+            self._context.cancelJobGroup(str(number))  # nobody waits for its jobs any more
         del self._kinds[number]
         self._running = None
         self._writer.send_raw("died" if died else "done", number, output)

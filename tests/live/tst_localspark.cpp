@@ -291,6 +291,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("value");
         QTest::addColumn<QString>("code");
         QTest::newRow("python") << u"KINDLING_PYTHON"_s << u"/nowhere/python3"_s << u"missing-python"_s;
+        QTest::newRow("the user's python") << u"PYSPARK_PYTHON"_s << u"/nowhere/python3"_s << u"missing-python"_s;
         QTest::newRow("java") << u"JAVA_HOME"_s << u"/nowhere"_s << u"missing-java"_s;
         QTest::newRow("spark") << u"SPARK_HOME"_s << u"/nowhere"_s << u"missing-pyspark"_s;
         QTest::newRow("folder") << u"XDG_CACHE_HOME"_s << u"/proc"_s << u"no-space"_s;
@@ -345,24 +346,6 @@ private Q_SLOTS:
         const QList<qint64> processes = descendantsOf(pid) + QList<qint64>{ pid };
         parent.kill();
         parent.waitForFinished();
-        for (const qint64 process : processes)
-            QTRY_VERIFY_WITH_TIMEOUT(!isRunning(process), 15'000);
-    }
-
-    void aKilledServerLeavesNoProcess()
-    {
-        KindlingServer server;
-        if (!server.start({ u"--no-token"_s }))
-            QSKIP(qPrintable(server.problem));
-        QCOMPARE(server.ask("POST", u"/sessions"_s, "{}").status, 201);
-        QCOMPARE(server.waitForState(u"/sessions/0/state"_s, { u"idle"_s, u"dead"_s }, 180), u"idle"_s);
-        const QJsonValue child = server.run(0, u"pyspark"_s, u"import subprocess\nsubprocess.Popen(['sleep', '600']).pid"_s);
-        const qint64 sleeper = child[u"output"][u"data"][u"text/plain"].toString().toLongLong();
-        const QList<qint64> processes = descendantsOf(server.pid());
-        QVERIFY(processes.size() >= 4);
-        QVERIFY(processes.contains(sleeper));
-        server.process.kill();
-        server.process.waitForFinished();
         for (const qint64 process : processes)
             QTRY_VERIFY_WITH_TIMEOUT(!isRunning(process), 15'000);
     }

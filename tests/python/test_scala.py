@@ -43,6 +43,10 @@ class FailureTest(unittest.TestCase):
         self.assertEqual((found["ename"], found["evalue"], found["traceback"]),
                          ("Error", "java.lang.RuntimeException: boom", ["a\n", "  ... 3 elided\n"]))
 
+    def test_an_interrupt_that_says_nothing_is_no_empty_error(self):
+        for lines in ([""], []):
+            self.assertIn("without a word", scalaerrors.failure(0, lines)["evalue"])
+
     def test_an_exception_is_told_its_line_of_the_cell(self):
         self.assertEqual(scalaerrors.failure(0, ["java.lang.ArithmeticException: / by zero"], 4)["traceback"],
                          ["  at line 4 of the cell\n"])
