@@ -24,6 +24,16 @@ QString wireName(ResourceKind kind)
     return {};
 }
 
+/// The session's own choice, else the server's.
+QString userPython(const QMap<QString, QString>& conf, const SparkLocation& location)
+{
+    for (const QString& key : { u"spark.pyspark.driver.python"_s, u"spark.pyspark.python"_s, u"spark.executorEnv.PYSPARK_PYTHON"_s }) {
+        if (const QString python = conf.value(key); !python.isEmpty())
+            return python;
+    }
+    return location.userPython;
+}
+
 QJsonObject startMessage(int id, const SessionRequest& request, const SparkInterpreter::Setup& setup)
 {
     const QMap<QString, QString> conf = sessionConf(id, request, setup.folder);
@@ -34,7 +44,7 @@ QJsonObject startMessage(int id, const SessionRequest& request, const SparkInter
     const QProcessEnvironment& environment = setup.location.environment;
     const QJsonValue tmp = environment.contains(u"TMPDIR"_s) ? QJsonValue(environment.value(u"TMPDIR"_s)) : QJsonValue();
     return { { u"op"_s, u"start"_s }, { u"conf"_s, confObject }, { u"sqlRows"_s, rows > 0 ? rows : 1000 },
-        { u"python"_s, setup.location.python }, { u"cache"_s, cacheFolder(environment) },
+        { u"python"_s, userPython(conf, setup.location) }, { u"cache"_s, cacheFolder(environment) },
         { u"environment"_s, QJsonObject{ { u"TMPDIR"_s, tmp } } } };
 }
 }

@@ -49,6 +49,8 @@ QString findPython(const QProcessEnvironment& environment)
     const QString ours = cacheFolder(environment) + u"/spark-venv/bin/python"_s;
     if (QFileInfo(ours).isExecutable())
         return ours;
+    if (const QString users = environment.value(u"PYSPARK_PYTHON"_s); !users.isEmpty())
+        return users;
     const QStringList path = environment.value(u"PATH"_s).split(u':', Qt::SkipEmptyParts);
     return QStandardPaths::findExecutable(u"python3"_s, path);
 }
@@ -98,7 +100,10 @@ int javaMajorVersion(const QString& text)
 
 std::expected<SparkLocation, StartProblem> locateSpark(const QProcessEnvironment& given)
 {
-    SparkLocation location{ .python = findPython(given), .sparkHome = given.value(u"SPARK_HOME"_s), .sparkVersion = {}, .environment = given };
+    const QString python = findPython(given);
+    const QString users = given.value(u"PYSPARK_PYTHON"_s);
+    SparkLocation location{ .python = python, .sparkHome = given.value(u"SPARK_HOME"_s), .sparkVersion = {}, .environment = given,
+        .userPython = users.isEmpty() ? python : users };
     if (location.python.isEmpty())
         return std::unexpected(StartProblem{ u"missing-python"_s,
             u"Python 3 is needed. Install it (Debian: python3 python3-venv), or set KINDLING_PYTHON."_s });
@@ -108,6 +113,11 @@ std::expected<SparkLocation, StartProblem> locateSpark(const QProcessEnvironment
     if (!probe.isRun)
         return std::unexpected(
             StartProblem{ u"missing-python"_s, u"%1 does not run: %2"_s.arg(location.python, probe.text.trimmed()) });
+    if (location.userPython != location.python) {
+        const Probe own = run(users, { u"-c"_s, u"pass"_s }, given);
+        if (!own.isRun)
+            return std::unexpected(StartProblem{ u"missing-python"_s, u"%1 does not run: %2"_s.arg(users, own.text.trimmed()) });
+    }
     const QStringList lines = probe.text.split(u'\n', Qt::SkipEmptyParts);
     if (lines.size() < 2)
         return std::unexpected(StartProblem{ u"missing-pyspark"_s,
@@ -124,8 +134,8 @@ std::expected<SparkLocation, StartProblem> locateSpark(const QProcessEnvironment
     QProcessEnvironment& environment = location.environment;
     environment.insert(u"SPARK_HOME"_s, location.sparkHome);
     environment.insert(u"SPARK_LOCAL_IP"_s, u"127.0.0.1"_s);
-    environment.insert(u"PYSPARK_PYTHON"_s, location.python);
-    environment.insert(u"PYSPARK_DRIVER_PYTHON"_s, location.python);
+    environment.insert(u"PYSPARK_PYTHON"_s, location.userPython);
+    environment.insert(u"PYSPARK_DRIVER_PYTHON"_s, location.userPython);
     if (!environment.contains(u"MPLBACKEND"_s))
         environment.insert(u"MPLBACKEND"_s, u"Agg"_s);
     for (const QString& name : { u"PYSPARK_GATEWAY_PORT"_s, u"PYSPARK_GATEWAY_SECRET"_s, u"PYSPARK_SUBMIT_ARGS"_s })

@@ -17,11 +17,13 @@ struct StartProblem {
 
 /// The Spark of this machine: the user's own SPARK_HOME, or the one in the user's cache folder.
 struct SparkLocation {
-    QString python;
+    QString python; ///< runs our own scripts; has pyspark
     QString sparkHome;
     QString sparkVersion;
     /// What every driver and batch is started with.
     QProcessEnvironment environment;
+    /// Runs the users' code: PYSPARK_PYTHON where it is set, else the same.
+    QString userPython{};
 };
 
 /// Looks for Python, Spark and Java; runs Python and Java once each (0.2 s).

@@ -242,6 +242,29 @@ private Q_SLOTS:
         QVERIFY(!found->environment.contains(u"PYSPARK_GATEWAY_PORT"_s));
     }
 
+    void theSessionChoosesThePythonOfItsCodeElseTheServer_data()
+    {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QString>("python");
+        QTest::newRow("none") << u"spark.x"_s << u"/servers"_s;
+        QTest::newRow("Spark's setting") << u"spark.pyspark.python"_s << u"/mine"_s;
+        QTest::newRow("the driver's") << u"spark.pyspark.driver.python"_s << u"/mine"_s;
+    }
+    void theSessionChoosesThePythonOfItsCodeElseTheServer()
+    {
+        QFETCH(QString, key);
+        QFETCH(QString, python);
+        SparkLocation place = location();
+        place.userPython = u"/servers"_s;
+        SessionRequest request;
+        request.resources.conf.insert(key, u"/mine"_s);
+        const QString script = write("read -r line; echo \"log 0 \\\"$(echo \"$line\" | sed 's/.*\"python\":\"\\([^\"]*\\)\".*/\\1/')\\\"\"\n");
+        SparkInterpreter driver(0, request, { place, script, m_folder->filePath(u"own"_s) }, *m_clock);
+        connect(&driver, &Interpreter::logged, this, [this](LogSection, const QString& line) { m_log.append(line); });
+        m_clock->advance(std::chrono::milliseconds(1));
+        QTRY_VERIFY_WITH_TIMEOUT(m_log.contains(python), 30'000);
+    }
+
 private:
     QString write(const QByteArray& script)
     {
