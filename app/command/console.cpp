@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command/console.h"
 
+#include "app/results/ansi.h"
+
 namespace kindling {
 
 using namespace Qt::StringLiterals;
 
 namespace {
+const auto clearLine = u"\r\x1b[K"_s;
 constexpr qsizetype shortestSecret = 4; ///< replacing less would garble the text and hide nothing
 }
 
@@ -35,29 +38,30 @@ StandardConsole::~StandardConsole()
 void StandardConsole::say(const QString& line)
 {
     clearStatus();
-    write(m_out, line + u'\n');
+    write(m_out, plainText(line) + u'\n');
 }
 
 void StandardConsole::show(const QString& status)
 {
     if (!m_isTerminal)
         return;
-    write(m_out, u"\r\x1b[K"_s + status);
+    // a line that the terminal wrapped could not be taken back
+    write(m_out, clearLine + u"\x1b[?7l"_s + plainText(status) + u"\x1b[?7h"_s);
     m_hasStatus = true;
 }
 
 void StandardConsole::complain(const QString& what, const QString& next)
 {
     clearStatus();
-    write(m_err, u"kindling: "_s + what + u'\n');
+    write(m_err, u"kindling: "_s + plainText(what) + u'\n');
     if (!next.isEmpty())
-        write(m_err, u"  "_s + next + u'\n');
+        write(m_err, u"  "_s + plainText(next) + u'\n');
 }
 
 void StandardConsole::clearStatus()
 {
     if (m_hasStatus)
-        write(m_out, u"\r\x1b[K"_s);
+        write(m_out, clearLine);
     m_hasStatus = false;
 }
 

@@ -33,7 +33,7 @@ private:
     QStringList m_secrets;
 };
 
-/// Standard output and standard error.
+/// Standard output and standard error. What a server says cannot steer the terminal: escapes and controls are dropped.
 class StandardConsole final : public Console {
 public:
     StandardConsole(std::FILE* out, std::FILE* err, bool isTerminal);

@@ -209,23 +209,41 @@ private Q_SLOTS:
 
     void theConsoleHidesSecrets()
     {
-        const QString name = path(u"console"_s);
-        std::FILE* file = std::fopen(qPrintable(name), "w");
-        {
-            StandardConsole console(file, file, true);
+        const QByteArray written = saidBy([](StandardConsole& console) {
             console.hide({ u"s3cret"_s, u"a"_s });
             console.say(u"a line with s3cret"_s);
             console.show(u"status s3cret"_s);
             console.complain(u"bad s3cret"_s, u"no s3cret"_s);
             console.complain(u"only this"_s, {});
-        }
-        std::fclose(file);
-        QFile written(name);
-        QVERIFY(written.open(QIODevice::ReadOnly));
-        QCOMPARE(written.readAll(), "a line with ***\n\r\x1b[Kstatus ***\r\x1b[Kkindling: bad ***\n  no ***\nkindling: only this\n"_ba);
+        });
+        QCOMPARE(written, "a line with ***\n\r\x1b[K\x1b[?7lstatus ***\x1b[?7h\r\x1b[Kkindling: bad ***\n  no ***\nkindling: only this\n"_ba);
+    }
+
+    void nobodySteersTheTerminal()
+    {
+        const auto evil = u"a\x1b[31mb\x1b]0;title\x07 \x1b[2Jc\x08\x9b"_s;
+        const QByteArray written = saidBy([&evil](StandardConsole& console) {
+            console.say(evil);
+            console.complain(evil, evil);
+        });
+        QCOMPARE(written.count('\x1b') + written.count('\x07') + written.count('\x08'), 0);
+        QVERIFY(!written.contains("\xc2\x9b"));
+        QVERIFY(written.startsWith("ab"));
     }
 
 private:
+    [[nodiscard]] QByteArray saidBy(const std::function<void(StandardConsole&)>& speak) const
+    {
+        const QString name = path(u"console"_s);
+        std::FILE* file = std::fopen(qPrintable(name), "w");
+        {
+            StandardConsole console(file, file, true);
+            speak(console);
+        }
+        std::fclose(file);
+        QFile written(name);
+        return written.open(QIODevice::ReadOnly) ? written.readAll() : QByteArray();
+    }
     [[nodiscard]] QString path(const QString& name) const { return m_folder.filePath(name); }
     [[nodiscard]] QStringList wordsOf(QString line) const
     {
