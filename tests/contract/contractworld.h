@@ -3,11 +3,9 @@
 #pragma once
 
 #include "app/livy/sparkapi.h"
-
-#include <QTest>
+#include "tests/support/awaited.h"
 
 #include <memory>
-#include <optional>
 
 namespace kindling::test {
 
@@ -29,19 +27,10 @@ public:
     /// Lets time pass for what waits on a clock of the world's own.
     virtual void pump() { }
 
-    /// The answer to one call; an error of kind Cancelled where none came, or one before the call returned.
     template<typename T, typename Call>
     Result<T> wait(Call call)
     {
-        std::optional<Result<T>> result;
-        call([&result](Result<T> value) { result = std::move(value); });
-        const bool wasEarly = result.has_value();
-        const auto hasCome = [this, &result] {
-            pump();
-            return result.has_value();
-        };
-        const bool came = QTest::qWaitFor(hasCome, std::chrono::seconds(30));
-        return came && !wasEarly ? *result : Result<T>(failure(ErrorKind::Cancelled, QStringLiteral("no answer, or too early")));
+        return awaited<T>(std::move(call), [this] { pump(); });
     }
 };
 

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/livy/livyapi.h"
 #include "tests/fakelivy/fakelivy.h"
+#include "tests/support/awaited.h"
 #include "tests/support/testmain.h"
 
 #include <QRegularExpression>
 #include <QTest>
-
-#include <optional>
 
 using namespace kindling;
 using namespace kindling::test;
@@ -156,10 +155,7 @@ private:
     template<typename T, typename Call>
     Result<T> wait(Call call)
     {
-        std::optional<Result<T>> result;
-        call([&result](Result<T> value) { result = std::move(value); });
-        const bool came = QTest::qWaitFor([&result] { return result.has_value(); }, std::chrono::seconds(30));
-        return came ? *result : Result<T>(failure(ErrorKind::Cancelled, u"nothing came"_s));
+        return awaited<T>(std::move(call));
     }
     Result<SparkItem> create(const QString& name)
     {

@@ -6,6 +6,7 @@
 #include "app/net/httptransport.h"
 #include "tests/live/reallivy.h"
 #include "tests/livy/recordings.h"
+#include "tests/support/awaited.h"
 #include "tests/support/testmain.h"
 
 #include <QFile>
@@ -16,8 +17,6 @@
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
-
-#include <optional>
 
 using namespace kindling;
 using namespace kindling::test;
@@ -231,10 +230,7 @@ private:
     template<typename T, typename Call>
     Result<T> wait(Call call)
     {
-        std::optional<Result<T>> result;
-        call([&result](Result<T> value) { result = std::move(value); });
-        const bool came = QTest::qWaitFor([&result] { return result.has_value(); }, std::chrono::seconds(130));
-        return came ? *result : Result<T>(failure(ErrorKind::Cancelled, u"nothing came"_s));
+        return awaited<T>(std::move(call), std::chrono::seconds(130));
     }
     Result<SparkItem> batch(const QString& name, const QStringList& arguments)
     {

@@ -3,12 +3,11 @@
 #pragma once
 
 #include "app/livy/livyapi.h"
+#include "tests/support/awaited.h"
 
 #include <QCoreApplication>
-#include <QTest>
 
 #include <memory>
-#include <optional>
 
 namespace kindling::test {
 
@@ -62,15 +61,10 @@ public:
     }
     void addHeader(const QByteArray& name, const QByteArray& value) { m_notes->next->headers.emplaceBack(name, value); }
     [[nodiscard]] const QList<HttpRequest>& sent() const { return m_notes->sent; }
-    /// The answer to one call; an error of kind Cancelled where none came, or one too early.
     template<typename T, typename Call>
     Result<T> wait(Call call)
     {
-        std::optional<Result<T>> result;
-        call([&result](Result<T> value) { result = std::move(value); });
-        const bool wasEarly = result.has_value();
-        const bool came = QTest::qWaitFor([&result] { return result.has_value(); });
-        return came && !wasEarly ? *result : Result<T>(failure(ErrorKind::Cancelled, QStringLiteral("nothing came")));
+        return awaited<T>(std::move(call));
     }
 
 private:

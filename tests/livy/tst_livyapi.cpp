@@ -261,11 +261,7 @@ private:
     template<typename T, typename Call>
     Result<T> wait(Call call)
     {
-        std::optional<Result<T>> result;
-        call([&result](Result<T> value) { result = std::move(value); });
-        const bool wasEarly = result.has_value();
-        const bool came = QTest::qWaitFor([&result] { return result.has_value(); });
-        return came && !wasEarly ? *result : Result<T>(failure(ErrorKind::Cancelled, u"nothing came"_s));
+        return awaited<T>(std::move(call));
     }
 
     std::shared_ptr<FakeTransport::Notes> m_notes;
