@@ -49,9 +49,9 @@ std::unexpected<Error> notJson(simdjson::error_code code)
 /// Copies what On-Demand shows into nodes.
 class JsonWalker {
 public:
-    JsonWalker(NodePool& nodes, const QList<QStringView>& rawKeys)
+    JsonWalker(NodePool& nodes, const RawParts& rawParts)
         : m_nodes(nodes)
-        , m_rawKeys(rawKeys)
+        , m_rawParts(rawParts)
     {
     }
 
@@ -63,7 +63,8 @@ public:
         if (value.type().get(type) != simdjson::SUCCESS)
             return number(value, node);
         switch (type) {
-        case ondemand::json_type::array: return array(value, node, depth);
+        case ondemand::json_type::array:
+            return array(value, node, [this, depth](ondemand::value item, JsonNode& next) { return walk(item, next, depth + 1); });
         case ondemand::json_type::object: return object(value, node, depth);
         case ondemand::json_type::string:
             node.m_type = JsonNode::Type::String;
@@ -90,7 +91,8 @@ private:
         return isNumberLexeme(node.bytes()) ? simdjson::SUCCESS : simdjson::NUMBER_ERROR;
     }
 
-    simdjson::error_code array(ondemand::value value, JsonNode& node, int depth) const
+    template<typename Take>
+    simdjson::error_code array(ondemand::value value, JsonNode& node, Take take) const
     {
         node.m_type = JsonNode::Type::Array;
         ondemand::array items;
@@ -101,8 +103,7 @@ private:
             ondemand::value child;
             if (const auto error = item.get(child))
                 return error;
-            JsonNode& next = append(place);
-            if (const auto error = walk(child, next, depth + 1))
+            if (const auto error = take(child, append(place)))
                 return error;
         }
         return simdjson::SUCCESS;
@@ -122,7 +123,7 @@ private:
                 return error;
             if (const auto error = member.value().get(child))
                 return error;
-            if (const auto error = isRaw(next.m_name) ? raw(child, next) : walk(child, next, depth + 1))
+            if (const auto error = takeMember(child, next, depth + 1))
                 return error;
         }
         return simdjson::SUCCESS;
@@ -137,9 +138,16 @@ private:
         return next;
     }
 
-    [[nodiscard]] bool isRaw(std::string_view name) const
+    simdjson::error_code takeMember(ondemand::value value, JsonNode& node, int depth) const
     {
-        return std::ranges::any_of(m_rawKeys, [name](QStringView key) { return isNamed(name, key); });
+        const auto isMeant = [&node](QStringView key) { return isNamed(node.m_name, key); };
+        if (std::ranges::any_of(m_rawParts.members, isMeant))
+            return raw(value, node);
+        ondemand::json_type type{};
+        const bool isArray = value.type().get(type) == simdjson::SUCCESS && type == ondemand::json_type::array;
+        if (isArray && std::ranges::any_of(m_rawParts.itemsOf, isMeant))
+            return array(value, node, [](ondemand::value item, JsonNode& next) { return raw(item, next); });
+        return walk(value, node, depth);
     }
 
     static simdjson::error_code raw(ondemand::value value, JsonNode& node)
@@ -151,7 +159,7 @@ private:
     }
 
     NodePool& m_nodes;
-    const QList<QStringView>& m_rawKeys;
+    const RawParts& m_rawParts;
 };
 
 class JsonDocument::Storage {
@@ -210,10 +218,10 @@ std::optional<double> JsonNode::toDouble() const
     return m_type == Type::Number && isOk ? std::optional(value) : std::nullopt;
 }
 
-Result<JsonDocument> readJson(const QByteArray& json, const QList<QStringView>& rawKeys)
+Result<JsonDocument> readJson(const QByteArray& json, const RawParts& rawParts)
 {
     auto storage = std::make_unique<JsonDocument::Storage>();
-    const JsonWalker walker(storage->nodes, rawKeys);
+    const JsonWalker walker(storage->nodes, rawParts);
     const auto error = withDocument(json, storage->source, [&](ondemand::value value) {
         storage->root = {};
         return walker.walk(value, storage->root, 0);

@@ -85,6 +85,12 @@ inline JsonNode::Children JsonNode::children() const
     return Children(m_first);
 }
 
+/// What stays JSON text (Type::Raw) while a document is read, at any depth; names are ASCII.
+struct RawParts {
+    QList<QStringView> members = {};
+    QList<QStringView> itemsOf = {}; ///< the items of arrays of these names
+};
+
 /// A text that was read, with all its values.
 class JsonDocument {
 public:
@@ -95,16 +101,15 @@ public:
     [[nodiscard]] const JsonNode& root() const;
 
 private:
-    friend Result<JsonDocument> readJson(const QByteArray& json, const QList<QStringView>& rawKeys);
+    friend Result<JsonDocument> readJson(const QByteArray& json, const RawParts& rawParts);
     class Storage;
     explicit JsonDocument(std::unique_ptr<Storage> storage);
 
     std::unique_ptr<Storage> m_storage;
 };
 
-/// Reads a whole document, bare values too. Members named in `rawKeys` (ASCII), at any depth, stay JSON text (Type::Raw).
-/// Bytes that are no UTF-8 are replaced once; half surrogates too. Errors: Protocol.
-[[nodiscard]] Result<JsonDocument> readJson(const QByteArray& json, const QList<QStringView>& rawKeys = {});
+/// Reads a whole document, bare values too. Bytes that are no UTF-8 are replaced once; half surrogates too. Errors: Protocol.
+[[nodiscard]] Result<JsonDocument> readJson(const QByteArray& json, const RawParts& rawParts = {});
 /// The members of an object, each as JSON text. Errors: Protocol.
 [[nodiscard]] Result<QList<std::pair<QString, QByteArray>>> readRawMembers(const QByteArray& json);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/livy/livyapi.h"
 
+#include "app/livy/itemmemory.h"
 #include "app/livy/jsonnode.h"
 #include "app/livy/livycall.h"
 #include "app/livy/livycodec.h"
@@ -39,13 +40,12 @@ std::function<Result<SparkItem>(const QByteArray&)> itemReader(const ServerVersi
     return [](const QByteArray& json) { return decodeItem(json).transform(withoutTtl); };
 }
 
-std::function<Result<ItemPage>(const QByteArray&)> pageReader(const ServerVersion& version)
+std::function<Result<ItemPage>(const QByteArray&)> pageReader(const ServerVersion& version, const std::shared_ptr<ItemMemory>& memory)
 {
-    if (!hasFalseTtl(version))
-        return decodeItemPage;
-    return [](const QByteArray& json) {
-        return decodeItemPage(json).transform([](ItemPage page) {
-            std::ranges::transform(page.items, page.items.begin(), withoutTtl);
+    return [hasFalseTtl = hasFalseTtl(version), memory](const QByteArray& json) {
+        return decodeItemPage(json, memory.get()).transform([hasFalseTtl](ItemPage page) {
+            if (hasFalseTtl)
+                std::ranges::transform(page.items, page.items.begin(), withoutTtl);
             return page;
         });
     };
@@ -120,7 +120,7 @@ public:
     }
     RequestHandle list(int from, int size, QObject* context, Reply<ItemPage> reply) override
     {
-        return m_channel.call<ItemPage>(m_channel.get({ u"sessions"_s }, pageQuery(from, size)), context, pageReader(m_version), std::move(reply));
+        return m_channel.call<ItemPage>(m_channel.get({ u"sessions"_s }, pageQuery(from, size)), context, pageReader(m_version, m_memory), std::move(reply));
     }
     RequestHandle fetch(const QString& id, QObject* context, Reply<SparkItem> reply) override
     {
@@ -159,6 +159,7 @@ private:
     [[nodiscard]] HttpRequest act(const QString& id, const QString& verb) const { return m_channel.post({ u"sessions"_s, id, verb }, "{}"); }
 
     LivyChannel& m_channel;
+    std::shared_ptr<ItemMemory> m_memory = std::make_shared<ItemMemory>();
     const ServerVersion& m_version;
 };
 
@@ -239,7 +240,7 @@ public:
     }
     RequestHandle list(int from, int size, QObject* context, Reply<ItemPage> reply) override
     {
-        return m_channel.call<ItemPage>(m_channel.get({ u"batches"_s }, pageQuery(from, size)), context, decodeItemPage, std::move(reply));
+        return m_channel.call<ItemPage>(m_channel.get({ u"batches"_s }, pageQuery(from, size)), context, pageReader({}, m_memory), std::move(reply));
     }
     RequestHandle fetch(const QString& id, QObject* context, Reply<SparkItem> reply) override
     {
@@ -264,6 +265,7 @@ public:
 
 private:
     LivyChannel& m_channel;
+    std::shared_ptr<ItemMemory> m_memory = std::make_shared<ItemMemory>();
 };
 
 class LivyLogs final : public LogsFacet {

@@ -3,6 +3,7 @@
 #include "app/livy/livycodec.h"
 
 #include "app/livy/fieldreader.h"
+#include "app/livy/itemmemory.h"
 #include "app/livy/livywords.h"
 #include "app/livy/outputcodec.h"
 
@@ -102,43 +103,67 @@ Statement readStatement(const JsonNode& node, const QString& path, QString& prob
     return statement;
 }
 
+SparkItem readEntry(QByteArrayView text, const QString& path, ItemMemory* memory)
+{
+    if (auto known = memory ? memory->find(text) : std::nullopt)
+        return *std::move(known);
+    const auto document = readJson(text.toByteArray());
+    QString problem = document ? QString() : path + u": "_s + document.error().detail;
+    SparkItem item;
+    if (document)
+        item = readItem(FieldReader(document->root(), path, problem));
+    item.problem = problem;
+    if (memory && problem.isEmpty())
+        memory->keep(text, item);
+    return item;
+}
+
 // Reads the root by `read(fields)`, or says what was wrong.
+template<typename T, typename Read>
+Result<T> decodeRoot(const JsonDocument& document, Read read)
+{
+    if (document.root().type() != JsonNode::Type::Object)
+        return misunderstood(LivyWords::tr("the answer: an object was expected"));
+    QString problem;
+    T value = read(FieldReader(document.root(), {}, problem));
+    if (!problem.isEmpty())
+        return misunderstood(problem);
+    return value;
+}
+
 template<typename T, typename Read>
 Result<T> decodeObject(const QByteArray& json, Read read)
 {
     const auto document = readJson(json);
     if (!document)
         return std::unexpected(document.error());
-    if (document->root().type() != JsonNode::Type::Object)
-        return misunderstood(LivyWords::tr("the answer: an object was expected"));
-    QString problem;
-    T value = read(FieldReader(document->root(), {}, problem), problem);
-    if (!problem.isEmpty())
-        return misunderstood(problem);
-    return value;
+    return decodeRoot<T>(*document, read);
 }
 }
 
 Result<SparkItem> decodeItem(const QByteArray& json)
 {
-    return decodeObject<SparkItem>(json, [](const FieldReader& fields, QString&) { return readItem(fields); });
+    return decodeObject<SparkItem>(json, [](const FieldReader& fields) { return readItem(fields); });
 }
 
-Result<ItemPage> decodeItemPage(const QByteArray& json)
+Result<ItemPage> decodeItemPage(const QByteArray& json, ItemMemory* memory)
 {
-    return decodeObject<ItemPage>(json, [](const FieldReader& fields, QString&) {
+    const auto document = readJson(json, { .itemsOf = { u"sessions", u"batches" } });
+    if (!document)
+        return std::unexpected(document.error());
+    return decodeRoot<ItemPage>(*document, [memory](const FieldReader& fields) {
         ItemPage page;
         page.from = fields.integer(u"from");
+        if (memory && page.from == 0)
+            memory->beginList();
         // Livy calls the list of batches "sessions" too; its documents say "batches".
         const QStringView key = fields.has(u"sessions") ? QStringView(u"sessions") : fields.has(u"batches") ? QStringView(u"batches") : QStringView(u"sessions");
         fields.require(key);
         for (const JsonNode& node : fields.items(key)) {
             // One that cannot be read must not hide the others.
-            QString wrong;
-            SparkItem item = readItem(FieldReader(node, indexed(key, page.sent++), wrong));
-            item.problem = wrong;
+            const SparkItem item = readEntry(node.bytes(), indexed(key, page.sent++), memory);
             if (page.problem.isEmpty())
-                page.problem = wrong;
+                page.problem = item.problem;
             if (!item.id.isEmpty())
                 page.items += item;
         }
@@ -149,7 +174,7 @@ Result<ItemPage> decodeItemPage(const QByteArray& json)
 
 Result<Statement> decodeStatement(const QByteArray& json)
 {
-    const auto document = readJson(json, { u"output" });
+    const auto document = readJson(json, { .members = { u"output" } });
     if (!document)
         return std::unexpected(document.error());
     QString problem;
@@ -161,7 +186,7 @@ Result<Statement> decodeStatement(const QByteArray& json)
 
 Result<StatementPage> decodeStatementPage(const QByteArray& json)
 {
-    const auto document = readJson(json, { u"output" });
+    const auto document = readJson(json, { .members = { u"output" } });
     if (!document)
         return std::unexpected(document.error());
     QString problem;
@@ -178,7 +203,7 @@ Result<StatementPage> decodeStatementPage(const QByteArray& json)
 
 Result<LogSlice> decodeLog(const QByteArray& json)
 {
-    return decodeObject<LogSlice>(json, [](const FieldReader& fields, QString&) {
+    return decodeObject<LogSlice>(json, [](const FieldReader& fields) {
         LogSlice slice;
         slice.from = fields.integer(u"from");
         fields.require(u"log");
@@ -190,7 +215,7 @@ Result<LogSlice> decodeLog(const QByteArray& json)
 
 Result<ServerVersion> decodeVersion(const QByteArray& json)
 {
-    return decodeObject<ServerVersion>(json, [](const FieldReader& fields, QString&) {
+    return decodeObject<ServerVersion>(json, [](const FieldReader& fields) {
         static const QRegularExpression numbers(u"^v?(\\d{1,4})\\.(\\d{1,4})"_s);
         ServerVersion version;
         fields.require(u"version");
@@ -210,7 +235,7 @@ Result<ServerVersion> decodeVersion(const QByteArray& json)
 
 Result<QStringList> decodeCandidates(const QByteArray& json)
 {
-    return decodeObject<QStringList>(json, [](const FieldReader& fields, QString&) {
+    return decodeObject<QStringList>(json, [](const FieldReader& fields) {
         fields.require(u"candidates");
         QStringList candidates = fields.texts(u"candidates");
         candidates.removeDuplicates();
@@ -220,7 +245,7 @@ Result<QStringList> decodeCandidates(const QByteArray& json)
 
 Result<ItemState> decodeState(const QByteArray& json)
 {
-    return decodeObject<ItemState>(json, [](const FieldReader& fields, QString&) {
+    return decodeObject<ItemState>(json, [](const FieldReader& fields) {
         fields.require(u"state");
         return ItemState::fromWire(fields.text(u"state"));
     });

@@ -161,7 +161,7 @@ void renderError(const Output& output, Rendering& rendering)
 
 Result<Output> parseOutput(const QByteArray& json)
 {
-    const auto document = readJson(json, { u"data" });
+    const auto document = readJson(json, { .members = { u"data" } });
     if (!document)
         return std::unexpected(document.error());
     QString problem;

@@ -230,7 +230,7 @@ Result<DecodedTable> decodeSqlTable(const QByteArray& json)
     if (!parts)
         return std::unexpected(parts.error());
     // Only the outermost types matter here; nested ones stay text.
-    const auto schema = readJson(parts->head, { u"type", u"metadata" });
+    const auto schema = readJson(parts->head, { .members = { u"type", u"metadata" } });
     if (!schema)
         return std::unexpected(schema.error());
     QString problem;

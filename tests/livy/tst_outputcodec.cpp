@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/livy/outputcodec.h"
+#include "app/livy/itemmemory.h"
 #include "app/livy/jsonnode.h"
 #include "app/livy/livycodec.h"
 #include "tests/support/testmain.h"
@@ -169,6 +170,25 @@ private Q_SLOTS:
         QCOMPARE(odd->items.at(1).state.value, ItemStateValue::Unknown);
         QVERIFY(odd->items.at(2).problem.isEmpty());
         QVERIFY(decodeStatement("{\"id\":99999999999,\"state\":\"x\"}").error().detail.startsWith(u"id"_s));
+    }
+    void takesUnchangedEntriesFromTheLookBefore()
+    {
+        ItemMemory memory;
+        const QByteArray one = "{\"id\":1,\"name\":\"etl\",\"state\":\"idle\"}";
+        const QByteArray bad = "{\"id\":2,\"state\":\"idle\",\"conf\":7}";
+        const QByteArray list = "{\"from\":0,\"sessions\":[" + one + ", " + bad + "]}";
+        const ItemPage first = decodeItemPage(list, &memory).value();
+        const ItemPage again = decodeItemPage(list, &memory).value();
+        QVERIFY(again.items.at(0) == first.items.at(0));
+        // the very same text in memory: it was not read again
+        QCOMPARE(again.items.at(0).name.constData(), first.items.at(0).name.constData());
+        QCOMPARE(again.problem, u"sessions[1].conf: an object was expected"_s);
+        const ItemPage changed = decodeItemPage(QByteArray(list).replace("idle", "busy"), &memory).value();
+        QCOMPARE(changed.items.at(0).state.value, ItemStateValue::Busy);
+        // it was away for two looks: forgotten
+        (void)decodeItemPage("{\"from\":0,\"sessions\":[]}", &memory);
+        (void)decodeItemPage("{\"from\":0,\"sessions\":[]}", &memory);
+        QVERIFY(!memory.find(one));
     }
     void keepsUnknownWordsAndIgnoresUnknownMembers()
     {
