@@ -224,9 +224,14 @@ private Q_SLOTS:
 
     void aSessionWhoseJvmEndsIsDeadAndItsLogSaysWhy()
     {
-        const auto made = m_server->ask("POST", u"/sessions"_s, R"({"kind":"spark","conf":{"spark.ui.enabled":false}})");
-        const QString path = u"/sessions/%1"_s.arg(made.json[u"id"].toInt());
+        const auto made = m_server->ask("POST", u"/sessions"_s,
+            R"({"kind":"spark","conf":{"spark.ui.enabled":false,"spark.pyspark.python":"/nowhere/python3"}})");
+        const int session = made.json[u"id"].toInt();
+        const QString path = u"/sessions/%1"_s.arg(session);
         QCOMPARE(m_server->waitForState(path, { u"idle"_s, u"dead"_s }, 180), u"idle"_s);
+        const QJsonValue noPython = m_server->run(session, u"pyspark"_s, u"1"_s)[u"output"];
+        QCOMPARE(noPython[u"evalue"], u"Fail to start interpreter"_s);
+        QVERIFY(noPython[u"traceback"][0].toString().contains(u"/nowhere/python3 does not start"));
         QVERIFY(m_server->ask("GET", path).json[u"appInfo"][u"sparkUiUrl"].isNull());
         m_server->ask("POST", path + u"/statements"_s, R"x({"code":"System.exit(5)"})x");
         QCOMPARE(m_server->waitForState(path, { u"dead"_s }, 60), u"dead"_s);
