@@ -5,6 +5,8 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
@@ -88,6 +90,37 @@ private Q_SLOTS:
             environment);
         QVERIFY2(outcome.isGood, outcome.said.constData());
         QVERIFY2(outcome.said.contains(QByteArray(step.toUtf8() + " done")), outcome.said.constData());
+    }
+
+    void sparkmagicRunsANotebook()
+    {
+        if (!qEnvironmentVariableIsSet("KINDLING_PEERS"))
+            QSKIP("sparkmagic is asked for by ./dev test --peers: fetching it takes minutes.");
+        const QString bin = cachePath(u"clients/sparkmagic/bin/"_s);
+        if (!QFile::exists(bin + u"papermill"_s))
+            QSKIP("sparkmagic is not here: it could not be fetched from the Python registry.");
+        QTemporaryDir folder;
+        QFile settings(folder.filePath(u"config.json"_s));
+        QVERIFY(settings.open(QIODevice::WriteOnly));
+        settings.write(QJsonDocument(QJsonObject{
+            { u"kernel_python_credentials"_s,
+                QJsonObject{ { u"url"_s, m_server->url.toString() }, { u"auth"_s, u"Basic_Access"_s }, { u"username"_s, u"anybody"_s },
+                    { u"password"_s, m_token } } },
+            { u"livy_session_startup_timeout_seconds"_s, patienceMs / 1000 } }).toJson());
+        settings.close();
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"SPARKMAGIC_CONF_DIR"_s, folder.path());
+        environment.insert(u"PATH"_s, bin + u':' + environment.value(u"PATH"_s));
+        const QString result = folder.filePath(u"result.ipynb"_s);
+        const Outcome outcome = run(bin + u"papermill"_s,
+            { u"--no-progress-bar"_s, u"-k"_s, u"pysparkkernel"_s, QStringLiteral(KINDLING_SOURCE_DIR) + u"/tests/live/sparkmagic.ipynb"_s, result },
+            environment);
+        QVERIFY2(outcome.isGood, outcome.said.constData());
+        QFile notebook(result);
+        QVERIFY(notebook.open(QIODevice::ReadOnly));
+        const QByteArray text = notebook.readAll();
+        for (const char* part : { "\"42\"", "rows 5 sum 7.5", "ZeroDivisionError" })
+            QVERIFY2(text.contains(part), text.constData());
     }
 
 private:
