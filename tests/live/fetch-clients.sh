@@ -10,7 +10,7 @@ cache="${XDG_CACHE_HOME:-$HOME/.cache}/kindling"
 python=$cache/spark-venv/bin/python
 pip_options='--disable-pip-version-check --no-input --quiet'
 pylivy='livy==0.8.0 requests==2.34.2 urllib3==2.8.0 idna==3.20 certifi==2026.10.19.post1 charset-normalizer==3.5.3'
-# Its kernels do not run on ipykernel 7.
+# With the ipykernel of its time.
 sparkmagic='sparkmagic==0.23.0 papermill==2.7.0 ipykernel==6.29.5'
 
 say() { printf 'clients: %s\n' "$*"; }

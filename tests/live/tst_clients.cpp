@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 /// Long, since others may be at work on this machine.
-constexpr int patienceMs = 280'000;
+constexpr int patienceMs = 600'000;
 
 QString cachePath(const QString& name)
 {
@@ -106,7 +106,8 @@ private Q_SLOTS:
             { u"kernel_python_credentials"_s,
                 QJsonObject{ { u"url"_s, m_server->url.toString() }, { u"auth"_s, u"Basic_Access"_s }, { u"username"_s, u"anybody"_s },
                     { u"password"_s, m_token } } },
-            { u"livy_session_startup_timeout_seconds"_s, patienceMs / 1000 } }).toJson());
+            // Its charts are widgets, which want a browser.
+            { u"use_auto_viz"_s, false }, { u"livy_session_startup_timeout_seconds"_s, patienceMs / 1000 } }).toJson());
         settings.close();
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(u"SPARKMAGIC_CONF_DIR"_s, folder.path());
