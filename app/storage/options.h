@@ -18,6 +18,9 @@ inline constexpr QLatin1StringView serverKind{ "kind" };
 inline constexpr QLatin1StringView serverUrl{ "url" };
 inline constexpr QLatin1StringView serverAuth{ "auth" };
 inline constexpr QLatin1StringView serverUser{ "user" };
+inline constexpr QLatin1StringView recordIsOn{ "history/isOn" };
+inline constexpr QLatin1StringView recordDays{ "history/days" };
+inline constexpr QLatin1StringView recordMebibytes{ "history/mebibytes" };
 
 inline constexpr QLatin1StringView recentNotebooks{ "notebooks/recent" };
 inline constexpr QLatin1StringView openNotebooks{ "notebooks/open" };
@@ -27,6 +30,8 @@ inline constexpr int maximumServers = 500;
 inline constexpr int maximumRecent = 12;
 inline constexpr int maximumOpen = 100;
 inline constexpr int maximumText = 4096;             ///< characters of a name, an address, a path
+inline constexpr int maximumRecordDays = 3650;
+inline constexpr int maximumRecordMebibytes = 1024 * 1024;
 inline constexpr int maximumLayoutBytes = 256 * 1024;
 
 } // namespace kindling::options

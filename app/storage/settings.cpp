@@ -2,17 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/storage/settings.h"
 
+#include "app/storage/damagedfile.h"
 #include "app/storage/options.h"
 #include "app/storage/serverlist.h"
 
-#include <QDateTime>
 #include <QDir>
 #include <QFile>
-#include <QFileInfo>
 #include <QSet>
 #include <QSettings>
 #include <QStandardPaths>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -42,15 +42,6 @@ bool isUsable(const QString& path)
     QSettings settings(path, QSettings::IniFormat);
     const int format = settings.value(options::format, options::formatNumber).toInt();
     return settings.status() != QSettings::FormatError && format == options::formatNumber;
-}
-
-QString damagedName(const QString& path)
-{
-    const QString base = path + ".damaged-"_L1 + QFileInfo(path).lastModified().toString(u"yyyyMMdd-HHmmss"_s);
-    QString name = base;
-    for (int number = 2; QFile::exists(name); ++number)
-        name = base + u'-' + QString::number(number);
-    return name;
 }
 
 QString layoutKey(const QString& name)
@@ -109,6 +100,8 @@ public:
         settings.setValue(options::format, options::formatNumber);
         settings.setValue(key, value);
     }
+
+    [[nodiscard]] QString stateFolder() const { return isOwnFolder ? folder : QStandardPaths::writableLocation(QStandardPaths::StateLocation); }
 
     QString folder;
     std::unique_ptr<QSettings> preferences;
@@ -213,10 +206,38 @@ void Settings::setOpenNotebooks(const QStringList& paths)
     Private::write(*d->state, options::openNotebooks, cleanedPaths(paths, options::maximumOpen));
 }
 
+RecordPolicy Settings::recordPolicy() const
+{
+    const RecordPolicy usual;
+    const auto number = [this](QLatin1StringView key, int otherwise, int most) {
+        bool isNumber = false;
+        const int value = d->preferences->value(key, otherwise).toInt(&isNumber);
+        return isNumber ? std::clamp(value, 1, most) : otherwise;
+    };
+    return { d->preferences->value(options::recordIsOn, usual.isOn).toBool(),
+        number(options::recordDays, usual.days, options::maximumRecordDays),
+        number(options::recordMebibytes, usual.mebibytes, options::maximumRecordMebibytes) };
+}
+
+void Settings::setRecordPolicy(const RecordPolicy& policy)
+{
+    if (policy == recordPolicy())
+        return;
+    Private::write(*d->preferences, options::recordIsOn, policy.isOn);
+    Private::write(*d->preferences, options::recordDays, policy.days);
+    Private::write(*d->preferences, options::recordMebibytes, policy.mebibytes);
+    d->preferences->sync();
+    Q_EMIT recordPolicyChanged(recordPolicy());
+}
+
+QString Settings::recordFile() const
+{
+    return QDir(d->stateFolder()).filePath(u"history/records.sqlite"_s);
+}
+
 QString Settings::backupFolder() const
 {
-    const QString base = d->isOwnFolder ? d->folder : QStandardPaths::writableLocation(QStandardPaths::StateLocation);
-    const QString path = QDir(base).filePath(u"backups"_s);
+    const QString path = QDir(d->stateFolder()).filePath(u"backups"_s);
     QDir().mkpath(path);
     QFile::setPermissions(path, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
     return path;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/core/serverprofile.h"
+#include "app/storage/records.h"
 
 #include <QByteArray>
 #include <QList>
@@ -40,6 +41,12 @@ public:
     [[nodiscard]] QStringList openNotebooks() const;
     void setOpenNotebooks(const QStringList& paths);
 
+    /// How much of what is seen is recorded; values out of range are brought into it.
+    [[nodiscard]] RecordPolicy recordPolicy() const;
+    void setRecordPolicy(const RecordPolicy& policy);
+    /// The database of the records.
+    [[nodiscard]] QString recordFile() const;
+
     /// Where backups of unsaved notebooks go; made if missing.
     [[nodiscard]] QString backupFolder() const;
     /// A damaged or newer settings file was put aside: its path, else empty.
@@ -49,6 +56,7 @@ Q_SIGNALS:
     void serversChanged();
     void colorSchemeChanged(kindling::ColorSchemeChoice choice);
     void recentNotebooksChanged();
+    void recordPolicyChanged(const kindling::RecordPolicy& policy);
 
 private:
     class Private;

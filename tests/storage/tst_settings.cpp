@@ -67,6 +67,24 @@ private Q_SLOTS:
         QVERIFY(settings.setAside().isEmpty());
     }
 
+    void keepsHowMuchIsRecorded()
+    {
+        const RecordPolicy wanted{ .isOn = false, .days = 7, .mebibytes = 300 };
+        {
+            Settings settings(folder());
+            QCOMPARE(settings.recordPolicy(), RecordPolicy());
+            QSignalSpy changed(&settings, &Settings::recordPolicyChanged);
+            settings.setRecordPolicy(wanted);
+            settings.setRecordPolicy(wanted);
+            QCOMPARE(changed.size(), 1);
+            QVERIFY(settings.recordFile().startsWith(folder()));
+        }
+        Settings settings(folder());
+        QCOMPARE(settings.recordPolicy(), wanted);
+        settings.setRecordPolicy({ .isOn = true, .days = -3, .mebibytes = 2'000'000'000 });
+        QCOMPARE(settings.recordPolicy(), (RecordPolicy{ .isOn = true, .days = 1, .mebibytes = 1024 * 1024 }));
+    }
+
     void forgetsRemovedServers()
     {
         {

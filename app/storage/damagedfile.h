@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace kindling {
+
+/// The name under which a damaged file is set aside: beside it, with the time of its last change; not taken yet.
+[[nodiscard]] QString damagedName(const QString& path);
+
+} // namespace kindling

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/storage/recordretention.h"
+
+#include "app/storage/recordfields.h"
+#include "app/storage/recordschema.h"
+
+#include <QSqlQuery>
+#include <QVariant>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr int mostAtOnce = 500; ///< lives given up in one go: the rest waits for the next
+
+/// The few forms of question that giving up needs. The first failure ends all further ones.
+class Cutter {
+public:
+    explicit Cutter(const QSqlDatabase& database)
+        : m_query(database)
+    {
+    }
+    bool run(const QString& text, const QVariantList& values = {})
+    {
+        if (m_failure)
+            return false;
+        bool isDone = m_query.prepare(text);
+        for (const QVariant& value : values)
+            m_query.addBindValue(value);
+        isDone = isDone && m_query.exec();
+        if (!isDone)
+            m_failure = recordError(m_query);
+        return isDone;
+    }
+    /// The first value of the answer; 0 where there is none.
+    qint64 number(const QString& text, const QVariantList& values = {})
+    {
+        const qint64 found = run(text, values) && m_query.next() ? m_query.value(0).toLongLong() : 0;
+        m_query.finish();
+        return found;
+    }
+    [[nodiscard]] const std::optional<Error>& problem() const { return m_failure; }
+
+    void giveUp(qint64 life)
+    {
+        run(u"BEGIN IMMEDIATE"_s);
+        for (const QString& table : { u"line"_s, u"state"_s, u"statement"_s })
+            run(u"DELETE FROM %1 WHERE life = ?"_s.arg(table), { life });
+        run(u"DELETE FROM life WHERE number = ?"_s, { life });
+        end();
+    }
+    void end()
+    {
+        if (!run(u"COMMIT"_s))
+            m_query.exec(u"ROLLBACK"_s);
+    }
+
+private:
+    QSqlQuery m_query;
+    std::optional<Error> m_failure;
+};
+
+qint64 usedBytes(Cutter& cut)
+{
+    const qint64 pages = cut.number(u"PRAGMA page_count"_s) - cut.number(u"PRAGMA freelist_count"_s);
+    return pages * cut.number(u"PRAGMA page_size"_s);
+}
+
+bool cutByAge(Cutter& cut, qint64 oldest)
+{
+    int count = 0;
+    while (count < mostAtOnce && !cut.problem()) {
+        const qint64 life = cut.number(u"SELECT number FROM life WHERE last_seen < ? ORDER BY last_seen LIMIT 1"_s, { oldest });
+        if (life == 0)
+            break;
+        cut.giveUp(life);
+        ++count;
+    }
+    // what lives for long, and what hangs on no life
+    cut.run(u"BEGIN IMMEDIATE"_s);
+    cut.run(u"DELETE FROM state WHERE at < ?"_s, { oldest });
+    cut.run(u"DELETE FROM act WHERE at < ?"_s, { oldest });
+    cut.run(u"DELETE FROM gap WHERE until < ?"_s, { oldest });
+    cut.run(u"DELETE FROM statement WHERE submitted < ?"_s, { oldest });
+    cut.run(u"DELETE FROM line WHERE life IN (SELECT number FROM life WHERE first_seen < ?) AND at < ?"_s, { oldest, oldest });
+    cut.end();
+    return count > 0;
+}
+
+bool cutBySize(Cutter& cut, qint64 most)
+{
+    int count = 0;
+    while (count < mostAtOnce && !cut.problem() && usedBytes(cut) > most) {
+        const qint64 lives = cut.number(u"SELECT COUNT(*) FROM life"_s);
+        const qint64 life = cut.number(u"SELECT number FROM life ORDER BY last_seen LIMIT 1"_s);
+        if (lives > 1) {
+            cut.giveUp(life);
+        } else {
+            const qint64 first = cut.number(u"SELECT COALESCE(MIN(number), 0) FROM line WHERE life = ?"_s, { life });
+            const qint64 end = cut.number(u"SELECT COALESCE(MAX(number) + 1, 0) FROM line WHERE life = ?"_s, { life });
+            if (end - first < 2)
+                break; // it is not the log that is large: outputs stay
+            cut.run(u"DELETE FROM line WHERE life = ? AND number < ?"_s, { life, first + (end - first) / 2 });
+        }
+        ++count;
+    }
+    return count > 0;
+}
+}
+
+Result<bool> applyPolicy(const QSqlDatabase& database, const RecordPolicy& policy, const QDateTime& now)
+{
+    Cutter cut(database);
+    const bool hasCutAge = cutByAge(cut, toField(now.addDays(-policy.days)));
+    const bool hasCutSize = cutBySize(cut, qint64(policy.mebibytes) * 1024 * 1024);
+    if (cut.problem())
+        return std::unexpected(*cut.problem());
+    return hasCutAge || hasCutSize;
+}
+
+} // namespace kindling

@@ -1,0 +1,330 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/storage/recordwriter.h"
+
+#include "app/storage/outputblob.h"
+#include "app/storage/recordfields.h"
+#include "app/storage/recordschema.h"
+
+#include <QSqlQuery>
+#include <QVariant>
+
+#include <algorithm>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr qsizetype viewSize = 200;         ///< as many as a server keeps of a section
+constexpr qsizetype tailSize = 3 * viewSize; ///< another instance may be that far ahead
+
+void takeTold(QString& known, const QString& told)
+{
+    if (!told.isEmpty())
+        known = told;
+}
+
+LifeMarks marksOf(const ItemFacts& facts, const ItemState& state)
+{
+    return { facts.name, facts.owner, facts.appId, facts.kind, state.value };
+}
+
+bool endsWith(const QStringList& lines, const QStringList& end)
+{
+    return end.size() <= lines.size() && std::equal(end.crbegin(), end.crend(), lines.crbegin());
+}
+
+/// Is it, by itself, the beginning of another life? A session that works does not start again.
+bool isRestart(const StateSeen& seen, const ItemState& before)
+{
+    const auto starts = [](const ItemState& state) {
+        return state.value == ItemStateValue::Starting || state.value == ItemStateValue::NotStarted;
+    };
+    return seen.from.raw.isEmpty() && starts(seen.to) && !before.raw.isEmpty() && !starts(before);
+}
+}
+
+std::optional<QStringList> linesAfter(const QStringList& recorded, const QStringList& view)
+{
+    if (std::search(recorded.cbegin(), recorded.cend(), view.cbegin(), view.cend()) != recorded.cend())
+        return QStringList();
+    const qsizetype overlap = overlapOf(recorded, view);
+    return overlap > 0 || recorded.isEmpty() ? std::optional(view.mid(overlap)) : std::nullopt;
+}
+
+RecordWriter::RecordWriter(QSqlDatabase database)
+    : m_database(std::move(database))
+{
+}
+
+Result<void> RecordWriter::write(const QList<Observation>& batch)
+{
+    m_failure.reset();
+    QSqlQuery begin = prepared(u"BEGIN IMMEDIATE"_s);
+    if (!run(begin))
+        return std::unexpected(*m_failure);
+    const auto viewsBefore = m_views;
+    forgetIfOthersWrote();
+    for (const Observation& observation : batch) {
+        if (!m_failure)
+            std::visit([this, &observation](const auto& what) { write(observation, what); }, observation.what);
+    }
+    writeLives();
+    if (!m_failure) {
+        QSqlQuery commit = prepared(u"COMMIT"_s);
+        if (run(commit))
+            return {};
+    }
+    m_lives.clear();
+    m_views = viewsBefore;
+    QSqlQuery(m_database).exec(u"ROLLBACK"_s);
+    return std::unexpected(*m_failure);
+}
+
+RecordWriter::Life& RecordWriter::lifeOf(const Observation& observation)
+{
+    const ItemKey& key = observation.item.key;
+    if (!m_lives.contains(key)) {
+        std::optional<Life> recorded = recordedLife(key);
+        m_lives.insert(key, recorded ? *recorded : newLife(observation));
+    }
+    Life& life = m_lives[key];
+    const auto* state = std::get_if<StateSeen>(&observation.what);
+    const ItemState now = state ? state->to : ItemState();
+    const bool isReborn = state && (isRestart(*state, life.state) || (life.isGone && state->from.raw.isEmpty()));
+    if (isReborn || !mayBeSameLife(marksOf(life.facts, life.state), marksOf(observation.item, now))) {
+        m_views.remove(key);
+        life = newLife(observation);
+    }
+    takeTold(life.facts.name, observation.item.name);
+    takeTold(life.facts.owner, observation.item.owner);
+    takeTold(life.facts.appId, observation.item.appId);
+    takeTold(life.facts.kind, observation.item.kind);
+    takeTold(life.facts.idleTimeout, observation.item.idleTimeout);
+    life.lastSeen = observation.when;
+    life.isDirty = true;
+    return life;
+}
+
+std::optional<RecordWriter::Life> RecordWriter::recordedLife(const ItemKey& key)
+{
+    QSqlQuery query = prepared(u"SELECT number, name, owner, app, kind, idle_timeout, state, is_gone,"
+                               " (SELECT COALESCE(MAX(number) + 1, 0) FROM line WHERE line.life = life.number)"
+                               " FROM life WHERE server = ? AND type = ? AND id = ? ORDER BY number DESC LIMIT 1"_s);
+    query.addBindValue(toField(key.server));
+    query.addBindValue(static_cast<int>(key.type));
+    query.addBindValue(toField(key.id));
+    if (!run(query) || !query.next())
+        return std::nullopt;
+    Life life;
+    life.number = query.value(0).toLongLong();
+    life.facts = { key, query.value(1).toString(), query.value(2).toString(), query.value(3).toString(), query.value(4).toString(),
+        query.value(5).toString() };
+    life.state = ItemState::fromWire(query.value(6).toString());
+    life.isGone = query.value(7).toBool();
+    life.nextLine = query.value(8).toLongLong();
+    return life;
+}
+
+RecordWriter::Life RecordWriter::newLife(const Observation& observation)
+{
+    const ItemKey& key = observation.item.key;
+    QSqlQuery query = prepared(u"INSERT INTO life (server, type, id, first_seen, last_seen) VALUES (?, ?, ?, ?, ?)"_s);
+    query.addBindValue(toField(key.server));
+    query.addBindValue(static_cast<int>(key.type));
+    query.addBindValue(toField(key.id));
+    query.addBindValue(toField(observation.when));
+    query.addBindValue(toField(observation.when));
+    run(query);
+    Life life;
+    life.number = query.lastInsertId().toLongLong();
+    life.facts = observation.item;
+    return life;
+}
+
+void RecordWriter::write(const Observation& observation, const StateSeen& state)
+{
+    Life& life = lifeOf(observation);
+    const bool isGone = state.to == goneState();
+    if (isGone) {
+        life.isGone = true;
+        m_views.remove(observation.item.key);
+    }
+    // seen again after a start, or by another instance, too
+    if (life.state.raw == state.to.raw)
+        return;
+    life.state = state.to;
+    QSqlQuery query = prepared(u"INSERT INTO state (life, at, before, after, note) VALUES (?, ?, ?, ?, ?)"_s);
+    query.addBindValue(life.number);
+    query.addBindValue(toField(observation.when));
+    query.addBindValue(toField(state.from.raw));
+    query.addBindValue(toField(state.to.raw));
+    query.addBindValue(toField(state.note));
+    run(query);
+}
+
+void RecordWriter::write(const Observation& observation, const StatementSeen& statement)
+{
+    const Life& life = lifeOf(observation);
+    QSqlQuery query = prepared(
+        u"INSERT INTO statement (life, id, code, kind, state, submitted, started, completed, problem, error, output)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (life, id) WHERE id >= 0 DO UPDATE SET state = excluded.state,"
+        " started = excluded.started, completed = excluded.completed, problem = excluded.problem, error = excluded.error,"
+        " output = excluded.output"_s);
+    query.addBindValue(life.number);
+    query.addBindValue(statement.id);
+    query.addBindValue(toField(statement.code));
+    query.addBindValue(toField(wireName(statement.kind)));
+    query.addBindValue(toField(statement.state));
+    query.addBindValue(toField(statement.submitted));
+    query.addBindValue(toField(statement.started));
+    query.addBindValue(toField(statement.completed));
+    query.addBindValue(toField(statement.problem));
+    const bool isError = statement.output && statement.output->status == Output::Status::Error;
+    query.addBindValue(isError ? QString(statement.output->errorName + u": " + statement.output->errorValue) : u""_s);
+    query.addBindValue(statement.output ? QVariant(packOutput(*statement.output)) : QVariant());
+    run(query);
+}
+
+void RecordWriter::write(const Observation& observation, const LogSeen& log)
+{
+    Life& life = lifeOf(observation);
+    for (int i = 0; i < logSectionCount; ++i) {
+        const auto section = static_cast<LogSection>(i);
+        QList<LogLine> lines;
+        std::ranges::copy_if(log.lines, std::back_inserter(lines), [section](const LogLine& line) { return line.section == section; });
+        if (!lines.isEmpty())
+            writeSection(life, section, lines, toField(observation.when));
+    }
+}
+
+void RecordWriter::writeSection(Life& life, LogSection section, const QList<LogLine>& lines, qint64 at)
+{
+    const auto place = static_cast<size_t>(section);
+    QStringList& view = m_views[life.facts.key].at(place);
+    QList<LogLine> fresh = lines;
+    QStringList seen = view;
+    for (const LogLine& line : lines) {
+        if (line.isGap)
+            seen.clear(); // what was before does not touch what comes after
+        else
+            seen.append(line.text);
+    }
+    const QStringList recorded = life.isContinued.at(place) ? QStringList() : recordedTail(life, section);
+    life.isContinued.at(place) = true;
+    if (const auto after = linesAfter(recorded, seen); after && !recorded.isEmpty()) {
+        fresh.clear();
+        for (const QString& text : *after)
+            fresh.append({ section, text });
+        // another instance may be further than we are
+        life.isContinued.at(place) = !fresh.isEmpty() || endsWith(recorded, seen);
+    } else if (!recorded.isEmpty() && !fresh.constFirst().isGap) {
+        fresh.prepend({ section, {}, true });
+    }
+    view = seen.size() > viewSize ? seen.last(viewSize) : seen;
+    insertLines(life, fresh, at);
+}
+
+void RecordWriter::insertLines(Life& life, const QList<LogLine>& lines, qint64 at)
+{
+    QSqlQuery query = prepared(u"INSERT INTO line (life, number, at, section, is_gap, text) VALUES (?, ?, ?, ?, ?, ?)"_s);
+    for (const LogLine& line : lines) {
+        query.bindValue(0, life.number);
+        query.bindValue(1, life.nextLine++);
+        query.bindValue(2, at);
+        query.bindValue(3, static_cast<int>(line.section));
+        query.bindValue(4, line.isGap ? 1 : 0);
+        query.bindValue(5, toField(line.text));
+        if (!run(query))
+            return;
+    }
+}
+
+QStringList RecordWriter::recordedTail(const Life& life, LogSection section)
+{
+    QSqlQuery query = prepared(u"SELECT text FROM line WHERE life = ? AND section = ? AND is_gap = 0 ORDER BY number DESC LIMIT ?"_s);
+    query.addBindValue(life.number);
+    query.addBindValue(static_cast<int>(section));
+    query.addBindValue(qint64(tailSize));
+    QStringList lines;
+    if (run(query)) {
+        while (query.next())
+            lines.append(query.value(0).toString());
+    }
+    std::reverse(lines.begin(), lines.end());
+    return lines;
+}
+
+void RecordWriter::write(const Observation& observation, const GapSeen& gap)
+{
+    QSqlQuery query = prepared(u"INSERT INTO gap (server, since, until) VALUES (?, ?, ?)"_s);
+    query.addBindValue(toField(observation.item.key.server));
+    query.addBindValue(toField(gap.from));
+    query.addBindValue(toField(observation.when));
+    run(query);
+}
+
+void RecordWriter::write(const Observation& observation, const OwnAct& act)
+{
+    const ItemFacts& item = observation.item;
+    QSqlQuery query = prepared(u"INSERT INTO act (at, server, type, id, name, what, detail, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s);
+    query.addBindValue(toField(observation.when));
+    query.addBindValue(toField(item.key.server));
+    query.addBindValue(static_cast<int>(item.key.type));
+    query.addBindValue(toField(item.key.id));
+    query.addBindValue(toField(item.name));
+    query.addBindValue(toField(act.what));
+    query.addBindValue(toField(act.detail));
+    query.addBindValue(toField(act.answer));
+    run(query);
+}
+
+void RecordWriter::writeLives()
+{
+    QSqlQuery query = prepared(u"UPDATE life SET name = ?, owner = ?, app = ?, kind = ?, idle_timeout = ?, state = ?, is_gone = ?,"
+                               " last_seen = MAX(last_seen, ?) WHERE number = ?"_s);
+    for (Life& life : m_lives) {
+        if (m_failure || !std::exchange(life.isDirty, false))
+            continue;
+        const ItemFacts& facts = life.facts;
+        int place = 0;
+        for (const QString& text : { facts.name, facts.owner, facts.appId, facts.kind, facts.idleTimeout, life.state.raw })
+            query.bindValue(place++, toField(text));
+        query.bindValue(place++, life.isGone ? 1 : 0);
+        query.bindValue(place++, toField(life.lastSeen));
+        query.bindValue(place, life.number);
+        run(query);
+    }
+}
+
+void RecordWriter::forgetIfOthersWrote()
+{
+    QSqlQuery query = prepared(u"PRAGMA data_version"_s);
+    if (!run(query) || !query.next())
+        return;
+    const qint64 version = query.value(0).toLongLong();
+    if (std::exchange(m_dataVersion, version) != version)
+        m_lives.clear();
+}
+
+QSqlQuery RecordWriter::prepared(const QString& text)
+{
+    QSqlQuery query(m_database);
+    query.setForwardOnly(true);
+    if (!query.prepare(text) && !m_failure)
+        m_failure = recordError(query);
+    return query;
+}
+
+bool RecordWriter::run(QSqlQuery& query)
+{
+    if (m_failure)
+        return false;
+    if (query.exec())
+        return true;
+    m_failure = recordError(query);
+    return false;
+}
+
+} // namespace kindling

@@ -1,0 +1,362 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/storage/outputblob.h"
+#include "app/storage/recordschema.h"
+#include "app/storage/recordwriter.h"
+#include "tests/storage/recordbench.h"
+#include "tests/support/testmain.h"
+
+#include <QDir>
+#include <QFile>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
+
+using namespace kindling;
+using namespace kindling::test;
+using namespace std::chrono_literals;
+
+class TestRecordFile final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
+    void bringsAnOlderDatabaseUpToDate();
+    void leavesANewerDatabaseAlone();
+    void setsADamagedFileAside();
+    void setsAFileAsideThatBreaksLater();
+    void saysThatItCannotWrite();
+    void waitsForAnotherInstanceWithoutBlocking();
+    void twoInstancesLoseNothing();
+    void twoInstancesRecordOneLogOnce();
+    void stitchesALogAfterARestart();
+    void marksAGapAfterALongAbsence();
+    void whatIsNewAmongTheRecorded_data();
+    void whatIsNewAmongTheRecorded();
+    void givesUpWhatIsOld();
+    void givesUpTheOldestWhenItIsTooLarge();
+    void goesOnAfterGivingUpALifeThatLives();
+    void packsOutputsAndRefusesNonsense();
+};
+
+namespace {
+/// A connection of the test's own to a database, closed at its end.
+class Peek {
+public:
+    explicit Peek(const QString& file)
+        : m_database(QSqlDatabase::addDatabase(u"QSQLITE"_s, u"peek"_s))
+    {
+        m_database.setDatabaseName(file);
+        m_database.open();
+    }
+    ~Peek()
+    {
+        m_database = {};
+        QSqlDatabase::removeDatabase(u"peek"_s);
+    }
+    Peek(const Peek&) = delete;
+    Peek& operator=(const Peek&) = delete;
+    QVariant run(const QString& text)
+    {
+        QSqlQuery query(m_database);
+        if (!query.exec(text))
+            return query.lastError().text();
+        return query.next() ? query.value(0) : QVariant();
+    }
+    QSqlDatabase& database() { return m_database; }
+
+private:
+    QSqlDatabase m_database;
+};
+
+QStringList numbered(int from, int to)
+{
+    QStringList lines;
+    for (int i = from; i < to; ++i)
+        lines.append(u"line %1"_s.arg(i));
+    return lines;
+}
+}
+
+void TestRecordFile::bringsAnOlderDatabaseUpToDate()
+{
+    RecordBench bench;
+    QVERIFY(QDir().mkpath(QFileInfo(bench.file()).path()));
+    {
+        Peek old(bench.file());
+        QVERIFY(migrateRecords(old.database(), 1));
+        QCOMPARE(old.run(u"PRAGMA user_version"_s).toInt(), 1);
+        QVERIFY(old.run(u"SELECT * FROM act"_s).toString().contains(u"no such table"_s));
+        QVERIFY(!old.run(u"INSERT INTO life (server, type, id, name, state, first_seen, last_seen) VALUES ('prod', 0, '3', 'etl', 'idle', 1, 1)"_s).isValid());
+        QVERIFY(!old.run(u"INSERT INTO state (life, at, before, after, note) VALUES (1, 1, '', 'idle', '')"_s).isValid());
+    }
+    QCOMPARE(bench.words(), QStringList{ u"idle"_s });
+    bench.see(RecordBench::item(), OwnAct{});
+    bench.seeState(RecordBench::item(), u"idle"_s, u"busy"_s);
+    QCOMPARE(bench.lives().size(), 1);
+    QCOMPARE(bench.words(), (QStringList{ u"idle"_s, u"busy"_s }));
+    QCOMPARE(bench.recorder->problem().kind, ErrorKind::Cancelled);
+    Peek now(bench.file());
+    QCOMPARE(now.run(u"PRAGMA user_version"_s).toInt(), recordSchemaVersion());
+    QCOMPARE(now.run(u"SELECT COUNT(*) FROM act"_s).toInt(), 1);
+}
+
+void TestRecordFile::leavesANewerDatabaseAlone()
+{
+    RecordBench bench;
+    QVERIFY(QDir().mkpath(QFileInfo(bench.file()).path()));
+    Peek(bench.file()).run(u"PRAGMA user_version = 99"_s);
+    QSignalSpy problems(bench.recorder.get(), &Recorder::problemChanged);
+    bench.seeState(RecordBench::item(), {}, u"idle"_s);
+    bench.clock.advance(1s);
+    QTRY_COMPARE_WITH_TIMEOUT(problems.size(), 1, 60'000);
+    QCOMPARE(bench.recorder->problem().kind, ErrorKind::Unavailable);
+    QVERIFY(bench.recorder->setAside().isEmpty());
+    QCOMPARE(Peek(bench.file()).run(u"PRAGMA user_version"_s).toInt(), 99);
+}
+
+void TestRecordFile::setsADamagedFileAside()
+{
+    RecordBench bench;
+    QVERIFY(QDir().mkpath(QFileInfo(bench.file()).path()));
+    QFile file(bench.file());
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(10'000, 'x'));
+    file.close();
+    QSignalSpy problems(bench.recorder.get(), &Recorder::problemChanged);
+    bench.seeState(RecordBench::item(), {}, u"idle"_s);
+    bench.clock.advance(1s);
+    QTRY_COMPARE_WITH_TIMEOUT(problems.size(), 1, 60'000);
+    QCOMPARE(bench.recorder->problem().kind, ErrorKind::Cancelled);
+    QFile aside(bench.recorder->setAside());
+    QVERIFY(aside.open(QIODevice::ReadOnly));
+    QCOMPARE(aside.readAll(), QByteArray(10'000, 'x'));
+    QCOMPARE(bench.words(), QStringList{ u"idle"_s });
+}
+
+void TestRecordFile::setsAFileAsideThatBreaksLater()
+{
+    RecordBench bench;
+    for (int i = 0; i < 3000; ++i)
+        bench.seeState(RecordBench::item(QString::number(i)), {}, u"idle"_s);
+    bench.lives();
+    bench.recorder.reset();
+    QFile file(bench.file());
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    file.seek(4096); // the first page stays whole: it opens
+    file.write(QByteArray(static_cast<int>(file.size()) - 4096, '\xa5'));
+    file.close();
+    bench.start();
+    bench.seeState(RecordBench::item(u"1"_s), u"idle"_s, u"busy"_s);
+    QCOMPARE(bench.words(), QStringList{ u"busy"_s });
+    QVERIFY(!bench.recorder->setAside().isEmpty());
+}
+
+void TestRecordFile::saysThatItCannotWrite()
+{
+    RecordBench bench;
+    QVERIFY(QDir().mkpath(bench.file())); // a folder where the file should be
+    QSignalSpy problems(bench.recorder.get(), &Recorder::problemChanged);
+    bench.seeState(RecordBench::item(), {}, u"idle"_s);
+    bench.clock.advance(1s);
+    QTRY_COMPARE_WITH_TIMEOUT(problems.size(), 1, 60'000);
+    QCOMPARE(bench.recorder->problem().kind, ErrorKind::Io);
+    QVERIFY(QDir(bench.file()).removeRecursively());
+    bench.clock.advance(10s);
+    QTRY_COMPARE_WITH_TIMEOUT(problems.size(), 2, 60'000);
+    QCOMPARE(bench.recorder->problem().kind, ErrorKind::Cancelled);
+    QCOMPARE(bench.words(), QStringList{ u"idle"_s });
+}
+
+void TestRecordFile::waitsForAnotherInstanceWithoutBlocking()
+{
+    RecordBench bench;
+    bench.lives();
+    Peek other(bench.file());
+    QVERIFY(!other.run(u"BEGIN IMMEDIATE"_s).isValid());
+    QSignalSpy recorded(bench.recorder.get(), &Recorder::recorded);
+    bench.seeState(RecordBench::item(), {}, u"idle"_s);
+    bench.clock.advance(1s);
+    QCOMPARE(recorded.size(), 0);
+    other.run(u"COMMIT"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(recorded.size(), 1, 60'000);
+    QCOMPARE(bench.words(), QStringList{ u"idle"_s });
+}
+
+void TestRecordFile::twoInstancesLoseNothing()
+{
+    RecordBench bench;
+    Recorder second(bench.file(), bench.clock);
+    QSignalSpy recorded(bench.recorder.get(), &Recorder::recorded);
+    QSignalSpy recordedToo(&second, &Recorder::recorded);
+    for (int i = 0; i < 40; ++i) {
+        bench.seeLines(RecordBench::item(u"first"_s), { u"line %1"_s.arg(i) });
+        second.record({ .number = 0, .when = bench.clock.now(), .item = RecordBench::item(u"second"_s),
+            .what = LogSeen{ { { LogSection::Stderr, u"line %1"_s.arg(i) } } } });
+        bench.clock.advance(500ms);
+        QTRY_VERIFY_WITH_TIMEOUT(recorded.size() == i + 1 && recordedToo.size() == i + 1, 60'000);
+    }
+    const QList<RecordedLife> lives = bench.lives();
+    QCOMPARE(lives.size(), 2);
+    for (const RecordedLife& life : lives)
+        QCOMPARE(bench.log({ .life = life.number }).total, 40);
+    QCOMPARE(bench.recorder->problem().kind, ErrorKind::Cancelled);
+    QCOMPARE(second.problem().kind, ErrorKind::Cancelled);
+}
+
+void TestRecordFile::twoInstancesRecordOneLogOnce()
+{
+    RecordBench bench;
+    Recorder second(bench.file(), bench.clock);
+    const auto seeToo = [&](const QStringList& texts) {
+        LogSeen log;
+        for (const QString& text : texts)
+            log.lines.append({ LogSection::Stdout, text });
+        second.record({ .number = 0, .when = bench.clock.now(), .item = RecordBench::item(), .what = log });
+        QSignalSpy recorded(&second, &Recorder::recorded);
+        bench.clock.advance(1s);
+        QTRY_COMPARE_WITH_TIMEOUT(recorded.size(), 1, 60'000);
+    };
+    bench.seeLines(RecordBench::item(), numbered(0, 10));
+    bench.lives();
+    seeToo(numbered(0, 8)); // it is behind
+    seeToo(numbered(8, 15)); // it overtakes
+    bench.seeLines(RecordBench::item(), numbered(10, 20));
+    bench.lives();
+    seeToo(numbered(15, 20));
+    QCOMPARE(bench.lives().size(), 1);
+    QCOMPARE(bench.texts(), numbered(0, 20));
+}
+
+void TestRecordFile::stitchesALogAfterARestart()
+{
+    RecordBench bench;
+    bench.seeLines(RecordBench::item(), numbered(0, 300));
+    bench.restart();
+    bench.seeLines(RecordBench::item(), numbered(150, 350), true); // the server's ring, which was full
+    bench.seeLines(RecordBench::item(), numbered(350, 360));
+    QCOMPARE(bench.texts(), numbered(0, 360));
+}
+
+void TestRecordFile::marksAGapAfterALongAbsence()
+{
+    RecordBench bench;
+    bench.seeLines(RecordBench::item(), numbered(0, 3));
+    bench.restart();
+    bench.seeLines(RecordBench::item(), numbered(500, 503));
+    bench.seeLines(RecordBench::item(), numbered(900, 902), true); // lost while watching
+    QCOMPARE(bench.texts(), numbered(0, 3) + QStringList{ u"<gap>"_s } + numbered(500, 503) + QStringList{ u"<gap>"_s } + numbered(900, 902));
+}
+
+void TestRecordFile::whatIsNewAmongTheRecorded_data()
+{
+    QTest::addColumn<QStringList>("recorded");
+    QTest::addColumn<QStringList>("view");
+    QTest::addColumn<QString>("fresh");
+    QTest::newRow("nothing recorded") << QStringList() << numbered(0, 2) << u"line 0,line 1"_s;
+    QTest::newRow("the same") << numbered(0, 2) << numbered(0, 2) << u""_s;
+    QTest::newRow("behind") << numbered(0, 9) << numbered(2, 5) << u""_s;
+    QTest::newRow("ahead") << numbered(0, 3) << numbered(2, 5) << u"line 3,line 4"_s;
+    QTest::newRow("apart") << numbered(0, 3) << numbered(4, 5) << u"none"_s;
+    QTest::newRow("nothing seen") << numbered(0, 3) << QStringList() << u""_s;
+}
+
+void TestRecordFile::whatIsNewAmongTheRecorded()
+{
+    QFETCH(QStringList, recorded);
+    QFETCH(QStringList, view);
+    const std::optional<QStringList> fresh = linesAfter(recorded, view);
+    QTEST(fresh ? fresh->join(u',') : u"none"_s, "fresh");
+}
+
+void TestRecordFile::givesUpWhatIsOld()
+{
+    RecordBench bench;
+    bench.seeState(RecordBench::item(u"old"_s), {}, u"idle"_s);
+    bench.seeStatement(RecordBench::item(u"old"_s), 0, u"old"_s);
+    bench.seeLines(RecordBench::item(u"long"_s), { u"old"_s });
+    bench.seeStatement(RecordBench::item(u"long"_s), 0, u"old, too"_s);
+    bench.see(RecordBench::item(u"long"_s), OwnAct{});
+    bench.lives();
+    bench.clock.advance(24h * 20);
+    bench.seeLines(RecordBench::item(u"long"_s), { u"new"_s });
+    bench.seeStatement(RecordBench::item(u"long"_s), 1, u"new"_s);
+    QCOMPARE(bench.lives().size(), 2);
+    bench.recorder->setPolicy({ .isOn = true, .days = 10 });
+    bench.clock.advance(1min);
+    const QList<RecordedLife> lives = bench.lives();
+    QCOMPARE(lives.size(), 1);
+    QCOMPARE(lives.at(0).facts.key.id, u"long"_s);
+    QCOMPARE(bench.texts(), QStringList{ u"new"_s });
+    QCOMPARE(bench.statements().size(), 1);
+    Peek peek(bench.file());
+    for (const QString& table : { u"state"_s, u"act"_s })
+        QCOMPARE(peek.run(u"SELECT COUNT(*) FROM "_s + table).toInt(), 0);
+    // the policy is applied again by itself
+    bench.clock.advance(24h * 20);
+    QVERIFY(bench.lives().isEmpty());
+}
+
+void TestRecordFile::givesUpTheOldestWhenItIsTooLarge()
+{
+    RecordBench bench;
+    const QStringList large(400, QString(1000, u'x'));
+    for (int i = 0; i < 8; ++i) {
+        bench.clock.advance(1min);
+        bench.seeLines(RecordBench::item(QString::number(i)), large);
+    }
+    QCOMPARE(bench.lives().size(), 8);
+    bench.recorder->setPolicy({ .isOn = true, .days = 10, .mebibytes = 2 });
+    bench.clock.advance(1min);
+    const QList<RecordedLife> lives = bench.lives();
+    QVERIFY2(lives.size() >= 3 && lives.size() <= 5, qPrintable(QString::number(lives.size())));
+    QCOMPARE(lives.at(0).facts.key.id, u"7"_s);
+    Peek peek(bench.file());
+    QVERIFY(peek.run(u"PRAGMA page_count"_s).toLongLong() * peek.run(u"PRAGMA page_size"_s).toLongLong() < 3 * 1024 * 1024);
+}
+
+void TestRecordFile::goesOnAfterGivingUpALifeThatLives()
+{
+    RecordBench bench;
+    for (int i = 0; i < 4; ++i)
+        bench.seeLines(RecordBench::item(), QStringList(900, QString(1000, u'x') + QString::number(i)));
+    bench.seeLines(RecordBench::item(u"9"_s), { u"other"_s });
+    bench.lives();
+    bench.clock.advance(1min);
+    bench.seeLines(RecordBench::item(), { u"later"_s });
+    bench.lives();
+    bench.recorder->setPolicy({ .isOn = true, .days = 10, .mebibytes = 1 });
+    bench.clock.advance(1min);
+    QCOMPARE(bench.lives().size(), 1);
+    const RecordedLog log = bench.log({ .life = 0, .first = 0, .most = 10'000 });
+    QVERIFY(log.first > 1000);
+    QCOMPARE(log.lines.constLast().text, u"later"_s);
+    bench.seeLines(RecordBench::item(u"9"_s), { u"again"_s });
+    bench.seeLines(RecordBench::item(), { u"last"_s });
+    QCOMPARE(bench.lives().size(), 2);
+    QCOMPARE(bench.recorder->problem().kind, ErrorKind::Cancelled);
+}
+
+void TestRecordFile::packsOutputsAndRefusesNonsense()
+{
+    Output output;
+    output.errorName = u"E"_s;
+    output.parts = { { u"a"_s, QByteArray(100, 'a') }, { u"b"_s, QByteArray(1000, 'b') }, { u"c"_s, QByteArray(10, 'c') } };
+    const auto whole = unpackOutput(packOutput(output));
+    QVERIFY(whole && whole->isWhole);
+    QCOMPARE(whole->output, output);
+    const auto cut = unpackOutput(packOutput(output, 200));
+    QVERIFY(cut && !cut->isWhole);
+    QCOMPARE(cut->output.parts.size(), 2);
+    QCOMPARE(cut->output.parts.at(1).mime, u"c"_s);
+    const QByteArray packed = packOutput(output);
+    QVERIFY(!unpackOutput({}));
+    QVERIFY(!unpackOutput("\x02" + packed.sliced(1)));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"^qUncompress"_s));
+    QVERIFY(!unpackOutput(packed.first(packed.size() / 2)));
+    QVERIFY(!unpackOutput(char(1) + qCompress(QByteArray(3, '\0'))));
+}
+
+KINDLING_TEST(TestRecordFile)
+#include "tst_recordfile.moc"
