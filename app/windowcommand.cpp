@@ -9,6 +9,7 @@
 #include "app/models/requestsmodel.h"
 #include "app/net/httptransport.h"
 #include "app/storage/credentials.h"
+#include "app/storage/recorder.h"
 #include "app/storage/secretstore.h"
 #include "app/storage/settings.h"
 #include "app/translations.h"
@@ -74,12 +75,21 @@ private:
     RequestLog m_requestLog;
     RequestsModel m_requests{ &m_requestLog };
     LocalSpark m_localSpark{ QCoreApplication::applicationFilePath() };
+    Recorder m_recorder;
     Workspace m_workspace;
 };
 
 Composition::Composition()
-    : m_workspace([this](const ServerProfile& profile) { return apiFor(profile); }, m_clock)
+    : m_recorder(m_settings.recordFile(), m_clock)
+    , m_workspace([this](const ServerProfile& profile) { return apiFor(profile); }, m_clock)
 {
+    const auto apply = [this](const RecordPolicy& policy) {
+        m_recorder.setPolicy(policy);
+        m_workspace.setWatchesLogs(policy.isOn);
+    };
+    apply(m_settings.recordPolicy());
+    QObject::connect(&m_settings, &Settings::recordPolicyChanged, &m_recorder, apply);
+    QObject::connect(&m_workspace, &Workspace::observed, &m_recorder, &Recorder::record);
 }
 
 std::unique_ptr<SparkApi> Composition::apiFor(const ServerProfile& profile)

@@ -656,6 +656,273 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>kindling::Causes</name>
+    <message>
+        <source>It was deleted from here.</source>
+        <translation>Das Löschen kam von hier.</translation>
+    </message>
+    <message>
+        <source>The own acts in the events say when.</source>
+        <translation>Wann, sagen die eigenen Handlungen in den Ereignissen.</translation>
+    </message>
+    <message>
+        <source>The server ended it because nobody had used it for as long as it may be idle.</source>
+        <translation>Der Server hat sie beendet, weil niemand sie benutzt hat, so lange sie untätig sein darf.</translation>
+    </message>
+    <message>
+        <source>Keep it alive, or start it with a longer idle time-out.</source>
+        <translation>Halten Sie sie am Leben, oder starten Sie sie mit einer längeren Frist für Untätigkeit.</translation>
+    </message>
+    <message>
+        <source>The server does not allow some of the settings that were asked for.</source>
+        <translation>Der Server erlaubt einige der verlangten Einstellungen nicht.</translation>
+    </message>
+    <message>
+        <source>Leave out the settings that the line names, or ask the server&apos;s operator to allow them.</source>
+        <translation>Lassen Sie die Einstellungen weg, die die Zeile nennt, oder bitten Sie den Betreiber des Servers, sie zu erlauben.</translation>
+    </message>
+    <message>
+        <source>The queue had no room for one more application master.</source>
+        <translation>Die Warteschlange hatte keinen Platz für noch einen Application Master.</translation>
+    </message>
+    <message>
+        <source>End sessions that nobody uses, choose another queue, or have the queue&apos;s share for masters raised.</source>
+        <translation>Beenden Sie Sitzungen, die niemand benutzt, wählen Sie eine andere Warteschlange, oder lassen Sie deren Anteil für Master erhöhen.</translation>
+    </message>
+    <message>
+        <source>The cluster has no queue of this name.</source>
+        <translation>Der Cluster hat keine Warteschlange dieses Namens.</translation>
+    </message>
+    <message>
+        <source>Correct the name of the queue, or leave it out.</source>
+        <translation>Berichtigen Sie den Namen der Warteschlange, oder lassen Sie ihn weg.</translation>
+    </message>
+    <message>
+        <source>This user may not use the queue.</source>
+        <translation>Dieser Benutzer darf die Warteschlange nicht benutzen.</translation>
+    </message>
+    <message>
+        <source>Choose another queue, or ask the cluster&apos;s operator for access.</source>
+        <translation>Wählen Sie eine andere Warteschlange, oder bitten Sie den Betreiber des Clusters um Zugang.</translation>
+    </message>
+    <message>
+        <source>More memory or cores were asked for than one container may have.</source>
+        <translation>Es wurden mehr Speicher oder Kerne verlangt, als ein Container haben darf.</translation>
+    </message>
+    <message>
+        <source>Ask for less per executor and for more executors.</source>
+        <translation>Verlangen Sie weniger je Executor und dafür mehr Executors.</translation>
+    </message>
+    <message>
+        <source>The cluster killed a container that used more memory than it had asked for.</source>
+        <translation>Der Cluster hat einen Container beendet, der mehr Speicher belegte, als er verlangt hatte.</translation>
+    </message>
+    <message>
+        <source>Raise spark.executor.memoryOverhead or spark.driver.memoryOverhead, or use more partitions.</source>
+        <translation>Erhöhen Sie spark.executor.memoryOverhead oder spark.driver.memoryOverhead, oder nehmen Sie mehr Partitionen.</translation>
+    </message>
+    <message>
+        <source>Java could not start with the memory that was asked for.</source>
+        <translation>Java konnte mit dem verlangten Speicher nicht starten.</translation>
+    </message>
+    <message>
+        <source>Correct the driver&apos;s or the executors&apos; memory: a number with a unit, such as 2g.</source>
+        <translation>Berichtigen Sie den Speicher des Drivers oder der Executors: eine Zahl mit Einheit, etwa 2g.</translation>
+    </message>
+    <message>
+        <source>Java ran out of memory.</source>
+        <translation>Java ging der Speicher aus.</translation>
+    </message>
+    <message>
+        <source>Give the driver or the executors more memory, collect less, or use more partitions.</source>
+        <translation>Geben Sie dem Driver oder den Executors mehr Speicher, sammeln Sie weniger ein, oder nehmen Sie mehr Partitionen.</translation>
+    </message>
+    <message>
+        <source>Python ran out of memory.</source>
+        <translation>Python ging der Speicher aus.</translation>
+    </message>
+    <message>
+        <source>Keep the data in Spark instead of collecting it, or give the driver more memory.</source>
+        <translation>Lassen Sie die Daten in Spark, statt sie einzusammeln, oder geben Sie dem Driver mehr Speicher.</translation>
+    </message>
+    <message>
+        <source>A result was too large to be sent to the driver.</source>
+        <translation>Ein Ergebnis war zu groß, um an den Driver gesendet zu werden.</translation>
+    </message>
+    <message>
+        <source>Limit or aggregate it, write it to a file, or raise spark.driver.maxResultSize.</source>
+        <translation>Begrenzen oder verdichten Sie es, schreiben Sie es in eine Datei, oder erhöhen Sie spark.driver.maxResultSize.</translation>
+    </message>
+    <message>
+        <source>A disk was full.</source>
+        <translation>Ein Datenträger war voll.</translation>
+    </message>
+    <message>
+        <source>Free space where Spark keeps its temporary files, or point spark.local.dir elsewhere.</source>
+        <translation>Schaffen Sie Platz, wo Spark seine temporären Dateien hat, oder lassen Sie spark.local.dir auf einen anderen Ort zeigen.</translation>
+    </message>
+    <message>
+        <source>No network port was free.</source>
+        <translation>Kein Netzwerk-Port war frei.</translation>
+    </message>
+    <message>
+        <source>End sessions on that machine, or widen the range of ports (spark.port.maxRetries, livy.rsc.launcher.port.range).</source>
+        <translation>Beenden Sie Sitzungen auf diesem Rechner, oder erweitern Sie den Bereich der Ports (spark.port.maxRetries, livy.rsc.launcher.port.range).</translation>
+    </message>
+    <message>
+        <source>The program python was not found.</source>
+        <translation>Das Programm python wurde nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>Install Python there, or set spark.pyspark.python to where it is.</source>
+        <translation>Installieren Sie dort Python, oder setzen Sie spark.pyspark.python auf seinen Ort.</translation>
+    </message>
+    <message>
+        <source>The driver and the executors run different versions of Python.</source>
+        <translation>Driver und Executors verwenden verschiedene Versionen von Python.</translation>
+    </message>
+    <message>
+        <source>Set spark.pyspark.python and spark.pyspark.driver.python to the same version.</source>
+        <translation>Setzen Sie spark.pyspark.python und spark.pyspark.driver.python auf dieselbe Version.</translation>
+    </message>
+    <message>
+        <source>A Python module is not installed.</source>
+        <translation>Ein Python-Modul ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>Install it on the cluster, or send it along as a Python file or an archive.</source>
+        <translation>Installieren Sie es auf dem Cluster, oder geben Sie es als Python-Datei oder Archiv mit.</translation>
+    </message>
+    <message>
+        <source>A class was not found.</source>
+        <translation>Eine Klasse wurde nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>Check the name of the class, and add the jar that has it.</source>
+        <translation>Prüfen Sie den Namen der Klasse, und fügen Sie das Jar hinzu, das sie enthält.</translation>
+    </message>
+    <message>
+        <source>A library does not fit the version of Spark, Scala or Java.</source>
+        <translation>Eine Bibliothek passt nicht zur Version von Spark, Scala oder Java.</translation>
+    </message>
+    <message>
+        <source>Use the library&apos;s version that was built for this Spark and this Scala.</source>
+        <translation>Nehmen Sie die Version der Bibliothek, die für dieses Spark und dieses Scala gebaut ist.</translation>
+    </message>
+    <message>
+        <source>The sign-in to the cluster was missing or had expired.</source>
+        <translation>Die Anmeldung am Cluster fehlte oder war abgelaufen.</translation>
+    </message>
+    <message>
+        <source>Sign in again; for long work ask the operator for a keytab.</source>
+        <translation>Melden Sie sich neu an; für lange Arbeiten bitten Sie den Betreiber um ein Keytab.</translation>
+    </message>
+    <message>
+        <source>A file or folder may not be used by this user.</source>
+        <translation>Eine Datei oder ein Ordner darf von diesem Benutzer nicht benutzt werden.</translation>
+    </message>
+    <message>
+        <source>Ask its owner for access, or run as a user who has it.</source>
+        <translation>Bitten Sie den Eigentümer um Zugang, oder führen Sie es als ein Benutzer aus, der ihn hat.</translation>
+    </message>
+    <message>
+        <source>A file was not found.</source>
+        <translation>Eine Datei wurde nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>Check the path that the line names, as the cluster sees it.</source>
+        <translation>Prüfen Sie den Pfad, den die Zeile nennt, so wie ihn der Cluster sieht.</translation>
+    </message>
+    <message>
+        <source>A table or view was not found.</source>
+        <translation>Eine Tabelle oder Sicht wurde nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>Check its name and the database it is looked for in.</source>
+        <translation>Prüfen Sie ihren Namen und die Datenbank, in der sie gesucht wird.</translation>
+    </message>
+    <message>
+        <source>The name of a computer could not be resolved.</source>
+        <translation>Der Name eines Rechners konnte nicht aufgelöst werden.</translation>
+    </message>
+    <message>
+        <source>Check the name that the line tells, and the cluster&apos;s name service.</source>
+        <translation>Prüfen Sie den Namen, den die Zeile nennt, und den Namensdienst des Clusters.</translation>
+    </message>
+    <message>
+        <source>The server and the driver could not reach each other.</source>
+        <translation>Server und Driver konnten einander nicht erreichen.</translation>
+    </message>
+    <message>
+        <source>Check the network between them, and whether the driver&apos;s Java fits the server.</source>
+        <translation>Prüfen Sie das Netz zwischen ihnen, und ob das Java des Drivers zum Server passt.</translation>
+    </message>
+    <message>
+        <source>Executors were lost, too many of them.</source>
+        <translation>Executors gingen verloren, zu viele von ihnen.</translation>
+    </message>
+    <message>
+        <source>Look into the executors&apos; logs; often they lack memory, or their machines were taken away.</source>
+        <translation>Sehen Sie in die Protokolle der Executors; oft fehlt ihnen Speicher, oder ihre Rechner wurden ihnen genommen.</translation>
+    </message>
+    <message>
+        <source>The process that runs the code died.</source>
+        <translation>Der Prozess, der den Code ausführt, ist gestorben.</translation>
+    </message>
+    <message>
+        <source>Restart the session. Code that ends Python, or takes all memory, does this.</source>
+        <translation>Starten Sie die Sitzung neu. Code, der Python beendet oder allen Speicher nimmt, bewirkt das.</translation>
+    </message>
+    <message>
+        <source>The program has a mistake in its syntax.</source>
+        <translation>Das Programm hat einen Fehler in seiner Syntax.</translation>
+    </message>
+    <message>
+        <source>Correct it where the lines before point to.</source>
+        <translation>Berichtigen Sie ihn dort, wohin die Zeilen davor zeigen.</translation>
+    </message>
+    <message>
+        <source>A user killed the application on the cluster.</source>
+        <translation>Ein Benutzer hat die Anwendung auf dem Cluster beendet.</translation>
+    </message>
+    <message>
+        <source>The line may name the user; else the cluster&apos;s own log does.</source>
+        <translation>Die Zeile nennt vielleicht den Benutzer; sonst tut es das Protokoll des Clusters.</translation>
+    </message>
+    <message>
+        <source>The program ended with an error that it did not handle.</source>
+        <translation>Das Programm endete mit einem Fehler, den es nicht behandelt hat.</translation>
+    </message>
+    <message>
+        <source>The line and those around it tell which.</source>
+        <translation>Die Zeile und die um sie herum sagen, mit welchem.</translation>
+    </message>
+    <message>
+        <source>The program ended itself with an exit code that means failure.</source>
+        <translation>Das Programm hat sich selbst mit einem Exit-Code beendet, der Misserfolg bedeutet.</translation>
+    </message>
+    <message>
+        <source>Look for what it printed before.</source>
+        <translation>Sehen Sie nach, was es davor ausgegeben hat.</translation>
+    </message>
+    <message>
+        <source>The server was started anew and had forgotten it.</source>
+        <translation>Der Server wurde neu gestartet und hatte sie vergessen.</translation>
+    </message>
+    <message>
+        <source>Start it again. A server with recovery keeps its sessions over a restart.</source>
+        <translation>Starten Sie sie noch einmal. Ein Server mit Wiederherstellung behält seine Sitzungen über einen Neustart.</translation>
+    </message>
+    <message>
+        <source>It was killed from outside.</source>
+        <translation>Es wurde von außen beendet.</translation>
+    </message>
+    <message>
+        <source>The cluster&apos;s own log says by whom.</source>
+        <translation>Von wem, sagt das Protokoll des Clusters.</translation>
+    </message>
+</context>
+<context>
     <name>kindling::CellColumn</name>
     <message>
         <source>Code</source>
@@ -2339,6 +2606,28 @@ Lizenz: GPL-3.0-or-later</translation>
     <message>
         <source>This picture cannot be shown</source>
         <translation>Dieses Bild lässt sich nicht zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::PostMortem</name>
+    <message>
+        <source>Nothing was recorded of it.</source>
+        <translation>Davon wurde nichts aufgezeichnet.</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::Recorder</name>
+    <message>
+        <source>The history cannot be written or read.</source>
+        <translation>Der Verlauf kann nicht geschrieben oder gelesen werden.</translation>
+    </message>
+    <message>
+        <source>No output was recorded.</source>
+        <translation>Es wurde keine Ausgabe aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>The history was written by a newer version of Kindling; nothing is recorded.</source>
+        <translation>Der Verlauf wurde von einer neueren Version von Kindling geschrieben; es wird nichts aufgezeichnet.</translation>
     </message>
 </context>
 <context>

@@ -13,17 +13,6 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr std::chrono::minutes longestWatchedGap{ 2 };
 
-bool contradicts(const QString& before, const QString& now)
-{
-    return !before.isEmpty() && !now.isEmpty() && before.compare(now, Qt::CaseInsensitive) != 0;
-}
-
-/// shutting_down is not among them: it may still be seen between two states of one life.
-bool isOver(ItemStateValue state)
-{
-    return state == ItemStateValue::Dead || state == ItemStateValue::Killed || state == ItemStateValue::Success;
-}
-
 bool isSameButAge(TrackedItem left, const TrackedItem& right)
 {
     left.seen = right.seen;
@@ -51,14 +40,15 @@ bool agreesInOrder(const QList<TrackedItem>& before, const QList<TrackedItem>& n
 }
 }
 
+ItemFacts factsOf(const ItemKey& key, const SparkItem& item)
+{
+    return { key, item.name, item.owner, item.appId, item.kindText, item.idleTimeout };
+}
+
 bool isSameIncarnation(const SparkItem& before, const SparkItem& now)
 {
-    if (contradicts(before.appId, now.appId) || contradicts(before.name, now.name) || contradicts(before.owner, now.owner))
-        return false;
-    if (before.kind() != now.kind() && contradicts(before.kindText, now.kindText))
-        return false;
-    const bool isNewLife = now.state.value != ItemStateValue::Unknown && now.state.value != ItemStateValue::Error && now.state.isAlive();
-    return !(isOver(before.state.value) && isNewLife);
+    const auto marksOf = [](const SparkItem& item) -> LifeMarks { return { item.name, item.owner, item.appId, item.kindText, item.state.value }; };
+    return mayBeSameLife(marksOf(before), marksOf(now));
 }
 
 ItemStore::ItemStore(ServerId server, ItemType type, const Clock& clock, QObject* parent)
@@ -252,7 +242,7 @@ void ItemStore::drop(const TrackedItem& item, const QString& note, Changes& chan
 {
     changes.removed.append(item);
     changes.transitions.append({ .number = 0, .key = item.key, .itemName = item.item.name, .when = m_clock.now(),
-        .from = item.item.state, .to = { ItemStateValue::Unknown, u"gone"_s }, .note = note });
+        .from = item.item.state, .to = goneState(), .note = note });
 }
 
 void ItemStore::publish(const Changes& changes)

@@ -5,6 +5,7 @@
 #include "app/core/clock.h"
 #include "app/core/ids.h"
 #include "app/livy/types.h"
+#include "app/storage/observation.h"
 
 #include <QDateTime>
 #include <QHash>
@@ -104,6 +105,7 @@ private:
     qint64 m_lastTransition = 0;
 };
 
+[[nodiscard]] ItemFacts factsOf(const ItemKey& key, const SparkItem& item);
 /// Do both name the same incarnation, as far as anyone can tell? Ids are used again after a server's restart.
 [[nodiscard]] bool isSameIncarnation(const SparkItem& before, const SparkItem& now);
 

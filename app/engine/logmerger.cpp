@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/logtailer.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace kindling {
@@ -27,14 +28,15 @@ std::optional<LogSection> sectionOf(const QString& line, bool isFirstLine)
     return std::nullopt;
 }
 
-/// How many of the last lines of `before` are the first of `now`: the most that fit, so that nothing comes twice.
-qsizetype overlapOf(const QStringList& before, const QStringList& now)
+/// Blank lines and the like come again and again: where a full ring begins with nothing but those, it may well be that
+/// it has been overwritten meanwhile.
+bool isByChance(const QStringList& now, qsizetype overlap)
 {
-    for (qsizetype start = std::max<qsizetype>(0, before.size() - now.size()); start < before.size(); ++start) {
-        if (std::equal(before.cbegin() + start, before.cend(), now.cbegin()))
-            return before.size() - start;
-    }
-    return 0;
+    constexpr qsizetype few = 3;
+    if (overlap > few || now.size() < ringSize)
+        return false;
+    const auto rest = now.cbegin() + overlap;
+    return std::all_of(now.cbegin(), rest, [&](const QString& line) { return std::find(rest, now.cend(), line) != now.cend(); });
 }
 }
 
@@ -55,7 +57,8 @@ QList<LogLine> LogMerger::merge(const QStringList& serverLines)
         if (lines.isEmpty())
             continue; // a restored session has lost its buffer; what we have is still the newest
         const auto which = static_cast<LogSection>(i);
-        const qsizetype overlap = overlapOf(before, lines);
+        const qsizetype found = overlapOf(before, lines);
+        const qsizetype overlap = isByChance(lines, found) ? 0 : found;
         const bool isRing = which != LogSection::Diagnostics;
         if (isRing && overlap == 0 && (!before.isEmpty() || lines.size() == ringSize))
             result.append({ .section = which, .text = {}, .isGap = true, .keptLines = static_cast<int>(lines.size()) });

@@ -12,6 +12,7 @@ namespace kindling {
 
 namespace {
 constexpr Clock::Duration interval{ 1000 };
+constexpr qsizetype mostUnwatched = 1000;
 }
 
 class LogTailer::Private final {
@@ -27,7 +28,8 @@ public:
     void ask();
     void onAnswered(Result<LogSlice> answer);
     void setProblem(const Error& problem);
-    [[nodiscard]] bool wantsMore() const { return logs && watchers > 0 && !(isEnded && hasSeenEnd); }
+    [[nodiscard]] bool wantsMore() const { return logs && (watchers > 0 || isOneLook) && !(isEnded && hasSeenEnd); }
+    void dropUnwatched();
 
     LogTailer* q;
     LogsFacet* logs;
@@ -39,6 +41,7 @@ public:
     RequestHandle request;
     int watchers = 0;
     std::optional<Clock::Duration> lastLook; ///< that was answered
+    bool isOneLook = false; ///< asked for without anybody watching
     bool isEnded = false;
     bool hasSeenEnd = false; ///< an answer came that was asked for after the end
     bool isAsking = false;
@@ -106,11 +109,26 @@ void LogTailer::resume()
         d->lookAfter(d->backoff.after(noProblem()));
 }
 
+void LogTailer::lookInBackground()
+{
+    d->isOneLook = true;
+    d->ask();
+    if (!d->isAsking)
+        Q_EMIT looked(-1);
+}
+
+bool LogTailer::hasSeenEnd() const
+{
+    return d->isEnded && d->hasSeenEnd;
+}
+
 void LogTailer::abandon()
 {
     d->timer.cancel();
     d->request.cancel();
     d->logs = nullptr;
+    if (std::exchange(d->isAsking, false))
+        Q_EMIT looked(-1);
     Q_EMIT stateChanged();
 }
 
@@ -131,6 +149,7 @@ void LogTailer::Private::ask()
     wasEndedWhenAsked = isEnded;
     const auto reply = [this](Result<LogSlice> answer) {
         isAsking = false;
+        isOneLook = false;
         onAnswered(std::move(answer));
     };
     request = q->m_key.type == ItemType::Session ? logs->sessionLog(q->m_key.id, {}, q, reply) : logs->batchLog(q->m_key.id, {}, q, reply);
@@ -147,6 +166,7 @@ void LogTailer::Private::onAnswered(Result<LogSlice> answer)
         isPaused = needsPerson(answer.error());
         if (wantsMore() && !isPaused)
             lookAfter(backoff.after(answer.error()));
+        Q_EMIT q->looked(-1);
         return;
     }
     backoff.reset();
@@ -168,6 +188,15 @@ void LogTailer::Private::onAnswered(Result<LogSlice> answer)
     setProblem(noProblem());
     if (wantsMore())
         lookAfter(isEnded ? Clock::Duration(0) : interval);
+    dropUnwatched();
+    Q_EMIT q->looked(fresh.size());
+}
+
+void LogTailer::Private::dropUnwatched()
+{
+    // whoever opens it later gets the rest from the records
+    if (watchers == 0 && q->m_lines.size() > 2 * mostUnwatched)
+        q->m_lines.remove(0, q->m_lines.size() - mostUnwatched);
 }
 
 void LogTailer::Private::setProblem(const Error& problem)

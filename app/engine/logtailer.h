@@ -5,6 +5,7 @@
 #include "app/core/clock.h"
 #include "app/core/error.h"
 #include "app/core/ids.h"
+#include "app/core/logline.h"
 #include "app/livy/sparkapi.h"
 
 #include <QList>
@@ -17,18 +18,6 @@ namespace kindling {
 
 class ReadBudget;
 
-enum class LogSection { Stdout, Stderr, Diagnostics };
-
-/// One line of a stitched log. A gap line has no text: some lines before the next were not seen; how many, no server
-/// tells, since what it counts are the lines that it still keeps.
-struct LogLine {
-    LogSection section = LogSection::Stdout;
-    QString text;
-    bool isGap = false;
-    int keptLines = 0;             ///< of a gap: how many lines of the section the server had after it
-    Clock::Duration unwatched{ 0 }; ///< of a gap: since the look before it; 0 = it was the first look
-};
-
 /// Splits a server's log into its sections (livy-protocol 4) and stitches the polls of each by overlap. Pure.
 class LogMerger {
 public:
@@ -39,7 +28,8 @@ private:
     std::array<QStringList, 3> m_tail; ///< by section: what the server had at the last poll that had any
 };
 
-/// Follows the log of one session or batch while somebody watches; keeps what it has seen.
+/// Follows the log of one session or batch while somebody watches; keeps what it has seen, of what nobody watches the
+/// last thousand lines.
 class LogTailer final : public QObject {
     Q_OBJECT
 public:
@@ -63,11 +53,17 @@ public:
     void lookNow();
     /// The server lets us in: goes on after a sign-in that was refused.
     void resume();
+    /// One look without anybody watching, if there may be something new.
+    void lookInBackground();
+    /// It has ended, and a look since has shown its last lines.
+    [[nodiscard]] bool hasSeenEnd() const;
     /// The server object got another api, or the item is gone: what was seen stays, nothing is asked any more.
     void abandon();
 
 Q_SIGNALS:
     void linesAppended(qsizetype first);
+    /// A look ended; `freshLines` is negative where it failed, or was not made.
+    void looked(qsizetype freshLines);
     /// problem(), hasLoaded() or isWatched() changed.
     void stateChanged();
 

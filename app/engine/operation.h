@@ -12,18 +12,21 @@
 namespace kindling {
 
 /// One command of ours that must see its end even when whoever asked has gone: the answer is given at most once, and
-/// only to one who still waits.
+/// only to one who still waits. `witness` sees the outcome in any case.
 template<typename T>
 class Operation final {
 public:
-    Operation(QObject* context, Reply<T> reply)
+    Operation(QObject* context, Reply<T> reply, std::function<void(const Result<T>&)> witness = {})
         : m_context(context)
         , m_reply(std::move(reply))
+        , m_witness(std::move(witness))
     {
     }
 
     void answer(Result<T> result)
     {
+        if (const auto witness = std::exchange(m_witness, {}))
+            witness(result);
         const Reply<T> reply = std::exchange(m_reply, {});
         if (reply && m_context)
             reply(std::move(result));
@@ -39,6 +42,7 @@ public:
 private:
     QPointer<QObject> m_context;
     Reply<T> m_reply;
+    std::function<void(const Result<T>&)> m_witness;
 };
 
 } // namespace kindling

@@ -17,6 +17,8 @@ double reserveOf(ReadBudget::Lane lane)
         return 5;
     case ReadBudget::Lane::List:
         return 10;
+    case ReadBudget::Lane::Background:
+        return 15;
     }
     return 0;
 }

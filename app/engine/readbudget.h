@@ -8,11 +8,11 @@
 
 namespace kindling {
 
-/// What may be asked of one server in all: a token bucket of 10 reads a second with a burst of 30. Lists yield first,
-/// a running statement last: a lane may only take while its reserve for the lanes above it is there.
+/// What may be asked of one server in all: a token bucket of 10 reads a second with a burst of 30. What nobody looks
+/// at yields first, then lists, a running statement last: a lane may only take while its reserve for the lanes above it is there.
 class ReadBudget {
 public:
-    enum class Lane { Statement, Log, List };
+    enum class Lane { Statement, Log, List, Background };
     static constexpr double perSecond = 10;
     static constexpr double burst = 30;
 

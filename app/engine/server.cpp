@@ -31,6 +31,8 @@ Server::Private::Private(Server* server, Clock& someClock)
     , clock(someClock)
     , budget(someClock)
     , scheduler(budget, someClock)
+    , watchedLogs([this](ItemType type, const QString& id) { return backgroundLog(type, id); }, budget, someClock)
+    , keepAlive([this](const QString& id) { touch(id); }, someClock)
 {
     using Rhythm = PollScheduler::Rhythm;
     versionLook = scheduler.add(Rhythm::Once, [this](const PollScheduler::Report& report) { return askVersion(report); });
@@ -51,9 +53,13 @@ Server::Server(ServerProfile profile, std::unique_ptr<SparkApi> api, Clock& cloc
     , d(std::make_unique<Private>(this, clock))
 {
     for (ItemStore* each : { &m_sessions, &m_batches }) {
-        connect(each, &ItemStore::transitionSeen, this, &Server::transitionSeen);
-        connect(each, &ItemStore::changed, this, [this, type = each->type()](const auto&, const auto& updated, const auto& removed) {
-            d->onItemsChanged(type, updated, removed);
+        connect(each, &ItemStore::transitionSeen, this, [this](const Transition& transition) {
+            d->observeTransition(transition);
+            Q_EMIT transitionSeen(transition);
+        });
+        connect(each, &ItemStore::changed, this, [this, each](const auto& added, const auto& updated, const auto& removed) {
+            d->onItemsChanged(each->type(), updated, removed);
+            d->watchItems(*each, added + updated, removed);
         });
     }
 }
@@ -87,6 +93,8 @@ void Server::disconnectFrom(ConnectionState state)
 {
     ++d->apiEpoch;
     d->scheduler.stop();
+    d->watchedLogs.leaveAll();
+    d->keepAlive.releaseAll();
     d->retireAll(problemOf(ErrorKind::UnknownOutcome, tr("The connection to the server was ended.")));
     d->abortOperations();
     setConnection(state, noProblem());
@@ -137,6 +145,7 @@ StatementRunner* Server::runner(const QString& sessionId)
         m_sessions.setDamage(sessionId, wireName(kind));
     });
     connect(runner, &StatementRunner::sessionDoubted, this, [this] { d->scheduler.look(d->listLooks.at(slot(ItemType::Session))); });
+    d->observeRuns(runner);
     return runner;
 }
 
@@ -156,14 +165,17 @@ int Server::activeRunCount() const
 LogTailer* Server::log(ItemType type, const QString& id)
 {
     LogTailer*& log = d->logs.at(slot(type))[id];
-    if (log)
+    if (log) {
+        d->backgroundLogs.remove(log);
         return log;
+    }
     log = new LogTailer(m_api ? m_api->logs() : nullptr, { m_profile.id, type, id }, m_clock, this);
     log->setBudget(&d->budget);
     if (const TrackedItem* item = store(type).find(id))
         log->setEnded(item->item.state.isEnded());
     if (type == ItemType::Session)
         connect(log, &LogTailer::stateChanged, this, [this, id] { d->showAttached(id); });
+    d->observeLog(log);
     return log;
 }
 
@@ -178,7 +190,9 @@ void Server::setConnection(ConnectionState state, const Error& problem)
 
 void Server::Private::onItemsChanged(ItemType type, const QStringList& updated, const QList<TrackedItem>& removed)
 {
+    removedFacts.clear();
     for (const TrackedItem& item : removed) {
+        removedFacts.insert(item.key.id, factsOf(item.key, item.item));
         const QString why = tr("The session is gone from the server.");
         retire(type, item.key.id, problemOf(ErrorKind::NotFound, why, item.item.state.raw));
     }
@@ -200,8 +214,11 @@ void Server::Private::retire(ItemType type, const QString& id, const Error& why)
     StatementRunner* runner = type == ItemType::Session ? runners.take(id) : nullptr;
     if (runner)
         runner->abandon(why);
-    if (LogTailer* log = logs.at(slot(type)).take(id))
+    if (LogTailer* log = logs.at(slot(type)).take(id)) {
         log->abandon();
+        if (backgroundLogs.remove(log))
+            log->deleteLater();
+    }
     if (runner)
         countRuns();
 }

@@ -4,6 +4,7 @@
 
 #include "app/core/serverprofile.h"
 #include "app/core/states.h"
+#include "app/engine/expiry.h"
 #include "app/engine/itemstore.h"
 #include "app/livy/sparkapi.h"
 
@@ -71,6 +72,15 @@ public:
     [[nodiscard]] Clock& clock() const { return m_clock; }
     /// The tailer of an item's log, made on first use.
     [[nodiscard]] LogTailer* log(ItemType type, const QString& id);
+    /// Looks now and then also at the logs that nobody has open, as far as the budget allows: batches and our own first, a
+    /// session with a heartbeat only when attached. Off at first.
+    void setWatchesLogs(bool watches);
+
+    /// When a session would end by itself, as far as is known.
+    [[nodiscard]] Expiry expiry(const QString& sessionId) const;
+    /// Keeps a session from its idle time-out, until it ends or this is taken back.
+    void setKeptAlive(const QString& sessionId, bool isKept);
+    [[nodiscard]] bool isKeptAlive(const QString& sessionId) const;
 
 Q_SIGNALS:
     /// connection(), version(), problem() or profile() changed.
@@ -78,7 +88,10 @@ Q_SIGNALS:
     /// A list was read; lastSeen() and roundTrip() moved.
     void listed();
     void activeRunsChanged();
+    void keptAliveChanged(const QString& sessionId);
     void transitionSeen(const kindling::Transition& transition);
+    /// Everything seen of this server and done to it, in its order; `number` is not set.
+    void observed(const kindling::Observation& observation);
 
 private:
     class Private;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/engine/keepalive.h"
 #include "app/engine/listsweep.h"
 #include "app/engine/logtailer.h"
 #include "app/engine/operation.h"
@@ -9,6 +10,7 @@
 #include "app/engine/problems.h"
 #include "app/engine/server.h"
 #include "app/engine/statementrunner.h"
+#include "app/engine/watchedlogs.h"
 
 #include <QSet>
 
@@ -48,6 +50,12 @@ public:
         int failures = 0;
     };
 
+    /// What the server counts from, as far as we saw it.
+    struct SessionClock {
+        QDateTime born;
+        QDateTime lastActivity;
+    };
+
     Private(Server* server, Clock& someClock);
 
     // polling: serverlists.cpp
@@ -69,8 +77,31 @@ public:
     void showAttached(const QString& sessionId);
     void countRuns();
 
+    // the stream of what is seen: serverobserve.cpp
+    template<typename What>
+    void observe(const ItemFacts& item, What what);
+    [[nodiscard]] ItemFacts factsFor(ItemType type, const QString& id) const;
+    void observeTransition(const Transition& transition);
+    void observeRuns(StatementRunner* runner);
+    void observeRun(const StatementRunner& runner, RunId id, RunState from);
+    void observeLog(LogTailer* log);
+    void observeGap();
+    /// Sees how an operation of ours on an item ended.
+    template<typename T>
+    [[nodiscard]] std::function<void(const Result<T>&)> witnessOf(OwnAct::What what, const ItemFacts& item);
+
+    // what is watched unasked, and what would end: serverwatch.cpp
+    void watchItems(ItemStore& store, const QStringList& changed, const QList<TrackedItem>& removed);
+    void followLog(const TrackedItem& item);
+    [[nodiscard]] LogTailer* backgroundLog(ItemType type, const QString& id);
+    [[nodiscard]] bool isOwn(const SparkItem& item) const;
+    void forgetClock(const QString& sessionId);
+    void noteState(const ItemKey& key, const StateSeen& seen);
+    void noteAct(const ItemKey& key, const OwnAct& act);
+    void touch(const QString& sessionId);
+
     // commands: serverlaunch.cpp, serverremove.cpp
-    RequestHandle launch(ItemType type, const Wish& wish, const Send& send, const Launch& operation);
+    RequestHandle launch(ItemType type, const Wish& wish, const Send& send, QObject* context, Reply<SparkItem> reply);
     void settleLaunch(const Launch& operation, const std::shared_ptr<LostLaunch>& lost);
     void onLaunchLooked(const Launch& operation, const std::shared_ptr<LostLaunch>& lost, const Result<WholeList>& list);
     void settleRemoval(const Removal& operation, const std::shared_ptr<LostRemoval>& lost);
@@ -95,6 +126,13 @@ public:
     int lastRunCount = 0;
     QHash<QString, StatementRunner*> runners;
     std::array<QHash<QString, LogTailer*>, 2> logs; ///< by ItemType
+    WatchedLogs watchedLogs;
+    KeepAlive keepAlive;
+    bool watchesLogs = false;
+    QSet<LogTailer*> backgroundLogs; ///< that nobody else has: they go with their items
+    QSet<QString> ownNames; ///< of what we started
+    QHash<QString, SessionClock> sessionClocks;
+    QHash<QString, ItemFacts> removedFacts; ///< of what the merge under way removes
     int lastOperation = 0;
     std::map<int, std::function<void(const Error&)>> operations; ///< how to fail those under way
 };
@@ -104,6 +142,29 @@ RequestHandle Server::Private::refuse(const std::shared_ptr<Operation<T>>& opera
 {
     clock.after(Clock::Duration(0), q, [operation, why] { operation->answer(std::unexpected(why)); });
     return Operation<T>::handleOf(operation);
+}
+
+template<typename What>
+void Server::Private::observe(const ItemFacts& item, What what)
+{
+    if constexpr (std::is_same_v<What, StateSeen>)
+        noteState(item.key, what);
+    else if constexpr (std::is_same_v<What, OwnAct>)
+        noteAct(item.key, what);
+    Q_EMIT q->observed({ .number = 0, .when = clock.now(), .item = item, .what = std::move(what) });
+}
+
+template<typename T>
+std::function<void(const Result<T>&)> Server::Private::witnessOf(OwnAct::What what, const ItemFacts& item)
+{
+    return [this, what, item](const Result<T>& result) {
+        ItemFacts facts = item;
+        if constexpr (std::is_same_v<T, SparkItem>) {
+            if (result)
+                facts = factsOf({ item.key.server, item.key.type, result->id }, *result);
+        }
+        observe(facts, OwnAct{ what, item.name, result ? QString() : result.error().title });
+    };
 }
 
 /// Was the answer to an unsafe request lost?

@@ -30,13 +30,13 @@ RequestHandle Server::createSession(NewSession wanted, QObject* context, Reply<S
     if (wanted.name.isEmpty())
         wanted.name = uniqueName();
     const auto send = [this, wanted](QObject* own, Reply<SparkItem> answer) { return m_api->sessions()->create(wanted, own, std::move(answer)); };
-    return d->launch(ItemType::Session, { wanted.name, wanted.proxyUser }, send, std::make_shared<Operation<SparkItem>>(context, std::move(reply)));
+    return d->launch(ItemType::Session, { wanted.name, wanted.proxyUser }, send, context, std::move(reply));
 }
 
 RequestHandle Server::createSessionRaw(const QByteArray& json, QObject* context, Reply<SparkItem> reply, const QString& name)
 {
     const auto send = [this, json](QObject* own, Reply<SparkItem> answer) { return m_api->sessions()->createRaw(json, own, std::move(answer)); };
-    return d->launch(ItemType::Session, { name, {} }, send, std::make_shared<Operation<SparkItem>>(context, std::move(reply)));
+    return d->launch(ItemType::Session, { name, {} }, send, context, std::move(reply));
 }
 
 RequestHandle Server::createBatch(NewBatch wanted, QObject* context, Reply<SparkItem> reply)
@@ -44,21 +44,25 @@ RequestHandle Server::createBatch(NewBatch wanted, QObject* context, Reply<Spark
     if (wanted.name.isEmpty())
         wanted.name = uniqueName();
     const auto send = [this, wanted](QObject* own, Reply<SparkItem> answer) { return m_api->batches()->create(wanted, own, std::move(answer)); };
-    return d->launch(ItemType::Batch, { wanted.name, wanted.proxyUser }, send, std::make_shared<Operation<SparkItem>>(context, std::move(reply)));
+    return d->launch(ItemType::Batch, { wanted.name, wanted.proxyUser }, send, context, std::move(reply));
 }
 
 RequestHandle Server::createBatchRaw(const QByteArray& json, QObject* context, Reply<SparkItem> reply, const QString& name)
 {
     const auto send = [this, json](QObject* own, Reply<SparkItem> answer) { return m_api->batches()->createRaw(json, own, std::move(answer)); };
-    return d->launch(ItemType::Batch, { name, {} }, send, std::make_shared<Operation<SparkItem>>(context, std::move(reply)));
+    return d->launch(ItemType::Batch, { name, {} }, send, context, std::move(reply));
 }
 
-RequestHandle Server::Private::launch(ItemType type, const Wish& wish, const Send& send, const Launch& operation)
+RequestHandle Server::Private::launch(ItemType type, const Wish& wish, const Send& send, QObject* context, Reply<SparkItem> reply)
 {
+    const ItemFacts facts{ .key = { q->m_profile.id, type, {} }, .name = wish.name };
+    const Launch operation = std::make_shared<Operation<SparkItem>>(context, std::move(reply), witnessOf<SparkItem>(OwnAct::What::Create, facts));
     if (!q->m_api)
         return refuse(operation, problemOf(ErrorKind::Unavailable, Server::tr("Not connected to the server.")));
     if (!hasList(type))
         return refuse(operation, problemOf(ErrorKind::Unavailable, Server::tr("This server does not offer that.")));
+    if (!wish.name.isEmpty())
+        ownNames.insert(wish.name);
     const auto lost = std::make_shared<LostLaunch>(LostLaunch{
         .type = type, .name = wish.name, .proxyUser = wish.proxyUser, .knownIds = {}, .error = noProblem() });
     for (const TrackedItem& item : q->store(type).items())

@@ -83,6 +83,7 @@ void Server::Private::onListed(ItemType type, const Result<WholeList>& list, qin
     problem.reset();
     unreadable.at(slot(type)) = list->problem;
     q->m_roundTrip = list->roundTrip;
+    observeGap();
     q->m_lastSeen = clock.now();
     if (list->isComplete)
         q->store(type).merge(list->items, epoch);

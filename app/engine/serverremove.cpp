@@ -8,7 +8,8 @@ namespace kindling {
 
 RequestHandle Server::remove(ItemType type, const QString& id, QObject* context, Reply<Done> reply)
 {
-    const auto operation = std::make_shared<Operation<Done>>(context, std::move(reply));
+    const auto operation = std::make_shared<Operation<Done>>(
+        context, std::move(reply), d->witnessOf<Done>(OwnAct::What::Remove, d->factsFor(type, id)));
     if (!d->hasList(type))
         return d->refuse(operation, problemOf(ErrorKind::Unavailable, tr("Not connected to the server.")));
     const auto lost = std::make_shared<Private::LostRemoval>(Private::LostRemoval{ .type = type, .item = {}, .error = noProblem() });

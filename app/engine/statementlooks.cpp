@@ -181,6 +181,7 @@ void StatementRunner::Private::sendCancel(RunId id)
 
 void StatementRunner::Private::onCancelAnswered(RunId id, Result<Done> answer)
 {
+    Q_EMIT q->cancelAnswered(id, answer ? QString() : answer.error().title);
     if (answer || isTerminal(find(id)->state)) {
         q->lookNow();
         return;

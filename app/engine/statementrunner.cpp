@@ -201,11 +201,15 @@ void StatementRunner::Private::apply(RunId id, RunEvent event)
     Run* run = find(id);
     if (!run || isTerminal(run->state))
         return;
-    run->state = nextRunState(run->state, event);
-    if (isTerminal(run->state))
+    const RunState from = run->state;
+    const RunState to = nextRunState(from, event);
+    run->state = to;
+    if (isTerminal(to))
         end(*run);
     else
         Q_EMIT q->runChanged(id);
+    if (to != from)
+        Q_EMIT q->runMoved(id, from);
 }
 
 void StatementRunner::Private::end(Run& run)

@@ -79,6 +79,10 @@ public:
 Q_SIGNALS:
     /// Once more after its end where isLingering changes.
     void runChanged(kindling::RunId id);
+    /// Its state became another one.
+    void runMoved(kindling::RunId id, kindling::RunState from);
+    /// The server answered our request to cancel; `problem` is empty where it took it.
+    void cancelAnswered(kindling::RunId id, const QString& problem);
     /// An interpreter died; `kind` cannot run until the session is restarted.
     void interpreterDied(kindling::Kind kind, const QString& why);
     /// The server's words say that the session has ended, or may have, or that nobody is signed in: look at the list.

@@ -63,6 +63,13 @@ int Workspace::activeRunCount() const
     return count;
 }
 
+void Workspace::setWatchesLogs(bool watches)
+{
+    m_watchesLogs = watches;
+    for (Server* each : std::as_const(m_servers))
+        each->setWatchesLogs(watches);
+}
+
 void Workspace::reconnect(const ServerId& id)
 {
     Server* changed = server(id);
@@ -92,7 +99,12 @@ void Workspace::addServer(const ServerProfile& profile)
     const bool isLocal = profile.kind == ServerKind::LocalSpark;
     auto* added = new Server(profile, isLocal ? nullptr : m_factory(profile), m_clock, this);
     connect(added, &Server::transitionSeen, this, &Workspace::keepTransition);
+    connect(added, &Server::observed, this, [this](Observation observation) {
+        observation.number = ++m_lastObservation;
+        Q_EMIT observed(observation);
+    });
     connect(added, &Server::activeRunsChanged, this, &Workspace::activeRunsChanged);
+    added->setWatchesLogs(m_watchesLogs);
     m_servers.append(added);
     if (isLocal)
         added->disconnectFrom(ConnectionState::Stopped);

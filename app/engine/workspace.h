@@ -36,6 +36,8 @@ public:
     /// Every transition seen since the start, oldest first, at most 10 000.
     [[nodiscard]] const QList<Transition>& transitions() const { return m_transitions; }
     [[nodiscard]] int activeRunCount() const;
+    /// Whether all servers look at the logs that nobody has open (Server::setWatchesLogs). Off at first.
+    void setWatchesLogs(bool watches);
     [[nodiscard]] Clock& clock() const { return m_clock; }
     /// Begins anew with a server, from a fresh api: after its password or token changed.
     void reconnect(const ServerId& id);
@@ -49,6 +51,8 @@ Q_SIGNALS:
     /// It is no longer among servers().
     void serverRemoved(const kindling::ServerId& id);
     void transitionSeen(const kindling::Transition& transition);
+    /// The stream of everything seen and done, of all servers; `number` ascends from 1.
+    void observed(const kindling::Observation& observation);
     void activeRunsChanged();
 
 private:
@@ -62,6 +66,8 @@ private:
     QList<Server*> m_servers;
     QList<Transition> m_transitions;
     qint64 m_lastTransition = 0;
+    qint64 m_lastObservation = 0;
+    bool m_watchesLogs = false;
 };
 
 } // namespace kindling

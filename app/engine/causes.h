@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/error.h"
+#include "app/storage/records.h"
+
+#include <QRegularExpression>
+
+namespace kindling {
+
+/// What the states of a life say by themselves, without its log.
+enum class StateRule {
+    Deleted,     ///< we deleted it
+    IdleTimeout, ///< it had been idle for as long as it may
+    Replaced,    ///< its id came to name another one: the server was started anew
+    Killed,
+};
+
+/// One reason for an end, as the file of causes has it.
+struct Cause {
+    QString id;
+    std::optional<QRegularExpression> log; ///< any of its patterns
+    std::optional<StateRule> states;
+};
+
+/// What people are told of a cause, in their language. Empty = no such cause.
+struct CauseWords {
+    QString says;   ///< what happened: one sentence
+    QString advice; ///< what to do: one or two
+};
+[[nodiscard]] CauseWords wordsOf(const QString& causeId);
+
+/// The causes in a file's text, in its order. Protocol = what is wrong, with its line.
+[[nodiscard]] Result<QList<Cause>> readCauses(const QString& text);
+/// Those that the program carries.
+[[nodiscard]] const QList<Cause>& knownCauses();
+
+/// Does the rule hold for this life, whose states are given oldest first?
+[[nodiscard]] bool holds(StateRule rule, const RecordedLife& life, const QList<RecordedState>& states);
+
+} // namespace kindling

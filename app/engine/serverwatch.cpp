@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/server_p.h"
+
+namespace kindling {
+
+namespace {
+/// Reading such a session by its id would keep it alive, which watching must not. Before 0.8 no server tells.
+bool mayHaveHeartbeat(const SparkItem& item, const ServerVersion& version)
+{
+    return item.heartbeatTimeoutSeconds > 0 || (version.major == 0 && version.minor < 8);
+}
+}
+
+void Server::setWatchesLogs(bool watches)
+{
+    if (std::exchange(d->watchesLogs, watches) == watches)
+        return;
+    d->watchedLogs.leaveAll();
+    for (const ItemStore* each : { &m_sessions, &m_batches }) {
+        for (const TrackedItem& item : each->items())
+            d->followLog(item);
+    }
+}
+
+Expiry Server::expiry(const QString& sessionId) const
+{
+    const TrackedItem* item = m_sessions.find(sessionId);
+    const Private::SessionClock clock = d->sessionClocks.value(sessionId);
+    return item ? expiryOf(*item, m_version, clock.lastActivity, clock.born) : Expiry();
+}
+
+void Server::setKeptAlive(const QString& sessionId, bool isKept)
+{
+    const TrackedItem* item = m_sessions.find(sessionId);
+    if (isKept == isKeptAlive(sessionId) || (isKept && (!item || item->item.state.isEnded())))
+        return;
+    if (isKept)
+        d->keepAlive.keep(sessionId, parseTimeText(item->item.idleTimeout).value_or(KeepAlive::usualTimeout));
+    else
+        d->keepAlive.release(sessionId);
+    Q_EMIT keptAliveChanged(sessionId);
+}
+
+bool Server::isKeptAlive(const QString& sessionId) const
+{
+    return d->keepAlive.keeps(sessionId);
+}
+
+LogTailer* Server::Private::backgroundLog(ItemType type, const QString& id)
+{
+    auto& known = logs.at(type == ItemType::Session ? 0 : 1);
+    if (LogTailer* log = known.value(id))
+        return log;
+    LogTailer* made = q->log(type, id);
+    backgroundLogs.insert(made);
+    return made;
+}
+
+void Server::Private::followLog(const TrackedItem& item)
+{
+    const WatchedLogs::Place place{ item.key.type, item.key.id };
+    const bool isBatch = item.key.type == ItemType::Batch;
+    const bool isAllowed = isBatch || item.isAttached || !mayHaveHeartbeat(item.item, q->m_version);
+    // there may be thousands of those that ended before anybody watched
+    const bool isOfInterest = !item.item.state.isEnded() || watchedLogs.follows(place) || isOwn(item.item);
+    if (watchesLogs && isAllowed && isOfInterest)
+        watchedLogs.follow(place, isBatch || isOwn(item.item));
+    else
+        watchedLogs.leave(place);
+}
+
+bool Server::Private::isOwn(const SparkItem& item) const
+{
+    const QString& user = q->m_profile.user;
+    return ownNames.contains(item.name) || (!user.isEmpty() && item.owner.compare(user, Qt::CaseInsensitive) == 0);
+}
+
+void Server::Private::watchItems(ItemStore& store, const QStringList& changed, const QList<TrackedItem>& removed)
+{
+    for (const TrackedItem& item : removed) {
+        watchedLogs.leave({ item.key.type, item.key.id });
+        if (item.key.type == ItemType::Session)
+            forgetClock(item.key.id);
+    }
+    for (const QString& id : changed) {
+        const TrackedItem* item = store.find(id);
+        if (!item)
+            continue;
+        followLog(*item);
+        if (item->key.type == ItemType::Session && item->item.state.isEnded())
+            q->setKeptAlive(id, false);
+    }
+}
+
+void Server::Private::forgetClock(const QString& sessionId)
+{
+    sessionClocks.remove(sessionId);
+    q->setKeptAlive(sessionId, false);
+}
+
+void Server::Private::noteState(const ItemKey& key, const StateSeen& seen)
+{
+    watchedLogs.hurry({ key.type, key.id });
+    if (key.type == ItemType::Session && seen.from.raw.isEmpty())
+        sessionClocks[key.id].born = clock.now();
+}
+
+void Server::Private::noteAct(const ItemKey& key, const OwnAct& act)
+{
+    if (!act.answer.isEmpty() || key.id.isEmpty() || key.type != ItemType::Session || act.what == OwnAct::What::Remove)
+        return;
+    sessionClocks[key.id].lastActivity = clock.now();
+    keepAlive.acted(key.id);
+}
+
+void Server::Private::touch(const QString& sessionId)
+{
+    SessionsFacet* sessions = q->m_api ? q->m_api->sessions() : nullptr;
+    if (!sessions) {
+        keepAlive.failed(sessionId);
+        return;
+    }
+    sessions->keepAlive(sessionId, q, [this, sessionId, epoch = apiEpoch](const Result<SparkItem>& answer) {
+        if (epoch != apiEpoch)
+            return;
+        observe(factsFor(ItemType::Session, sessionId), OwnAct{ OwnAct::What::KeepAlive, {}, answer ? QString() : answer.error().title });
+        if (answer)
+            q->m_sessions.mergeOne(*answer);
+        else if (answer.error().kind == ErrorKind::NotFound || answer.error().kind == ErrorKind::Rejected)
+            q->setKeptAlive(sessionId, false);
+        else
+            keepAlive.failed(sessionId);
+    });
+}
+
+} // namespace kindling

@@ -1,0 +1,295 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/postmortem.h"
+#include "tests/support/testmain.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSet>
+#include <QTest>
+#include <QTimeZone>
+
+using namespace kindling;
+using namespace Qt::StringLiterals;
+
+class TestCauses final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void tellsTheCauseOfALine_data();
+    void tellsTheCauseOfALine();
+    void everyCauseHasALineAndWords();
+    void ordinaryLinesAreNoCause();
+    void tellsTheCauseOfARealLog_data();
+    void tellsTheCauseOfARealLog();
+    void tellsTheCauseOfStates_data();
+    void tellsTheCauseOfStates();
+    void showsTheLineAndWhatIsAround();
+    void theLastLineThatShowsItIsTold();
+    void withoutACauseItShowsTheEnd();
+    void refusesADamagedFile_data();
+    void refusesADamagedFile();
+};
+
+namespace {
+struct Sample {
+    const char* cause;
+    const char* line;
+};
+
+/// At least one for each cause of the file that goes by the log.
+constexpr Sample samples[]{
+    { "blacklisted-configuration", "requirement failed: Blacklisted configuration values in session config: spark.master" },
+    { "queue-limit", "Application is added to the scheduler and is not yet activated. Queue's AM resource limit exceeded. Details : AM Partition = <DEFAULT_PARTITION>" },
+    { "queue-limit", "User's AM resource limit exceeded." },
+    { "queue-missing", "Application application_1_7 submitted by user ann to unknown queue: etl" },
+    { "queue-missing", "Queue root.etl doesn't exist" },
+    { "queue-forbidden", "org.apache.hadoop.security.AccessControlException: User ann cannot submit applications to queue root.prod" },
+    { "queue-forbidden", "User ann does not have permission to submit application_1_7 to queue prod" },
+    { "request-too-large", "Required executor memory (65536 MB), offHeap memory (0) MB is above the max threshold (8192 MB) of this cluster!" },
+    { "request-too-large", "InvalidResourceRequestException: Invalid resource request, requested resource type=[vcores]" },
+    { "memory-overhead", "Container killed by YARN for exceeding physical memory limits. 5.6 GB of 5.5 GB physical memory used. Consider boosting spark.executor.memoryOverhead." },
+    { "memory-overhead", "Container [pid=7,containerID=container_1] is running beyond physical memory limits. Current usage: 2.1 GB" },
+    { "memory-overhead", "exitCode: 137, reason: OOMKilled" },
+    { "driver-memory-setting", "Invalid maximum heap size: -Xmx1x" },
+    { "driver-memory-setting", "java.lang.IllegalArgumentException: System memory 10 must be at least 471859200." },
+    { "java-out-of-memory", "26/11/22 08:00:00 ERROR Executor: java.lang.OutOfMemoryError: GC overhead limit exceeded" },
+    { "python-out-of-memory", "MemoryError: Unable to allocate 7.45 GiB for an array" },
+    { "result-too-large", "Job aborted due to stage failure: Total size of serialized results of 12 tasks (1.1 GiB) is bigger than spark.driver.maxResultSize (1024.0 MiB)" },
+    { "disk-full", "java.io.IOException: No space left on device" },
+    { "ports-used-up", "java.net.BindException: Address already in use: Service 'SparkUI' failed after 16 retries (starting from 4040)!" },
+    { "ports-used-up", "java.net.BindException: Cannot assign: Address already in use" },
+    { "python-missing", "java.io.IOException: Cannot run program \"python3.11\": error=2, No such file or directory" },
+    { "python-missing", "env: 'python': No such file or directory" },
+    { "python-versions-differ", "RuntimeError: Python in worker has different version 3.8 than that in driver 3.11" },
+    { "module-missing", "ModuleNotFoundError: No module named 'pandas'" },
+    { "class-missing", "Error: Failed to load class a.B." },
+    { "class-missing", "Caused by: java.lang.ClassNotFoundException: org.postgresql.Driver" },
+    { "library-clash", "java.lang.NoSuchMethodError: 'scala.collection.immutable.Seq'" },
+    { "sign-in-expired", "GSSException: No valid credentials provided (Mechanism level: Failed to find any Kerberos tgt)" },
+    { "sign-in-expired", "InvalidToken: token (HDFS_DELEGATION_TOKEN token 7 for ann) can't be found in cache" },
+    { "access-denied", "org.apache.hadoop.security.AccessControlException: Permission denied: user=ann, access=WRITE, inode=\"/data\"" },
+    { "file-missing", "python3: can't open file '/srv/livy/none.py': [Errno 2] No such file or directory" },
+    { "file-missing", "[PATH_NOT_FOUND] Path does not exist: hdfs://nn/sales" },
+    { "table-missing", "[TABLE_OR_VIEW_NOT_FOUND] The table or view `sales` cannot be found." },
+    { "host-unknown", "java.net.UnknownHostException: nn1.example" },
+    { "driver-unreachable", "javax.security.sasl.SaslException: Client closed before SASL negotiation finished." },
+    { "executors-lost", "Max number of executor failures (8) reached" },
+    { "executors-lost", "ExecutorLostFailure (executor 3 exited unrelated to the running tasks)" },
+    { "interpreter-died", "26/11/22 08:07:28 ERROR PythonInterpreter: Process has died with 1" },
+    { "syntax-error", "SyntaxError: invalid syntax" },
+    { "killed-by-user", "Application application_1_7 was killed by user ann at 10.0.0.1" },
+    { "killed-by-user", "Application killed by user." },
+    { "unhandled-error", "ValueError: could not convert string to float: 'x'" },
+    { "unhandled-error", "Exception in thread \"main\" scala.MatchError: 3" },
+    { "exit-code", "26/11/22 09:00:00 ERROR ApplicationMaster: User application exited with status 3" },
+    { "exit-code", "26/11/22 07:52:12 INFO SparkContext: SparkContext is stopping with exitCode 7." },
+};
+
+QDateTime at(int minute)
+{
+    return QDateTime(QDate(2026, 11, 22), QTime(8, 0), QTimeZone::UTC).addSecs(minute * 60);
+}
+
+RecordedLog logOf(const QStringList& texts)
+{
+    RecordedLog log;
+    for (const QString& text : texts) {
+        log.lines.append({ LogSection::Stdout, text });
+        log.times.append(at(0));
+    }
+    log.total = log.lines.size();
+    return log;
+}
+
+QString causeOf(const RecordedLog& log)
+{
+    return examine(knownCauses(), {}, {}, log).causeId;
+}
+
+/// The log in the n-th exchange of a recording.
+QStringList recordedLog(const QString& name, int exchange)
+{
+    QFile file(QStringLiteral(KINDLING_SOURCE_DIR "/tests/data/recordings/") + name);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    const QByteArray line = file.readAll().split('\n').value(exchange);
+    QStringList lines;
+    for (const QJsonValue& each : QJsonDocument::fromJson(line)["json"_L1]["log"_L1].toArray())
+        lines.append(each.toString());
+    return lines;
+}
+
+/// "0 idle", "61 dead deleted": minute, state, note.
+QList<RecordedState> statesOf(const QStringList& words)
+{
+    QList<RecordedState> states;
+    for (const QString& word : words) {
+        const QStringList parts = word.split(u' ');
+        states.append({ 1, at(parts.at(0).toInt()), {}, ItemState::fromWire(parts.at(1)), parts.value(2) });
+    }
+    return states;
+}
+}
+
+void TestCauses::tellsTheCauseOfALine_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QString>("cause");
+    int number = 0;
+    for (const Sample& sample : samples)
+        QTest::addRow("%d %s", ++number, sample.cause) << QString::fromUtf8(sample.line) << QString::fromUtf8(sample.cause);
+}
+
+void TestCauses::tellsTheCauseOfALine()
+{
+    QFETCH(QString, line);
+    QTEST(causeOf(logOf({ u"26/11/22 08:00:00 INFO SparkContext: Running Spark version 3.5.6"_s, line, u"INFO ShutdownHookManager: Shutdown hook called"_s })), "cause");
+}
+
+void TestCauses::everyCauseHasALineAndWords()
+{
+    QSet<QString> shown;
+    for (const Sample& sample : samples)
+        shown.insert(QString::fromUtf8(sample.cause));
+    QVERIFY(knownCauses().size() > 25);
+    for (const Cause& cause : knownCauses()) {
+        QVERIFY2(!wordsOf(cause.id).says.isEmpty(), qPrintable(cause.id));
+        QVERIFY2(!wordsOf(cause.id).advice.isEmpty(), qPrintable(cause.id));
+        QVERIFY2(cause.states || shown.contains(cause.id), qPrintable(cause.id));
+        shown.remove(cause.id);
+    }
+    QVERIFY2(shown.isEmpty(), qPrintable(shown.values().join(u' ')));
+    QVERIFY(wordsOf(u"no such"_s).says.isEmpty());
+}
+
+void TestCauses::ordinaryLinesAreNoCause()
+{
+    for (const int exchange : { 105, 106, 107 }) {
+        const QStringList lines = recordedLog(u"livy-0.9.0-interactive.jsonl"_s, exchange);
+        QVERIFY(!lines.isEmpty());
+        QCOMPARE(causeOf(logOf(lines)), QString());
+    }
+    QCOMPARE(causeOf(logOf(recordedLog(u"livy-0.7.1-batches.jsonl"_s, 14))), QString());
+}
+
+void TestCauses::tellsTheCauseOfARealLog_data()
+{
+    QTest::addColumn<QString>("recording");
+    QTest::addColumn<int>("exchange");
+    QTest::addColumn<QString>("cause");
+    QTest::newRow("Python that exited") << u"livy-0.9.0-interactive-3.jsonl"_s << 57 << u"interpreter-died"_s;
+    QTest::newRow("a memory of 1x") << u"livy-0.9.0-operations.jsonl"_s << 40 << u"driver-memory-setting"_s;
+    QTest::newRow("a mistake in the syntax") << u"livy-0.9.0-operations.jsonl"_s << 83 << u"syntax-error"_s;
+    QTest::newRow("no such file") << u"livy-0.9.0-operations.jsonl"_s << 91 << u"file-missing"_s;
+    QTest::newRow("no such class") << u"livy-0.9.0-operations.jsonl"_s << 95 << u"class-missing"_s;
+    QTest::newRow("nothing told") << u"livy-0.9.0-operations.jsonl"_s << 87 << u""_s;
+}
+
+void TestCauses::tellsTheCauseOfARealLog()
+{
+    QFETCH(QString, recording);
+    QFETCH(int, exchange);
+    const QStringList lines = recordedLog(recording, exchange);
+    QVERIFY(!lines.isEmpty());
+    QTEST(causeOf(logOf(lines)), "cause");
+}
+
+void TestCauses::tellsTheCauseOfStates_data()
+{
+    QTest::addColumn<ItemType>("type");
+    QTest::addColumn<QString>("idleTimeout");
+    QTest::addColumn<QStringList>("states");
+    QTest::addColumn<QString>("cause");
+    QTest::newRow("deleted") << ItemType::Session << u""_s << QStringList{ u"0 idle"_s, u"1 gone deleted"_s } << u"deleted"_s;
+    QTest::newRow("replaced") << ItemType::Session << u""_s << QStringList{ u"0 idle"_s, u"1 gone replaced"_s } << u"replaced"_s;
+    QTest::newRow("idle for its own time") << ItemType::Session << u"10m"_s << QStringList{ u"0 idle"_s, u"10 gone"_s } << u"idle-time-out"_s;
+    QTest::newRow("idle, ended in steps") << ItemType::Session << u"10m"_s << QStringList{ u"0 idle"_s, u"11 shutting_down"_s, u"12 dead"_s, u"20 gone"_s } << u"idle-time-out"_s;
+    QTest::newRow("idle for the usual time") << ItemType::Session << u""_s << QStringList{ u"0 busy"_s, u"1 idle"_s, u"61 gone"_s } << u"idle-time-out"_s;
+    QTest::newRow("idle, but not for long") << ItemType::Session << u"30m"_s << QStringList{ u"0 idle"_s, u"10 gone"_s } << u""_s;
+    QTest::newRow("busy") << ItemType::Session << u"10m"_s << QStringList{ u"0 busy"_s, u"90 gone"_s } << u""_s;
+    QTest::newRow("a batch is never idle") << ItemType::Batch << u""_s << QStringList{ u"0 idle"_s, u"90 gone"_s } << u""_s;
+    QTest::newRow("killed") << ItemType::Batch << u""_s << QStringList{ u"0 running"_s, u"5 killed"_s } << u"killed"_s;
+    QTest::newRow("it lives") << ItemType::Session << u"10m"_s << QStringList{ u"0 idle"_s } << u""_s;
+    QTest::newRow("nothing seen") << ItemType::Session << u"10m"_s << QStringList() << u""_s;
+}
+
+void TestCauses::tellsTheCauseOfStates()
+{
+    QFETCH(ItemType, type);
+    QFETCH(QString, idleTimeout);
+    QFETCH(QStringList, states);
+    RecordedLife life;
+    life.facts.key.type = type;
+    life.facts.idleTimeout = idleTimeout;
+    QTEST(examine(knownCauses(), life, statesOf(states), {}).causeId, "cause");
+}
+
+void TestCauses::showsTheLineAndWhatIsAround()
+{
+    QStringList lines;
+    for (int i = 0; i < 200; ++i)
+        lines.append(u"line %1"_s.arg(i));
+    lines[100] = u"java.lang.OutOfMemoryError: Java heap space"_s;
+    RecordedLog log = logOf(lines);
+    log.first = 1000;
+    const PostMortem told = examine(knownCauses(), {}, statesOf(QStringList(30, u"0 idle"_s)), log);
+    QCOMPARE(told.causeId, u"java-out-of-memory"_s);
+    QCOMPARE(told.causeLine, 1100);
+    QVERIFY(told.log.first < 1100 && told.log.first > 1000);
+    QCOMPARE(told.log.lines.at(told.causeLine - told.log.first).text, lines.at(100));
+    QVERIFY(told.log.lines.size() < 100 && told.log.first + told.log.lines.size() > 1110);
+    QCOMPARE(told.log.times.size(), told.log.lines.size());
+    QCOMPARE(told.states.size(), 20);
+}
+
+void TestCauses::theLastLineThatShowsItIsTold()
+{
+    const QString line = u"java.lang.OutOfMemoryError"_s;
+    QCOMPARE(examine(knownCauses(), {}, {}, logOf({ line, u"a"_s, line, u"b"_s })).causeLine, 2);
+}
+
+void TestCauses::withoutACauseItShowsTheEnd()
+{
+    QStringList lines;
+    for (int i = 0; i < 200; ++i)
+        lines.append(u"line %1"_s.arg(i));
+    const PostMortem told = examine(knownCauses(), {}, {}, logOf(lines));
+    QVERIFY(told.causeId.isEmpty());
+    QCOMPARE(told.causeLine, -1);
+    QCOMPARE(told.log.lines.constLast().text, u"line 199"_s);
+    RecordedLog odd = logOf({ QString(1'000'000, u'x') });
+    odd.lines.append({ LogSection::Stdout, {}, true });
+    QVERIFY(examine(knownCauses(), {}, {}, odd).causeId.isEmpty());
+}
+
+void TestCauses::refusesADamagedFile_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("problem");
+    QTest::newRow("no cause yet") << u"log = x"_s << u"line 1"_s;
+    QTest::newRow("no such key") << u"[a]\nlgo = x"_s << u"line 2"_s;
+    QTest::newRow("no such rule") << u"[a]\nstates = x"_s << u"line 2"_s;
+    QTest::newRow("no pattern") << u"# c\n[a]\nlog = (x"_s << u"line 3"_s;
+    QTest::newRow("an empty pattern") << u"[a]\nlog ="_s << u"line 2"_s;
+    QTest::newRow("twice the same") << u"[a]\nlog = x\n[a]\nlog = y"_s << u"line 3"_s;
+    QTest::newRow("says nothing") << u"[a]\n[b]\nlog = y"_s << u"line 2"_s;
+    QTest::newRow("neither") << u"[a]\nlog = x\nnonsense"_s << u"line 3"_s;
+    QTest::newRow("fine") << u"# c\n\n [a] \n log = x = y \nlog = z\nstates = killed"_s << u""_s;
+}
+
+void TestCauses::refusesADamagedFile()
+{
+    QFETCH(QString, text);
+    const Result<QList<Cause>> causes = readCauses(text);
+    QTEST(causes ? QString() : causes.error().detail, "problem");
+    if (causes) {
+        QCOMPARE(causes->size(), 1);
+        QVERIFY(causes->at(0).log->match(u"a x = y b"_s).hasMatch());
+        QCOMPARE(causes->at(0).states, StateRule::Killed);
+    }
+}
+
+KINDLING_TEST(TestCauses)
+#include "tst_causes.moc"

@@ -1,0 +1,304 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/logtailer.h"
+#include "app/engine/postmortem.h"
+#include "app/engine/server.h"
+#include "app/engine/workspace.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/fakesparkapi.h"
+#include "tests/support/testmain.h"
+
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace kindling;
+using namespace kindling::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class TestWatchedLogs final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
+    void readsNothingUnasked();
+    void readsLogsThatNobodyHasOpen();
+    void aHeartbeatIsLeftAloneUnlessAttached();
+    void aServerThatDoesNotTellHeartbeatsIsLeftAlone();
+    void ownOnesAndBatchesComeFirst();
+    void aQuietLogIsReadLessAndLess();
+    void whatIsOpenIsNotReadTwice();
+    void showsNothingAsAttached();
+    void staysWithinTheBudget();
+    void anEndedOneIsReadOnceMore();
+    void stopsWhenItIsSwitchedOff();
+    void survivesAnItemThatGoesWhileItIsRead();
+    void keepsFewLinesOfWhatNobodyWatches();
+    void anEndByIdleTimeoutHasItsPostMortem();
+};
+
+namespace {
+struct Bench {
+    Bench()
+        : state(std::make_shared<FakeSparkApi::State>())
+        , workspace([this](const ServerProfile&) { return std::make_unique<FakeSparkApi>(clock, state); }, clock)
+    {
+        state->onLog = [this](ItemType) -> Script<LogSlice> { return LogSlice{ 0, static_cast<int>(lines.size()), lines }; };
+    }
+    void start()
+    {
+        ServerProfile profile;
+        profile.id = u"prod"_s;
+        profile.user = u"ann"_s;
+        workspace.setWatchesLogs(true);
+        workspace.setProfiles({ profile });
+        clock.advance(100ms);
+    }
+    [[nodiscard]] Server& server() const { return *workspace.servers().constFirst(); }
+    int logReads(const QString& id) const { return static_cast<int>(state->calls.count(u"GET session log "_s + id)); }
+    FakeClock clock;
+    std::shared_ptr<FakeSparkApi::State> state;
+    QStringList lines{ u"stdout: "_s, u"a"_s };
+    Workspace workspace;
+};
+}
+
+void TestWatchedLogs::readsNothingUnasked()
+{
+    Bench bench;
+    bench.state->sessions = { sparkItem(u"0"_s, u"idle"_s) };
+    bench.start();
+    bench.workspace.setWatchesLogs(false);
+    bench.clock.advance(10min);
+    QCOMPARE(bench.logReads(u"0"_s), 0);
+}
+
+void TestWatchedLogs::readsLogsThatNobodyHasOpen()
+{
+    Bench bench;
+    bench.state->sessions = { sparkItem(u"0"_s, u"idle"_s) };
+    bench.state->batches = { sparkItem(u"0"_s, u"running"_s) };
+    QList<Observation> logs;
+    connect(&bench.workspace, &Workspace::observed, this, [&logs](const Observation& each) {
+        if (std::holds_alternative<LogSeen>(each.what))
+            logs.append(each);
+    });
+    bench.start();
+    bench.clock.advance(20s);
+    QCOMPARE(logs.size(), 2);
+    QVERIFY(bench.logReads(u"0"_s) >= 1);
+    QVERIFY(bench.state->countOf(u"GET batch log"_s) >= 1);
+}
+
+void TestWatchedLogs::aHeartbeatIsLeftAloneUnlessAttached()
+{
+    Bench bench;
+    SparkItem session = sparkItem(u"0"_s, u"idle"_s);
+    session.heartbeatTimeoutSeconds = 60;
+    bench.state->sessions = { session };
+    bench.start();
+    bench.clock.advance(5min);
+    QCOMPARE(bench.logReads(u"0"_s), 0);
+    bench.server().log(ItemType::Session, u"0"_s)->watch();
+    bench.clock.advance(10s);
+    QVERIFY(bench.logReads(u"0"_s) >= 9);
+    bench.server().log(ItemType::Session, u"0"_s)->unwatch();
+    const int reads = bench.logReads(u"0"_s);
+    bench.clock.advance(10min);
+    QCOMPARE(bench.logReads(u"0"_s), reads);
+}
+
+void TestWatchedLogs::aServerThatDoesNotTellHeartbeatsIsLeftAlone()
+{
+    Bench bench;
+    bench.state->onVersion = []() -> Script<ServerVersion> {
+        ServerVersion version;
+        version.text = u"0.7.1-incubating"_s;
+        version.minor = 7;
+        return version;
+    };
+    bench.state->sessions = { sparkItem(u"0"_s, u"idle"_s) };
+    bench.state->batches = { sparkItem(u"0"_s, u"running"_s) };
+    bench.start();
+    bench.clock.advance(5min);
+    QCOMPARE(bench.logReads(u"0"_s), 0);
+    QVERIFY(bench.state->countOf(u"GET batch log"_s) > 0);
+}
+
+void TestWatchedLogs::ownOnesAndBatchesComeFirst()
+{
+    Bench bench;
+    for (int i = 0; i < 60; ++i)
+        bench.state->sessions.append(sparkItem(QString::number(i), u"busy"_s));
+    bench.state->sessions[59].owner = u"ann"_s;
+    bench.state->onLog = [&bench](ItemType) -> Script<LogSlice> { // all of them are busy printing
+        for (int i = 0; i < 60; ++i)
+            bench.lines.append(u"line %1"_s.arg(bench.lines.size()));
+        return LogSlice{ 0, 61, QStringList{ u"stdout: "_s } + bench.lines.last(60) };
+    };
+    bench.start();
+    bench.clock.advance(2min);
+    const int own = bench.logReads(u"59"_s);
+    QVERIFY2(own > 30, qPrintable(QString::number(own)));
+    for (int i = 0; i < 59; ++i) {
+        const int reads = bench.logReads(QString::number(i));
+        QVERIFY2(reads >= 2 && reads < own / 2, qPrintable(u"%1 of %2, own %3"_s.arg(reads).arg(i).arg(own)));
+    }
+}
+
+void TestWatchedLogs::aQuietLogIsReadLessAndLess()
+{
+    Bench bench;
+    bench.state->sessions = { sparkItem(u"0"_s, u"idle"_s) };
+    bench.start();
+    bench.clock.advance(10min);
+    const int early = bench.logReads(u"0"_s);
+    bench.clock.advance(10min);
+    QVERIFY2(bench.logReads(u"0"_s) - early <= 11, qPrintable(QString::number(bench.logReads(u"0"_s) - early)));
+    bench.state->calls.clear();
+    bench.state->sessions[0].state = ItemState::fromWire(u"busy"_s); // it wakes up
+    bench.clock.advance(30s);
+    QVERIFY(bench.logReads(u"0"_s) >= 2);
+}
+
+void TestWatchedLogs::whatIsOpenIsNotReadTwice()
+{
+    Bench bench;
+    bench.state->sessions = { sparkItem(u"0"_s, u"idle"_s) };
+    bench.start();
+    bench.server().log(ItemType::Session, u"0"_s)->watch();
+    bench.clock.advance(1min);
+    const int reads = bench.logReads(u"0"_s);
+    QVERIFY2(reads >= 55 && reads <= 62, qPrintable(QString::number(reads)));
+}
+
+void TestWatchedLogs::showsNothingAsAttached()
+{
+    Bench bench;
+    bench.state->sessions = { sparkItem(u"0"_s, u"idle"_s) };
+    bench.start();
+    bool wasAttached = false;
+    connect(&bench.server().sessions(), &ItemStore::changed, this, [&] { wasAttached = wasAttached || bench.server().sessions().find(u"0"_s)->isAttached; });
+    bench.clock.advance(1min);
+    QVERIFY(bench.logReads(u"0"_s) > 0);
+    QVERIFY(!wasAttached);
+}
+
+void TestWatchedLogs::staysWithinTheBudget()
+{
+    Bench bench;
+    for (int i = 0; i < 80; ++i)
+        bench.state->batches.append(sparkItem(QString::number(i), u"running"_s));
+    bench.start();
+    bench.clock.advance(30s);
+    bench.state->calls.clear();
+    bench.clock.advance(60s);
+    QVERIFY2(bench.state->countOf(u"GET batch log"_s) <= 4 * 60 + 1, qPrintable(QString::number(bench.state->countOf(u"GET batch log"_s))));
+    QVERIFY(bench.state->calls.size() <= 10 * 60);
+    QVERIFY(bench.state->countOf(u"GET batches"_s) >= 25); // the lists do not starve
+}
+
+void TestWatchedLogs::anEndedOneIsReadOnceMore()
+{
+    Bench bench;
+    bench.state->batches = { sparkItem(u"0"_s, u"running"_s), sparkItem(u"1"_s, u"dead"_s) };
+    bench.start();
+    bench.clock.advance(10s);
+    bench.state->batches[0].state = ItemState::fromWire(u"dead"_s);
+    bench.lines.append(u"last words"_s);
+    bench.clock.advance(10s);
+    QCOMPARE(bench.server().log(ItemType::Batch, u"0"_s)->lines().constLast().text, u"last words"_s);
+    QCOMPARE(bench.state->countOf(u"GET batch log 1"_s), 0); // it ended before anybody watched
+    bench.state->calls.clear();
+    bench.clock.advance(10min);
+    QCOMPARE(bench.state->countOf(u"GET batch log"_s), 0);
+}
+
+void TestWatchedLogs::stopsWhenItIsSwitchedOff()
+{
+    Bench bench;
+    bench.state->sessions = { sparkItem(u"0"_s, u"idle"_s) };
+    bench.start();
+    bench.clock.advance(1min);
+    bench.workspace.setWatchesLogs(false);
+    bench.state->calls.clear();
+    bench.clock.advance(10min);
+    QCOMPARE(bench.logReads(u"0"_s), 0);
+    bench.workspace.setWatchesLogs(true);
+    bench.clock.advance(1min);
+    QVERIFY(bench.logReads(u"0"_s) > 0);
+}
+
+void TestWatchedLogs::survivesAnItemThatGoesWhileItIsRead()
+{
+    Bench bench;
+    bench.state->batches = { sparkItem(u"0"_s, u"running"_s), sparkItem(u"1"_s, u"running"_s) };
+    bench.state->latency = 500ms;
+    bench.start();
+    for (int i = 0; i < 50; ++i) {
+        bench.clock.advance(700ms);
+        if (i % 5 == 0)
+            bench.state->batches.append(sparkItem(QString::number(i + 2), u"running"_s));
+        if (i % 5 == 3)
+            bench.state->batches.removeLast();
+    }
+    bench.state->calls.clear();
+    bench.clock.advance(1min);
+    QVERIFY(bench.state->countOf(u"GET batch log 0"_s) > 0);
+    QVERIFY(bench.state->countOf(u"GET batch log 1"_s) > 0);
+}
+
+void TestWatchedLogs::keepsFewLinesOfWhatNobodyWatches()
+{
+    Bench bench;
+    bench.state->batches = { sparkItem(u"0"_s, u"running"_s) };
+    int printed = 0;
+    bench.state->onLog = [&printed](ItemType) -> Script<LogSlice> {
+        QStringList ring{ u"stdout: "_s };
+        printed += 150;
+        for (int i = printed - 200; i < printed; ++i)
+            ring.append(u"line %1"_s.arg(i));
+        return LogSlice{ 0, 201, ring };
+    };
+    bench.start();
+    bench.clock.advance(10min);
+    QVERIFY(printed > 20'000);
+    QVERIFY(bench.server().log(ItemType::Batch, u"0"_s)->lines().size() <= 2000);
+}
+
+void TestWatchedLogs::anEndByIdleTimeoutHasItsPostMortem()
+{
+    Bench bench;
+    const QTemporaryDir folder;
+    Recorder recorder(folder.filePath(u"records.sqlite"_s), bench.clock);
+    connect(&bench.workspace, &Workspace::observed, &recorder, &Recorder::record);
+    SparkItem session = sparkItem(u"7"_s, u"busy"_s, u"etl"_s);
+    session.idleTimeout = u"30m"_s;
+    bench.state->sessions = { session };
+    bench.start();
+    bench.clock.advance(1min);
+    bench.state->sessions[0].state = ItemState::fromWire(u"idle"_s);
+    bench.lines.append(u"26/11/22 08:00:00 INFO Last: words"_s);
+    bench.clock.advance(30min);
+    bench.state->sessions.clear(); // gone at once, log and all
+    bench.clock.advance(5s);
+    QVERIFY(!bench.server().sessions().find(u"7"_s));
+
+    std::optional<Result<PostMortem>> got;
+    readPostMortem(recorder, { u"prod"_s, ItemType::Session, u"7"_s }, 0, this, [&got](const Result<PostMortem>& result) { got = result; });
+    QTRY_VERIFY_WITH_TIMEOUT(got, 60'000);
+    QVERIFY(*got);
+    const PostMortem& told = **got;
+    QCOMPARE(told.causeId, u"idle-time-out"_s);
+    QCOMPARE(told.life.facts.name, u"etl"_s);
+    QCOMPARE(told.states.constLast().to, goneState());
+    QCOMPARE(told.log.lines.constLast().text, u"26/11/22 08:00:00 INFO Last: words"_s);
+
+    got.reset();
+    readPostMortem(recorder, { u"prod"_s, ItemType::Session, u"8"_s }, 0, this, [&got](const Result<PostMortem>& result) { got = result; });
+    QTRY_VERIFY_WITH_TIMEOUT(got, 60'000);
+    QCOMPARE(got->error().kind, ErrorKind::NotFound);
+}
+
+KINDLING_TEST(TestWatchedLogs)
+#include "tst_watchedlogs.moc"
