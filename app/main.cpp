@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command/itemoptions.h"
 #include "app/local/servecommand.h"
 #include "app/terminalcommands.h"
 #include "app/windowcommand.h"
@@ -16,17 +17,23 @@ namespace {
 constexpr char usage[] = R"(Usage: kindling [FILE.ipynb]...
        kindling run NOTEBOOK.ipynb --server URL|NAME|local [OPTION]...
        kindling check URL|NAME [--json] [OPTION]...
+       kindling list --server URL|NAME [--json] [OPTION]...
+       kindling stop ITEM... --server URL|NAME [OPTION]...
+       kindling log ITEM --server URL|NAME [--follow] [OPTION]...
        kindling serve [--port N] [--no-token] [--with-parent]
 
 Without a command the window opens, with the notebooks named.
   run                    run a notebook's cells in a session of its own; the results go to NOTEBOOK.out.ipynb
   check                  go the whole way to a server and tell what is there; say what to do where it ends
+  list                   all sessions and batches of a server
+  stop                   stop sessions and batches; an ITEM is 12 or session/12, or batch/7
+  log                    what the server still has of a log; with --follow also what comes, until it ends
   serve                  Spark on this machine behind a Livy endpoint on 127.0.0.1, without a window
   --sample               open the sample notebook on Local Spark
   --screenshot FILE      with --sample: run it, write a picture of the window, end
   --version, --help
 
-How run and check reach a server:
+How all but serve reach a server:
   --user NAME --password-env VAR      sign in with the password in the environment variable VAR
   --token-env VAR, --token-file FILE  sign in with a bearer token
   --cacert FILE                       trust the authorities in FILE (PEM), and no others
@@ -42,7 +49,7 @@ What run does:
   --timeout TIME         end after 90s, 15m, 2h …
   --keep-session         do not delete the session at the end
 run ends with 0, 1 (a cell failed), 2 (wrong usage), 3 (trouble with the server or the session), 4 (time is over),
-130 (interrupted). check ends with 0, 2, or 3.
+130 (interrupted). The others end with 0, 2, 3 or 130.
 )";
 
 int printUsage(int exitCode)
@@ -105,6 +112,12 @@ int main(int argc, char** argv)
         return kindling::runNotebookCommand(argc, argv);
     if (std::strcmp(first, "check") == 0)
         return kindling::runCheckCommand(argc, argv);
+    if (std::strcmp(first, "list") == 0)
+        return kindling::runItemCommand(kindling::ItemCommand::List, argc, argv);
+    if (std::strcmp(first, "stop") == 0)
+        return kindling::runItemCommand(kindling::ItemCommand::Stop, argc, argv);
+    if (std::strcmp(first, "log") == 0)
+        return kindling::runItemCommand(kindling::ItemCommand::Log, argc, argv);
     kindling::WindowOptions options;
     if (!readOptions(argc, argv, options))
         return printUsage(2);

@@ -4,6 +4,7 @@
 
 #include "app/command/advice.h"
 #include "app/command/checkreport.h"
+#include "app/command/itemrun.h"
 #include "app/command/notebookrun.h"
 #include "app/command/runoptions.h"
 #include "app/core/clock.h"
@@ -170,6 +171,18 @@ int check(const CheckOptions& options, const ServerProfile& profile, StandardCon
     check.start();
     return QCoreApplication::exec();
 }
+
+int runItems(ItemCommand command, const ItemOptions& options, const ServerProfile& profile, StandardConsole& console)
+{
+    Connector connector;
+    Server server(profile, connector.connect(profile, options.target), connector.clock());
+    ItemRun run(server, command, options, console);
+    QObject::connect(&run, &ItemRun::finished, &run, [](ExitCode code) { QCoreApplication::exit(exitWith(code)); }, Qt::QueuedConnection);
+    const local::EndSignals signals;
+    QObject::connect(&signals, &local::EndSignals::asked, &run, &ItemRun::interrupt);
+    run.start();
+    return QCoreApplication::exec();
+}
 }
 
 int runNotebookCommand(int& argc, char** argv)
@@ -205,6 +218,21 @@ int runCheckCommand(int& argc, char** argv)
     if (!profile)
         return refuse(console, profile.error());
     return check(*options, *profile, console);
+}
+
+int runItemCommand(ItemCommand command, int& argc, char** argv)
+{
+    QCoreApplication app(argc, argv);
+    prepare(app);
+    StandardConsole console(stdout, stderr, ::isatty(STDOUT_FILENO) == 1);
+    const auto options = readItemOptions(command, QCoreApplication::arguments().sliced(2), QProcessEnvironment::systemEnvironment());
+    if (!options)
+        return refuse(console, options.error());
+    console.hide(secretsOf(options->target));
+    const auto profile = resolveServer(options->target, Settings().servers());
+    if (!profile)
+        return refuse(console, profile.error());
+    return runItems(command, *options, *profile, console);
 }
 
 } // namespace kindling

@@ -167,6 +167,33 @@
     </message>
 </context>
 <context>
+    <name>ItemOptions</name>
+    <message>
+        <source>This names no session and no batch: %1. Write 12 for a session, batch/7 for a batch.</source>
+        <translation>Das nennt keine Sitzung und keinen Batch: %1. Schreiben Sie 12 für eine Sitzung, batch/7 für einen Batch.</translation>
+    </message>
+    <message>
+        <source>A list is always of all sessions and batches.</source>
+        <translation>Eine Liste zeigt immer alle Sitzungen und Batches.</translation>
+    </message>
+    <message>
+        <source>Which session or batch?</source>
+        <translation>Welche Sitzung oder welcher Batch?</translation>
+    </message>
+    <message>
+        <source>Only one log can be shown at a time.</source>
+        <translation>Es kann immer nur ein Protokoll gezeigt werden.</translation>
+    </message>
+    <message>
+        <source>On which server? Name it with --server: an address, or a stored server.</source>
+        <translation>Auf welchem Server? Nennen Sie ihn mit --server: eine Adresse oder einen gespeicherten Server.</translation>
+    </message>
+    <message>
+        <source>Local Spark runs only while something uses it: there is nothing to see from here.</source>
+        <translation>Lokales Spark läuft nur, solange etwas es benutzt: Von hier aus ist nichts zu sehen.</translation>
+    </message>
+</context>
+<context>
     <name>NotebookFile</name>
     <message>
         <source>The notebook cannot be read: %1</source>
@@ -1250,6 +1277,17 @@ Lizenz: GPL-3.0-or-later</translation>
             <numerusform>%n Kern</numerusform>
             <numerusform>%n Kerne</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>kindling::ItemRun</name>
+    <message>
+        <source>%1 is stopped.</source>
+        <translation>%1 ist beendet.</translation>
+    </message>
+    <message>
+        <source>--- some lines were not seen ---</source>
+        <translation>--- einige Zeilen wurden nicht gesehen ---</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,264 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command/itemrun.h"
+#include "app/engine/server.h"
+#include "tests/command/fakeconsole.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/fakesparkapi.h"
+#include "tests/support/testmain.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace kindling;
+using namespace kindling::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class TestItemRun final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void readsItems_data();
+    void readsItems();
+    void refusesWrongUsage_data();
+    void refusesWrongUsage();
+    void listsForPeople();
+    void listsForPrograms();
+    void aNameWithLineEndsStaysOnOneLine();
+    void saysWhatWentWrong();
+    void stopsAllThatAreNamed();
+    void goesOnAfterOneThatCannotBeStopped();
+    void showsALogOnce();
+    void followsALogToItsEnd();
+    void followsALogUntilItIsGone();
+    void aLogThatIsNotThereIsTrouble();
+    void endsWhenInterrupted();
+};
+
+namespace {
+struct Bench {
+    Bench()
+        : state(std::make_shared<FakeSparkApi::State>())
+    {
+        ServerProfile profile;
+        profile.id = u"s"_s;
+        profile.name = u"prod"_s;
+        profile.url = QUrl(u"http://livy.example:8998"_s);
+        server = std::make_unique<Server>(profile, std::make_unique<FakeSparkApi>(clock, state), clock);
+        state->sessions = { sparkItem(u"12"_s, u"idle"_s, u"etl"_s) };
+        state->sessions[0].owner = u"ann"_s;
+        state->batches = { sparkItem(u"7"_s, u"running"_s) };
+        state->onLog = [this](ItemType) -> Script<LogSlice> { return LogSlice{ 0, static_cast<int>(lines.size()), lines }; };
+    }
+    void run(ItemCommand command, const ItemOptions& options)
+    {
+        job = std::make_unique<ItemRun>(*server, command, options, console);
+        QObject::connect(job.get(), &ItemRun::finished, job.get(), [this](ExitCode ended) {
+            code = ended;
+            ++ends;
+        });
+        job->start();
+        clock.advance(1s);
+    }
+    FakeClock clock;
+    std::shared_ptr<FakeSparkApi::State> state;
+    QStringList lines{ u"stdout: "_s, u"a"_s, u"\nstderr: "_s, u"b"_s };
+    FakeConsole console;
+    std::unique_ptr<Server> server;
+    std::unique_ptr<ItemRun> job;
+    std::optional<ExitCode> code;
+    int ends = 0;
+};
+
+ItemOptions optionsFor(const QStringList& items)
+{
+    ItemOptions options;
+    for (const QString& item : items)
+        options.items.append(itemFromText(item).value_or(ItemName()));
+    return options;
+}
+}
+
+void TestItemRun::readsItems_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("item");
+    QTest::newRow("a number") << u"12"_s << u"session/12"_s;
+    QTest::newRow("a session") << u"session/12"_s << u"session/12"_s;
+    QTest::newRow("a batch") << u"batch/7"_s << u"batch/7"_s;
+    QTest::newRow("other ids") << u"batch/3f-a"_s << u"batch/3f-a"_s;
+    QTest::newRow("nothing") << u""_s << u""_s;
+    QTest::newRow("no id") << u"batch/"_s << u""_s;
+    QTest::newRow("another kind") << u"cell/1"_s << u""_s;
+    QTest::newRow("a path") << u"batch/../7"_s << u""_s;
+}
+
+void TestItemRun::readsItems()
+{
+    QFETCH(QString, text);
+    const std::optional<ItemName> item = itemFromText(text);
+    QTEST(item ? toText(*item) : u""_s, "item");
+}
+
+void TestItemRun::refusesWrongUsage_data()
+{
+    QTest::addColumn<int>("command");
+    QTest::addColumn<QString>("words");
+    QTest::addColumn<bool>("isFine");
+    const auto row = [](const char* name, ItemCommand command, const QString& words, bool isFine) {
+        QTest::newRow(name) << static_cast<int>(command) << words << isFine;
+    };
+    row("list", ItemCommand::List, u"--server http://h --json"_s, true);
+    row("stop", ItemCommand::Stop, u"12 batch/7 12 --server http://h"_s, true);
+    row("log", ItemCommand::Log, u"--follow 12 --server=http://h"_s, true);
+    row("no server", ItemCommand::List, u"--json"_s, false);
+    row("Local Spark", ItemCommand::List, u"--server local"_s, false);
+    row("a list of one", ItemCommand::List, u"12 --server http://h"_s, false);
+    row("stop nothing", ItemCommand::Stop, u"--server http://h"_s, false);
+    row("stop nonsense", ItemCommand::Stop, u"a/b --server http://h"_s, false);
+    row("log of two", ItemCommand::Log, u"1 2 --server http://h"_s, false);
+    row("another's option", ItemCommand::Stop, u"1 --follow --server http://h"_s, false);
+}
+
+void TestItemRun::refusesWrongUsage()
+{
+    QFETCH(int, command);
+    QFETCH(QString, words);
+    QFETCH(bool, isFine);
+    const auto options = readItemOptions(static_cast<ItemCommand>(command), words.split(u' '), {});
+    QCOMPARE(options.has_value(), isFine);
+    if (!isFine)
+        QVERIFY(!options.error().isEmpty());
+    else if (static_cast<ItemCommand>(command) == ItemCommand::Stop)
+        QCOMPARE(options->items.size(), 2);
+}
+
+void TestItemRun::listsForPeople()
+{
+    Bench bench;
+    bench.run(ItemCommand::List, {});
+    QCOMPARE(bench.code, ExitCode::Ok);
+    QCOMPARE(bench.console.said.size(), 2);
+    QCOMPARE(bench.console.said.at(0).simplified(), u"session/12 idle ann - etl -"_s);
+    QCOMPARE(bench.console.said.at(1).simplified(), u"batch/7 running - - - -"_s);
+}
+
+void TestItemRun::listsForPrograms()
+{
+    Bench bench;
+    ItemOptions options;
+    options.isJson = true;
+    bench.run(ItemCommand::List, options);
+    QCOMPARE(bench.code, ExitCode::Ok);
+    const QJsonObject root = QJsonDocument::fromJson(bench.console.said.join(u'\n').toUtf8()).object();
+    QCOMPARE(root.value("url"_L1).toString(), u"http://livy.example:8998"_s);
+    const QJsonObject session = root.value("sessions"_L1).toArray().at(0).toObject();
+    QCOMPARE(session.value("item"_L1).toString(), u"session/12"_s);
+    QCOMPARE(session.value("state"_L1).toString(), u"idle"_s);
+    QCOMPARE(session.value("owner"_L1).toString(), u"ann"_s);
+    QVERIFY(!session.contains("appId"_L1));
+    QCOMPARE(root.value("batches"_L1).toArray().size(), 1);
+}
+
+void TestItemRun::aNameWithLineEndsStaysOnOneLine()
+{
+    QVERIFY(!itemLine(ItemType::Session, sparkItem(u"1"_s, u"idle"_s, u"two\nlines"_s)).contains(u'\n'));
+}
+
+void TestItemRun::saysWhatWentWrong()
+{
+    Bench bench;
+    bench.state->outage = errorOf(ErrorKind::Network);
+    bench.run(ItemCommand::List, {});
+    QCOMPARE(bench.code, ExitCode::Trouble);
+    QCOMPARE(bench.ends, 1);
+    QCOMPARE(bench.console.complaints.size(), 1);
+}
+
+void TestItemRun::stopsAllThatAreNamed()
+{
+    Bench bench;
+    bench.run(ItemCommand::Stop, optionsFor({ u"12"_s, u"batch/7"_s }));
+    QCOMPARE(bench.code, ExitCode::Ok);
+    QCOMPARE(bench.state->calls, (QStringList{ u"DELETE sessions 12"_s, u"DELETE batches 7"_s }));
+    QCOMPARE(bench.console.said.size(), 2);
+}
+
+void TestItemRun::goesOnAfterOneThatCannotBeStopped()
+{
+    Bench bench;
+    bench.state->onRemove = [](ItemType type, const QString&) -> Script<Done> {
+        return type == ItemType::Session ? Script<Done>(std::unexpected(errorOf(ErrorKind::Forbidden))) : Script<Done>(Done{});
+    };
+    bench.run(ItemCommand::Stop, optionsFor({ u"12"_s, u"batch/7"_s }));
+    QCOMPARE(bench.code, ExitCode::Trouble);
+    QVERIFY(bench.console.complaints.constFirst().contains(u"session/12"_s));
+    QVERIFY(bench.console.said.constFirst().contains(u"batch/7"_s));
+}
+
+void TestItemRun::showsALogOnce()
+{
+    Bench bench;
+    bench.run(ItemCommand::Log, optionsFor({ u"12"_s }));
+    QCOMPARE(bench.code, ExitCode::Ok);
+    QCOMPARE(bench.console.said, (QStringList{ u"a"_s, u"b"_s }));
+    QCOMPARE(bench.state->calls, QStringList{ u"GET session log 12"_s });
+}
+
+void TestItemRun::followsALogToItsEnd()
+{
+    Bench bench;
+    ItemOptions options = optionsFor({ u"batch/7"_s });
+    options.follows = true;
+    bench.run(ItemCommand::Log, options);
+    QVERIFY(!bench.code);
+    bench.lines.append(u"c"_s);
+    bench.clock.advance(2s);
+    QCOMPARE(bench.console.said.constLast(), u"c"_s);
+    bench.lines.append(u"last words"_s);
+    bench.state->batches[0].state = ItemState::fromWire(u"dead"_s);
+    bench.clock.advance(5s);
+    QCOMPARE(bench.code, ExitCode::Ok);
+    QCOMPARE(bench.console.said, (QStringList{ u"a"_s, u"b"_s, u"c"_s, u"last words"_s }));
+    QCOMPARE(bench.ends, 1);
+}
+
+void TestItemRun::followsALogUntilItIsGone()
+{
+    Bench bench;
+    ItemOptions options = optionsFor({ u"12"_s });
+    options.follows = true;
+    bench.run(ItemCommand::Log, options);
+    bench.clock.advance(5s);
+    QVERIFY(!bench.code);
+    bench.state->sessions.clear();
+    bench.clock.advance(5s);
+    QCOMPARE(bench.code, ExitCode::Ok);
+}
+
+void TestItemRun::aLogThatIsNotThereIsTrouble()
+{
+    Bench bench;
+    bench.state->onLog = [](ItemType) -> Script<LogSlice> { return std::unexpected(errorOf(ErrorKind::NotFound)); };
+    bench.run(ItemCommand::Log, optionsFor({ u"99"_s }));
+    QCOMPARE(bench.code, ExitCode::Trouble);
+    QCOMPARE(bench.console.complaints.size(), 1);
+}
+
+void TestItemRun::endsWhenInterrupted()
+{
+    Bench bench;
+    ItemOptions options = optionsFor({ u"12"_s });
+    options.follows = true;
+    bench.run(ItemCommand::Log, options);
+    bench.job->interrupt();
+    QCOMPARE(bench.code, ExitCode::Interrupted);
+    bench.lines.append(u"later"_s);
+    bench.clock.advance(5s);
+    QCOMPARE(bench.console.said.constLast(), u"b"_s);
+}
+
+KINDLING_TEST(TestItemRun)
+#include "tst_itemrun.moc"
