@@ -22,6 +22,9 @@ inline constexpr QLatin1StringView recordIsOn{ "history/isOn" };
 inline constexpr QLatin1StringView recordDays{ "history/days" };
 inline constexpr QLatin1StringView recordMebibytes{ "history/mebibytes" };
 
+inline constexpr QLatin1StringView sessionTemplates{ "templates/sessions" };
+inline constexpr QLatin1StringView batchTemplates{ "templates/batches" };
+
 inline constexpr QLatin1StringView recentNotebooks{ "notebooks/recent" };
 inline constexpr QLatin1StringView openNotebooks{ "notebooks/open" };
 inline constexpr QLatin1StringView layout{ "layout" };
@@ -32,6 +35,9 @@ inline constexpr int maximumOpen = 100;
 inline constexpr int maximumText = 4096;             ///< characters of a name, an address, a path
 inline constexpr int maximumRecordDays = 3650;
 inline constexpr int maximumRecordMebibytes = 1024 * 1024;
+inline constexpr int maximumTemplates = 200;         ///< of sessions, and of batches
+inline constexpr int maximumTemplateName = 100;      ///< characters
+inline constexpr int maximumTemplateBytes = 64 * 1024;
 inline constexpr int maximumLayoutBytes = 256 * 1024;
 
 } // namespace kindling::options

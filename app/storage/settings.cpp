@@ -50,6 +50,16 @@ QString layoutKey(const QString& name)
     return options::layout + u'/' + QString::fromLatin1(name.toUtf8().toPercentEncoding());
 }
 
+QString templateGroup(ItemType type)
+{
+    return type == ItemType::Session ? options::sessionTemplates : options::batchTemplates;
+}
+
+QString templateKey(ItemType type, const QString& name)
+{
+    return templateGroup(type) + u'/' + QString::fromLatin1(name.toUtf8().toPercentEncoding());
+}
+
 QStringList cleanedPaths(const QStringList& paths, int limit)
 {
     QStringList clean;
@@ -233,6 +243,44 @@ void Settings::setRecordPolicy(const RecordPolicy& policy)
 QString Settings::recordFile() const
 {
     return QDir(d->stateFolder()).filePath(u"history/records.sqlite"_s);
+}
+
+QMap<QString, QByteArray> Settings::requestTemplates(ItemType type) const
+{
+    // Another window may have added some since.
+    d->preferences->sync();
+    QMap<QString, QByteArray> templates;
+    const QString group = templateGroup(type);
+    d->preferences->beginGroup(group);
+    const QStringList keys = d->preferences->childKeys();
+    d->preferences->endGroup();
+    for (const QString& key : keys) {
+        const QString name = QString::fromUtf8(QByteArray::fromPercentEncoding(key.toLatin1()));
+        const QByteArray json = d->preferences->value(group + u'/' + key).toString().toUtf8();
+        const bool isUsable = !name.isEmpty() && name.size() <= options::maximumTemplateName && !json.isEmpty()
+            && json.size() <= options::maximumTemplateBytes && templates.size() < options::maximumTemplates;
+        if (isUsable)
+            templates.insert(name, json);
+    }
+    return templates;
+}
+
+bool Settings::addRequestTemplate(ItemType type, const QString& name, const QByteArray& json)
+{
+    const bool isUsable = !name.isEmpty() && name.size() <= options::maximumTemplateName && name.isValidUtf16()
+        && !json.isEmpty() && json.size() <= options::maximumTemplateBytes;
+    const QMap<QString, QByteArray> present = requestTemplates(type);
+    if (!isUsable || present.contains(name) || present.size() >= options::maximumTemplates)
+        return false;
+    Private::write(*d->preferences, templateKey(type, name), QString::fromUtf8(json));
+    d->preferences->sync();
+    return true;
+}
+
+void Settings::removeRequestTemplate(ItemType type, const QString& name)
+{
+    d->preferences->remove(templateKey(type, name));
+    d->preferences->sync();
 }
 
 QString Settings::backupFolder() const

@@ -7,6 +7,7 @@
 
 #include <QByteArray>
 #include <QList>
+#include <QMap>
 #include <QObject>
 #include <QString>
 #include <QStringList>
@@ -46,6 +47,13 @@ public:
     void setRecordPolicy(const RecordPolicy& policy);
     /// The database of the records.
     [[nodiscard]] QString recordFile() const;
+
+    /// Requests kept under names, as JSON text; those of sessions and of batches apart. Each has a key of its own, so that
+    /// two windows do not lose each other's.
+    [[nodiscard]] QMap<QString, QByteArray> requestTemplates(ItemType type) const;
+    /// Never replaces one: false = there is one of this name, or name or text is none that can be kept.
+    bool addRequestTemplate(ItemType type, const QString& name, const QByteArray& json);
+    void removeRequestTemplate(ItemType type, const QString& name);
 
     /// Where backups of unsaved notebooks go; made if missing.
     [[nodiscard]] QString backupFolder() const;

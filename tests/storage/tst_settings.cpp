@@ -85,6 +85,32 @@ private Q_SLOTS:
         QCOMPARE(settings.recordPolicy(), (RecordPolicy{ .isOn = true, .days = 1, .mebibytes = 1024 * 1024 }));
     }
 
+    void keepsRequestsUnderNamesAndReplacesNone()
+    {
+        Settings settings(folder());
+        const QString name = u"nightly / é=1"_s;
+        QVERIFY(settings.addRequestTemplate(ItemType::Session, name, "{\"queue\":\"a, b;\"}"));
+        Settings other(folder());
+        QVERIFY(other.addRequestTemplate(ItemType::Session, u"two"_s, "{}"));
+        QVERIFY(!settings.addRequestTemplate(ItemType::Session, u"two"_s, "{\"name\":\"x\"}"));
+        QVERIFY(settings.addRequestTemplate(ItemType::Batch, u"two"_s, "[]"));
+        QCOMPARE(settings.requestTemplates(ItemType::Session),
+            (QMap<QString, QByteArray>{ { name, "{\"queue\":\"a, b;\"}" }, { u"two"_s, "{}" } }));
+        settings.removeRequestTemplate(ItemType::Session, u"two"_s);
+        QCOMPARE(settings.requestTemplates(ItemType::Session).keys(), QStringList{ name });
+        QCOMPARE(Settings(folder()).requestTemplates(ItemType::Batch).keys(), QStringList{ u"two"_s });
+    }
+    void keepsNoRequestWithoutMeasure()
+    {
+        Settings settings(folder());
+        QVERIFY(!settings.addRequestTemplate(ItemType::Session, {}, "{}"));
+        QVERIFY(!settings.addRequestTemplate(ItemType::Session, QString(101, u'x'), "{}"));
+        QVERIFY(!settings.addRequestTemplate(ItemType::Session, u"big"_s, QByteArray(65 * 1024, ' ')));
+        QVERIFY(!settings.addRequestTemplate(ItemType::Session, u"none"_s, {}));
+        write(u"preferences.conf"_s, "[templates]\nsessions\\a=@Size(1 2)\nsessions\\b={}\n");
+        QCOMPARE(Settings(folder()).requestTemplates(ItemType::Session).keys(), QStringList{ u"b"_s });
+    }
+
     void forgetsRemovedServers()
     {
         {

@@ -106,10 +106,4 @@ ConfText parseConf(const QString& text)
     return result;
 }
 
-bool isMemorySize(const QString& text)
-{
-    static const QRegularExpression size(u"^\\d{1,9}\\s*([kmgtp]b?|b)?$"_s, QRegularExpression::CaseInsensitiveOption);
-    return text.trimmed().isEmpty() || size.match(text.trimmed()).hasMatch();
-}
-
 } // namespace kindling

@@ -24,7 +24,4 @@ struct ConfText {
 };
 [[nodiscard]] ConfText parseConf(const QString& text);
 
-/// Is it empty or a memory size that Spark understands ("512m", "4g", "1024")?
-[[nodiscard]] bool isMemorySize(const QString& text);
-
 } // namespace kindling

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/livy/types.h"
 #include "ui/dialogs/requestdialog.h"
 
 class QComboBox;
 class QLineEdit;
+class QSpinBox;
 
 namespace kindling {
 
@@ -17,7 +17,7 @@ using SessionPreview = std::function<QByteArray(const NewSession&)>;
 class NewSessionDialog final : public RequestDialog {
     Q_OBJECT
 public:
-    NewSessionDialog(const QString& serverName, SessionPreview preview, JsonCheck check, QWidget* parent = nullptr);
+    NewSessionDialog(const RequestTarget& target, SessionPreview preview, TemplateShelf templates, QWidget* parent = nullptr);
 
     /// Fills the form.
     void setWanted(const NewSession& wanted);
@@ -26,17 +26,28 @@ public:
 
 protected:
     [[nodiscard]] QByteArray formJson() const override;
-    [[nodiscard]] QString formProblem() const override;
+    [[nodiscard]] QList<FieldProblem> formProblems() const override;
+    [[nodiscard]] QString rawProblem(const QByteArray& json) const override;
     [[nodiscard]] bool isComplete() const override { return true; }
+    [[nodiscard]] QByteArray templateJson(QStringList& leftOut) const override;
+    QStringList fillForm(const QByteArray& json) override;
+    void takeRaw(const QByteArray& json) override;
+    [[nodiscard]] QString path() const override;
+    [[nodiscard]] QString sparkLine() const override;
 
 private:
-    void setupForm();
+    void setupEssentials();
+    void setupAdvanced();
+    QLineEdit* lineField(const QString& name, const QString& hint, QWidget* page);
+    QLineEdit* timeField(const QString& name, int sinceMinor, QWidget* page);
 
     SessionPreview m_previewOf;
-    NewSession m_base; ///< what the form has no field for
     QComboBox* m_kind = nullptr;
     QLineEdit* m_name = nullptr;
     QLineEdit* m_proxyUser = nullptr;
+    QSpinBox* m_heartbeat = nullptr;
+    QLineEdit* m_idleTimeout = nullptr;
+    QLineEdit* m_ttl = nullptr;
 };
 
 } // namespace kindling

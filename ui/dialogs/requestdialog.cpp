@@ -3,84 +3,101 @@
 #include "ui/dialogs/requestdialog.h"
 
 #include "ui/common/elidedlabel.h"
-#include "ui/dialogs/resourcefields.h"
+#include "ui/common/stateglyph.h"
+#include "ui/dialogs/commandtext.h"
+#include "ui/dialogs/formpage.h"
+#include "ui/dialogs/requestcommands.h"
 
+#include <QClipboard>
 #include <QDialogButtonBox>
 #include <QFormLayout>
-#include <QLabel>
+#include <QGuiApplication>
+#include <QMenu>
+#include <QPlainTextEdit>
 #include <QPushButton>
-#include <QToolButton>
+#include <QTabWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace kindling {
 
 using namespace Qt::StringLiterals;
 
-RequestDialog::RequestDialog(const QString& acceptLabel, JsonCheck check, QWidget* parent)
+namespace {
+QString listed(const QStringList& fields)
+{
+    QStringList labels;
+    for (const QString& field : fields)
+        labels += fieldLabel(field);
+    return labels.join(u", "_s);
+}
+}
+
+RequestDialog::RequestDialog(RequestTarget target, const QString& acceptLabel, TemplateShelf shelf, QWidget* parent)
     : QDialog(parent)
+    , m_target(std::move(target))
+    , m_templates(new TemplateBar(std::move(shelf), [this] { return templateJson(m_leftOut); }, this))
+    , m_pages(new QTabWidget(this))
+    , m_preview(new RequestPreview([this](const QByteArray& json) { return rawProblem(json); }, this))
+    , m_problem(new RoleLabel(QString(), ColorRole::Bad, this))
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 12);
     column->setSpacing(12);
-    m_fields = new QWidget(this);
-    auto* fields = new QVBoxLayout(m_fields);
-    fields->setContentsMargins(0, 0, 0, 0);
-    fields->setSpacing(8);
-    m_form = new QFormLayout;
-    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    m_form->setVerticalSpacing(8);
-    m_form->setHorizontalSpacing(12);
-    fields->addLayout(m_form);
-    setupMore();
-    fields->addWidget(m_more, 0, Qt::AlignLeft);
-    fields->addWidget(m_resources);
-    column->addWidget(m_fields);
-
-    m_preview = new RequestPreview(std::move(check), this);
-    m_preview->setObjectName("requestPreview"_L1);
-    connect(m_preview, &RequestPreview::changed, this, &RequestDialog::updateState);
-    column->addWidget(m_preview, 1);
-
-    m_problem = new RoleLabel(QString(), ColorRole::Bad, this);
+    column->addWidget(m_templates);
+    setupBody();
     m_problem->setObjectName("problem"_L1);
     m_problem->setWordWrap(true);
     m_problem->setMinimumHeight(m_problem->fontMetrics().lineSpacing());
     column->addWidget(m_problem);
     setupButtons(acceptLabel);
-    resize(560, 0);
+    connect(m_preview, &RequestPreview::changed, this, &RequestDialog::updateState);
+    connect(m_preview, &RequestPreview::leftRaw, this, [this](const QByteArray& json) { takeRaw(json); });
+    connect(m_templates, &TemplateBar::chosen, this, &RequestDialog::applyTemplate);
+    connect(m_templates, &TemplateBar::kept, this, [this] {
+        if (!m_leftOut.isEmpty())
+            m_templates->setNote(tr("Saved without secrets: %1").arg(m_leftOut.join(u", "_s)));
+    });
+    resize(860, 480);
 }
 
-void RequestDialog::addRow(const QString& label, QWidget* field)
+void RequestDialog::setupBody()
 {
-    auto* name = new QLabel(label, m_fields);
-    name->setBuddy(field);
-    name->setMinimumWidth(m_resources->labelWidth());
-    m_form->addRow(name, field);
+    m_pages->setObjectName("pages"_L1);
+    m_pages->setAccessibleName(tr("Request"));
+    m_preview->setObjectName("requestPreview"_L1);
+    auto* body = new QHBoxLayout;
+    body->setSpacing(16);
+    body->addWidget(m_pages, 3);
+    body->addWidget(m_preview, 2);
+    if (auto* column = qobject_cast<QVBoxLayout*>(layout()))
+        column->addLayout(body, 1);
 }
 
-void RequestDialog::setupMore()
+void RequestDialog::addPage(QWidget* page, const QString& title)
 {
-    m_more = new QToolButton(m_fields);
-    m_more->setObjectName("more"_L1);
-    m_more->setText(tr("&More"));
-    m_more->setAccessibleName(tr("More"));
-    m_more->setCheckable(true);
-    m_more->setAutoRaise(true);
-    m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_resources = new ResourceFields(m_fields);
-    m_resources->setObjectName("resources"_L1);
+    m_pages->addTab(page, title);
+}
+
+void RequestDialog::addSharedPages()
+{
+    m_resources = new ResourceFields(m_pages);
     connect(m_resources, &ResourceFields::changed, this, &RequestDialog::updateState);
-    connect(m_more, &QToolButton::toggled, this, &RequestDialog::setMoreOpen);
-    setMoreOpen(false);
-}
+    addPage(m_resources, tr("Resources"));
+    m_files = new FileFields(m_pages);
+    connect(m_files, &FileFields::changed, this, &RequestDialog::updateState);
+    addPage(m_files, tr("Files"));
 
-void RequestDialog::setMoreOpen(bool isOpen)
-{
-    m_more->setChecked(isOpen);
-    m_more->setArrowType(isOpen ? Qt::DownArrow : Qt::RightArrow);
-    m_resources->setVisible(isOpen);
+    auto* page = new QWidget(m_pages);
+    m_conf = makeTextField(u"conf"_s, page);
+    m_conf->setPlaceholderText(tr("spark.sql.shuffle.partitions=64\nOne setting a line"));
+    connect(m_conf, &QPlainTextEdit::textChanged, this, &RequestDialog::updateState);
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(12, 12, 12, 12);
+    column->addWidget(m_conf);
+    addPage(page, tr("Configuration"));
 }
 
 void RequestDialog::setupButtons(const QString& acceptLabel)
@@ -95,16 +112,84 @@ void RequestDialog::setupButtons(const QString& acceptLabel)
     cancel->setObjectName("cancelButton"_L1);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    layout()->addWidget(buttons);
+    auto* row = new QHBoxLayout;
+    row->addWidget(makeCopyButton());
+    row->addWidget(buttons, 1);
+    if (auto* column = qobject_cast<QVBoxLayout*>(layout()))
+        column->addLayout(row);
+}
+
+QPushButton* RequestDialog::makeCopyButton()
+{
+    auto* button = new QPushButton(tr("C&opy"), this);
+    button->setObjectName("copyRequest"_L1);
+    button->setAccessibleName(tr("Copy"));
+    button->setAutoDefault(false);
+    auto* menu = new QMenu(button);
+    const auto add = [this, menu](const QString& name, const QString& text, auto words) {
+        QAction* action = menu->addAction(text);
+        action->setObjectName(name);
+        connect(action, &QAction::triggered, this, [words] { QGuiApplication::clipboard()->setText(words()); });
+    };
+    add(u"copyJson"_s, tr("As &JSON"), [this] { return QString::fromUtf8(m_preview->json()); });
+    add(u"copyCurl"_s, tr("As &curl"), [this] { return curlCommand(m_target.server, path(), m_preview->json()); });
+    add(u"copySpark"_s, tr("As &Spark's command line"), [this] { return sparkLine(); });
+    button->setMenu(menu);
+    return button;
+}
+
+void RequestDialog::applyTemplate(const QByteArray& json)
+{
+    if (!m_problem->text().isEmpty()) { // what cannot be read would be lost
+        m_templates->setNote(tr("First correct what is marked below."));
+        return;
+    }
+    const QStringList kept = fillForm(json);
+    m_templates->setNote(kept.isEmpty() ? tr("Filled in.") : tr("Filled in. Kept as typed: %1").arg(listed(kept)));
 }
 
 void RequestDialog::updateState()
 {
     m_preview->setPreview(formJson());
-    m_fields->setEnabled(!isRaw());
-    const QString problem = isRaw() ? m_preview->problem() : formProblem();
+    m_pages->setEnabled(!isRaw());
+    m_templates->setEnabled(!isRaw());
+    const QList<FieldProblem> inForm = confProblems() + formProblems();
+    const QString inFormText = inForm.isEmpty() ? QString() : inForm.first().text;
+    const QString problem = isRaw() ? m_preview->problem() : inFormText;
     m_problem->setText(problem);
+    markPages(isRaw() ? QList<FieldProblem>() : inForm);
     m_accept->setEnabled(problem.isEmpty() && (isRaw() || isComplete()));
+}
+
+void RequestDialog::markPages(const QList<FieldProblem>& problems)
+{
+    for (int index = 0; index < m_pages->count(); ++index) {
+        const QWidget* page = m_pages->widget(index);
+        const bool hasProblem = std::ranges::any_of(problems,
+            [page](const FieldProblem& problem) { return page->findChild<QWidget*>(problem.field) != nullptr; });
+        m_pages->setTabIcon(index, hasProblem ? stateIcon(StateRole::Bad) : QIcon());
+    }
+}
+
+QList<FieldProblem> RequestDialog::confProblems() const
+{
+    const int badLine = parseConf(m_conf->toPlainText()).badLine;
+    if (badLine == 0)
+        return {};
+    return { { u"conf"_s, tr("%1, line %2: a setting is written key=value.").arg(fieldLabel(u"conf"_s)).arg(badLine) } };
+}
+
+QMap<QString, QString> RequestDialog::conf() const
+{
+    return parseConf(m_conf->toPlainText()).conf;
+}
+
+void RequestDialog::setConf(const QMap<QString, QString>& conf)
+{
+    QStringList lines;
+    for (const auto& [key, value] : conf.asKeyValueRange())
+        lines += key + u'=' + value;
+    m_conf->setPlainText(lines.join(u'\n'));
 }
 
 } // namespace kindling

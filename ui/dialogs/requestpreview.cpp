@@ -32,7 +32,9 @@ RequestPreview::RequestPreview(JsonCheck check, QWidget* parent)
     m_back->setAccessibleName(m_back->text());
     m_back->setAutoRaise(true);
     connect(m_back, &QToolButton::clicked, this, [this] {
+        const QByteArray written = json();
         setRaw(false);
+        Q_EMIT leftRaw(written);
         show(m_preview);
         Q_EMIT changed();
     });
@@ -91,7 +93,7 @@ void RequestPreview::onEdited()
 void RequestPreview::setRaw(bool isRaw)
 {
     m_isRaw = isRaw;
-    m_mark->setText(isRaw ? tr("Edited by hand: the fields above are not sent") : tr("This will be sent; edit it for anything else"));
+    m_mark->setText(isRaw ? tr("Edited by hand: the fields are not sent") : tr("This will be sent. Edit it for anything else."));
     m_mark->setColorRole(isRaw ? ColorRole::Waiting : ColorRole::Secondary);
     QFont font = this->font();
     font.setBold(isRaw);

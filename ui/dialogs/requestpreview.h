@@ -36,6 +36,8 @@ public:
 Q_SIGNALS:
     /// By the person: the raw text or the mode.
     void changed();
+    /// The person goes back to the form; what was written by hand, before it is gone.
+    void leftRaw(const QByteArray& json);
 
 private:
     void setupText();

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/livy/types.h"
 #include "ui/dialogs/requestdialog.h"
 
 class QLineEdit;
@@ -18,9 +17,9 @@ using BatchPreview = std::function<QByteArray(const NewBatch&)>;
 class SubmitBatchDialog final : public RequestDialog {
     Q_OBJECT
 public:
-    /// `files` picks a file of this machine; null = the server does not
-    /// see this machine's files: no Browse button.
-    SubmitBatchDialog(const QString& serverName, BatchPreview preview, JsonCheck check, Dialogs* files, QWidget* parent = nullptr);
+    /// `files` picks a file of this machine; null = the server does not see this machine's files: no Browse button.
+    SubmitBatchDialog(const RequestTarget& target, BatchPreview preview, TemplateShelf templates, Dialogs* files,
+        QWidget* parent = nullptr);
 
     void setWanted(const NewBatch& wanted);
     /// What the form says; where isRaw(), rawJson() is to be sent instead.
@@ -28,18 +27,24 @@ public:
 
 protected:
     [[nodiscard]] QByteArray formJson() const override;
-    [[nodiscard]] QString formProblem() const override;
+    [[nodiscard]] QList<FieldProblem> formProblems() const override;
+    [[nodiscard]] QString rawProblem(const QByteArray& json) const override;
     [[nodiscard]] bool isComplete() const override;
+    [[nodiscard]] QByteArray templateJson(QStringList& leftOut) const override;
+    QStringList fillForm(const QByteArray& json) override;
+    void takeRaw(const QByteArray& json) override;
+    [[nodiscard]] QString path() const override;
+    [[nodiscard]] QString sparkLine() const override;
 
 private:
-    void setupForm();
-    QWidget* fileRow();
-    QLineEdit* field(const char* name, const QString& label, const QString& hint);
+    void setupEssentials();
+    void setupAdvanced();
+    QLineEdit* lineField(const QString& name, const QString& hint, QWidget* page);
+    QWidget* fileRow(QWidget* page);
     void browse();
 
     BatchPreview m_previewOf;
     Dialogs* m_files;
-    NewBatch m_base; ///< what the form has no field for
     QLineEdit* m_file = nullptr;
     QLineEdit* m_class = nullptr;
     QLineEdit* m_arguments = nullptr;

@@ -6,6 +6,7 @@
 #include "app/engine/server.h"
 #include "app/engine/workspace.h"
 #include "app/livy/jsoncheck.h"
+#include "app/storage/settings.h"
 #include "ui/common/dialogs.h"
 #include "ui/common/words.h"
 #include "ui/dialogs/newsessiondialog.h"
@@ -31,6 +32,12 @@ QString describe(const TrackedItem& tracked)
         parts.append(ItemDesk::tr("of %1").arg(tracked.item.owner));
     return parts.join(u" · "_s);
 }
+
+bool seesOurFiles(const Server& server)
+{
+    const QString host = server.profile().url.host();
+    return server.profile().kind == ServerKind::LocalSpark || host == "localhost"_L1 || host == "127.0.0.1"_L1 || host == "::1"_L1;
+}
 }
 
 ItemDesk::ItemDesk(const Services& services, QWidget* window)
@@ -51,6 +58,16 @@ Server* ItemDesk::usableServer(const ServerId& id) const
     return nullptr;
 }
 
+TemplateShelf ItemDesk::templates(ItemType type) const
+{
+    Settings* settings = &m_services.settings;
+    return {
+        [settings, type] { return settings->requestTemplates(type); },
+        [settings, type](const QString& name, const QByteArray& json) { return settings->addRequestTemplate(type, name, json); },
+        [settings, type](const QString& name) { settings->removeRequestTemplate(type, name); },
+    };
+}
+
 void ItemDesk::newSession(const ServerId& id)
 {
     Server* server = usableServer(id);
@@ -58,11 +75,11 @@ void ItemDesk::newSession(const ServerId& id)
         Q_EMIT serverNeeded();
         return;
     }
-    auto* dialog = new NewSessionDialog(server->profile().name,
+    auto* dialog = new NewSessionDialog({ server->profile(), server->version() },
         [server = QPointer(server)](const NewSession& wanted) {
             return server && server->api() ? server->api()->preview(wanted) : QByteArray();
         },
-        checkJsonObject, m_window);
+        templates(ItemType::Session), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, server, [this, dialog, server] {
         const auto created = [this, server](const Result<SparkItem>& answer) {
@@ -103,11 +120,12 @@ void ItemDesk::submitBatch(const ServerId& id)
         Q_EMIT serverNeeded();
         return;
     }
-    auto* dialog = new SubmitBatchDialog(server->profile().name,
+    Dialogs* files = seesOurFiles(*server) ? &m_services.dialogs : nullptr;
+    auto* dialog = new SubmitBatchDialog({ server->profile(), server->version() },
         [server = QPointer(server)](const NewBatch& wanted) {
             return server && server->api() ? server->api()->preview(wanted) : QByteArray();
         },
-        checkJsonObject, &m_services.dialogs, m_window);
+        templates(ItemType::Batch), files, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, server, [this, dialog, server] {
         const auto created = [this, server](const Result<SparkItem>& answer) {

@@ -14,6 +14,7 @@ namespace kindling {
 
 class Server;
 struct Services;
+struct TemplateShelf;
 
 /// The acts on sessions and batches: create, submit, delete.
 class ItemDesk final : public QObject {
@@ -38,6 +39,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] Server* usableServer(const ServerId& id) const;
+    [[nodiscard]] TemplateShelf templates(ItemType type) const;
     void remove(const ItemKey& key);
 
     const Services& m_services;

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/livy/jsonnode.h"
+#include "app/livy/requestcodec.h"
 #include "app/models/eventsmodel.h"
 #include "app/models/requestsmodel.h"
 #include "tests/support/testmain.h"
@@ -21,10 +23,11 @@
 #include <QComboBox>
 #include <QDir>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTabWidget>
 #include <QTableView>
 #include <QTest>
-#include <QToolButton>
 
 using namespace kindling;
 using namespace kindling::test;
@@ -148,16 +151,33 @@ private:
         child<QLineEdit>(server, u"secret"_s)->setText(u"secret"_s);
         server.showTestResult(failure(ErrorKind::SignIn, u"prod refused the sign-in"_s, u"401 Unauthorized"_s));
         shoot(server, u"dialog-server"_s, {});
-        const auto preview = [](const auto&) { return "{\n  \"kind\": \"shared\",\n  \"name\": \"etl\"\n}"_ba; };
-        NewSessionDialog session(u"prod"_s, preview, {});
-        shoot(session, u"dialog-session"_s, {});
-        child<QToolButton>(session, u"more"_s)->click();
-        child<QLineEdit>(session, u"driverMemory"_s)->setText(u"lots"_s);
-        shoot(session, u"dialog-session-more"_s, {});
-        SubmitBatchDialog batch(u"prod"_s, preview, {}, nullptr);
-        shoot(batch, u"dialog-batch"_s, {});
+        shootRequests();
         AboutDialog about;
         shoot(about, u"dialog-about"_s, {});
+    }
+
+    void shootRequests()
+    {
+        RequestTarget target;
+        target.server.name = u"prod"_s;
+        target.version = { u"0.8.0-incubating"_s, 0, 8, {}, {}, {}, {}, {}, {} };
+        const auto sessionPreview = [&target](const NewSession& wanted) { return indentedJson(encodeSession(wanted, target.version)).toUtf8(); };
+        const auto batchPreview = [](const NewBatch& wanted) { return indentedJson(encodeBatch(wanted)).toUtf8(); };
+        NewSessionDialog session(target, sessionPreview, {});
+        shoot(session, u"dialog-session"_s, {});
+        child<QLineEdit>(session, u"name"_s)->setText(u"etl-ann"_s);
+        child<QLineEdit>(session, u"driverMemory"_s)->setText(u"lots"_s);
+        child<QPlainTextEdit>(session, u"jars"_s)->setPlainText(u"hdfs:///libs/orders-1.4.jar"_s);
+        child<QPlainTextEdit>(session, u"conf"_s)->setPlainText(u"spark.sql.shuffle.partitions=64"_s);
+        auto* pages = child<QTabWidget>(session, u"pages"_s);
+        for (int page = 1; page < pages->count(); ++page) {
+            pages->setCurrentIndex(page);
+            shoot(session, u"dialog-session-page%1"_s.arg(page), {});
+        }
+        SubmitBatchDialog batch(target, batchPreview, {}, nullptr);
+        shoot(batch, u"dialog-batch"_s, {});
+        child<QPlainTextEdit>(batch, u"requestJson"_s)->setPlainText(u"{ \"file\": \"load.py\" }"_s);
+        shoot(batch, u"dialog-batch-raw"_s, {});
     }
 
     QString m_tone;

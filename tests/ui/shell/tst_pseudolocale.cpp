@@ -18,6 +18,7 @@
 #include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
+#include <QTabWidget>
 #include <QTest>
 #include <QToolButton>
 
@@ -80,14 +81,20 @@ private Q_SLOTS:
     {
         ShellFixture shell;
         const auto noJson = [](const auto&) { return QByteArray(); };
-        const auto fine = [](const QByteArray&) { return QString(); };
+        RequestTarget target;
+        target.server.name = u"[prod]"_s;
         ServerDialog server({}, ServerDialog::SecretHome::Memory);
-        NewSessionDialog session(u"[prod]"_s, noJson, fine);
-        SubmitBatchDialog batch(u"[prod]"_s, noJson, fine, &shell.dialogs);
+        NewSessionDialog session(target, noJson, {});
+        SubmitBatchDialog batch(target, noJson, {}, &shell.dialogs);
         AboutDialog about(nullptr);
         for (QDialog* dialog : std::initializer_list<QDialog*>{ &server, &session, &batch, &about }) {
             dialog->show();
             check(*dialog);
+            auto* pages = dialog->findChild<QTabWidget*>(u"pages"_s);
+            for (int page = 1; pages && page < pages->count(); ++page) {
+                pages->setCurrentIndex(page);
+                check(*dialog);
+            }
         }
     }
 
