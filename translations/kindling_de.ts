@@ -681,6 +681,10 @@ Lizenz: GPL-3.0-or-later</translation>
         <source>Requests</source>
         <translation>Anfragen</translation>
     </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitachse</translation>
+    </message>
 </context>
 <context>
     <name>kindling::Causes</name>
@@ -1133,6 +1137,27 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>kindling::FileFields</name>
+    <message>
+        <source>hdfs:///libs/a.jar
+One a line</source>
+        <translation>hdfs:///libs/a.jar
+Eine je Zeile</translation>
+    </message>
+    <message>
+        <source>Modules: .py, .zip, .egg</source>
+        <translation>Module: .py, .zip, .egg</translation>
+    </message>
+    <message>
+        <source>Put beside each executor</source>
+        <translation>Liegen neben jedem Executor</translation>
+    </message>
+    <message>
+        <source>Unpacked beside each executor</source>
+        <translation>Werden neben jedem Executor entpackt</translation>
+    </message>
+</context>
+<context>
     <name>kindling::ItemChoices</name>
     <message>
         <source>without a kind</source>
@@ -1532,6 +1557,18 @@ Lizenz: GPL-3.0-or-later</translation>
     <message>
         <source>The request is no valid JSON to %1.</source>
         <translation>Die Anfrage ist für %1 kein gültiges JSON.</translation>
+    </message>
+    <message>
+        <source>This is no request that a server would take.</source>
+        <translation>Diese Anfrage würde kein Server annehmen.</translation>
+    </message>
+    <message>
+        <source>%1: leave the field out instead of null</source>
+        <translation>%1: das Feld weglassen statt null</translation>
+    </message>
+    <message>
+        <source>%1: one of %2</source>
+        <translation>%1: eines von %2</translation>
     </message>
 </context>
 <context>
@@ -2097,10 +2134,6 @@ Lizenz: GPL-3.0-or-later</translation>
         <translation>&amp;Art</translation>
     </message>
     <message>
-        <source>Name</source>
-        <translation>Name</translation>
-    </message>
-    <message>
         <source>Chosen by Kindling if left empty</source>
         <translation>Leer: Kindling wählt einen</translation>
     </message>
@@ -2109,16 +2142,42 @@ Lizenz: GPL-3.0-or-later</translation>
         <translation>&amp;Name</translation>
     </message>
     <message>
-        <source>Run as</source>
-        <translation>Ausführen als</translation>
-    </message>
-    <message>
         <source>Yourself</source>
         <translation>Sie selbst</translation>
     </message>
     <message>
-        <source>&amp;Run as</source>
-        <translation>A&amp;usführen als</translation>
+        <source>Essentials</source>
+        <translation>Wesentliches</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <comment>time after which a session ends that nobody looks at</comment>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>seconds</comment>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Livy 0.8 takes it for the idle time, for example 30m</source>
+        <translation>Livy 0.8 hält es für die Leerlaufzeit, zum Beispiel 30m</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>Erweitert</translation>
+    </message>
+    <message>
+        <source>The server does not tell its version; needs Livy 0.%1</source>
+        <translation>Der Server nennt seine Version nicht; braucht Livy 0.%1</translation>
+    </message>
+    <message>
+        <source>Needs Livy 0.%1; this is %2</source>
+        <translation>Braucht Livy 0.%1; dies ist %2</translation>
+    </message>
+    <message>
+        <source>The server&apos;s default; for example 30m or 8h</source>
+        <translation>Vorgabe des Servers; zum Beispiel 30m oder 8h</translation>
     </message>
 </context>
 <context>
@@ -2671,12 +2730,66 @@ Lizenz: GPL-3.0-or-later</translation>
 <context>
     <name>kindling::RequestDialog</name>
     <message>
-        <source>&amp;More</source>
-        <translation>&amp;Mehr</translation>
+        <source>Saved without secrets: %1</source>
+        <translation>Ohne Geheimnisse gespeichert: %1</translation>
     </message>
     <message>
-        <source>More</source>
-        <translation>Mehr</translation>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Resources</source>
+        <translation>Ressourcen</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>spark.sql.shuffle.partitions=64
+One setting a line</source>
+        <translation>spark.sql.shuffle.partitions=64
+Eine Einstellung je Zeile</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>C&amp;opy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>As &amp;JSON</source>
+        <translation>Als &amp;JSON</translation>
+    </message>
+    <message>
+        <source>As &amp;curl</source>
+        <translation>Als &amp;curl</translation>
+    </message>
+    <message>
+        <source>As &amp;Spark&apos;s command line</source>
+        <translation>Als Befehlszeile von &amp;Spark</translation>
+    </message>
+    <message>
+        <source>First correct what is marked below.</source>
+        <translation>Berichtigen Sie zuerst, was unten genannt ist.</translation>
+    </message>
+    <message>
+        <source>Filled in.</source>
+        <translation>Ausgefüllt.</translation>
+    </message>
+    <message>
+        <source>Filled in. Kept as typed: %1</source>
+        <translation>Ausgefüllt. Wie eingegeben belassen: %1</translation>
+    </message>
+    <message>
+        <source>%1, line %2: a setting is written key=value.</source>
+        <translation>%1, Zeile %2: Eine Einstellung schreibt man Schlüssel=Wert.</translation>
     </message>
 </context>
 <context>
@@ -2694,12 +2807,131 @@ Lizenz: GPL-3.0-or-later</translation>
         <translation>Die Anfrage ist leer.</translation>
     </message>
     <message>
-        <source>Edited by hand: the fields above are not sent</source>
-        <translation>Von Hand bearbeitet: Die Felder oben werden nicht gesendet</translation>
+        <source>Edited by hand: the fields are not sent</source>
+        <translation>Von Hand bearbeitet: Die Felder werden nicht gesendet</translation>
     </message>
     <message>
-        <source>This will be sent; edit it for anything else</source>
-        <translation>Dies wird gesendet; ändern Sie es für alles andere</translation>
+        <source>This will be sent. Edit it for anything else.</source>
+        <translation>Dies wird gesendet. Für alles andere hier ändern.</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::RequestRules</name>
+    <message>
+        <source>%1: not digits alone, since servers take those for an id.</source>
+        <translation>%1: nicht nur Ziffern, denn die halten Server für eine Nummer.</translation>
+    </message>
+    <message>
+        <source>%1: at most %2 characters.</source>
+        <translation>%1: höchstens %2 Zeichen.</translation>
+    </message>
+    <message>
+        <source>%1: a number and a unit, for example 4g or 512m.</source>
+        <translation>%1: eine Zahl und eine Einheit, zum Beispiel 4g oder 512m.</translation>
+    </message>
+    <message>
+        <source>%1: a whole number from 1 on, or left out.</source>
+        <translation>%1: eine ganze Zahl ab 1, oder weggelassen.</translation>
+    </message>
+    <message>
+        <source>%1: a path from / on, or an address such as hdfs:///jobs/load.py.</source>
+        <translation>%1: ein Pfad ab / oder eine Adresse wie hdfs:///jobs/load.py.</translation>
+    </message>
+    <message>
+        <source>%1: no comma in a path (file %2).</source>
+        <translation>%1: kein Komma in einem Pfad (Datei %2).</translation>
+    </message>
+    <message>
+        <source>%1: file %2 needs a path from / on, or an address such as hdfs:///libs/a.jar.</source>
+        <translation>%1: Datei %2 braucht einen Pfad ab / oder eine Adresse wie hdfs:///libs/a.jar.</translation>
+    </message>
+    <message>
+        <source>%1: a whole number and a unit, for example 90s, 30m or 8h.</source>
+        <translation>%1: eine ganze Zahl und eine Einheit, zum Beispiel 90s, 30m oder 8h.</translation>
+    </message>
+    <message>
+        <source>%1: only servers from Livy 0.%2 on know this.</source>
+        <translation>%1: Nur Server ab Livy 0.%2 kennen dies.</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Main class</source>
+        <translation>Hauptklasse</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>Argumente</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Run as</source>
+        <translation>Ausführen als</translation>
+    </message>
+    <message>
+        <source>Driver memory</source>
+        <translation>Treiberspeicher</translation>
+    </message>
+    <message>
+        <source>Driver cores</source>
+        <translation>Treiberkerne</translation>
+    </message>
+    <message>
+        <source>Executor memory</source>
+        <translation>Executor-Speicher</translation>
+    </message>
+    <message>
+        <source>Executor cores</source>
+        <translation>Executor-Kerne</translation>
+    </message>
+    <message>
+        <source>Executors</source>
+        <translation>Executors</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Jars</source>
+        <translation>Jars</translation>
+    </message>
+    <message>
+        <source>Python files</source>
+        <translation>Python-Dateien</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Archives</source>
+        <translation>Archive</translation>
+    </message>
+    <message>
+        <source>Spark settings</source>
+        <translation>Spark-Einstellungen</translation>
+    </message>
+    <message>
+        <source>Ends when not looked at for</source>
+        <translation>Endet unbeachtet nach</translation>
+    </message>
+    <message>
+        <source>Ends when idle for</source>
+        <translation>Endet nach Untätigkeit von</translation>
+    </message>
+    <message>
+        <source>Lives at most</source>
+        <translation>Lebt höchstens</translation>
     </message>
 </context>
 <context>
@@ -2763,50 +2995,8 @@ Lizenz: GPL-3.0-or-later</translation>
 <context>
     <name>kindling::ResourceFields</name>
     <message>
-        <source>Driver memory</source>
-        <translation>Treiberspeicher</translation>
-    </message>
-    <message>
-        <source>Driver cores</source>
-        <translation>Treiberkerne</translation>
-    </message>
-    <message>
-        <source>Executor memory</source>
-        <translation>Executor-Speicher</translation>
-    </message>
-    <message>
-        <source>Executor cores</source>
-        <translation>Executor-Kerne</translation>
-    </message>
-    <message>
-        <source>Executors</source>
-        <translation>Executors</translation>
-    </message>
-    <message>
-        <source>cores</source>
-        <translation>Kerne</translation>
-    </message>
-    <message>
-        <source>Queue</source>
-        <translation>Warteschlange</translation>
-    </message>
-    <message>
         <source>The server&apos;s default</source>
         <translation>Vorgabe des Servers</translation>
-    </message>
-    <message>
-        <source>queue</source>
-        <translation>Warteschlange</translation>
-    </message>
-    <message>
-        <source>Spark settings</source>
-        <translation>Spark-Einstellungen</translation>
-    </message>
-    <message>
-        <source>spark.sql.shuffle.partitions=64
-One setting a line</source>
-        <translation>spark.sql.shuffle.partitions=64
-Eine Einstellung je Zeile</translation>
     </message>
     <message>
         <source>For example 4g</source>
@@ -2816,18 +3006,6 @@ Eine Einstellung je Zeile</translation>
         <source>default</source>
         <comment>number of cores or executors: the server decides</comment>
         <translation>Vorgabe</translation>
-    </message>
-    <message>
-        <source>Driver memory is a number and a unit, for example 4g or 512m.</source>
-        <translation>Treiberspeicher ist eine Zahl mit Einheit, zum Beispiel 4g oder 512m.</translation>
-    </message>
-    <message>
-        <source>Executor memory is a number and a unit, for example 4g or 512m.</source>
-        <translation>Executor-Speicher ist eine Zahl mit Einheit, zum Beispiel 4g oder 512m.</translation>
-    </message>
-    <message>
-        <source>Spark settings, line %1: a setting is written key=value.</source>
-        <translation>Spark-Einstellungen, Zeile %1: Eine Einstellung hat die Form Schlüssel=Wert.</translation>
     </message>
 </context>
 <context>
@@ -3249,36 +3427,16 @@ Eine Einstellung je Zeile</translation>
         <translation>hdfs:///jobs/load.py, wie der Server sie sieht</translation>
     </message>
     <message>
-        <source>File</source>
-        <translation>Datei</translation>
-    </message>
-    <message>
-        <source>Main class</source>
-        <translation>Hauptklasse</translation>
-    </message>
-    <message>
         <source>For a .jar: org.example.Load</source>
         <translation>Für ein .jar: org.example.Load</translation>
-    </message>
-    <message>
-        <source>Arguments</source>
-        <translation>Argumente</translation>
     </message>
     <message>
         <source>Parted by spaces; quote what belongs together</source>
         <translation>Durch Leerzeichen getrennt; Zusammengehöriges in Anführungszeichen</translation>
     </message>
     <message>
-        <source>Name</source>
-        <translation>Name</translation>
-    </message>
-    <message>
         <source>Chosen by Kindling if left empty</source>
         <translation>Leer: Kindling wählt einen</translation>
-    </message>
-    <message>
-        <source>Run as</source>
-        <translation>Ausführen als</translation>
     </message>
     <message>
         <source>Yourself</source>
@@ -3289,20 +3447,12 @@ Eine Einstellung je Zeile</translation>
         <translation>&amp;Datei</translation>
     </message>
     <message>
-        <source>Main &amp;class</source>
-        <translation>&amp;Hauptklasse</translation>
-    </message>
-    <message>
         <source>&amp;Arguments</source>
         <translation>&amp;Argumente</translation>
     </message>
     <message>
         <source>&amp;Name</source>
         <translation>&amp;Name</translation>
-    </message>
-    <message>
-        <source>&amp;Run as</source>
-        <translation>A&amp;usführen als</translation>
     </message>
     <message>
         <source>B&amp;rowse…</source>
@@ -3321,8 +3471,24 @@ Eine Einstellung je Zeile</translation>
         <translation>Spark-Programme (*.py *.jar *.R);;Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>Arguments: a quote is left open.</source>
-        <translation>Argumente: Ein Anführungszeichen ist nicht geschlossen.</translation>
+        <source>Main c&amp;lass</source>
+        <translation>Hauptk&amp;lasse</translation>
+    </message>
+    <message>
+        <source>Essentials</source>
+        <translation>Wesentliches</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>Erweitert</translation>
+    </message>
+    <message>
+        <source>%1: a quote is left open.</source>
+        <translation>%1: Ein Anführungszeichen ist offen.</translation>
+    </message>
+    <message>
+        <source>%1: a batch needs one.</source>
+        <translation>%1: Ein Batch braucht eine.</translation>
     </message>
 </context>
 <context>
@@ -3385,6 +3551,114 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>not on the server any more</source>
         <translation>nicht mehr auf dem Server</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::TemplateBar</name>
+    <message>
+        <source>Appl&amp;y</source>
+        <translation>An&amp;wenden</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve</source>
+        <translation>S&amp;peichern</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>L&amp;öschen</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
+        <source>Choose one, or name this one</source>
+        <translation>Eine wählen, oder dieser einen Namen geben</translation>
+    </message>
+    <message>
+        <source>&amp;Template</source>
+        <translation>&amp;Vorlage</translation>
+    </message>
+    <message>
+        <source>Deleted: %1</source>
+        <translation>Gelöscht: %1</translation>
+    </message>
+    <message>
+        <source>There is one of this name: choose another name, or delete it first.</source>
+        <translation>Es gibt schon eine dieses Namens: Wählen Sie einen anderen, oder löschen Sie sie zuerst.</translation>
+    </message>
+    <message>
+        <source>Not saved: there is one of this name already, or there are too many.</source>
+        <translation>Nicht gespeichert: Es gibt schon eine dieses Namens, oder es sind zu viele.</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>Gespeichert: %1</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::TimelinePane</name>
+    <message>
+        <source>Nothing has happened yet</source>
+        <translation>Noch ist nichts geschehen</translation>
+    </message>
+    <message>
+        <source>What sessions and batches do over time appears here as strips, from when Kindling first sees them.</source>
+        <translation>Was Sitzungen und Batches im Lauf der Zeit tun, erscheint hier als Streifen, seit Kindling sie zum ersten Mal sieht.</translation>
+    </message>
+    <message>
+        <source>Time shown</source>
+        <translation>Gezeigte Zeit</translation>
+    </message>
+    <message>
+        <source>Last %1</source>
+        <comment>a length of time</comment>
+        <translation>Letzte %1</translation>
+    </message>
+    <message>
+        <source>Show more time</source>
+        <translation>Mehr Zeit zeigen</translation>
+    </message>
+    <message>
+        <source>Show less time</source>
+        <translation>Weniger Zeit zeigen</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <comment>all the time</comment>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>Drag moves through time, Ctrl and the wheel zoom</source>
+        <translation>Ziehen bewegt durch die Zeit, Strg und Mausrad vergrößern</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::TimelineView</name>
+    <message>
+        <source>gone</source>
+        <comment>state</comment>
+        <translation>weg</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitachse</translation>
+    </message>
+    <message>
+        <source>%1 to %2 (%3)</source>
+        <translation>%1 bis %2 (%3)</translation>
+    </message>
+    <message>
+        <source>since %1 (%2)</source>
+        <translation>seit %1 (%2)</translation>
     </message>
 </context>
 <context>

@@ -5,9 +5,11 @@
 #include "app/engine/workspace.h"
 #include "app/models/eventsmodel.h"
 #include "app/models/requestsmodel.h"
+#include "app/models/timelinemodel.h"
 #include "ui/log/eventspane.h"
 #include "ui/log/logpane.h"
 #include "ui/log/requestspane.h"
+#include "ui/log/timelinepane.h"
 #include "ui/shell/services.h"
 
 #include <QDockWidget>
@@ -21,10 +23,13 @@ BottomDocks::BottomDocks(const Services& services, QMainWindow* window)
     : QObject(window)
     , m_window(window)
     , m_log(new LogPane(&services.workspace, window))
+    , m_timeline(new TimelinePane(new TimelineModel(&services.workspace, this), services.clock, window))
 {
     auto* events = new EventsPane(new EventsModel(&services.workspace, this), window);
     connect(events, &EventsPane::itemActivated, this, &BottomDocks::itemActivated);
+    connect(m_timeline, &TimelinePane::itemActivated, this, &BottomDocks::itemActivated);
     addDock(m_log, tr("Log"), u"logDock"_s);
+    addDock(m_timeline, tr("Timeline"), u"timelineDock"_s);
     addDock(events, tr("Events"), u"eventsDock"_s);
     addDock(new RequestsPane(&services.requests, window), tr("Requests"), u"requestsDock"_s);
     m_docks.first()->raise();
@@ -46,6 +51,7 @@ QDockWidget* BottomDocks::addDock(QWidget* pane, const QString& title, const QSt
 
 void BottomDocks::follow(const ItemKey& key)
 {
+    m_timeline->setCurrent(key);
     if (key.isValid())
         m_log->showItem(key);
     else

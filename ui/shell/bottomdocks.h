@@ -14,9 +14,10 @@ namespace kindling {
 
 class EventsModel;
 class LogPane;
+class TimelinePane;
 struct Services;
 
-/// The docks below: the log of what is selected, events, requests.
+/// The docks below: the log of what is selected, timeline, events, requests.
 class BottomDocks final : public QObject {
     Q_OBJECT
 public:
@@ -27,7 +28,7 @@ public:
     [[nodiscard]] const QList<QDockWidget*>& docks() const { return m_docks; }
 
 Q_SIGNALS:
-    /// A row of the events was chosen.
+    /// A row of the timeline or of the events was chosen.
     void itemActivated(const kindling::ItemKey& key);
 
 private:
@@ -35,6 +36,7 @@ private:
 
     QMainWindow* m_window;
     LogPane* m_log;
+    TimelinePane* m_timeline;
     QList<QDockWidget*> m_docks;
 };
 

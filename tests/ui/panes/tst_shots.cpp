@@ -4,6 +4,7 @@
 #include "app/livy/requestcodec.h"
 #include "app/models/eventsmodel.h"
 #include "app/models/requestsmodel.h"
+#include "app/models/timelinemodel.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/panes/panesfixture.h"
 #include "ui/batch/batchpane.h"
@@ -15,6 +16,7 @@
 #include "ui/log/eventspane.h"
 #include "ui/log/logpane.h"
 #include "ui/log/requestspane.h"
+#include "ui/log/timelinepane.h"
 #include "ui/navigator/navigatorpane.h"
 #include "ui/overview/overviewpane.h"
 #include "ui/session/sessionpane.h"
@@ -53,9 +55,11 @@ private Q_SLOTS:
         applyTheme(*qApp, isDark ? Qt::ColorScheme::Dark : Qt::ColorScheme::Light);
         PanesFixture fixture;
         EventsModel events(&fixture.workspace);
+        TimelineModel timeline(&fixture.workspace);
         fillLikeTheDrawing(fixture);
         shootLists(fixture);
         shootItems(fixture);
+        shootTimeline(fixture, timeline);
         shootDocks(fixture, events);
         shootDialogs();
     }
@@ -140,6 +144,28 @@ private:
         }
         RequestsPane requestsPane(&model);
         shoot(requestsPane, u"requests"_s, { 1172, 230 });
+    }
+    void shootTimeline(PanesFixture& fixture, TimelineModel& timeline)
+    {
+        auto& prod = fixture.state(u"prod"_s);
+        const auto become = [&](qsizetype session, const QString& word, std::chrono::milliseconds after) {
+            prod.sessions[session].state = ItemState::fromWire(word);
+            fixture.poll();
+            fixture.clock.advance(after);
+        };
+        become(4, u"idle"_s, 200s);
+        become(3, u"idle"_s, 240s);
+        become(4, u"busy"_s, 400s);
+        become(4, u"dead"_s, 100s);
+        become(3, u"busy"_s, 90s);
+        TimelinePane pane(&timeline, fixture.clock);
+        pane.setCurrent({ u"prod"_s, ItemType::Session, u"13"_s });
+        shoot(pane, u"timeline"_s, { 1172, 230 });
+        shoot(pane, u"timeline-narrow"_s, { 620, 230 });
+        PanesFixture empty;
+        TimelineModel nothing(&empty.workspace);
+        TimelinePane blank(&nothing, empty.clock);
+        shoot(blank, u"timeline-empty"_s, { 1172, 230 });
     }
     void shootDialogs()
     {

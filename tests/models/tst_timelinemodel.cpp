@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/server.h"
+#include "app/engine/workspace.h"
+#include "app/models/timelinemodel.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/fakesparkapi.h"
+#include "tests/support/testmain.h"
+
+#include <QAbstractItemModelTester>
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace kindling;
+using namespace kindling::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+struct Bench {
+    Bench()
+        : state(std::make_shared<FakeSparkApi::State>())
+        , workspace([this](const ServerProfile&) { return std::make_unique<FakeSparkApi>(clock, state); }, clock)
+        , model(&workspace)
+        , tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest)
+    {
+    }
+    void connectServers(const QStringList& ids)
+    {
+        QList<ServerProfile> profiles;
+        for (const QString& id : ids) {
+            ServerProfile profile;
+            profile.id = id;
+            profile.name = u"server "_s + id;
+            profiles.append(profile);
+        }
+        workspace.setProfiles(profiles);
+        clock.advance(100ms);
+    }
+    void become(const QString& word)
+    {
+        state->sessions[0].state = ItemState::fromWire(word);
+        clock.advance(3s);
+    }
+    [[nodiscard]] QStringList rows() const
+    {
+        QStringList texts;
+        for (int row = 0; row < model.rowCount(); ++row)
+            texts += model.index(row).data().toString();
+        return texts;
+    }
+    [[nodiscard]] QStringList words(int row) const
+    {
+        QStringList texts;
+        for (const TimelineSpan& span : model.spansAt(row))
+            texts += span.state.raw + (span.isEnd() ? u"|"_s : span.until.isValid() ? QString() : u"…"_s);
+        return texts;
+    }
+    FakeClock clock;
+    std::shared_ptr<FakeSparkApi::State> state;
+    Workspace workspace;
+    TimelineModel model;
+    QAbstractItemModelTester tester;
+};
+
+const ItemKey first{ u"a"_s, ItemType::Session, u"1"_s };
+}
+
+class TestTimelineModel final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
+
+    void groupsItemsByServerNewestFirst()
+    {
+        Bench bench;
+        bench.state->sessions = { sparkItem(u"1"_s, u"idle"_s, u"etl"_s) };
+        bench.connectServers({ u"a"_s, u"b"_s });
+        bench.state->sessions += sparkItem(u"2"_s, u"starting"_s);
+        bench.clock.advance(3s);
+        QCOMPARE(bench.rows(), QStringList({ u"server a"_s, u"2"_s, u"1 etl"_s, u"server b"_s, u"2"_s, u"1 etl"_s }));
+        QVERIFY(!bench.model.isItem(0));
+        QCOMPARE(bench.model.index(0).data(NodeRole).toInt(), static_cast<int>(NodeType::Server));
+        QCOMPARE(bench.model.index(2).data(KeyRole).value<ItemKey>(), first);
+        QCOMPARE(bench.model.rowOf(first), 2);
+        QCOMPARE(bench.model.rowOf({}), -1);
+        QCOMPARE(bench.model.index(1).data(StateGlyphRole).toInt(), static_cast<int>(StateRole::Starting));
+    }
+    void turnsTransitionsIntoStays()
+    {
+        Bench bench;
+        bench.state->sessions = { sparkItem(u"1"_s, u"starting"_s) };
+        bench.connectServers({ u"a"_s });
+        for (const auto& word : { u"idle"_s, u"busy"_s, u"shutting_down"_s, u"dead"_s })
+            bench.become(word);
+        QCOMPARE(bench.words(1), QStringList({ u"starting"_s, u"idle"_s, u"busy"_s, u"shutting_down"_s, u"dead|"_s }));
+        const QList<TimelineSpan> spans = bench.model.spansAt(1);
+        for (qsizetype i = 1; i < spans.size(); ++i)
+            QCOMPARE(spans.at(i).from, spans.at(i - 1).until);
+        // That the server forgets it then is no news.
+        bench.state->sessions.clear();
+        bench.clock.advance(3s);
+        QCOMPARE(bench.words(1).last(), u"dead|"_s);
+    }
+    void marksWhatIsGoneAndWhatComesBackUnderTheSameId()
+    {
+        Bench bench;
+        bench.state->sessions = { sparkItem(u"1"_s, u"idle"_s) };
+        bench.connectServers({ u"a"_s });
+        bench.state->sessions.clear();
+        bench.clock.advance(3s);
+        QCOMPARE(bench.words(1), QStringList({ u"idle"_s, u"gone|"_s }));
+        QCOMPARE(bench.model.index(1).data(StateGlyphRole).toInt(), static_cast<int>(StateRole::Stopped));
+        bench.state->sessions = { sparkItem(u"1"_s, u"busy"_s, u"other"_s) };
+        bench.clock.advance(3s);
+        QCOMPARE(bench.words(1), QStringList({ u"idle"_s, u"gone|"_s, u"busy…"_s }));
+        QCOMPARE(bench.rows(), QStringList({ u"server a"_s, u"1 other"_s }));
+    }
+    void leavesOutWhatHadEndedBefore()
+    {
+        Bench bench;
+        bench.state->sessions = { sparkItem(u"1"_s, u"dead"_s) };
+        bench.state->batches = { sparkItem(u"7"_s, u"success"_s), sparkItem(u"8"_s, u"running"_s) };
+        bench.connectServers({ u"a"_s });
+        QCOMPARE(bench.rows(), QStringList({ u"server a"_s, u"8"_s }));
+    }
+    void takesWhatWasSeenBeforeItWasMade()
+    {
+        Bench bench;
+        bench.state->sessions = { sparkItem(u"1"_s, u"idle"_s) };
+        bench.connectServers({ u"a"_s });
+        bench.become(u"busy"_s);
+        TimelineModel late(&bench.workspace);
+        QCOMPARE(late.spansAt(late.rowOf(first)).size(), 2);
+    }
+    void followsTheNameAndTheEndOfAServer()
+    {
+        Bench bench;
+        bench.state->sessions = { sparkItem(u"1"_s, u"idle"_s) };
+        bench.connectServers({ u"a"_s, u"b"_s });
+        ServerProfile renamed = bench.workspace.server(u"b"_s)->profile();
+        renamed.name = u"new"_s;
+        bench.workspace.setProfiles({ renamed });
+        QCOMPARE(bench.rows(), QStringList({ u"new"_s, u"1"_s }));
+        QCOMPARE(bench.model.rowOf(first), -1);
+        bench.connectServers({});
+        QCOMPARE(bench.model.rowCount(), 0);
+    }
+    void keepsItsMeasure()
+    {
+        Bench bench;
+        for (int number = 0; number < TimelineModel::mostItems; ++number)
+            bench.state->sessions += sparkItem(QString::number(number), u"idle"_s);
+        bench.connectServers({ u"a"_s });
+        bench.clock.advance(60s);
+        const int full = static_cast<int>(TimelineModel::mostItems) + 1;
+        QTRY_COMPARE(bench.model.rowCount(), full);
+        // The oldest that has ended goes; where all live, the oldest.
+        bench.state->sessions[5].state = ItemState::fromWire(u"dead"_s);
+        bench.state->sessions += sparkItem(u"new"_s, u"idle"_s);
+        bench.clock.advance(120s);
+        QTRY_VERIFY(bench.model.rowOf({ u"a"_s, ItemType::Session, u"new"_s }) > 0);
+        QCOMPARE(bench.model.rowCount(), full);
+        QCOMPARE(bench.model.rowOf({ u"a"_s, ItemType::Session, u"5"_s }), -1);
+        QVERIFY(bench.model.rowOf({ u"a"_s, ItemType::Session, u"0"_s }) > 0);
+    }
+    void keepsTheLastStaysOfARestlessSession()
+    {
+        Bench bench;
+        bench.state->sessions = { sparkItem(u"1"_s, u"idle"_s) };
+        bench.connectServers({ u"a"_s });
+        for (int number = 0; number < TimelineModel::mostSpans + 10; ++number)
+            bench.become(number % 2 == 0 ? u"busy"_s : u"idle"_s);
+        QCOMPARE(bench.model.spansAt(1).size(), TimelineModel::mostSpans);
+        QCOMPARE(bench.words(1).last(), u"idle…"_s);
+    }
+};
+
+KINDLING_TEST(TestTimelineModel)
+#include "tst_timelinemodel.moc"
