@@ -666,6 +666,10 @@ Lizenz: GPL-3.0-or-later</translation>
         <source>Last words</source>
         <translation>Letzte Worte</translation>
     </message>
+    <message>
+        <source>Edit and &amp;resubmit…</source>
+        <translation>Ändern und &amp;neu starten …</translation>
+    </message>
 </context>
 <context>
     <name>kindling::BottomDocks</name>
@@ -1200,6 +1204,18 @@ Eine je Zeile</translation>
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>As session %1; the name is left open.</source>
+        <translation>Wie Sitzung %1; der Name bleibt offen.</translation>
+    </message>
+    <message>
+        <source>Batch %1 was not submitted from this window, and servers do not tell what a batch was given.</source>
+        <translation>Batch %1 wurde nicht aus diesem Fenster gestartet, und Server sagen nicht, was ein Batch bekam.</translation>
+    </message>
+    <message>
+        <source>As batch %1; the name is left open.</source>
+        <translation>Wie Batch %1; der Name bleibt offen.</translation>
     </message>
 </context>
 <context>
@@ -3336,6 +3352,10 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>Kind</source>
         <translation>Art</translation>
+    </message>
+    <message>
+        <source>New one &amp;like this…</source>
+        <translation>Neue wie &amp;diese …</translation>
     </message>
 </context>
 <context>

@@ -179,6 +179,31 @@ QStringList fillFrom(NewBatch& wanted, const NewBatch& other)
     return filler.kept();
 }
 
+NewSession requestLike(const SparkItem& session, const ServerVersion& version)
+{
+    const auto set = [](int count) { return count > 0 ? std::optional(count) : std::nullopt; };
+    NewSession wanted;
+    wanted.kind = session.kind() == Kind::Unknown ? Kind::Shared : session.kind();
+    wanted.proxyUser = session.proxyUser;
+    wanted.jars = session.jars;
+    wanted.pyFiles = session.pyFiles;
+    wanted.files = session.files;
+    wanted.archives = session.archives;
+    wanted.driverMemory = session.driverMemory;
+    wanted.driverCores = set(session.driverCores);
+    wanted.executorMemory = session.executorMemory;
+    wanted.executorCores = set(session.executorCores);
+    wanted.numExecutors = set(session.numExecutors);
+    wanted.queue = session.queue;
+    wanted.conf = session.conf;
+    wanted.heartbeatTimeoutSeconds = set(session.heartbeatTimeoutSeconds);
+    // Livy 0.8 answers with the proxy user in this place (livy-protocol 1.2).
+    if (version.isAtLeast(0, 9))
+        wanted.ttl = session.ttl;
+    wanted.idleTimeout = session.idleTimeout;
+    return wanted;
+}
+
 QStringList takeSecrets(QMap<QString, QString>& conf)
 {
     // Spark's own rule for what it hides, and what cloud stores add to it.

@@ -22,6 +22,10 @@ namespace kindling {
 QStringList fillFrom(NewSession& wanted, const NewSession& other);
 QStringList fillFrom(NewBatch& wanted, const NewBatch& other);
 
+/// What a session was asked for with, as far as a server of that version tells it afterwards; without its name, which
+/// no other session may have.
+[[nodiscard]] NewSession requestLike(const SparkItem& session, const ServerVersion& version);
+
 /// Takes out the settings whose names speak of a secret (passwords, tokens, keys) and gives those names.
 QStringList takeSecrets(QMap<QString, QString>& conf);
 

@@ -136,6 +136,23 @@ private Q_SLOTS:
         QVERIFY(fillFrom(typed, fullBatch()).isEmpty());
         QCOMPARE(typed.args, fullBatch().args);
     }
+    void asksForWhatASessionTells()
+    {
+        SparkItem session;
+        session.name = u"etl"_s;
+        session.kindText = u"pyspark"_s;
+        session.driverMemory = u"4g"_s;
+        session.numExecutors = 4;
+        session.ttl = u"8h"_s;
+        session.conf = { { u"spark.x"_s, u"1"_s } };
+        QCOMPARE(encodeSession(requestLike(session, newestVersion()), newestVersion()),
+            R"({"kind":"pyspark","driverMemory":"4g","numExecutors":4,"conf":{"spark.x":"1"},"ttl":"8h"})"_ba);
+        ServerVersion older;
+        older.minor = 8;
+        QVERIFY(requestLike(session, older).ttl.isEmpty());
+        session.kindText = u"quantum"_s;
+        QCOMPARE(requestLike(session, older).kind, Kind::Shared);
+    }
     void takesOutWhatIsSecret()
     {
         QMap<QString, QString> conf{ { u"spark.hadoop.fs.s3a.secret.key"_s, u"x"_s }, { u"spark.hadoop.fs.s3a.access.key"_s, u"x"_s },

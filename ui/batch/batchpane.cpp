@@ -10,9 +10,11 @@ using namespace Qt::StringLiterals;
 
 BatchPane::BatchPane(Server* server, const ItemKey& key, QWidget* parent)
     : ItemPane(server, key, parent)
+    , m_copy(page()->addButton(u"copyItem"_s, tr("Edit and &resubmit…")))
     , m_delete(page()->addButton(u"deleteItem"_s, tr("&Delete…")))
 {
     setObjectName("batchPane"_L1);
+    connect(m_copy, &QPushButton::clicked, this, [this] { Q_EMIT copyRequested(this->key(), last().item); });
     connect(m_delete, &QPushButton::clicked, this, [this] { Q_EMIT deleteRequested({ this->key() }); });
     refresh();
 }
@@ -29,6 +31,7 @@ QList<PageFact> BatchPane::facts() const
 
 void BatchPane::updateButtons()
 {
+    m_copy->setEnabled(server() && last().seen.isValid());
     m_delete->setEnabled(isPresent() && !last().isDeleting);
 }
 

@@ -20,6 +20,7 @@ protected:
     void updateButtons() override;
 
 private:
+    QPushButton* m_copy;
     QPushButton* m_delete;
 };
 

@@ -20,6 +20,8 @@ public:
 
 Q_SIGNALS:
     void deleteRequested(const QList<kindling::ItemKey>& keys);
+    /// Another one like it is wanted; `item` as last known.
+    void copyRequested(const kindling::ItemKey& key, const kindling::SparkItem& item);
 
 protected:
     ItemPane(Server* server, const ItemKey& key, QWidget* parent);

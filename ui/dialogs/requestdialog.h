@@ -35,6 +35,8 @@ public:
     [[nodiscard]] bool isRaw() const { return m_preview->isRaw(); }
     /// The request as edited by hand; to be sent where isRaw().
     [[nodiscard]] QByteArray rawJson() const { return m_preview->json(); }
+    /// A line above the form: what it is filled with.
+    void setNote(const QString& note) { m_templates->setNote(note); }
 
 protected:
     RequestDialog(RequestTarget target, const QString& acceptLabel, TemplateShelf shelf, QWidget* parent);

@@ -14,11 +14,13 @@ using namespace Qt::StringLiterals;
 SessionPane::SessionPane(Server* server, const ItemKey& key, QWidget* parent)
     : ItemPane(server, key, parent)
     , m_notebook(page()->addButton(u"openNotebook"_s, tr("Open &notebook")))
+    , m_copy(page()->addButton(u"copyItem"_s, tr("New one &like this…")))
     , m_delete(page()->addButton(u"deleteItem"_s, tr("&Delete…")))
 {
     setObjectName("sessionPane"_L1);
     makePrimary(m_notebook);
     connect(m_notebook, &QPushButton::clicked, this, [this] { Q_EMIT notebookRequested(this->key()); });
+    connect(m_copy, &QPushButton::clicked, this, [this] { Q_EMIT copyRequested(this->key(), last().item); });
     connect(m_delete, &QPushButton::clicked, this, [this] { Q_EMIT deleteRequested({ this->key() }); });
     refresh();
 }
@@ -40,6 +42,7 @@ QList<PageFact> SessionPane::facts() const
 void SessionPane::updateButtons()
 {
     m_notebook->setEnabled(isPresent() && last().item.state.isAlive());
+    m_copy->setEnabled(server() && last().seen.isValid());
     m_delete->setEnabled(isPresent() && !last().isDeleting);
 }
 

@@ -24,6 +24,7 @@ protected:
 
 private:
     QPushButton* m_notebook;
+    QPushButton* m_copy;
     QPushButton* m_delete;
 };
 

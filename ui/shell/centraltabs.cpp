@@ -75,10 +75,12 @@ QWidget* CentralTabs::makeItemPane(const ItemKey& key)
     if (key.type == ItemType::Session) {
         auto* pane = new SessionPane(server, key, this);
         connect(pane, &SessionPane::deleteRequested, this, &CentralTabs::deleteRequested);
+        connect(pane, &SessionPane::copyRequested, this, &CentralTabs::copyRequested);
         connect(pane, &SessionPane::notebookRequested, this, &CentralTabs::notebookRequested);
         return pane;
     }
     auto* pane = new BatchPane(server, key, this);
+    connect(pane, &BatchPane::copyRequested, this, &CentralTabs::copyRequested);
     connect(pane, &BatchPane::deleteRequested, this, &CentralTabs::deleteRequested);
     return pane;
 }

@@ -12,6 +12,7 @@ class LocalSparkPane;
 class OverviewPane;
 class WelcomePane;
 struct Services;
+struct SparkItem;
 
 /// The middle of the window: Welcome or Overview first, then notebooks, sessions, batches.
 class CentralTabs final : public QTabWidget {
@@ -32,6 +33,7 @@ public:
 
 Q_SIGNALS:
     void deleteRequested(const QList<kindling::ItemKey>& keys);
+    void copyRequested(const kindling::ItemKey& key, const kindling::SparkItem& item);
     void notebookRequested(const kindling::ItemKey& key);
     void newSessionRequested(const kindling::ServerId& server);
     void startLocalRequested();

@@ -6,6 +6,8 @@
 #include "app/engine/server.h"
 #include "app/engine/workspace.h"
 #include "app/livy/jsoncheck.h"
+#include "app/livy/requestcodec.h"
+#include "app/livy/requestreader.h"
 #include "app/storage/settings.h"
 #include "ui/common/dialogs.h"
 #include "ui/common/words.h"
@@ -16,11 +18,15 @@
 #include <QPointer>
 #include <QWidget>
 
+#include <algorithm>
+
 namespace kindling {
 
 using namespace Qt::StringLiterals;
 
 namespace {
+constexpr qsizetype mostRequestsKept = 500;
+
 QString describe(const TrackedItem& tracked)
 {
     const QString type = tracked.key.type == ItemType::Session ? ItemDesk::tr("Session %1") : ItemDesk::tr("Batch %1");
@@ -70,17 +76,22 @@ TemplateShelf ItemDesk::templates(ItemType type) const
 
 void ItemDesk::newSession(const ServerId& id)
 {
-    Server* server = usableServer(id);
-    if (!server || !server->api()->sessions()) {
+    if (Server* server = usableServer(id); server && server->api()->sessions())
+        askForSession(server, {}, {});
+    else
         Q_EMIT serverNeeded();
-        return;
-    }
+}
+
+void ItemDesk::askForSession(Server* server, const NewSession& wanted, const QString& note)
+{
     auto* dialog = new NewSessionDialog({ server->profile(), server->version() },
-        [server = QPointer(server)](const NewSession& wanted) {
-            return server && server->api() ? server->api()->preview(wanted) : QByteArray();
+        [server = QPointer(server)](const NewSession& request) {
+            return server && server->api() ? server->api()->preview(request) : QByteArray();
         },
         templates(ItemType::Session), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWanted(wanted);
+    dialog->setNote(note);
     connect(dialog, &QDialog::accepted, server, [this, dialog, server] {
         const auto created = [this, server](const Result<SparkItem>& answer) {
             if (answer)
@@ -115,22 +126,28 @@ void ItemDesk::createSession(const ServerId& id, Kind kind)
 
 void ItemDesk::submitBatch(const ServerId& id)
 {
-    Server* server = usableServer(id);
-    if (!server || !server->api()->batches()) {
+    if (Server* server = usableServer(id); server && server->api()->batches())
+        askForBatch(server, {}, {});
+    else
         Q_EMIT serverNeeded();
-        return;
-    }
+}
+
+void ItemDesk::askForBatch(Server* server, const NewBatch& wanted, const QString& note)
+{
     Dialogs* files = seesOurFiles(*server) ? &m_services.dialogs : nullptr;
     auto* dialog = new SubmitBatchDialog({ server->profile(), server->version() },
-        [server = QPointer(server)](const NewBatch& wanted) {
-            return server && server->api() ? server->api()->preview(wanted) : QByteArray();
+        [server = QPointer(server)](const NewBatch& request) {
+            return server && server->api() ? server->api()->preview(request) : QByteArray();
         },
         templates(ItemType::Batch), files, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWanted(wanted);
+    dialog->setNote(note);
     connect(dialog, &QDialog::accepted, server, [this, dialog, server] {
-        const auto created = [this, server](const Result<SparkItem>& answer) {
+        const QByteArray request = dialog->isRaw() ? dialog->rawJson() : encodeBatch(dialog->wanted());
+        const auto created = [this, server, request](const Result<SparkItem>& answer) {
             if (answer)
-                Q_EMIT batchCreated({ server->profile().id, ItemType::Batch, answer->id });
+                onBatchCreated({ server->profile().id, ItemType::Batch, answer->id }, request);
             else
                 Q_EMIT failed(errorText(answer.error()));
         };
@@ -140,6 +157,37 @@ void ItemDesk::submitBatch(const ServerId& id)
             server->createBatch(dialog->wanted(), server, created);
     });
     dialog->open();
+}
+
+void ItemDesk::onBatchCreated(const ItemKey& key, const QByteArray& request)
+{
+    m_submitted.append({ key, request });
+    if (m_submitted.size() > mostRequestsKept)
+        m_submitted.removeFirst();
+    Q_EMIT batchCreated(key);
+}
+
+void ItemDesk::copyItem(const ItemKey& key, const SparkItem& item)
+{
+    Server* server = m_services.workspace.server(key.server);
+    if (!server || !server->api()) {
+        Q_EMIT serverNeeded();
+        return;
+    }
+    if (key.type == ItemType::Session) {
+        askForSession(server, requestLike(item, server->version()), tr("As session %1; the name is left open.").arg(key.id));
+        return;
+    }
+    const auto submitted = std::find_if(m_submitted.crbegin(), m_submitted.crend(), [&key](const Submitted& one) { return one.key == key; });
+    if (submitted == m_submitted.crend()) {
+        NewBatch wanted;
+        wanted.proxyUser = item.proxyUser;
+        askForBatch(server, wanted, tr("Batch %1 was not submitted from this window, and servers do not tell what a batch was given.").arg(key.id));
+        return;
+    }
+    NewBatch wanted = readBatchRequest(submitted->request).value_or(NewBatch());
+    wanted.name.clear(); // the server still has one of this name
+    askForBatch(server, wanted, tr("As batch %1; the name is left open.").arg(key.id));
 }
 
 void ItemDesk::requestDelete(const QList<ItemKey>& keys)

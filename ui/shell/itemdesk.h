@@ -13,10 +13,13 @@ class QWidget;
 namespace kindling {
 
 class Server;
+struct NewBatch;
+struct NewSession;
 struct Services;
+struct SparkItem;
 struct TemplateShelf;
 
-/// The acts on sessions and batches: create, submit, delete.
+/// The acts on sessions and batches: create, submit, copy, delete.
 class ItemDesk final : public QObject {
     Q_OBJECT
 public:
@@ -25,6 +28,8 @@ public:
     /// Empty `server`: the first one that is online.
     void newSession(const ServerId& server);
     void submitBatch(const ServerId& server);
+    /// Asks for another one like it, to be changed before it is sent.
+    void copyItem(const ItemKey& key, const SparkItem& item);
     /// Asks, naming what will die and whose it is, then deletes.
     void requestDelete(const QList<ItemKey>& keys);
     /// Without a dialog, with a name of its own.
@@ -39,11 +44,20 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] Server* usableServer(const ServerId& id) const;
+    /// What a batch was asked for with: no server tells it afterwards.
+    struct Submitted {
+        ItemKey key;
+        QByteArray request;
+    };
+    void askForSession(Server* server, const NewSession& wanted, const QString& note);
+    void askForBatch(Server* server, const NewBatch& wanted, const QString& note);
+    void onBatchCreated(const ItemKey& key, const QByteArray& request);
     [[nodiscard]] TemplateShelf templates(ItemType type) const;
     void remove(const ItemKey& key);
 
     const Services& m_services;
     QWidget* m_window;
+    QList<Submitted> m_submitted; ///< oldest first
 };
 
 } // namespace kindling

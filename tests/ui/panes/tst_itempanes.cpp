@@ -81,6 +81,24 @@ private Q_SLOTS:
         child<QPushButton>(batch, u"deleteItem"_s)->click();
         QCOMPARE(deletedBatch.at(0).at(0).value<QList<ItemKey>>(), QList{ batch731 });
     }
+    void asksForAnotherOneLikeIt()
+    {
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        SessionPane session(fixture.workspace.server(u"prod"_s), session13);
+        QSignalSpy copied(&session, &SessionPane::copyRequested);
+        fixture.state(u"prod"_s).sessions.removeAt(3);
+        fixture.poll(); // also of one that is gone
+        child<QPushButton>(session, u"copyItem"_s)->click();
+        QCOMPARE(copied.at(0).at(0).value<ItemKey>(), session13);
+        QCOMPARE(copied.at(0).at(1).value<SparkItem>().driverMemory, u"2g"_s);
+        BatchPane batch(fixture.workspace.server(u"prod"_s), batch731);
+        QSignalSpy copiedBatch(&batch, &BatchPane::copyRequested);
+        child<QPushButton>(batch, u"copyItem"_s)->click();
+        QCOMPARE(copiedBatch.size(), 1);
+        SessionPane unseen(fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Session, u"404"_s });
+        QVERIFY(!child<QPushButton>(unseen, u"copyItem"_s)->isEnabled());
+    }
     void keepsWhatWasKnownAfterItIsGone()
     {
         PanesFixture fixture;
