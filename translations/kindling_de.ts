@@ -2823,8 +2823,8 @@ Eine Einstellung je Zeile</translation>
         <translation>Die Anfrage ist leer.</translation>
     </message>
     <message>
-        <source>Edited by hand: the fields are not sent</source>
-        <translation>Von Hand bearbeitet: Die Felder werden nicht gesendet</translation>
+        <source>Edited by hand: fields not sent</source>
+        <translation>Von Hand bearbeitet: Felder gelten nicht</translation>
     </message>
     <message>
         <source>This will be sent. Edit it for anything else.</source>

@@ -79,7 +79,7 @@ private Q_SLOTS:
         QTest::newRow("an object as a setting") << "{\"conf\": {\"a\": {}}}"_ba << u"conf.a"_s;
         QTest::newRow("null") << "{\"kind\": null}"_ba << u"kind"_s;
         QTest::newRow("null unknown") << "{\"extra\": null}"_ba << u"extra"_s;
-        QTest::newRow("a kind that no server knows") << "{\"kind\": \"pyspark3\"}"_ba << u"kind"_s;
+        QTest::newRow("a kind that no server knows") << "{\"kind\": \"quantum\"}"_ba << u"kind"_s;
         QTest::newRow("no object") << "[1]"_ba << u"object"_s;
     }
     void namesTheFieldThatIsWrong()

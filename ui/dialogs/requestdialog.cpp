@@ -60,13 +60,14 @@ RequestDialog::RequestDialog(RequestTarget target, const QString& acceptLabel, T
         if (!m_leftOut.isEmpty())
             m_templates->setNote(tr("Saved without secrets: %1").arg(m_leftOut.join(u", "_s)));
     });
-    resize(860, 480);
+    resize(880, 480);
 }
 
 void RequestDialog::setupBody()
 {
     m_pages->setObjectName("pages"_L1);
     m_pages->setAccessibleName(tr("Request"));
+    m_pages->setDocumentMode(true);
     m_preview->setObjectName("requestPreview"_L1);
     auto* body = new QHBoxLayout;
     body->setSpacing(16);

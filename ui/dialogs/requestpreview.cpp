@@ -45,6 +45,9 @@ RequestPreview::RequestPreview(JsonCheck check, QWidget* parent)
     head->addStrut(m_back->sizeHint().height());
     setupText();
     column->addWidget(m_text, 1);
+    // Nor does it get wider then.
+    setRaw(true);
+    setMinimumWidth(m_mark->sizeHint().width() + head->spacing() + m_back->sizeHint().width());
     setRaw(false);
 }
 
@@ -93,7 +96,7 @@ void RequestPreview::onEdited()
 void RequestPreview::setRaw(bool isRaw)
 {
     m_isRaw = isRaw;
-    m_mark->setText(isRaw ? tr("Edited by hand: the fields are not sent") : tr("This will be sent. Edit it for anything else."));
+    m_mark->setText(isRaw ? tr("Edited by hand: fields not sent") : tr("This will be sent. Edit it for anything else."));
     m_mark->setColorRole(isRaw ? ColorRole::Waiting : ColorRole::Secondary);
     QFont font = this->font();
     font.setBold(isRaw);

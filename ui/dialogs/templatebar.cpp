@@ -32,7 +32,7 @@ TemplateBar::TemplateBar(TemplateShelf shelf, std::function<QByteArray()> curren
     m_name->setInsertPolicy(QComboBox::NoInsert);
     m_name->lineEdit()->setMaxLength(100);
     m_name->lineEdit()->setPlaceholderText(tr("Choose one, or name this one"));
-    m_name->setMinimumWidth(fontMetrics().averageCharWidth() * 34);
+    m_name->setMinimumWidth(fontMetrics().averageCharWidth() * 38);
     m_note->setObjectName("templateNote"_L1);
     m_note->setColorRole(ColorRole::Secondary);
     auto* label = new QLabel(tr("&Template"), this);
