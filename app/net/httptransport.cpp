@@ -11,25 +11,52 @@
 #include <QNetworkCookieJar>
 #include <QPointer>
 
+#include <cctype>
+
 namespace kindling {
 
 using namespace Qt::StringLiterals;
 
 namespace {
 constexpr qsizetype sampleBytes = 2048;
+constexpr qsizetype shortestSecret = 4; ///< replacing less would garble the text and hide nothing
+constexpr qsizetype surelySecret = 12;  ///< never there by chance; escapes (\n, %20) may stick to it
 
 QString originOf(const QUrl& url)
 {
     return url.scheme() + u"://"_s + url.host() + u':' + QString::number(url.port(url.scheme() == "https"_L1 ? 443 : 80));
 }
 
+bool isWordAt(const QByteArray& text, qsizetype at)
+{
+    return at >= 0 && at < text.size() && (std::isalnum(static_cast<unsigned char>(text.at(at))) != 0 || text.at(at) == '_');
+}
+
+void hide(QByteArray& text, const QByteArray& secret)
+{
+    if (secret.size() < shortestSecret)
+        return;
+    QByteArray clean;
+    qsizetype kept = 0;
+    for (qsizetype at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at)) {
+        const qsizetype end = at + secret.size();
+        if (secret.size() < surelySecret && (isWordAt(text, at - 1) || isWordAt(text, end))) {
+            ++at;
+            continue;
+        }
+        clean += QByteArrayView(text).sliced(kept, at - kept);
+        clean += "***";
+        kept = at = end;
+    }
+    text = clean + text.sliced(kept);
+}
+
 // The page of a refusal may hold the headers of the request; nobody is to see a sign-in there.
 void hideEchoes(QByteArray& body, const QList<HeaderLine>& secrets)
 {
     for (const auto& [name, value] : secrets) {
-        const QByteArray secret = value.sliced(value.lastIndexOf(' ') + 1);
-        if (!secret.isEmpty())
-            body.replace(secret, "***");
+        hide(body, value);
+        hide(body, value.sliced(value.lastIndexOf(' ') + 1)); // without "Bearer"
     }
 }
 

@@ -102,6 +102,33 @@ private Q_SLOTS:
         }
     }
 
+    void anErrorThatEchoesTheHeadersShowsNoValueAndStaysReadable_data()
+    {
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<QByteArray>("said");
+        QTest::addColumn<QByteArray>("shown");
+        const QByteArray longKey = "0123456789abcdef";
+        QTest::newRow("short") << "1"_ba << "line 11 of 1"_ba << "line 11 of 1"_ba;
+        QTest::newRow("three") << "dev"_ba << "the dev did"_ba << "the dev did"_ba;
+        QTest::newRow("four") << "prod"_ba << "X-Tenant: prod, tenant=prod"_ba << "X-Tenant: ***, tenant=***"_ba;
+        QTest::newRow("a part of a word") << "prod"_ba << "production of prod_1: prod"_ba << "production of prod_1: ***"_ba;
+        QTest::newRow("whole text") << "prod"_ba << "prod"_ba << "***"_ba;
+        QTest::newRow("the last of several words") << "Bearer s3cret"_ba << "token s3cret of the Bearer"_ba << "token *** of the Bearer"_ba;
+        QTest::newRow("several words, the last short") << "s3cret of x"_ba << "key s3cret of x, not x"_ba << "key ***, not x"_ba;
+        QTest::newRow("behind an escape") << longKey << "a\\n" + longKey + "%20" + longKey << "a\\n***%20***"_ba;
+        QTest::newRow("empty") << ""_ba << "no"_ba << "no"_ba;
+    }
+    void anErrorThatEchoesTheHeadersShowsNoValueAndStaysReadable()
+    {
+        QFETCH(const QByteArray, value);
+        QFETCH(const QByteArray, said);
+        FaultServer server([&said](QTcpSocket* socket, const FaultServer::Seen&) { socket->write(FaultServer::answer(500, said)); });
+        HttpTransport transport(u"s"_s, nullptr, m_clock, nullptr, { .headers = { { "X-Key", value } } });
+        test::Exchange read(transport, request("GET", server.url("/a")));
+        QVERIFY(read.finish());
+        QTEST(read.response().body, "shown");
+    }
+
     void sendsExtraHeadersToNoOtherOrigin()
     {
         FaultServer other([](QTcpSocket* socket, const FaultServer::Seen&) { socket->write(FaultServer::answer(200)); });
