@@ -3396,6 +3396,10 @@ Eine Einstellung je Zeile</translation>
         <source>The session ended before the result was seen.</source>
         <translation>Die Sitzung endete, bevor das Ergebnis zu sehen war.</translation>
     </message>
+    <message>
+        <source>Nobody can tell whether the statement ran: the answer was lost, and the server does not show it.</source>
+        <translation>Niemand kann sagen, ob die Anweisung lief: Die Antwort ging verloren, und der Server zeigt die Anweisung nicht.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::StatusLine</name>

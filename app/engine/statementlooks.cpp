@@ -12,6 +12,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr int looksUntilNotArrived = 3;
+/// A minute in all: what a gateway gave up on may still stand before a busy server.
+constexpr int looksUntilLost = 12;
+/// The driver's clock may be behind ours.
+constexpr std::chrono::seconds clocksDiffer{ 60 };
 /// Ours is among them, unless others sent as many in the second since; all might hold megabytes of outputs.
 constexpr int newestLookedAt = 20;
 constexpr Clock::Duration betweenLooks{ 1000 };
@@ -37,6 +41,7 @@ void StatementRunner::Private::onPosted(RunId id, Result<Statement> answer)
         return;
     }
     if (isLost(answer.error())) {
+        lostAnswer = answer.error();
         apply(id, RunEvent::AnswerLost);
         lookAfter(id, Clock::Duration(0));
         return;
@@ -55,7 +60,7 @@ void StatementRunner::Private::observe(RunId id, const Statement& statement)
     Run* run = find(id);
     const bool isFirst = run->statement < 0;
     run->statement = statement.id;
-    newestStatement = std::max(newestStatement, statement.id);
+    newestStatement = std::max(newestStatement.value_or(-1), statement.id);
     run->progress = std::max(run->progress, std::clamp(statement.progress, 0.0, 1.0));
     run->started = statement.started;
     run->completed = statement.completed;
@@ -150,22 +155,44 @@ void StatementRunner::Private::onListed(RunId id, Result<StatementPage> answer)
         return;
     }
     backoff.reset();
-    Run* run = find(id);
-    const QString code = normalised(run->code);
-    const auto isOurs = [this, &code](const Statement& each) { return each.id > newestStatement && normalised(each.code) == code; };
+    const Run& run = *find(id);
+    const auto isOurs = [this, &run](const Statement& each) { return isPosted(run, each); };
     const auto found = std::ranges::find_if(std::as_const(answer->statements), isOurs);
-    if (found != answer->statements.cend()) {
-        const Statement statement = *found;
-        observe(id, statement);
-    } else if (session.isEnded()) {
+    if (found != answer->statements.cend())
+        observe(id, *found);
+    else
+        onMissing(id, answer->statements);
+}
+
+void StatementRunner::Private::onMissing(RunId id, const QList<Statement>& others)
+{
+    newestStatement = newestStatement.value_or(-1);
+    for (const Statement& each : others)
+        newestStatement = std::max(*newestStatement, each.id);
+    const bool mayHaveArrived = lostAnswer.kind == ErrorKind::UnknownOutcome;
+    if (session.isEnded()) {
         lose(id, lostWith(problemOf(ErrorKind::NotFound, {}, session.raw)));
-    } else if (++looksForPosted < looksUntilNotArrived) {
+    } else if (++looksForPosted < (mayHaveArrived ? looksUntilLost : looksUntilNotArrived)) {
         lookAfter(id, betweenLooks * looksForPosted);
+    } else if (mayHaveArrived) {
+        lostAnswer.title = StatementRunner::tr("Nobody can tell whether the statement ran: the answer was lost, and the server does not show it.");
+        lose(id, lostAnswer);
     } else {
-        run->problem = problemOf(
+        find(id)->problem = problemOf(
             ErrorKind::Network, StatementRunner::tr("The statement was not sent: the connection broke before it reached the server."));
         apply(id, RunEvent::NotArrived);
     }
+}
+
+// A session that was there before us may hold an older run of the same code.
+bool StatementRunner::Private::isPosted(const Run& run, const Statement& statement) const
+{
+    if (normalised(statement.code) != normalised(run.code))
+        return false;
+    if (newestStatement)
+        return statement.id > *newestStatement;
+    const bool beganBefore = statement.started.isValid() && statement.started < run.submitted.addDuration(-clocksDiffer);
+    return !isTerminal(statement.state) && !beganBefore;
 }
 
 void StatementRunner::Private::sendCancel(RunId id)

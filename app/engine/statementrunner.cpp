@@ -82,6 +82,8 @@ void StatementRunner::setSessionState(const ItemState& state)
 {
     const bool hasEnded = state.isEnded() && !d->session.isEnded();
     d->session = state;
+    if (state.value == ItemStateValue::Starting && !d->newestStatement)
+        d->newestStatement = -1;
     if (hasEnded)
         d->stopLingering();
     if (!hasEnded) {

@@ -42,6 +42,9 @@ public:
     void onFetched(RunId id, Result<Statement> answer);
     void findPosted(RunId id);
     void onListed(RunId id, Result<StatementPage> answer);
+    void onMissing(RunId id, const QList<Statement>& others);
+    /// Can it only be what our POST brought?
+    [[nodiscard]] bool isPosted(const Run& run, const Statement& statement) const;
     void sendCancel(RunId id);
     void onCancelAnswered(RunId id, Result<Done> answer);
     void noteDamage(const Run& run);
@@ -64,7 +67,7 @@ public:
     ItemState session;
     Error whyAbandoned;
     RunId lastRun = 0;
-    int newestStatement = -1; ///< of this session, as far as we know
+    std::optional<int> newestStatement; ///< of this session, below zero = it had none; unset = not known yet
     bool isVisible = true;
     bool isPumpPending = false;
     QList<RunId> justQueued; ///< not told of yet: the caller must first know the number
@@ -82,6 +85,7 @@ public:
     bool isCancelSent = false;
     bool isAsking = false;
     bool isPaused = false; ///< until somebody signs in
+    Error lostAnswer; ///< what came instead of the POST's answer
     int looksForPosted = 0;
 
     // of the one that was cancelled and has not been seen to end; 0 = none

@@ -29,6 +29,11 @@ private Q_SLOTS:
     void refusedPostFailsWithItsReason();
     void findsAStatementWhoseAnswerWasLost();
     void doesNotTakeAnOlderStatementForALostOne();
+    void doesNotTakeWhatAnAttachedSessionHeldForALostOne_data();
+    void doesNotTakeWhatAnAttachedSessionHeldForALostOne();
+    void findsAShortStatementInASessionItSawStart();
+    void findsAStatementThatArrivesLate();
+    void nobodyCanTellWhatBecameOfOneThatIsNeverFound();
     void saysNotSentAfterThreeLooks();
     void neverPostsTwice();
     void keepsAskingThroughNetworkTrouble();
@@ -251,8 +256,84 @@ void TestStatementRunner::doesNotTakeAnOlderStatementForALostOne()
     QCOMPARE(bench.stateOf(first), RunState::Finished);
     bench.state->onRun = [](const QString&) -> Script<Statement> { return std::unexpected(errorOf(ErrorKind::UnknownOutcome)); };
     const RunId second = bench.runner.run(u"same"_s, Kind::PySpark);
+    bench.clock.advance(2min);
+    QCOMPARE(bench.stateOf(second), RunState::Lost);
+}
+
+void TestStatementRunner::doesNotTakeWhatAnAttachedSessionHeldForALostOne_data()
+{
+    QTest::addColumn<StatementState>("held");
+    QTest::addColumn<int>("minutesAgo");
+    QTest::newRow("its result of yesterday") << StatementState::Available << 24 * 60;
+    QTest::newRow("a result of a clock that is fast") << StatementState::Available << -1;
+    QTest::newRow("cancelled yesterday") << StatementState::Cancelled << 24 * 60;
+    QTest::newRow("has run for an hour") << StatementState::Running << 60;
+}
+
+void TestStatementRunner::doesNotTakeWhatAnAttachedSessionHeldForALostOne()
+{
+    QFETCH(const StatementState, held);
+    QFETCH(const int, minutesAgo);
+    Bench bench;
+    bench.state->statements = { statement(0, held, u"same"_s) };
+    bench.state->statements[0].started = bench.clock.now().addSecs(-60 * minutesAgo);
+    bench.state->statements[0].output = okOutput("old");
+    bench.state->onRun = [](const QString&) -> Script<Statement> { return std::unexpected(errorOf(ErrorKind::UnknownOutcome)); };
+    const RunId id = bench.runner.run(u"same"_s, Kind::PySpark);
+    bench.clock.advance(30s);
+    QCOMPARE(bench.stateOf(id), RunState::Unconfirmed);
+    bench.clock.advance(2min);
+    QCOMPARE(bench.stateOf(id), RunState::Lost);
+    QVERIFY(!bench.at(id).output);
+    QCOMPARE(bench.at(id).statement, -1);
+}
+
+void TestStatementRunner::findsAShortStatementInASessionItSawStart()
+{
+    Bench bench;
+    bench.runner.setSessionState(ItemState::fromWire(u"starting"_s));
+    bench.runner.setSessionState(idle);
+    bench.state->onRun = [&bench](const QString& code) -> Script<Statement> {
+        bench.state->statements.append(statement(0, StatementState::Available, code));
+        bench.set(0, StatementState::Available, okOutput("2"));
+        return std::unexpected(errorOf(ErrorKind::UnknownOutcome));
+    };
+    const RunId id = bench.runner.run(u"1+1"_s, Kind::PySpark);
+    bench.clock.advance(1s);
+    QCOMPARE(bench.stateOf(id), RunState::Finished);
+    QCOMPARE(bench.at(id).output, okOutput("2"));
+    QCOMPARE(bench.state->countOf(u"LIST statements"_s), 1);
+}
+
+void TestStatementRunner::findsAStatementThatArrivesLate()
+{
+    Bench bench;
+    bench.state->statements = { statement(4, StatementState::Available, u"a"_s) };
+    bench.state->onRun = [](const QString&) -> Script<Statement> { return std::unexpected(errorOf(ErrorKind::UnknownOutcome)); };
+    const RunId id = bench.runner.run(u"a"_s, Kind::PySpark);
+    bench.clock.advance(40s);
+    QCOMPARE(bench.stateOf(id), RunState::Unconfirmed);
+    bench.state->statements.append(statement(5, StatementState::Available, u"a"_s));
     bench.clock.advance(20s);
-    QCOMPARE(bench.stateOf(second), RunState::Failed);
+    QCOMPARE(bench.stateOf(id), RunState::Finished);
+    QCOMPARE(bench.at(id).statement, 5);
+}
+
+void TestStatementRunner::nobodyCanTellWhatBecameOfOneThatIsNeverFound()
+{
+    Bench bench;
+    Error noAnswer = errorOf(ErrorKind::UnknownOutcome);
+    noAnswer.httpStatus = 504;
+    bench.state->onRun = [&noAnswer](const QString&) -> Script<Statement> { return std::unexpected(noAnswer); };
+    const RunId id = bench.runner.run(u"a"_s, Kind::PySpark);
+    bench.clock.advance(55s);
+    QCOMPARE(bench.stateOf(id), RunState::Unconfirmed);
+    bench.clock.advance(20s);
+    QCOMPARE(bench.stateOf(id), RunState::Lost);
+    QCOMPARE(bench.at(id).problem.kind, ErrorKind::UnknownOutcome);
+    QCOMPARE(bench.at(id).problem.httpStatus, 504);
+    QVERIFY(bench.at(id).problem.title.contains(u"Nobody can tell"_s));
+    QVERIFY(bench.state->countOf(u"LIST statements"_s) <= 15);
 }
 
 void TestStatementRunner::saysNotSentAfterThreeLooks()
