@@ -18,6 +18,12 @@ bool isSame(const RecordedStatement& left, const RecordedStatement& right)
     return marks(left) == marks(right);
 }
 
+/// Numbers begin again where a damaged file was set aside.
+bool isOne(const RecordedStatement& left, const RecordedStatement& right)
+{
+    return left.number == right.number && left.what.submitted == right.what.submitted;
+}
+
 QString firstLine(const QString& code)
 {
     const QString text = code.trimmed();
@@ -47,13 +53,7 @@ void HistoryModel::setSearch(const QString& text)
     if (text == m_search)
         return;
     m_search = text;
-    m_older.cancel();
-    m_isFetching = m_hasMore = false;
-    if (!m_rows.isEmpty()) {
-        beginRemoveRows({}, 0, rowCount() - 1);
-        m_rows.clear();
-        endRemoveRows();
-    }
+    clear();
     setState(true, noProblem());
     readNewest();
 }
@@ -144,27 +144,16 @@ void HistoryModel::onNewest(const Result<QList<RecordedStatement>>& page)
         setState(false, page.error());
         return;
     }
-    const qint64 last = m_rows.isEmpty() ? 0 : m_rows.constFirst().number;
-    const auto fresh = std::ranges::find_if(*page, [last](const RecordedStatement& row) { return row.number <= last; }) - page->begin();
-    if (m_rows.isEmpty() || fresh < page->size()) {
-        update(page->mid(fresh));
-        if (m_rows.isEmpty()) {
-            append(*page);
-            m_hasMore = page->size() == pageSize;
-        } else if (fresh > 0) {
-            beginInsertRows({}, 0, static_cast<int>(fresh) - 1);
-            m_rows = page->first(fresh) + m_rows;
-            endInsertRows();
-        }
-    } else {
-        // more are new than one page holds: begin again from the top
-        m_older.cancel();
-        m_isFetching = m_hasMore = false;
-        beginRemoveRows({}, 0, rowCount() - 1);
-        m_rows.clear();
-        endRemoveRows();
+    const auto known = std::ranges::find_if(*page, [this](const RecordedStatement& row) { return !m_rows.isEmpty() && isOne(row, m_rows.constFirst()); });
+    if (known == page->end()) {
+        // nothing shown yet, more new ones than a page holds, or other records than before
+        clear();
         append(*page);
-        m_hasMore = true;
+        m_hasMore = page->size() == pageSize;
+    } else {
+        const qsizetype fresh = known - page->begin();
+        update(page->mid(fresh));
+        prepend(page->first(fresh));
     }
     setState(false, noProblem());
 }
@@ -193,6 +182,15 @@ void HistoryModel::update(const QList<RecordedStatement>& page)
     }
 }
 
+void HistoryModel::prepend(const QList<RecordedStatement>& page)
+{
+    if (page.isEmpty())
+        return;
+    beginInsertRows({}, 0, static_cast<int>(page.size()) - 1);
+    m_rows = page + m_rows;
+    endInsertRows();
+}
+
 void HistoryModel::append(const QList<RecordedStatement>& page)
 {
     if (page.isEmpty())
@@ -200,6 +198,17 @@ void HistoryModel::append(const QList<RecordedStatement>& page)
     beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(page.size()) - 1);
     m_rows += page;
     endInsertRows();
+}
+
+void HistoryModel::clear()
+{
+    m_older.cancel();
+    m_isFetching = m_hasMore = false;
+    if (m_rows.isEmpty())
+        return;
+    beginRemoveRows({}, 0, rowCount() - 1);
+    m_rows.clear();
+    endRemoveRows();
 }
 
 void HistoryModel::setState(bool isLoading, const Error& problem)

@@ -52,7 +52,9 @@ private:
     void onNewest(const Result<QList<RecordedStatement>>& page);
     void onOlder(const Result<QList<RecordedStatement>>& page);
     void update(const QList<RecordedStatement>& page);
+    void prepend(const QList<RecordedStatement>& page);
     void append(const QList<RecordedStatement>& page);
+    void clear();
     void setState(bool isLoading, const Error& problem);
 
     Recorder& m_recorder;

@@ -3,6 +3,7 @@
 #include "app/engine/workspace.h"
 #include "app/livy/sparkapi.h"
 #include "app/models/historymodel.h"
+#include "tests/storage/peek.h"
 #include "tests/storage/recordbench.h"
 #include "tests/support/testmain.h"
 
@@ -23,6 +24,8 @@ private Q_SLOTS:
     void newOnesComeInAtTheTop();
     void aStatementThatEndsChangesItsRow();
     void beginsAgainWhenTooManyAreNew();
+    void whatIsGoneFromTheRecordsIsShownNoMore();
+    void numbersThatBeginAgainNameOthers();
     void searches();
     void showsTheProblem();
 };
@@ -157,6 +160,39 @@ void TestHistoryModel::beginsAgainWhenTooManyAreNew()
     QCOMPARE(bench.model->rowCount(), 400);
     QCOMPARE(bench.code(0), u"statement 399"_s);
     QCOMPARE(bench.code(399), u"statement 0"_s);
+}
+
+void TestHistoryModel::whatIsGoneFromTheRecordsIsShownNoMore()
+{
+    Bench bench;
+    bench.seeMany(0, 3);
+    bench.makeModel();
+    QCOMPARE(bench.model->rowCount(), 3);
+    Peek(bench.file()).run(u"DELETE FROM statement"_s);
+    bench.seeState(RecordBench::item(), {}, u"idle"_s);
+    bench.write();
+    QTRY_COMPARE_WITH_TIMEOUT(bench.model->rowCount(), 0, 60'000);
+    QVERIFY(!bench.model->canFetchMore({}));
+    bench.fetchAll();
+    QCOMPARE(bench.model->rowCount(), 0);
+}
+
+void TestHistoryModel::numbersThatBeginAgainNameOthers()
+{
+    Bench bench;
+    bench.seeMany(0, 3);
+    bench.makeModel();
+    {
+        Peek peek(bench.file());
+        peek.run(u"DELETE FROM statement"_s);
+        peek.run(u"DELETE FROM sqlite_sequence"_s);
+    }
+    bench.clock.advance(1min);
+    bench.seeMany(10, 13);
+    bench.write();
+    QTRY_COMPARE_WITH_TIMEOUT(bench.code(0), u"statement 12"_s, 60'000);
+    QCOMPARE(bench.model->rowCount(), 3);
+    QCOMPARE(bench.code(2), u"statement 10"_s);
 }
 
 void TestHistoryModel::searches()

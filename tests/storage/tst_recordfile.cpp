@@ -3,6 +3,7 @@
 #include "app/storage/outputblob.h"
 #include "app/storage/recordschema.h"
 #include "app/storage/recordwriter.h"
+#include "tests/storage/peek.h"
 #include "tests/storage/recordbench.h"
 #include "tests/support/testmain.h"
 
@@ -10,9 +11,6 @@
 #include <QFile>
 #include <QRegularExpression>
 #include <QSignalSpy>
-#include <QSqlDatabase>
-#include <QSqlError>
-#include <QSqlQuery>
 
 using namespace kindling;
 using namespace kindling::test;
@@ -41,35 +39,6 @@ private Q_SLOTS:
 };
 
 namespace {
-/// A connection of the test's own to a database, closed at its end.
-class Peek {
-public:
-    explicit Peek(const QString& file)
-        : m_database(QSqlDatabase::addDatabase(u"QSQLITE"_s, u"peek"_s))
-    {
-        m_database.setDatabaseName(file);
-        m_database.open();
-    }
-    ~Peek()
-    {
-        m_database = {};
-        QSqlDatabase::removeDatabase(u"peek"_s);
-    }
-    Peek(const Peek&) = delete;
-    Peek& operator=(const Peek&) = delete;
-    QVariant run(const QString& text)
-    {
-        QSqlQuery query(m_database);
-        if (!query.exec(text))
-            return query.lastError().text();
-        return query.next() ? query.value(0) : QVariant();
-    }
-    QSqlDatabase& database() { return m_database; }
-
-private:
-    QSqlDatabase m_database;
-};
-
 QStringList numbered(int from, int to)
 {
     QStringList lines;
