@@ -5,10 +5,11 @@
 #include "tests/support/fakesparkapi.h"
 #include "tests/support/testmain.h"
 
-#include <QElapsedTimer>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <ctime>
 
 using namespace kindling;
 using namespace kindling::test;
@@ -293,11 +294,10 @@ void TestItemStore::tenThousandSessionsMergeAndKeepTheirRows()
     items[5000].state = ItemState::fromWire(u"busy"_s);
     items.removeAt(7000);
     items.append(sparkItem(u"10000"_s, u"starting"_s));
-    QElapsedTimer timer;
-    timer.start();
+    const std::clock_t begun = std::clock(); // of this process alone: other work on the machine does not count
     watched.store.merge(items);
-    qInfo("merge of 10 000: %lld ms", timer.elapsed());
-    QVERIFY(timer.elapsed() < 400); // the budget itself is measured in tests/bench
+    const auto spentMs = 1000 * (std::clock() - begun) / CLOCKS_PER_SEC;
+    QVERIFY2(spentMs < 400, qPrintable(u"%1 ms"_s.arg(spentMs))); // the budget itself is measured in tests/bench
     QCOMPARE(watched.store.items().size(), 10'000);
     QCOMPARE(watched.changed.size(), 2);
     QCOMPARE(watched.changed.at(1).at(0).toStringList(), QStringList{ u"10000"_s });
