@@ -31,6 +31,21 @@ class LineWriter:
             while data:
                 data = data[os.write(self._fd, data):]
 
+    def fileno(self):
+        return self._fd
+
+    def detach(self):
+        """For a forked process, whose words are not ours: it fails to write."""
+        os.close(self._fd)
+        self._fd = -1
+        self._lock = threading.Lock()
+
+
+def write_any_text():
+    """Neither a locale nor half of a surrogate pair is to end this process when it writes into the log."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
 
 def error_output(number, ename, evalue, traceback=()):
     return {"status": "error", "execution_count": number, "ename": ename, "evalue": evalue,

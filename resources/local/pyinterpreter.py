@@ -70,6 +70,7 @@ class Interpreter:
         self._streamer = capture.Streamer(lambda number, text: self._writer.send("printed", number, text))
 
     def run(self):
+        self._keep_pipes_private()
         threading.Thread(target=self._read, daemon=True).start()
         import pyspark.sql  # while the JVM is still starting
         request = self._requests.get()
@@ -84,6 +85,16 @@ class Interpreter:
         while True:
             request = self._requests.get()
             self._writer.send("done", request["id"], self._execute(request["id"], request["code"]))
+
+    def _keep_pipes_private(self):
+        """What the user starts or forks neither answers for this process nor hides its end."""
+        for fd in (self._reader, self._writer.fileno()):
+            os.set_inheritable(fd, False)
+        os.register_at_fork(after_in_child=self._detach)
+
+    def _detach(self):
+        os.close(self._reader)
+        self._writer.detach()
 
     def _make_module(self, session):
         module = types.ModuleType("__main__")
@@ -195,4 +206,5 @@ class Interpreter:
 if __name__ == "__main__":
     # The user's imports look where the user is, not among these scripts.
     sys.path[0] = ""
+    bridge.write_any_text()
     Interpreter(int(sys.argv[1]), int(sys.argv[2])).run()

@@ -2,10 +2,42 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import json
 import os
+import subprocess
+import sys
 import threading
 import unittest
+from unittest import mock
 
+import bridge
+import failures
 import pyinterpreter
+
+FORKING = f'''import os, sys, threading
+sys.path.insert(0, {os.path.dirname(bridge.__file__)!r})
+import pyinterpreter
+requests, ask = os.pipe()
+answers, answer = os.pipe()
+os.set_inheritable(answer, True)
+interpreter = pyinterpreter.Interpreter(requests, answer)
+interpreter._keep_pipes_private()
+if os.fork() == 0:
+    os.dup2(ask, answer)  # a file of the child's own in its place
+    try:
+        interpreter._writer.send("done", 1, "from the fork")
+    except OSError:
+        os._exit(7)
+assert os.waitstatus_to_exitcode(os.wait()[1]) == 7
+assert not os.get_inheritable(requests) and not os.get_inheritable(answer)
+interpreter._writer.send("done", 1, "of its own")
+print(os.read(answers, 100).decode(), end="")
+'''
+PRINTING = f'''import sys
+sys.path.insert(0, {os.path.dirname(bridge.__file__)!r})
+import bridge
+bridge.write_any_text()
+for stream in (sys.stdout, sys.stderr):
+    print("\\u00e9\\ud83d", file=stream)
+'''
 
 
 class Context:
@@ -30,6 +62,43 @@ class EarlyRequestTest(unittest.TestCase):
         interpreter._attached.set()
         self.assertEqual(os.read(answers, 100), b'added 3 {"error": null}\n')
         self.assertEqual(context.added, ["/m.py"])
+
+
+class OwnPipesTest(unittest.TestCase):
+    def test_what_the_user_forks_or_starts_does_not_have_them(self):
+        done = subprocess.run([sys.executable, "-c", FORKING], capture_output=True, text=True, timeout=60)
+        self.assertEqual((done.stderr, done.stdout), ("", 'done 1 "of its own"\n'))
+
+
+class LogTest(unittest.TestCase):
+    def test_takes_any_text_in_any_locale(self):
+        done = subprocess.run([sys.executable, "-c", PRINTING], capture_output=True, timeout=60,
+                              env={**os.environ, "PYTHONIOENCODING": "latin-1:strict"})
+        self.assertEqual((done.stdout, done.stderr), (b"\xc3\xa9\\ud83d\n",) * 2)
+
+
+class Rude(Exception):
+    def __str__(self):
+        raise SystemExit
+
+
+class FailureTest(unittest.TestCase):
+    def test_a_long_chain_is_told(self):
+        error = ValueError("last")
+        link = error
+        for _ in range(5000):
+            link.__context__ = KeyError("before")
+            link = link.__context__
+        described = failures.describe(0, error)
+        self.assertEqual((described["ename"], described["evalue"]), ("ValueError", "last"))
+
+    def test_an_exception_that_ends_the_program_when_it_is_asked_does_not(self):
+        described = failures.describe(2, Rude())
+        self.assertEqual((described["ename"], described["evalue"]), ("Rude", "<unprintable exception>"))
+
+    def test_a_traceback_that_cannot_be_made_is_left_out(self):
+        with mock.patch.object(failures, "trim", side_effect=RecursionError):
+            self.assertEqual(failures.describe(2, ValueError("x")), bridge.error_output(2, "ValueError", "x"))
 
 
 if __name__ == "__main__":
