@@ -15,6 +15,8 @@ import bridge
 import processes
 
 STDERR_KEPT = 4000
+GRACE_SECONDS = 1  # for what a process wrote before its end
+ANSWERS = {"complete": "candidates", "add_pyfile": "added"}
 # A child dies with the thread that forked it: this one lives as long as the supervisor.
 FORKER = concurrent.futures.ThreadPoolExecutor(1)
 
@@ -32,7 +34,7 @@ def environment_for(python, given):
 
 
 class PythonChild:
-    """One process. `forward(word, number, text)` gets what it says beside results; `died(why)` its end, once."""
+    """One process. `forward(word, number, text)` gets what it says beside results; `died(child, why)` its end, once."""
 
     def __init__(self, python, environment, forward, died):
         self._forward = forward
@@ -43,6 +45,7 @@ class PythonChild:
         self._why = None
         self._is_ending = False
         self._current = -1  # the last statement that was sent
+        self._asked = {}  # what has not been answered, by number
         read_here, write_there = os.pipe()
         read_there, write_here = os.pipe()
         script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "pyinterpreter.py")
@@ -58,7 +61,9 @@ class PythonChild:
         self._requests = os.fdopen(write_here, "wb", buffering=0)
         self._pump = threading.Thread(target=self._pump_stderr, daemon=True)
         self._pump.start()
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        threading.Thread(target=self._watch, daemon=True).start()
 
     @staticmethod
     def _prepare():
@@ -88,6 +93,13 @@ class PythonChild:
         except OSError:
             return False
 
+    def ask(self, request):
+        """For what is answered through `forward`: by the process, or in its place when it ends first."""
+        self._asked[request["id"]] = ANSWERS[request["op"]]
+        self.send(request)
+        if self.is_dead:
+            self._answer_in_its_place()
+
     def execute(self, number, code):
         """The output as JSON text, and whether the process is dead."""
         if self.is_dead:
@@ -101,10 +113,14 @@ class PythonChild:
         return self._death(number, self._stderr.decode("utf-8", "replace") + (self._why or ""))
 
     def cancel(self, number):
+        """False = it ended before it got that statement."""
         give_up = time.monotonic() + bridge.CANCEL_SECONDS
         while self._current < number and time.monotonic() < give_up:
+            if self.is_dead:
+                return False
             time.sleep(0.05)  # a cancel must not overtake what it cancels
         self.send({"op": "cancel", "id": number})
+        return True
 
     def end(self):
         """Kills it; what runs in it ends as with any other death, but `died` is not called."""
@@ -124,15 +140,26 @@ class PythonChild:
             number, _, text = rest.partition(" ")
             if word == "done":
                 self._results.put(text)
-            else:
+            elif word not in ANSWERS.values() or self._asked.pop(int(number), None):
                 self._forward(word, int(number), text)
         self._process.kill()
+
+    def _watch(self):
         code = self._process.wait()
-        self._pump.join(1)
+        # What the user started may hold the pipes open for ever.
+        self._reader.join(GRACE_SECONDS)
+        self._pump.join(GRACE_SECONDS)
         self._why = "The user's Python was restarted." if self._is_ending else describe_end(code)
         self._results.put(None)
+        self._answer_in_its_place()
         if not self._is_ending:
-            self._died(self._why)
+            self._died(self, self._why)
+
+    def _answer_in_its_place(self):
+        for number in list(self._asked):
+            word = self._asked.pop(number, None)
+            if word:  # else another thread was quicker
+                self._forward(word, number, json.dumps([] if word == "candidates" else {"error": self._why}))
 
     @staticmethod
     def _death(number, text):

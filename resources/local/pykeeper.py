@@ -22,8 +22,10 @@ class PythonKeeper:
         self._gateway = None
         self._pyfiles = []
         self._problem = None
-        self._restarting = threading.Lock()
-        self._child = self._make()
+        self._given = None  # the last statement that a Python got
+        self._lock = threading.Lock()  # held while one Python takes the place of another
+        with self._lock:
+            self._child = self._make()
 
     def _make(self):
         try:
@@ -42,32 +44,41 @@ class PythonKeeper:
                 self._child.send({"op": "add_pyfile", "id": -1, "path": path})
 
     def execute(self, number, code):
-        with self._restarting:
-            child = self._child
+        with self._lock:
+            child, self._given = self._child, number
         if child:
             return child.execute(number, code)
         return json.dumps(bridge.error_output(
             number, "InterpreterError", "Fail to start interpreter", [self._problem + "\n"])), False
 
-    def send(self, request):
+    def ask(self, request):
         """False = no Python is there that could answer."""
-        return self._child is not None and not self._child.is_dead and self._child.send(request)
+        child = self._child
+        if child is None or child.is_dead:
+            return False
+        child.ask(request)
+        return True
 
     def cancel(self, number):
-        if self._child:
-            self._child.cancel(number)
+        tried = None
+        while True:
+            with self._lock:
+                child = self._child
+            if child in (None, tried) or child.cancel(number):
+                return
+            tried = child  # its successor may have got the statement
 
     def add(self, request):
         self._pyfiles.append(request["path"])
-        return self.send(request)
+        return self.ask(request)
 
     def restart(self, running):
         """Ends the process and what it runs; `running()`, the number of that statement, tells when it was reported."""
-        with self._restarting:
-            ended = running()
+        with self._lock:
             if self._child:
                 self._child.end()
-            while ended is not None and running() == ended:
+            # A statement that no Python has got waits for this lock, and its end would be waited for in vain.
+            while self._given is not None and running() == self._given:
                 time.sleep(0.02)
             if self._child:
                 self._bury()
@@ -84,7 +95,10 @@ class PythonKeeper:
         if number >= 0:
             self._writer.send_raw(word, number, text)
 
-    def _died(self, why):
+    def _died(self, child, why):
         print(why, file=sys.stderr, flush=True)
-        self._bury()
-        self._writer.send("python", 0, {"alive": False})
+        with self._lock:
+            if child is not self._child:
+                return  # another has taken its place
+            self._bury()
+            self._writer.send("python", 0, {"alive": False})

@@ -202,7 +202,7 @@ class Supervisor:
 
     def _complete(self, request):
         kind, candidates = request["kind"], []
-        if kind in ("pyspark", "python") and self._python.send(request):
+        if kind in ("pyspark", "python") and self._python.ask(request):
             return
         try:
             if kind in ("spark", "scala"):
@@ -236,4 +236,5 @@ class Supervisor:
 
 
 if __name__ == "__main__":
+    bridge.write_any_text()
     Supervisor().run()
