@@ -222,8 +222,13 @@ std::optional<Refusal> Session::cancel(int statementId)
         return refusal;
     act();
     Statement* statement = m_statements.find(statementId);
-    if (!statement || isTerminal(statement->state))
+    if (!statement)
         return std::nullopt;
+    if (isTerminal(statement->state)) {
+        if (statementId == m_runningId) // it only counts as ended
+            m_driver->cancel(statementId);
+        return std::nullopt;
+    }
     if (statement->state == StatementState::Waiting) {
         statement->state = StatementState::Cancelled;
         statement->completedMs = m_clock.now().toMSecsSinceEpoch();

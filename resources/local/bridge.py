@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the supervisor and the user's Python share: line messages, dying with the parent, and the cancel ladder."""
 import json
+import math
 import os
 import signal
 import sys
@@ -83,15 +84,17 @@ def cancel_ladder(context, group, thread_id, phase, java_thread, give_notice=lam
     rung was tried in vain; the result tells whether the statement ended after all.
     """
     step = 0
-    give_up = time.monotonic() + CANCEL_SECONDS
+    give_up = math.inf
     while time.monotonic() < give_up:
         context.cancelJobGroup(group)
         time.sleep(LADDER_SECONDS[min(step, len(LADDER_SECONDS) - 1)])
         now = phase()
         if now == ENDED:
             return True
-        if now == RUNNING:
-            interrupt(thread_id, java_thread(), is_hard=step >= HARD_STEP)
+        if now == WAITING:
+            continue
+        give_up = min(give_up, time.monotonic() + CANCEL_SECONDS)
+        if interrupt(thread_id, java_thread(), is_hard=step >= HARD_STEP):
             step += 1
             if step == HARD_STEP + 2:
                 give_notice()
@@ -99,15 +102,18 @@ def cancel_ladder(context, group, thread_id, phase, java_thread, give_notice=lam
 
 
 def interrupt(thread_id, thread, is_hard):
-    """One rung: a signal to Python, or an interrupt to the JVM thread that Python waits for."""
+    """One rung: a signal to Python, or an interrupt to the JVM thread that Python waits for. False = it reached nobody."""
     if not waits_for_java(thread_id):
+        if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+            return False
         signal.pthread_kill(thread_id, signal.SIGINT)
-        return
+        return True
     if thread is None:
-        return
+        return False
     thread.interrupt()
     if is_hard:
         try:
             thread.stop()
         except Exception:  # Java 20 and later refuse
             pass
+    return True

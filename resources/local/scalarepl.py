@@ -40,14 +40,15 @@ class ScalaRepl:
 
     def warm_up(self):
         try:
-            self._ready()
+            self.ready()
         except Exception as error:
             print(f"Scala did not start: {error}", flush=True)
 
     def add_jar(self, path):
         self._jars.append(path)
 
-    def _ready(self):
+    def ready(self):
+        """The interpreter, which may take its time to start."""
         with self._lock:
             if self._interpreter is None:
                 interpreter = self._make()
@@ -84,7 +85,7 @@ class ScalaRepl:
         self._jvm.java.lang.Thread.currentThread().setContextClassLoader(interpreter.classLoader())
 
     def execute(self, number, code):
-        interpreter = self._ready()
+        interpreter = self.ready()
         self._set_loader(interpreter)
         output = capture.Output()
         self._streamer.begin(number, output)
@@ -137,7 +138,7 @@ class ScalaRepl:
         return {"application/json": value} if name == "json" else {scalatable.MIME: scalatable.table(value)}
 
     def complete(self, code, cursor):
-        interpreter = self._ready()
+        interpreter = self.ready()
         nsc = self._jvm.scala.tools.nsc.interpreter
         if self._is_old():
             found = nsc.PresentationCompilerCompleter(interpreter).complete(code, cursor).candidates()

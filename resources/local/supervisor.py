@@ -150,7 +150,7 @@ class Supervisor:
         if died:
             self._context.cancelJobGroup(str(number))  # nobody waits for its jobs any more
         del self._kinds[number]
-        self._running = None
+        self._running = self._java_thread = None
         self._writer.send_raw("died" if died else "done", number, output)
 
     def _output(self, number, kind, code):
@@ -158,6 +158,8 @@ class Supervisor:
             return self._python.execute(number, code)
         if kind == "sparkr":
             return json.dumps(bridge.error_output(number, "InterpreterError", "Fail to start interpreter")), False
+        if kind != "sql":
+            self._scala.ready()  # a cancel waits with it: an interrupt would hit the start
         thread = self._gateway.jvm.java.lang.Thread
         thread.interrupted()
         self._java_thread = thread.currentThread()
@@ -178,7 +180,7 @@ class Supervisor:
         def phase():
             if number not in self._kinds:
                 return bridge.ENDED
-            return bridge.RUNNING if self._running == number else bridge.WAITING
+            return bridge.RUNNING if self._running == number and self._java_thread else bridge.WAITING
         is_ended = bridge.cancel_ladder(
             self._context, str(number), threading.main_thread().ident, phase, lambda: self._java_thread,
             lambda: self._writer.send("printed", number, CANNOT_STOP))

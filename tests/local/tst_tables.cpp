@@ -156,9 +156,14 @@ private Q_SLOTS:
         QCOMPARE(statement(server, 0)[u"state"], u"cancelled"_s);
         QVERIFY(statement(server, 0)[u"output"].isNull());
         QCOMPARE(stateOf(server), u"busy"_s);
+        server.ask("POST", "/sessions/0/statements/0/cancel");
+        QCOMPARE(server.drivers[0]->cancelled, (QList<int>{ 0, 0 }));
+        QCOMPARE(statement(server, 0)[u"state"], u"cancelled"_s);
         server.drivers[0]->finish();
         QCOMPARE(statement(server, 0)[u"state"], u"cancelled"_s);
         QCOMPARE(statement(server, 0)[u"output"][u"status"], u"ok"_s);
+        server.ask("POST", "/sessions/0/statements/0/cancel");
+        QCOMPARE(server.drivers[0]->cancelled.size(), 2);
     }
 
     void aDeadInterpreterDamagesTheSessionUntilAnotherKindRan()
