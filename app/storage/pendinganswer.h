@@ -13,7 +13,8 @@
 
 namespace kindling {
 
-/// One asynchronous answer under the contract of RequestHandle. Copies share it.
+/// One asynchronous answer under the contract of RequestHandle. Copies share it; its handle does not keep it, so that
+/// the callback may hold its own handle.
 template<typename T>
 class PendingAnswer {
 public:
@@ -23,7 +24,10 @@ public:
     }
     [[nodiscard]] RequestHandle handle() const
     {
-        return RequestHandle([state = m_state] { state->callback = {}; });
+        return RequestHandle([watched = std::weak_ptr(m_state)] {
+            if (const auto state = watched.lock())
+                state->callback = {};
+        });
     }
     /// At the next turn of the context's event loop.
     void deliver(Result<T> result) const

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/storage/outputblob.h"
+#include "app/storage/pendinganswer.h"
 #include "tests/storage/recordbench.h"
 #include "tests/support/testmain.h"
 
@@ -34,6 +35,8 @@ private Q_SLOTS:
     void keepsOwnActsAndGaps();
     void keepsNothingWhileItIsOff();
     void tellsNobodyWhoHasGone();
+    void anAnswerKeepsNothingOfWhoHasGone_data();
+    void anAnswerKeepsNothingOfWhoHasGone();
     void itsFileIsForItsOwnerOnly();
 };
 
@@ -300,6 +303,32 @@ void TestRecorder::keepsNothingWhileItIsOff()
     bench.recorder->setPolicy({});
     bench.seeState(RecordBench::item(u"3"_s), {}, u"idle"_s);
     QCOMPARE(bench.lives().size(), 2);
+}
+
+void TestRecorder::anAnswerKeepsNothingOfWhoHasGone_data()
+{
+    QTest::addColumn<bool>("isAnswered");
+    QTest::newRow("gone before the answer") << false;
+    QTest::newRow("gone when it was on its way") << true;
+}
+
+void TestRecorder::anAnswerKeepsNothingOfWhoHasGone()
+{
+    QFETCH(const bool, isAnswered);
+    auto asker = std::make_shared<RequestHandle>(); // holds what it asked, and the answer's callback holds it
+    const std::weak_ptr<RequestHandle> watched = asker;
+    auto context = std::make_unique<QObject>();
+    {
+        const PendingAnswer<int> pending(context.get(), [asker](const Result<int>&) { asker->cancel(); });
+        *asker = pending.handle();
+        asker.reset();
+        if (isAnswered)
+            pending.deliver(1);
+        context.reset();
+        if (!isAnswered)
+            pending.deliver(1);
+    }
+    QVERIFY(watched.expired());
 }
 
 void TestRecorder::tellsNobodyWhoHasGone()
