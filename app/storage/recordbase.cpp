@@ -44,7 +44,13 @@ RecordBase::~RecordBase()
 
 Result<void> RecordBase::write(const QList<Observation>& batch)
 {
-    return guarded<void>([this, &batch] { return m_writer->write(batch); });
+    m_unwritten.append(batch);
+    if (m_unwritten.isEmpty())
+        return {};
+    Result<void> done = guarded<void>([this] { return m_writer->write(m_unwritten.all()); });
+    if (done)
+        m_unwritten.clear();
+    return done;
 }
 
 Result<void> RecordBase::apply(const RecordPolicy& policy, const QDateTime& now)

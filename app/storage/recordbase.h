@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/core/error.h"
+#include "app/storage/backlog.h"
 #include "app/storage/recordwriter.h"
 
 #include <QSqlDatabase>
@@ -21,7 +22,9 @@ public:
     RecordBase(const RecordBase&) = delete;
     RecordBase& operator=(const RecordBase&) = delete;
 
+    /// What could not be written is kept, and written before what comes after it.
     [[nodiscard]] Result<void> write(const QList<Observation>& batch);
+    void giveUpUnwritten() { m_unwritten.clear(); }
     [[nodiscard]] Result<void> apply(const RecordPolicy& policy, const QDateTime& now);
     template<typename T>
     [[nodiscard]] Result<T> read(const std::function<Result<T>(const QSqlDatabase&)>& question)
@@ -53,6 +56,7 @@ private:
     QSqlDatabase m_database;
     std::optional<RecordWriter> m_writer;
     QString m_setAside;
+    Backlog m_unwritten;
 };
 
 } // namespace kindling

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/storage/recorder.h"
 
+#include "app/storage/backlog.h"
 #include "app/storage/pendinganswer.h"
 #include "app/storage/recordbase.h"
 #include "app/storage/recordreader.h"
@@ -18,21 +19,6 @@ namespace {
 constexpr Clock::Duration batchInterval = 500ms;
 constexpr Clock::Duration retryInterval = 5s;
 constexpr Clock::Duration policyInterval = 1h;
-constexpr qint64 mostWaitingBytes = 64 * 1024 * 1024;
-
-/// About what an observation takes in memory.
-qint64 weightOf(const Observation& observation)
-{
-    qint64 bytes = 200;
-    if (const auto* log = std::get_if<LogSeen>(&observation.what)) {
-        for (const LogLine& line : log->lines)
-            bytes += 50 + line.text.size() * 2;
-    } else if (const auto* statement = std::get_if<StatementSeen>(&observation.what); statement && statement->output) {
-        for (const MimePart& part : statement->output->parts)
-            bytes += part.json.size();
-    }
-    return bytes;
-}
 }
 
 class Recorder::Private final {
@@ -52,7 +38,7 @@ public:
     void post(std::function<void(RecordBase&)> work, std::function<void()> done);
     void flushAfter(Clock::Duration delay);
     void flush();
-    void onWritten(const QList<Observation>& batch, const Result<void>& result, const QString& aside);
+    void onWritten(const Result<void>& result, const QString& aside);
     void applyPolicy();
     void setProblem(const Error& error, const QString& aside);
     template<typename T>
@@ -66,9 +52,9 @@ public:
     std::map<qint64, std::function<void()>> underWay;
     qint64 lastWork = 0;
     RecordPolicy policy;
-    QList<Observation> waiting;
-    qint64 waitingBytes = 0;
-    int writes = 0; ///< batches under way
+    Backlog waiting;
+    int writes = 0;            ///< batches under way
+    bool hasUnwritten = false; ///< the last one failed: the database's side keeps it
     bool isFlushPlanned = false;
     RequestHandle flushTimer;
     RequestHandle policyTimer;
@@ -84,11 +70,9 @@ Recorder::Recorder(QString file, Clock& clock, QObject* parent)
 
 Recorder::~Recorder()
 {
-    const QList<Observation> rest = std::exchange(d->waiting, {});
     RecordBase* base = d->base.get();
-    QMetaObject::invokeMethod(&d->worker, [base, rest] {
-        if (!rest.isEmpty())
-            static_cast<void>(base->write(rest));
+    QMetaObject::invokeMethod(&d->worker, [base, rest = d->waiting.take()] {
+        static_cast<void>(base->write(rest));
         base->close();
         QThread::currentThread()->quit();
     });
@@ -100,7 +84,7 @@ void Recorder::setPolicy(const RecordPolicy& policy)
     d->policy = policy;
     if (!policy.isOn) {
         d->waiting.clear();
-        d->waitingBytes = 0;
+        d->post([](RecordBase& records) { records.giveUpUnwritten(); }, [this] { d->hasUnwritten = false; });
     }
     d->policyTimer.cancel();
     d->policyTimer = d->clock.after(retryInterval, this, [this] { d->applyPolicy(); });
@@ -111,9 +95,6 @@ void Recorder::record(const Observation& observation)
     if (!d->policy.isOn)
         return;
     d->waiting.append(observation);
-    d->waitingBytes += weightOf(observation);
-    while (d->waitingBytes > mostWaitingBytes && d->waiting.size() > 1)
-        d->waitingBytes -= weightOf(d->waiting.takeFirst());
     d->flushAfter(batchInterval);
 }
 
@@ -187,30 +168,24 @@ void Recorder::Private::flush()
 {
     flushTimer.cancel();
     isFlushPlanned = false;
-    if (waiting.isEmpty())
+    if (waiting.isEmpty() && !hasUnwritten)
         return;
     ++writes;
-    waitingBytes = 0;
-    const QList<Observation> batch = std::exchange(waiting, {});
     const auto answer = std::make_shared<std::pair<Result<void>, QString>>();
-    post([batch, answer](RecordBase& records) {
+    post([batch = waiting.take(), answer](RecordBase& records) {
         answer->first = records.write(batch);
         answer->second = records.setAside();
-    }, [this, batch, answer] { onWritten(batch, answer->first, answer->second); });
+    }, [this, answer] { onWritten(answer->first, answer->second); });
 }
 
-void Recorder::Private::onWritten(const QList<Observation>& batch, const Result<void>& result, const QString& aside)
+void Recorder::Private::onWritten(const Result<void>& result, const QString& aside)
 {
     --writes;
     setProblem(result ? failure(ErrorKind::Cancelled, {}).error() : result.error(), aside);
-    if (result) {
+    hasUnwritten = !result;
+    if (result)
         Q_EMIT q->recorded();
-    } else if (policy.isOn) {
-        waiting = batch + waiting;
-        for (const Observation& observation : batch)
-            waitingBytes += weightOf(observation);
-    }
-    if (!waiting.isEmpty())
+    if (hasUnwritten || !waiting.isEmpty())
         flushAfter(result ? batchInterval : retryInterval);
 }
 

@@ -170,8 +170,10 @@ void RecordWriter::write(const Observation& observation, const StatementSeen& st
     QSqlQuery query = prepared(
         u"INSERT INTO statement (life, id, code, kind, state, submitted, started, completed, problem, error, output)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (life, id) WHERE id >= 0 DO UPDATE SET state = excluded.state,"
-        " started = excluded.started, completed = excluded.completed, problem = excluded.problem, error = excluded.error,"
-        " output = excluded.output"_s);
+        " started = excluded.started, completed = excluded.completed, problem = excluded.problem,"
+        " error = CASE WHEN excluded.output IS NULL THEN error ELSE excluded.error END, output = COALESCE(excluded.output, output)"
+        // what has ended does not run again, whoever tells it late
+        " WHERE ? OR state NOT IN ('finished', 'failed', 'cancelled', 'lost')"_s);
     query.addBindValue(life.number);
     query.addBindValue(statement.id);
     query.addBindValue(toField(statement.code));
@@ -184,6 +186,7 @@ void RecordWriter::write(const Observation& observation, const StatementSeen& st
     const bool isError = statement.output && statement.output->status == Output::Status::Error;
     query.addBindValue(isError ? QString(statement.output->errorName + u": " + statement.output->errorValue) : u""_s);
     query.addBindValue(statement.output ? QVariant(packOutput(*statement.output)) : QVariant());
+    query.addBindValue(isTerminal(statement.state) ? 1 : 0);
     run(query);
 }
 

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void givesARangeOfTheLog();
     void keepsOwnActsAndGaps();
     void keepsNothingWhileItIsOff();
+    void anEndedStatementDoesNotRunAgain();
     void tellsNobodyWhoHasGone();
     void anAnswerKeepsNothingOfWhoHasGone_data();
     void anAnswerKeepsNothingOfWhoHasGone();
@@ -232,6 +233,30 @@ void TestRecorder::givesTheOutputAsItCame()
     const auto got = bench.answer<UnpackedOutput>([&](auto callback) { bench.recorder->output(number, &bench.context, callback); });
     QCOMPARE(got.output, output);
     QVERIFY(got.isWhole);
+}
+
+void TestRecorder::anEndedStatementDoesNotRunAgain()
+{
+    RecordBench bench;
+    StatementSeen seen{ .id = 0, .code = u"x"_s, .kind = Kind::Sql, .state = RunState::Cancelled, .submitted = bench.clock.now(),
+        .started = {}, .completed = {}, .problem = {}, .output = {} };
+    bench.see(RecordBench::item(), seen);
+    seen.output = Output();
+    seen.output->status = Output::Status::Error;
+    seen.output->errorName = u"Late"_s;
+    seen.completed = bench.clock.now();
+    bench.see(RecordBench::item(), seen); // what it gave comes after its end
+    seen.output.reset();
+    bench.see(RecordBench::item(), seen);
+    seen.state = RunState::Running; // another instance, which is behind
+    seen.completed = {};
+    bench.see(RecordBench::item(), seen);
+    const QList<RecordedStatement> statements = bench.statements();
+    QCOMPARE(statements.size(), 1);
+    QCOMPARE(statements.at(0).what.state, RunState::Cancelled);
+    QCOMPARE(statements.at(0).what.completed, bench.clock.now());
+    QVERIFY(statements.at(0).hasOutput);
+    QCOMPARE(statements.at(0).error, u"Late: "_s);
 }
 
 void TestRecorder::aStatementWithoutOutputSaysSo()

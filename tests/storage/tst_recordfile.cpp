@@ -25,6 +25,8 @@ private Q_SLOTS:
     void setsADamagedFileAside();
     void setsAFileAsideThatBreaksLater();
     void saysThatItCannotWrite();
+    void whatFailedStaysBeforeWhatCameAfterIt();
+    void whatFailsAtTheEndIsWrittenWithTheRest();
     void waitsForAnotherInstanceWithoutBlocking();
     void twoInstancesLoseNothing();
     void twoInstancesRecordOneLogOnce();
@@ -135,6 +137,37 @@ void TestRecordFile::saysThatItCannotWrite()
     bench.clock.advance(10s);
     QTRY_COMPARE_WITH_TIMEOUT(problems.size(), 2, 60'000);
     QCOMPARE(bench.recorder->problem().kind, ErrorKind::Cancelled);
+    QCOMPARE(bench.words(), QStringList{ u"idle"_s });
+}
+
+void TestRecordFile::whatFailedStaysBeforeWhatCameAfterIt()
+{
+    RecordBench bench;
+    QVERIFY(QDir().mkpath(bench.file())); // a folder where the file should be
+    bench.seeLines(RecordBench::item(), { u"first"_s });
+    bench.clock.advance(1s); // under way
+    bench.seeLines(RecordBench::item(), { u"second"_s });
+    std::optional<Result<QList<RecordedLife>>> asked;
+    bench.recorder->lives({}, &bench.context, [&asked](const Result<QList<RecordedLife>>& lives) { asked = lives; });
+    bench.seeLines(RecordBench::item(), { u"third"_s });
+    QTRY_VERIFY_WITH_TIMEOUT(asked, 60'000);
+    QVERIFY(!*asked);
+    QVERIFY(QDir(bench.file()).removeRecursively());
+    QCOMPARE(bench.texts(), (QStringList{ u"first"_s, u"second"_s, u"third"_s }));
+}
+
+void TestRecordFile::whatFailsAtTheEndIsWrittenWithTheRest()
+{
+    RecordBench bench;
+    bench.lives();
+    // a batch with a state is refused until an act comes with it
+    const QVariant made = Peek(bench.file()).run(u"CREATE TRIGGER refuse BEFORE UPDATE ON life WHEN (SELECT COUNT(*) FROM act) = 0"
+                                                 " BEGIN SELECT RAISE(ABORT, 'refused'); END"_s);
+    QVERIFY2(!made.isValid(), qPrintable(made.toString()));
+    bench.seeState(RecordBench::item(), {}, u"idle"_s);
+    bench.clock.advance(1s); // under way
+    bench.see(RecordBench::item(), OwnAct{});
+    bench.restart();
     QCOMPARE(bench.words(), QStringList{ u"idle"_s });
 }
 
