@@ -11,6 +11,7 @@
 #include <QTimeZone>
 
 #include <algorithm>
+#include <limits>
 
 namespace kindling {
 
@@ -58,6 +59,12 @@ SparkItem readItem(const FieldReader& fields)
     item.archives = fields.texts(u"archives");
     item.heartbeatTimeoutSeconds = fields.integer(u"heartbeatTimeoutInSecond");
     return item;
+}
+
+/// The total of a list that does not tell it: where what was sent ends.
+int endOf(int from, qsizetype sent)
+{
+    return static_cast<int>(std::min<qint64>(qint64(from) + sent, std::numeric_limits<int>::max()));
 }
 
 QDateTime moment(qint64 epochMs)
@@ -167,7 +174,7 @@ Result<ItemPage> decodeItemPage(const QByteArray& json, ItemMemory* memory)
             if (!item.id.isEmpty())
                 page.items += item;
         }
-        page.total = fields.integer(u"total", page.from + static_cast<int>(page.sent));
+        page.total = fields.integer(u"total", endOf(page.from, page.sent));
         return page;
     });
 }
@@ -208,7 +215,7 @@ Result<LogSlice> decodeLog(const QByteArray& json)
         slice.from = fields.integer(u"from");
         fields.require(u"log");
         slice.lines = fields.texts(u"log");
-        slice.total = fields.integer(u"total", slice.from + static_cast<int>(slice.lines.size()));
+        slice.total = fields.integer(u"total", endOf(slice.from, slice.lines.size()));
         return slice;
     });
 }

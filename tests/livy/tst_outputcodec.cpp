@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <limits>
 
 using namespace kindling;
 using namespace Qt::StringLiterals;
@@ -196,6 +197,13 @@ private Q_SLOTS:
         QCOMPARE(item.value().id, u"7c1f-a"_s);
         QCOMPARE(item->state.raw, u"napping"_s);
         QCOMPARE(item->state.value, ItemStateValue::Unknown);
+    }
+    void aTotalIsNeverPastTheLargestNumber()
+    {
+        constexpr int largest = std::numeric_limits<int>::max();
+        QCOMPARE(decodeLog("{\"from\":2147483647,\"log\":[\"a\"]}")->total, largest);
+        QCOMPARE(decodeItemPage("{\"from\":2147483647,\"sessions\":[{\"id\":0,\"state\":\"idle\"}]}")->total, largest);
+        QCOMPARE(decodeLog("{\"from\":-2147483648,\"log\":[\"a\"]}")->total, std::numeric_limits<int>::min() + 1);
     }
     void repairsBadBytes()
     {
