@@ -125,7 +125,10 @@ void quitAfter(LocalSpark& spark, Server& server, ExitCode code)
         quit();
         return;
     }
-    QObject::connect(&spark, &LocalSpark::phaseChanged, &spark, quit);
+    QObject::connect(&spark, &LocalSpark::phaseChanged, &spark, [&spark, quit] {
+        if (spark.phase() == LocalSpark::Phase::Stopped || spark.phase() == LocalSpark::Phase::Failed)
+            quit();
+    });
     spark.stop();
 }
 

@@ -117,6 +117,8 @@ void NotebookRun::createSession()
 
 void NotebookRun::onCreated(const Result<SparkItem>& answer)
 {
+    if (m_phase == Phase::Ended)
+        return;
     m_phase = Phase::Running;
     if (!answer) {
         Error why = answer.error();

@@ -254,6 +254,21 @@ private Q_SLOTS:
         QCOMPARE(bench.api->countOf(u"DELETE sessions 0"_s), 1);
     }
 
+    void endsOnceThoughTheSessionIsMadeAfterwards()
+    {
+        Bench bench({ u"one"_s });
+        bench.api->latency = 5s;
+        bench.start();
+        bench.pass(13s);
+        QCOMPARE(bench.api->countOf(u"POST sessions"_s), 1);
+        bench.run->interrupt();
+        bench.run->interrupt();
+        bench.clock.advance(1min);
+        QCOMPARE(bench.ended, ExitCode::Interrupted);
+        QCOMPARE(bench.ends, 1);
+        QVERIFY(!bench.console.all().contains(u"was deleted"_s));
+    }
+
     void aSessionThatIsRefusedAfterAnInterruptIsNotWaitedFor()
     {
         Bench bench({ u"one"_s });
