@@ -148,6 +148,13 @@
     </message>
 </context>
 <context>
+    <name>Console</name>
+    <message>
+        <source>The output cannot be written: %1</source>
+        <translation>Die Ausgabe lässt sich nicht schreiben: %1</translation>
+    </message>
+</context>
+<context>
     <name>Credentials</name>
     <message>
         <source>The password or token could not be read from the keychain.</source>

@@ -4,11 +4,20 @@
 
 #include "app/results/ansi.h"
 
+#include <QCoreApplication>
+
+#include <cerrno>
+#include <utility>
+
 namespace kindling {
 
 using namespace Qt::StringLiterals;
 
 namespace {
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Console)
+};
+
 const auto clearLine = u"\r\x1b[K"_s;
 constexpr qsizetype shortestSecret = 4; ///< replacing less would garble the text and hide nothing
 }
@@ -69,7 +78,13 @@ void StandardConsole::write(std::FILE* file, const QString& text)
 {
     const QByteArray bytes = withoutSecrets(text).toLocal8Bit();
     std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), file);
-    std::fflush(file);
+    const bool isWritten = std::fflush(file) == 0 && std::ferror(file) == 0;
+    const int why = errno;
+    if (isWritten || file != m_out || !std::exchange(m_isHeard, false))
+        return;
+    // a reader that has gone, as head does, has what it wanted
+    if (why != EPIPE)
+        complain(Words::tr("The output cannot be written: %1").arg(qt_error_string(why)), {});
 }
 
 } // namespace kindling

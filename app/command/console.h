@@ -28,6 +28,8 @@ public:
     /// What went wrong, and what to do next (may be empty).
     virtual void complain(const QString& what, const QString& next = {}) = 0;
     [[nodiscard]] virtual bool isTerminal() const = 0;
+    /// False once something that was said could not be written: nobody reads any more.
+    [[nodiscard]] virtual bool isHeard() const = 0;
 
 private:
     QStringList m_secrets;
@@ -43,6 +45,7 @@ public:
     void show(const QString& status) override;
     void complain(const QString& what, const QString& next) override;
     [[nodiscard]] bool isTerminal() const override { return m_isTerminal; }
+    [[nodiscard]] bool isHeard() const override { return m_isHeard; }
 
 private:
     void clearStatus();
@@ -52,6 +55,7 @@ private:
     std::FILE* m_err;
     bool m_isTerminal;
     bool m_hasStatus = false;
+    bool m_isHeard = true;
 };
 
 } // namespace kindling

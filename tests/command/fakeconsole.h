@@ -13,12 +13,14 @@ public:
     void show(const QString& status) override { shown.append(status); }
     void complain(const QString& what, const QString& next) override { complaints.append(what + u'\n' + next); }
     [[nodiscard]] bool isTerminal() const override { return hasTerminal; }
+    [[nodiscard]] bool isHeard() const override { return isRead; }
     [[nodiscard]] QString all() const { return (said + complaints).join(u'\n'); }
 
     QStringList said;
     QStringList shown;
     QStringList complaints;
     bool hasTerminal = false;
+    bool isRead = true;
 };
 
 } // namespace kindling::test

@@ -9,6 +9,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
+#include <csignal>
+#include <cstdio>
+#include <unistd.h>
+
 using namespace kindling;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -229,6 +234,48 @@ private Q_SLOTS:
         QCOMPARE(written.count('\x1b') + written.count('\x07') + written.count('\x08'), 0);
         QVERIFY(!written.contains("\xc2\x9b"));
         QVERIFY(written.startsWith("ab"));
+    }
+
+    void theConsoleKnowsThatNobodyReads()
+    {
+        std::array<int, 2> ends{};
+        QCOMPARE(::pipe(ends.data()), 0);
+        std::FILE* out = ::fdopen(ends[1], "w");
+        std::FILE* err = std::tmpfile();
+        const auto before = std::signal(SIGPIPE, SIG_IGN);
+        {
+            StandardConsole console(out, err, false);
+            console.say(u"read"_s);
+            QVERIFY(console.isHeard());
+            ::close(ends[0]);
+            console.say(u"not read"_s);
+            QVERIFY(!console.isHeard());
+            console.say(u"nor this"_s);
+            QVERIFY(!console.isHeard());
+        }
+        QCOMPARE(std::ftell(err), 0);
+        std::fclose(out);
+        std::fclose(err);
+        std::signal(SIGPIPE, before);
+    }
+
+    void theConsoleSaysWhyItCannotWrite()
+    {
+        std::FILE* full = std::fopen("/dev/full", "w");
+        if (!full)
+            QSKIP("This system has no /dev/full.");
+        std::FILE* err = std::tmpfile();
+        {
+            StandardConsole console(full, err, false);
+            console.say(u"a"_s);
+            QVERIFY(!console.isHeard());
+            const long once = std::ftell(err);
+            QVERIFY(once > 0);
+            console.say(u"b"_s);
+            QCOMPARE(std::ftell(err), once);
+        }
+        std::fclose(full);
+        std::fclose(err);
     }
 
 private:
