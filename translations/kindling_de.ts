@@ -1337,6 +1337,38 @@ Eine je Zeile</translation>
         <source>--- some lines were not seen ---</source>
         <translation>--- einige Zeilen wurden nicht gesehen ---</translation>
     </message>
+    <message>
+        <source>Some of what the server lists could not be read.</source>
+        <translation>Ein Teil dessen, was der Server auflistet, war nicht zu lesen.</translation>
+    </message>
+    <message>
+        <source>The list could not be read as a whole: some may be missing.</source>
+        <translation>Die Liste war nicht vollständig zu lesen: Es können welche fehlen.</translation>
+    </message>
+    <message>
+        <source>List them once more.</source>
+        <translation>Listen Sie sie noch einmal auf.</translation>
+    </message>
+    <message>
+        <source>There is no %1 on %2.</source>
+        <translation>%1 gibt es auf %2 nicht.</translation>
+    </message>
+    <message>
+        <source>“kindling list” shows what there is.</source>
+        <translation>„kindling list“ zeigt, was es gibt.</translation>
+    </message>
+    <message>
+        <source>%1 has ended, and the server has forgotten its log.</source>
+        <translation>%1 ist zu Ende, und der Server hat das Protokoll vergessen.</translation>
+    </message>
+    <message>
+        <source>The log cannot be read: %1</source>
+        <translation>Das Protokoll ist nicht zu lesen: %1</translation>
+    </message>
+    <message>
+        <source>Trying again until it can.</source>
+        <translation>Es wird versucht, bis es gelingt.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::LivyWords</name>

@@ -5,10 +5,12 @@
 #include "app/command/advice.h"
 #include "app/engine/listsweep.h"
 #include "app/engine/logtailer.h"
+#include "app/engine/problems.h"
 #include "app/engine/server.h"
 #include "app/notebook/rawjson.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace kindling {
 
@@ -37,6 +39,11 @@ QByteArray itemsJson(ItemType type, const QList<SparkItem>& items)
     for (const SparkItem& item : items)
         written.append(itemJson(type, item));
     return arrayJson(written);
+}
+
+bool isWhole(const WholeList& list)
+{
+    return list.isComplete && list.problem.isEmpty();
 }
 }
 
@@ -71,12 +78,12 @@ void ItemRun::interrupt()
 
 void ItemRun::list()
 {
-    readItems(ItemType::Session, [this](const QList<SparkItem>& sessions) {
-        readItems(ItemType::Batch, [this, sessions](const QList<SparkItem>& batches) { print(sessions, batches); });
+    readItems(ItemType::Session, [this](const WholeList& sessions) {
+        readItems(ItemType::Batch, [this, sessions](const WholeList& batches) { print(sessions, batches); });
     });
 }
 
-void ItemRun::readItems(ItemType type, const std::function<void(const QList<SparkItem>&)>& then)
+void ItemRun::readItems(ItemType type, const std::function<void(const WholeList&)>& then)
 {
     SparkApi* api = m_server.api();
     const PageReader read = [api, type](int from, int size, QObject* context, Reply<ItemPage> reply) {
@@ -85,23 +92,33 @@ void ItemRun::readItems(ItemType type, const std::function<void(const QList<Spar
     };
     readWholeList(read, nullptr, m_server.clock(), this, [this, then](const Result<WholeList>& list) {
         if (list)
-            then(list->items);
+            then(*list);
         else
             fail(list.error());
     });
 }
 
-void ItemRun::print(const QList<SparkItem>& sessions, const QList<SparkItem>& batches)
+void ItemRun::print(const WholeList& sessions, const WholeList& batches)
 {
     if (m_options.isJson) {
         m_console.say(QString::fromUtf8(kindling::itemsJson(m_server.profile().url.toDisplayString(), sessions, batches)));
     } else {
-        for (const SparkItem& session : sessions)
+        for (const SparkItem& session : sessions.items)
             m_console.say(itemLine(ItemType::Session, session));
-        for (const SparkItem& batch : batches)
+        for (const SparkItem& batch : batches.items)
             m_console.say(itemLine(ItemType::Batch, batch));
     }
-    end(ExitCode::Ok);
+    complainOfGaps(sessions);
+    complainOfGaps(batches);
+    end(m_console.isHeard() ? ExitCode::Ok : ExitCode::Trouble);
+}
+
+void ItemRun::complainOfGaps(const WholeList& list)
+{
+    if (!list.problem.isEmpty())
+        m_console.complain(oneLine(problemOf(ErrorKind::Protocol, tr("Some of what the server lists could not be read."), list.problem)));
+    else if (!list.isComplete)
+        m_console.complain(tr("The list could not be read as a whole: some may be missing."), tr("List them once more."));
 }
 
 void ItemRun::stopNext(qsizetype index, bool isGood)
@@ -111,12 +128,34 @@ void ItemRun::stopNext(qsizetype index, bool isGood)
         return;
     }
     const ItemName item = m_options.items.at(index);
-    m_server.remove(item.type, item.id, this, [this, item, index, isGood](const Result<Done>& done) {
+    if (m_listed.contains(item.type)) {
+        stop(item, [this, index, isGood](bool isStopped) { stopNext(index + 1, isGood && isStopped); });
+        return;
+    }
+    readItems(item.type, [this, item, index, isGood](const WholeList& list) {
+        QSet<QString>& ids = m_listed[item.type];
+        for (const SparkItem& each : list.items)
+            ids.insert(each.id);
+        if (!list.isComplete)
+            complainOfGaps(list);
+        stopNext(index, isGood);
+    });
+}
+
+void ItemRun::stop(const ItemName& item, const std::function<void(bool isGood)>& then)
+{
+    // deleting what is not there is done at once, which would tell of no wrong id
+    if (!m_listed.value(item.type).contains(item.id)) {
+        m_console.complain(tr("There is no %1 on %2.").arg(toText(item), m_server.profile().name), tr("“kindling list” shows what there is."));
+        then(false);
+        return;
+    }
+    m_server.remove(item.type, item.id, this, [this, item, then](const Result<Done>& done) {
         if (done)
             m_console.say(tr("%1 is stopped.").arg(toText(item)));
         else
             m_console.complain(toText(item) + u": "_s + oneLine(done.error(), m_server.profile()), adviceFor(done.error()));
-        stopNext(index + 1, isGood && done);
+        then(done.has_value());
     });
 }
 
@@ -146,14 +185,35 @@ void ItemRun::onLines(qsizetype first)
         return;
     for (const LogLine& line : m_log->lines().sliced(first))
         m_console.say(line.isGap ? tr("--- some lines were not seen ---") : line.text);
+    if (!m_console.isHeard())
+        end(ExitCode::Trouble);
 }
 
 void ItemRun::onLooked()
 {
-    if (!m_log->hasLoaded() && m_log->problem().kind != ErrorKind::Cancelled)
-        fail(m_log->problem());
-    else if (m_log->hasLoaded() && (!m_options.follows || m_log->hasSeenEnd()))
+    const bool hasProblem = m_log->problem().kind != ErrorKind::Cancelled;
+    if (m_log->hasSeenEnd() && !m_log->hasLoaded()) {
+        m_console.complain(tr("%1 has ended, and the server has forgotten its log.").arg(toText(m_options.items.constFirst())));
+        end(ExitCode::Trouble);
+    } else if (m_log->hasSeenEnd() || (m_log->hasLoaded() && !m_options.follows)) {
         end(ExitCode::Ok);
+    } else if (hasProblem) {
+        onLogProblem(m_log->problem());
+    } else {
+        m_isOut = false;
+    }
+}
+
+void ItemRun::onLogProblem(const Error& problem)
+{
+    if (!m_log->hasLoaded() || needsPerson(problem)) {
+        fail(problem);
+        return;
+    }
+    // the next list tells of one that is gone
+    if (problem.kind == ErrorKind::NotFound || m_hasEnded || std::exchange(m_isOut, true))
+        return;
+    m_console.complain(tr("The log cannot be read: %1").arg(oneLine(problem, m_server.profile())), tr("Trying again until it can."));
 }
 
 void ItemRun::fail(const Error& error)
@@ -178,12 +238,13 @@ QString itemLine(ItemType type, const SparkItem& item)
     return line;
 }
 
-QByteArray itemsJson(const QString& url, const QList<SparkItem>& sessions, const QList<SparkItem>& batches)
+QByteArray itemsJson(const QString& url, const WholeList& sessions, const WholeList& batches)
 {
     RawObject object;
     object.set(u"url"_s, jsonString(url));
-    object.set(u"sessions"_s, itemsJson(ItemType::Session, sessions));
-    object.set(u"batches"_s, itemsJson(ItemType::Batch, batches));
+    object.set(u"sessions"_s, itemsJson(ItemType::Session, sessions.items));
+    object.set(u"batches"_s, itemsJson(ItemType::Batch, batches.items));
+    object.set(u"isComplete"_s, isWhole(sessions) && isWhole(batches) ? "true" : "false");
     return indentedJson(object.toJson(), jsonLevels);
 }
 

@@ -8,13 +8,16 @@
 #include "app/engine/itemstore.h"
 #include "app/livy/sparkapi.h"
 
+#include <QHash>
 #include <QObject>
 #include <QPointer>
+#include <QSet>
 
 namespace kindling {
 
 class LogTailer;
 class Server;
+struct WholeList;
 
 /// `kindling list`, `kindling stop` and `kindling log` on a server that is connected, but not yet polling.
 class ItemRun final : public QObject {
@@ -33,13 +36,16 @@ Q_SIGNALS:
 
 private:
     void list();
-    void readItems(ItemType type, const std::function<void(const QList<SparkItem>&)>& then);
-    void print(const QList<SparkItem>& sessions, const QList<SparkItem>& batches);
+    void readItems(ItemType type, const std::function<void(const WholeList&)>& then);
+    void print(const WholeList& sessions, const WholeList& batches);
+    void complainOfGaps(const WholeList& list);
     void stopNext(qsizetype index, bool isGood);
+    void stop(const ItemName& item, const std::function<void(bool isGood)>& then);
     void showLog();
     void onRemoved(const QList<TrackedItem>& removed);
     void onLines(qsizetype first);
     void onLooked();
+    void onLogProblem(const Error& problem);
     void fail(const Error& error);
     void end(ExitCode code);
 
@@ -47,13 +53,15 @@ private:
     ItemCommand m_command;
     ItemOptions m_options;
     Console& m_console;
+    QHash<ItemType, QSet<QString>> m_listed; ///< the ids there are, of what is to be stopped
     QPointer<LogTailer> m_log;
+    bool m_isOut = false; ///< the log cannot be read
     bool m_hasEnded = false;
 };
 
 /// A line for people: what it is, its state, owner, name, and more where it is told.
 [[nodiscard]] QString itemLine(ItemType type, const SparkItem& item);
-/// All of a server as one JSON object: `url`, `sessions`, `batches`.
-[[nodiscard]] QByteArray itemsJson(const QString& url, const QList<SparkItem>& sessions, const QList<SparkItem>& batches);
+/// All of a server as one JSON object: `url`, `sessions`, `batches`, and `isComplete`: none is missing or read in part.
+[[nodiscard]] QByteArray itemsJson(const QString& url, const WholeList& sessions, const WholeList& batches);
 
 } // namespace kindling

@@ -58,7 +58,7 @@ Server::Server(ServerProfile profile, std::unique_ptr<SparkApi> api, Clock& cloc
             Q_EMIT transitionSeen(transition);
         });
         connect(each, &ItemStore::changed, this, [this, each](const auto& added, const auto& updated, const auto& removed) {
-            d->onItemsChanged(each->type(), updated, removed);
+            d->onItemsChanged(each->type(), added + updated, removed);
             d->watchItems(*each, added + updated, removed);
         });
     }
@@ -188,7 +188,7 @@ void Server::setConnection(ConnectionState state, const Error& problem)
     Q_EMIT connectionChanged();
 }
 
-void Server::Private::onItemsChanged(ItemType type, const QStringList& updated, const QList<TrackedItem>& removed)
+void Server::Private::onItemsChanged(ItemType type, const QStringList& changed, const QList<TrackedItem>& removed)
 {
     removedFacts.clear();
     for (const TrackedItem& item : removed) {
@@ -198,7 +198,7 @@ void Server::Private::onItemsChanged(ItemType type, const QStringList& updated, 
     }
     if (runners.isEmpty() && logs.at(slot(type)).isEmpty())
         return;
-    for (const QString& id : updated) {
+    for (const QString& id : changed) {
         const TrackedItem* item = q->store(type).find(id);
         if (!item)
             continue;

@@ -71,7 +71,7 @@ public:
     [[nodiscard]] bool hasList(ItemType type) const;
 
     // what hangs on items: server.cpp
-    void onItemsChanged(ItemType type, const QStringList& updated, const QList<TrackedItem>& removed);
+    void onItemsChanged(ItemType type, const QStringList& changed, const QList<TrackedItem>& removed);
     void retire(ItemType type, const QString& id, const Error& why);
     void retireAll(const Error& why);
     void showAttached(const QString& sessionId);

@@ -28,11 +28,23 @@ private Q_SLOTS:
     void listsForPrograms();
     void aNameWithLineEndsStaysOnOneLine();
     void saysWhatWentWrong();
+    void saysWhatAListLeavesOut_data();
+    void saysWhatAListLeavesOut();
     void stopsAllThatAreNamed();
+    void refusesToStopWhatIsNotListed();
+    void saysThatWhatIsToBeStoppedMayBeMissing();
+    void stopsNothingWithoutAList();
     void goesOnAfterOneThatCannotBeStopped();
     void showsALogOnce();
     void followsALogToItsEnd();
+    void followsALogThatHasEndedAlready();
     void followsALogUntilItIsGone();
+    void aSignInThatExpiresEndsTheFollowing();
+    void saysOnceThatALogCannotBeRead();
+    void endsThoughTheLogWasForgottenInAnOutage();
+    void aLogThatWasForgottenUnreadIsTrouble();
+    void endsWhenNobodyReadsTheLog();
+    void aListThatNobodyReadsIsTrouble();
     void aLogThatIsNotThereIsTrouble();
     void endsWhenInterrupted();
 };
@@ -77,6 +89,13 @@ ItemOptions optionsFor(const QStringList& items)
     ItemOptions options;
     for (const QString& item : items)
         options.items.append(itemFromText(item).value_or(ItemName()));
+    return options;
+}
+
+ItemOptions following(const QString& item)
+{
+    ItemOptions options = optionsFor({ item });
+    options.follows = true;
     return options;
 }
 }
@@ -177,13 +196,73 @@ void TestItemRun::saysWhatWentWrong()
     QCOMPARE(bench.console.complaints.size(), 1);
 }
 
+void TestItemRun::saysWhatAListLeavesOut_data()
+{
+    QTest::addColumn<ItemPage>("page");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("one without a readable id") << ItemPage{ 0, 1, {}, 1, u"sessions[0].id: an id was expected"_s } << u"an id was expected"_s;
+    QTest::newRow("one read in part") << ItemPage{ 0, 1, { sparkItem(u"1"_s, u"idle"_s) }, 1, u"sessions[0].conf: text was expected"_s }
+                                      << u"text was expected"_s;
+    QTest::newRow("one that is not named") << ItemPage{ 0, 1, {}, 1, {} } << u"some may be missing"_s;
+}
+
+void TestItemRun::saysWhatAListLeavesOut()
+{
+    QFETCH(ItemPage, page);
+    QFETCH(QString, words);
+    Bench bench;
+    bench.state->onList = [&page](ItemType type, int, int) -> Script<ItemPage> { return type == ItemType::Session ? page : ItemPage{}; };
+    ItemOptions options;
+    options.isJson = true;
+    bench.run(ItemCommand::List, options);
+    QCOMPARE(bench.code, ExitCode::Ok);
+    QCOMPARE(bench.console.complaints.size(), 1);
+    QVERIFY2(bench.console.complaints.first().contains(words), qPrintable(bench.console.all()));
+    const QJsonObject root = QJsonDocument::fromJson(bench.console.said.join(u'\n').toUtf8()).object();
+    QCOMPARE(root.value("isComplete"_L1), QJsonValue(false));
+}
+
 void TestItemRun::stopsAllThatAreNamed()
 {
     Bench bench;
-    bench.run(ItemCommand::Stop, optionsFor({ u"12"_s, u"batch/7"_s }));
+    bench.state->sessions.append(sparkItem(u"13"_s, u"idle"_s));
+    bench.run(ItemCommand::Stop, optionsFor({ u"12"_s, u"batch/7"_s, u"13"_s }));
     QCOMPARE(bench.code, ExitCode::Ok);
-    QCOMPARE(bench.state->calls, (QStringList{ u"DELETE sessions 12"_s, u"DELETE batches 7"_s }));
-    QCOMPARE(bench.console.said.size(), 2);
+    QCOMPARE(bench.state->calls,
+        (QStringList{ u"GET sessions 0 100"_s, u"DELETE sessions 12"_s, u"GET batches 0 100"_s, u"DELETE batches 7"_s, u"DELETE sessions 13"_s }));
+    QCOMPARE(bench.console.said.size(), 3);
+}
+
+void TestItemRun::refusesToStopWhatIsNotListed()
+{
+    Bench bench;
+    bench.run(ItemCommand::Stop, optionsFor({ u"7"_s, u"12"_s }));
+    QCOMPARE(bench.code, ExitCode::Trouble);
+    QCOMPARE(bench.state->countOf(u"DELETE"_s), 1);
+    QCOMPARE(bench.console.complaints.size(), 1);
+    QVERIFY2(bench.console.complaints.first().startsWith(u"There is no session/7 on prod."_s), qPrintable(bench.console.all()));
+    QCOMPARE(bench.console.said, QStringList{ u"session/12 is stopped."_s });
+}
+
+void TestItemRun::saysThatWhatIsToBeStoppedMayBeMissing()
+{
+    Bench bench;
+    bench.state->onList = [](ItemType, int, int) -> Script<ItemPage> { return ItemPage{ 0, 1, {}, 1, {} }; };
+    bench.run(ItemCommand::Stop, optionsFor({ u"12"_s }));
+    QCOMPARE(bench.code, ExitCode::Trouble);
+    QCOMPARE(bench.console.complaints.size(), 2);
+    QVERIFY2(bench.console.complaints.first().contains(u"some may be missing"_s), qPrintable(bench.console.all()));
+}
+
+void TestItemRun::stopsNothingWithoutAList()
+{
+    Bench bench;
+    bench.state->onList = [](ItemType, int, int) -> Script<ItemPage> { return std::unexpected(errorOf(ErrorKind::NotFound)); };
+    bench.run(ItemCommand::Stop, optionsFor({ u"12"_s }));
+    QCOMPARE(bench.code, ExitCode::Trouble);
+    QCOMPARE(bench.ends, 1);
+    QCOMPARE(bench.state->countOf(u"DELETE"_s), 0);
+    QVERIFY(bench.console.said.isEmpty());
 }
 
 void TestItemRun::goesOnAfterOneThatCannotBeStopped()
@@ -210,9 +289,7 @@ void TestItemRun::showsALogOnce()
 void TestItemRun::followsALogToItsEnd()
 {
     Bench bench;
-    ItemOptions options = optionsFor({ u"batch/7"_s });
-    options.follows = true;
-    bench.run(ItemCommand::Log, options);
+    bench.run(ItemCommand::Log, following(u"batch/7"_s));
     QVERIFY(!bench.code);
     bench.lines.append(u"c"_s);
     bench.clock.advance(2s);
@@ -225,12 +302,107 @@ void TestItemRun::followsALogToItsEnd()
     QCOMPARE(bench.ends, 1);
 }
 
+void TestItemRun::followsALogThatHasEndedAlready()
+{
+    Bench bench;
+    bench.state->batches[0].state = ItemState::fromWire(u"success"_s);
+    bench.run(ItemCommand::Log, following(u"batch/7"_s));
+    bench.clock.advance(5s);
+    QCOMPARE(bench.code, ExitCode::Ok);
+    QCOMPARE(bench.console.said, (QStringList{ u"a"_s, u"b"_s }));
+}
+
+void TestItemRun::aSignInThatExpiresEndsTheFollowing()
+{
+    Bench bench;
+    bench.run(ItemCommand::Log, following(u"12"_s));
+    QVERIFY(!bench.code);
+    bench.state->outage = errorOf(ErrorKind::SignIn);
+    bench.clock.advance(5s);
+    QCOMPARE(bench.code, ExitCode::Trouble);
+    QCOMPARE(bench.ends, 1);
+    QCOMPARE(bench.console.complaints.size(), 1);
+}
+
+void TestItemRun::saysOnceThatALogCannotBeRead()
+{
+    Bench bench;
+    bench.run(ItemCommand::Log, following(u"12"_s));
+    for (const qsizetype outage : { 1, 2 }) {
+        bench.state->outage = errorOf(ErrorKind::Network);
+        bench.clock.advance(60s);
+        QVERIFY(!bench.code);
+        QCOMPARE(bench.console.complaints.size(), outage);
+        bench.state->outage.reset();
+        bench.lines.append(QString::number(outage));
+        bench.clock.advance(60s);
+        QCOMPARE(bench.console.said.constLast(), QString::number(outage));
+    }
+}
+
+void TestItemRun::endsThoughTheLogWasForgottenInAnOutage()
+{
+    Bench bench;
+    bench.run(ItemCommand::Log, following(u"batch/7"_s));
+    bench.state->onLog = [](ItemType) -> Script<LogSlice> { return std::unexpected(errorOf(ErrorKind::Network)); };
+    bench.clock.advance(5s);
+    bench.state->onLog = [](ItemType) -> Script<LogSlice> { return std::unexpected(errorOf(ErrorKind::NotFound)); };
+    bench.state->batches[0].state = ItemState::fromWire(u"dead"_s);
+    bench.clock.advance(60s);
+    QCOMPARE(bench.code, ExitCode::Ok);
+    QCOMPARE(bench.console.complaints.size(), 1);
+}
+
+void TestItemRun::aLogThatWasForgottenUnreadIsTrouble()
+{
+    Bench bench;
+    bench.state->batches[0].state = ItemState::fromWire(u"dead"_s);
+    const auto answersAfter = [&bench](Clock::Duration latency) { bench.state->latency = latency; };
+    bench.state->onVersion = [answersAfter]() -> Script<ServerVersion> {
+        answersAfter(5ms);
+        return ServerVersion();
+    };
+    bench.state->onList = [&bench, answersAfter](ItemType type, int, int) -> Script<ItemPage> {
+        answersAfter(5ms);
+        return type == ItemType::Batch ? ItemPage{ 0, 1, bench.state->batches, 1, {} } : ItemPage{};
+    };
+    bench.state->onLog = [answersAfter](ItemType) -> Script<LogSlice> {
+        answersAfter(10s);
+        return std::unexpected(errorOf(ErrorKind::NotFound));
+    };
+    bench.run(ItemCommand::Log, following(u"batch/7"_s));
+    QVERIFY(!bench.code);
+    bench.clock.advance(10s);
+    QCOMPARE(bench.code, ExitCode::Trouble);
+    QCOMPARE(bench.console.complaints.size(), 1);
+}
+
+void TestItemRun::endsWhenNobodyReadsTheLog()
+{
+    Bench bench;
+    bench.run(ItemCommand::Log, following(u"12"_s));
+    bench.console.isRead = false;
+    bench.clock.advance(5s);
+    QVERIFY(!bench.code);
+    bench.lines.append(u"c"_s);
+    bench.clock.advance(5s);
+    QCOMPARE(bench.code, ExitCode::Trouble);
+    QCOMPARE(bench.ends, 1);
+    QVERIFY(bench.console.complaints.isEmpty());
+}
+
+void TestItemRun::aListThatNobodyReadsIsTrouble()
+{
+    Bench bench;
+    bench.console.isRead = false;
+    bench.run(ItemCommand::List, {});
+    QCOMPARE(bench.code, ExitCode::Trouble);
+}
+
 void TestItemRun::followsALogUntilItIsGone()
 {
     Bench bench;
-    ItemOptions options = optionsFor({ u"12"_s });
-    options.follows = true;
-    bench.run(ItemCommand::Log, options);
+    bench.run(ItemCommand::Log, following(u"12"_s));
     bench.clock.advance(5s);
     QVERIFY(!bench.code);
     bench.state->sessions.clear();
@@ -250,9 +422,7 @@ void TestItemRun::aLogThatIsNotThereIsTrouble()
 void TestItemRun::endsWhenInterrupted()
 {
     Bench bench;
-    ItemOptions options = optionsFor({ u"12"_s });
-    options.follows = true;
-    bench.run(ItemCommand::Log, options);
+    bench.run(ItemCommand::Log, following(u"12"_s));
     bench.job->interrupt();
     QCOMPARE(bench.code, ExitCode::Interrupted);
     bench.lines.append(u"later"_s);

@@ -75,7 +75,7 @@ public:
 };
 }
 
-/// `kindling run` and `kindling check` as a scheduler starts them, against a server in this process.
+/// `kindling run`, `kindling check` and the others as a scheduler starts them, against a server in this process.
 class TestProgram final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -368,6 +368,31 @@ private Q_SLOTS:
         QCOMPARE(report[u"steps"].toArray().last()[u"ok"], false);
         QVERIFY(!report[u"error"].toString().isEmpty());
         QVERIFY(!report[u"next"].toString().isEmpty());
+    }
+
+    void refusesToStopWhatIsNotThere()
+    {
+        PlayedServer server;
+        Program program(*m_home);
+        QCOMPARE(program.runToEnd({ u"stop"_s, u"99"_s, u"batch/7"_s, u"--server"_s, server.address() }), 3);
+        QCOMPARE(program.out, QByteArray());
+        for (const QByteArray& words : { "There is no session/99 on "_ba, "There is no batch/7 on "_ba })
+            QVERIFY2(program.err.contains(words), program.err.constData());
+        QCOMPARE(server.asked().filter(u"DELETE"_s), QStringList());
+    }
+
+    void aReaderThatGoesEndsTheProgramQuietly()
+    {
+        PlayedServer server;
+        Program program(*m_home);
+        QProcess reader;
+        program.setStandardOutputProcess(&reader);
+        program.begin({ u"list"_s, u"--json"_s, u"--server"_s, server.address() });
+        // the server answers only when this thread is back in its event loop
+        reader.start(u"true"_s, QStringList());
+        QVERIFY(reader.waitForFinished(30'000));
+        QCOMPARE(program.end(), 3);
+        QCOMPARE(program.err, QByteArray());
     }
 
 private:
