@@ -93,8 +93,10 @@ class Interpreter:
         os.register_at_fork(after_in_child=self._detach)
 
     def _detach(self):
-        os.close(self._reader)
-        self._writer.detach()
+        if self._reader is not None:  # a fork's own forks have nothing to give up
+            os.close(self._reader)
+            self._reader = None
+            self._writer.detach()
 
     def _make_module(self, session):
         module = types.ModuleType("__main__")

@@ -21,7 +21,13 @@ os.set_inheritable(answer, True)
 interpreter = pyinterpreter.Interpreter(requests, answer)
 interpreter._keep_pipes_private()
 if os.fork() == 0:
-    os.dup2(ask, answer)  # a file of the child's own in its place
+    own = os.open(os.devnull, os.O_RDONLY)  # files of its own in their places
+    os.dup2(own, requests), os.dup2(own, answer)
+    if os.fork() == 0:
+        os.fstat(requests), os.fstat(answer)
+        os._exit(0)
+    assert os.wait()[1] == 0
+    os.dup2(ask, answer)
     try:
         interpreter._writer.send("done", 1, "from the fork")
     except OSError:
