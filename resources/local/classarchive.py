@@ -62,10 +62,21 @@ def class_path(spark_home):
     return [os.path.join(jars, name) for name in names]
 
 
-def is_own_path(settings):
-    """Whether something puts more onto the class path than Spark's jars and its settings."""
-    return "spark.driver.extraClassPath" in settings or any(
+def is_own_path(settings, conf):
+    """Whether something puts more onto the class path than Spark's jars and its settings, which are in `conf`."""
+    return "spark.driver.extraClassPath" in settings or sets_path(conf) or any(
         os.environ.get(name) for name in ("HADOOP_CONF_DIR", "YARN_CONF_DIR", "SPARK_DIST_CLASSPATH"))
+
+
+def sets_path(conf):
+    """What a script sets is not known before it has run."""
+    if os.path.exists(os.path.join(conf, "spark-env.sh")):
+        return True
+    try:
+        with open(os.path.join(conf, "spark-defaults.conf"), encoding="utf-8", errors="replace") as file:
+            return "extraClassPath" in file.read()
+    except OSError:
+        return False
 
 
 class ClassArchive:
@@ -78,13 +89,13 @@ class ClassArchive:
 
     def java_options(self, settings):
         """What uses it; nothing where it is missing or the session has a class path of its own."""
-        if not self.path or not os.path.isfile(self.path) or is_own_path(settings):
+        conf = os.environ.get("SPARK_CONF_DIR") or os.path.join(self._spark_home, "conf")
+        if not self.path or not os.path.isfile(self.path) or is_own_path(settings, conf):
             return []
         try:
             os.utime(self.path)  # a sign of use for the one that tidies up
         except OSError:
             pass
-        conf = os.environ.get("SPARK_CONF_DIR") or os.path.join(self._spark_home, "conf")
         # A folder is allowed behind what the archive was made with, not among it.
         return self._options(f"-XX:SharedArchiveFile={self.path}", [conf] if os.path.isdir(conf) else [])
 

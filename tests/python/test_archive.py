@@ -69,6 +69,21 @@ class ArchiveTest(unittest.TestCase):
         with mock.patch.dict(os.environ, HADOOP_CONF_DIR="/etc/hadoop"):
             self.assertEqual(archive.java_options({}), [])
 
+    def test_a_class_path_that_sparks_own_files_set_is_left_alone(self):
+        archive = self.archive()
+        archive.make(self.train)
+        for name, content, is_own in (("spark-defaults.conf", "spark.driver.memory 1g", False),
+                                      ("spark-defaults.conf", "spark.driver.extraClassPath  /x.jar", True),
+                                      ("spark-env.sh", "", True)):
+            for variable in ({}, {"SPARK_CONF_DIR": os.path.join(self.folder, "elsewhere")}):
+                conf = variable.get("SPARK_CONF_DIR", os.path.join(self.home, "conf"))
+                os.makedirs(conf, exist_ok=True)
+                with open(os.path.join(conf, name), "w", encoding="ascii") as file:
+                    file.write(content)
+                with mock.patch.dict(os.environ, variable):
+                    self.assertEqual(archive.java_options({}) == [], is_own, (name, content))
+                os.remove(os.path.join(conf, name))
+
     def test_another_java_or_spark_wants_another(self):
         first = self.archive()
         first.make(self.train)
