@@ -28,13 +28,15 @@ class SqlRunner:
                 f'{{"schema":{schema.json()},"data":[{data}]}}}}}}')
 
     def _rows(self, frame, schema):
-        carriers = [sqlvalues.carrier(field.dataType) for field in schema.fields]
-        if any(carrier != field.dataType for carrier, field in zip(carriers, schema.fields)):
-            # Names may come twice: the columns are told apart by new ones.
-            names = [f"c{index}" for index in range(len(carriers))]
+        kinds = [field.dataType for field in schema.fields]
+        carriers = [sqlvalues.carrier(kind) for kind in kinds]
+        # Names may come twice: the columns are told apart by new ones.
+        names = [f"c{index}" for index in range(len(kinds))]
+        in_micros = [sqlvalues.in_micros(name, carrier) for name, carrier in zip(names, carriers)]
+        if carriers != kinds or in_micros != names:
             frame = frame.toDF(*names)
-            frame = frame.select([frame[name].cast(carrier) if carrier != field.dataType else frame[name]
-                                  for name, carrier, field in zip(names, carriers, schema.fields)])
+            frame = frame.select([frame[name].cast(carrier).alias(name) if carrier != kind else frame[name]
+                                  for name, carrier, kind in zip(names, carriers, kinds)]).selectExpr(*in_micros)
         return frame.take(self._max_rows)
 
 

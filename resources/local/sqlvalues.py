@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """SQL values as JSON without losing digits, fractions of seconds, years or names.
 
-Python's own dates hold neither all years nor all types of Spark: such columns are cast first (`carrier`), and an
-encoder that is made from the original type reads what arrives.
+Python's own dates hold neither all years nor all types of Spark: such columns are cast first (`carrier`), timestamps
+then become numbers (`in_micros`), and an encoder that is made from the original type reads what arrives.
 """
 import decimal
 import json
@@ -13,7 +13,7 @@ DAY = 86400
 
 
 def carrier(kind):
-    """The type to cast to so that Python can hold every value of `kind`; the same object where nothing is to be done."""
+    """The type to cast to so that Python can hold every value of `kind` but timestamps; `kind` where nothing is to be done."""
     from pyspark.sql import types as t
     name = kind.typeName()
     if isinstance(kind, t.ArrayType):
@@ -24,15 +24,38 @@ def carrier(kind):
     if isinstance(kind, t.StructType):
         return t.StructType([t.StructField(f"c{index}", carrier(field.dataType), field.nullable)
                              for index, field in enumerate(kind.fields)])
-    if name == "timestamp":
-        return t.DecimalType(20, 6)
     if name in ("date", "timestamp_ntz", "variant") or "Interval" in type(kind).__name__:
         return t.StringType()
     return kind
 
 
+def in_micros(text, kind, depth=0):
+    """SQL for the value of the SQL `text` with each timestamp as its microseconds: no cast to a number keeps all of them.
+
+    `kind` comes from `carrier`; `text` itself is the answer where nothing is to be done.
+    """
+    from pyspark.sql import types as t
+    key, item = f"k{depth}", f"x{depth}"
+    if kind.typeName() == "timestamp":
+        return f"unix_micros({text})"
+    if isinstance(kind, t.ArrayType):
+        inner = in_micros(item, kind.elementType, depth + 1)
+        return text if inner == item else f"transform({text}, {item} -> {inner})"
+    if isinstance(kind, t.MapType):
+        for name, part, of in (("transform_keys", key, kind.keyType), ("transform_values", item, kind.valueType)):
+            inner = in_micros(part, of, depth + 1)
+            text = text if inner == part else f"{name}({text}, ({key}, {item}) -> {inner})"
+        return text
+    if isinstance(kind, t.StructType):
+        inner = {field.name: in_micros(f"{text}.{field.name}", field.dataType, depth) for field in kind.fields}
+        if any(sql != f"{text}.{name}" for name, sql in inner.items()):
+            parts = ", ".join(f"'{name}', {sql}" for name, sql in inner.items())
+            return f"if({text} is null, null, named_struct({parts}))"
+    return text
+
+
 def encoder(kind):
-    """A function from a value of `carrier(kind)` to its JSON text; null is its caller's."""
+    """A function from what came of a value of `kind` to its JSON text; null is its caller's."""
     from pyspark.sql import types as t
     name = kind.typeName()
     if isinstance(kind, t.ArrayType):
@@ -85,9 +108,8 @@ def encode_plain(value):
 
 
 def encode_timestamp(value):
-    """Seconds since the epoch as `2024-01-02T03:04:05.123456Z`."""
-    micros = int(value.scaleb(6))
-    seconds, micros = divmod(micros, 1_000_000)
+    """Microseconds since the epoch as `2024-01-02T03:04:05.123456Z`."""
+    seconds, micros = divmod(value, 1_000_000)
     days, seconds = divmod(seconds, DAY)
     year, month, day = civil(days)
     date = f"{year:04d}" if 0 <= year <= 9999 else f"{year:+05d}"

@@ -44,10 +44,11 @@ class ValuesTest(unittest.TestCase):
         self.assertEqual(self.encoded(t.BinaryType(), bytearray(b"a\xff"))[1], [97, -1])
 
     def test_times_keep_their_fractions_and_their_years(self):
-        for seconds, text in (("1704164645.123456", "2024-01-02T03:04:05.123456Z"), ("0.000000", "1970-01-01T00:00:00Z"),
-                              ("-0.000001", "1969-12-31T23:59:59.999999Z"), ("1704164645.100000", "2024-01-02T03:04:05.1Z"),
-                              ("253402300800.000000", "+10000-01-01T00:00:00Z"), ("-62167219201.000000", "-0001-12-31T23:59:59Z")):
-            self.assertEqual(self.encoded(t.TimestampType(), decimal.Decimal(seconds))[1], text)
+        for micros, text in ((1704164645123456, "2024-01-02T03:04:05.123456Z"), (0, "1970-01-01T00:00:00Z"),
+                             (-1, "1969-12-31T23:59:59.999999Z"), (1704164645100000, "2024-01-02T03:04:05.1Z"),
+                             (253402300799999999, "9999-12-31T23:59:59.999999Z"),
+                             (253402300800000000, "+10000-01-01T00:00:00Z"), (-62167219201000000, "-0001-12-31T23:59:59Z")):
+            self.assertEqual(self.encoded(t.TimestampType(), micros)[1], text)
         self.assertEqual(self.encoded(t.TimestampNTZType(), "2024-01-02 03:04:05.5")[1], "2024-01-02T03:04:05.5")
 
     def test_days_are_those_of_pythons_calendar(self):
@@ -63,18 +64,28 @@ class ValuesTest(unittest.TestCase):
 
     def test_maps_are_objects_whatever_their_keys(self):
         self.assertEqual(self.encoded(t.MapType(t.StringType(), t.IntegerType()), {"k\n": 1, "": None})[1], {"k\n": 1, "": None})
-        self.assertEqual(self.encoded(t.MapType(t.IntegerType(), t.TimestampType()), {1: decimal.Decimal("0.5")})[1],
+        self.assertEqual(self.encoded(t.MapType(t.IntegerType(), t.TimestampType()), {1: 500000})[1],
                          {"1": "1970-01-01T00:00:00.5Z"})
         self.assertEqual(self.encoded(t.MapType(t.ArrayType(t.IntegerType()), t.IntegerType()), {"[1]": 2})[1], {"[1]": 2})
 
     def test_only_what_python_cannot_hold_is_cast(self):
-        for kind in (t.LongType(), t.StringType(), t.BinaryType(), t.ArrayType(t.DoubleType()), t.DecimalType(38, 18)):
+        for kind in (t.LongType(), t.StringType(), t.BinaryType(), t.ArrayType(t.DoubleType()), t.DecimalType(38, 18), t.TimestampType()):
             self.assertEqual(sqlvalues.carrier(kind), kind)
-        self.assertEqual(sqlvalues.carrier(t.TimestampType()), t.DecimalType(20, 6))
         for kind in (t.DateType(), t.TimestampNTZType(), t.DayTimeIntervalType(), t.YearMonthIntervalType()):
             self.assertEqual(sqlvalues.carrier(kind), t.StringType())
         nested = t.ArrayType(t.StructType([t.StructField("a", t.MapType(t.StringType(), t.DateType()))]))
         self.assertEqual(sqlvalues.carrier(nested).elementType.fields[0].dataType, t.MapType(t.StringType(), t.StringType()))
+
+    def test_timestamps_are_asked_for_as_micros_wherever_they_are(self):
+        time = t.TimestampType()
+        record = t.StructType([t.StructField("c0", t.LongType()), t.StructField("c1", time)])
+        for kind, expected in (
+                (time, "unix_micros(c)"), (t.ArrayType(t.LongType()), "c"), (t.MapType(t.StringType(), t.LongType()), "c"),
+                (t.ArrayType(t.ArrayType(time)), "transform(c, x0 -> transform(x0, x1 -> unix_micros(x1)))"),
+                (t.MapType(time, t.LongType()), "transform_keys(c, (k0, x0) -> unix_micros(k0))"),
+                (t.MapType(t.LongType(), time), "transform_values(c, (k0, x0) -> unix_micros(x0))"),
+                (record, "if(c is null, null, named_struct('c0', c.c0, 'c1', unix_micros(c.c1)))")):
+            self.assertEqual(sqlvalues.in_micros("c", kind), expected)
 
 
 class Table:
