@@ -96,7 +96,7 @@ class ScalaRepl:
         finally:
             self._streamer.finish()
             self._output.direct_to()
-        return json.dumps(bridge.ok_output(number, data))
+        return scalatable.written(bridge.ok_output(number, data))
 
     def _run_lines(self, interpreter, code, output):
         special, pending, first = None, "", 1
@@ -134,7 +134,7 @@ class ScalaRepl:
             raise ScalaError([f"NameError: Value {variable.strip()} does not exist"])
         mapper = self._jvm.com.fasterxml.jackson.databind.ObjectMapper()
         mapper.registerModule(self._jvm.com.fasterxml.jackson.module.scala.DefaultScalaModule())
-        value = json.loads(mapper.writeValueAsString(found.get()))
+        value = scalatable.parsed(mapper.writeValueAsString(found.get()))
         return {"application/json": value} if name == "json" else {scalatable.MIME: scalatable.table(value)}
 
     def complete(self, code, cursor):

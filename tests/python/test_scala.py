@@ -99,3 +99,11 @@ class TableTest(unittest.TestCase):
             "data": [[1, None], [None, "x"]]})
         self.assertEqual(scalatable.table([[1, 2.5], [3, True]])["data"], [[1, 2.5], [3, True]])
         self.assertEqual(scalatable.table(5)["data"], [[5]])
+
+    def test_numbers_keep_their_digits(self):
+        text = '{"a":[1.50,12345678901234567890.123456789012345678,1E+400,123456789012345678901234567890,null,true,"\\u00e9"]}'
+        value = scalatable.parsed(text)
+        self.assertEqual(scalatable.written(value), text)
+        table = scalatable.table(value["a"])
+        self.assertEqual(table["headers"][0]["type"], "DOUBLE_TYPE")
+        self.assertIn("[12345678901234567890.123456789012345678]", scalatable.written(table))
