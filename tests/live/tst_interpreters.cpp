@@ -87,6 +87,7 @@ private Q_SLOTS:
         QTest::newRow("%matplot of nothing") << python << u"%matplot nope"_s << u"KeyError"_s << u"'nope'"_s;
         QTest::newRow("unknown magic") << python << u"%nope x"_s << u"UnknownMagic"_s << u"unknown magic command 'nope'"_s;
         QTest::newRow("worker") << python << u"sc.parallelize([1]).map(lambda x: 1/0).collect()"_s << u"Py4JJavaError"_s << u"ZeroDivisionError"_s;
+        QTest::newRow("half a pair in front of it") << python << u"print('\\ud83d')\n1/0"_s << u"ZeroDivisionError"_s << u"division"_s;
         QTest::newRow("script") << u"sql"_s << u"select 1; select ';'"_s << u"Error"_s << u"holds 2 SQL statements"_s;
         QTest::newRow("Scala's line") << u"spark"_s << u"val a = 1\n\nval b = {\n  1 +\n  nope\n}"_s << u"Error"_s
                                       << u"<console>:5: error: not found: value nope"_s;
@@ -123,6 +124,13 @@ private Q_SLOTS:
         QTest::newRow("long") << u"9223372036854775807"_s << u"9223372036854775807"_s;
         QTest::newRow("timestamp") << u"timestamp'2024-01-02 03:04:05.123456 UTC'"_s << u"\"2024-01-02T03:04:05.123456Z\""_s;
         QTest::newRow("a late year") << u"timestamp'12000-01-01 00:00:00 UTC'"_s << u"\"+12000-01-01T00:00:00Z\""_s;
+        QTest::newRow("the last of Python's microseconds") << u"timestamp'9999-12-31 23:59:59.999999 UTC'"_s << u"\"9999-12-31T23:59:59.999999Z\""_s;
+        QTest::newRow("an early year") << u"timestamp'0001-01-01 00:00:00.000001 UTC'"_s << u"\"0001-01-01T00:00:00.000001Z\""_s;
+        QTest::newRow("nested timestamps")
+            << u"named_struct('a', array(named_struct('a', timestamp'9999-12-31 23:59:59.999999 UTC', 'b', date'2024-01-02'), null), "
+               "'m', map(timestamp'2024-01-02 00:00:00 UTC', array(timestamp'9999-12-31 23:59:59.999999 UTC', null)))"_s
+            << u"{\"a\":[{\"a\":\"9999-12-31T23:59:59.999999Z\",\"b\":\"2024-01-02\"},null],"
+               "\"m\":{\"2024-01-02T00:00:00Z\":[\"9999-12-31T23:59:59.999999Z\",null]}}"_s;
         QTest::newRow("timestamp_ntz") << u"timestamp_ntz'2024-01-02 03:04:05.5'"_s << u"\"2024-01-02T03:04:05.5\""_s;
         QTest::newRow("date") << u"date'1500-02-28'"_s << u"\"1500-02-28\""_s;
         QTest::newRow("interval") << u"interval '1 02:03:04.5' day to second"_s << u"\"INTERVAL '1 02:03:04.5' DAY TO SECOND\""_s;
@@ -144,6 +152,13 @@ private Q_SLOTS:
         const QByteArray raw = m_server->raw(u"/sessions/0/statements/%1"_s.arg(statement[u"id"].toInt()));
         const QByteArray row = "\"data\":[[" + json.toUtf8() + ",1]]";
         QVERIFY2(raw.contains(row), raw.constData());
+    }
+
+    void scalaMagicsLoseNothing()
+    {
+        const QJsonValue statement = run(u"spark"_s, u"val exact = Seq(BigDecimal(\"12345678901234567890.123456789012345678\"))\n%json exact"_s);
+        const QByteArray raw = m_server->raw(u"/sessions/0/statements/%1"_s.arg(statement[u"id"].toInt()));
+        QVERIFY2(raw.contains("[12345678901234567890.123456789012345678]"), raw.constData());
     }
 
     void hugeOutputIsCutAndSaysSo()
@@ -235,7 +250,9 @@ private Q_SLOTS:
     void aRestartedPythonFindsTheViews()
     {
         run(u"pyspark"_s, u"spark.range(9).createOrReplaceTempView('kept')\ngone = 1"_s);
-        const QJsonValue died = run(u"pyspark"_s, u"import os, signal\nos.kill(os.getpid(), signal.SIGKILL)"_s)[u"output"];
+        const QJsonValue died = run(u"pyspark"_s,
+            u"import os, signal, time\nos.system('sleep 600 &')\nif os.fork() == 0:\n    time.sleep(600)\n"
+            "os.kill(os.getpid(), signal.SIGKILL)"_s)[u"output"];
         QVERIFY2(died[u"evalue"].toString().contains(u"SIGKILL"), qPrintable(died[u"evalue"].toString()));
         QCOMPARE(stateOf(), u"error"_s);
         QCOMPARE(m_server->ask("POST", u"/sessions/0/restart-python"_s).status, 200);
