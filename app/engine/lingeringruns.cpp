@@ -52,6 +52,7 @@ void StatementRunner::Private::onLingeringFetched(const Result<Statement>& answe
         run->output = answer->output;
         run->completed = answer->completed;
         run->note = StatementRunner::tr("Cancelled, but its code ran on to its end.");
+        Q_EMIT q->lateOutputCame(run->id);
         stopLingering();
     } else if (isOver || (!answer && needsPerson(answer.error())) || age > longestLingering) {
         stopLingering();

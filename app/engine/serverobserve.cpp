@@ -27,6 +27,7 @@ void Server::Private::observeTransition(const Transition& transition)
 void Server::Private::observeRuns(StatementRunner* runner)
 {
     connect(runner, &StatementRunner::runMoved, q, [this, runner](RunId id, RunState from) { observeRun(*runner, id, from); });
+    connect(runner, &StatementRunner::lateOutputCame, q, [this, runner](RunId id) { observeRun(*runner, id, RunState::Cancelled); });
     connect(runner, &StatementRunner::cancelAnswered, q, [this, runner](RunId id, const QString& problem) {
         const Run* run = runner->find(id);
         const QString number = run ? QString::number(run->statement) : QString();

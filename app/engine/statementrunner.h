@@ -81,6 +81,8 @@ Q_SIGNALS:
     void runChanged(kindling::RunId id);
     /// Its state became another one.
     void runMoved(kindling::RunId id, kindling::RunState from);
+    /// One that was cancelled gave an output after its end.
+    void lateOutputCame(kindling::RunId id);
     /// The server answered our request to cancel; `problem` is empty where it took it.
     void cancelAnswered(kindling::RunId id, const QString& problem);
     /// An interpreter died; `kind` cannot run until the session is restarted.

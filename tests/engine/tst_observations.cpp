@@ -28,6 +28,7 @@ private Q_SLOTS:
     void tellsLogLinesOnce();
     void tellsWhatWeDidAndWhatWasAnswered();
     void tellsACancelAndItsAnswer();
+    void tellsWhatACancelledOneGaveLater();
     void tellsWhenAServerWasNotWatched();
 };
 
@@ -211,6 +212,29 @@ void TestObservations::tellsACancelAndItsAnswer()
     QCOMPARE(acts.size(), 2);
     QCOMPARE(acts.at(1).what, OwnAct::What::CancelStatement);
     QCOMPARE(acts.at(1).detail, u"0"_s);
+}
+
+void TestObservations::tellsWhatACancelledOneGaveLater()
+{
+    Bench bench;
+    bench.start();
+    StatementRunner* runner = bench.server().runner(u"0"_s);
+    const RunId run = runner->run(u"while True: pass"_s, Kind::PySpark);
+    bench.clock.advance(50ms);
+    bench.state->statements[0].state = StatementState::Running;
+    bench.state->statements[0].started = bench.clock.now();
+    bench.clock.advance(1s);
+    runner->cancel(run);
+    bench.state->statements[0].state = StatementState::Cancelled;
+    bench.clock.advance(1s);
+    const qsizetype before = bench.all<StatementSeen>().size();
+    QCOMPARE(bench.all<StatementSeen>().constLast().state, RunState::Cancelled);
+    bench.state->statements[0].output = okOutput("late");
+    bench.clock.advance(20s);
+    const QList<StatementSeen> statements = bench.all<StatementSeen>();
+    QCOMPARE(statements.size(), before + 1);
+    QCOMPARE(statements.constLast().state, RunState::Cancelled);
+    QCOMPARE(statements.constLast().output, okOutput("late"));
 }
 
 void TestObservations::tellsWhenAServerWasNotWatched()
