@@ -98,6 +98,7 @@ void Server::Private::resumePaused()
 {
     if (scheduler.isPaused())
         return;
+    watchedLogs.resume();
     for (StatementRunner* runner : std::as_const(runners))
         runner->resume();
     for (const auto& ofType : logs) {
@@ -116,6 +117,7 @@ void Server::Private::evaluate()
 {
     for (const auto* problem : { &versionProblem, &listProblems[0], &listProblems[1] }) {
         if (*problem && needsPerson(**problem)) {
+            watchedLogs.pause();
             q->setConnection(ConnectionState::SignInNeeded, **problem);
             return;
         }

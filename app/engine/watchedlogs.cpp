@@ -3,6 +3,7 @@
 #include "app/engine/watchedlogs.h"
 
 #include "app/engine/logtailer.h"
+#include "app/engine/problems.h"
 
 #include <algorithm>
 
@@ -20,6 +21,12 @@ constexpr qsizetype manyLines = 50;             ///< a quarter of what the serve
 Clock::Duration leastRest(bool isUrgent)
 {
     return isUrgent ? urgentRest : usualRest;
+}
+
+/// Does it say something of the one log only?
+bool isOfOneLog(const Error& problem)
+{
+    return problem.kind == ErrorKind::NotFound || problem.kind == ErrorKind::Rejected || problem == noProblem();
 }
 }
 
@@ -63,7 +70,25 @@ void WatchedLogs::leaveAll()
     m_followed.clear();
     m_timer.cancel();
     m_planned.reset();
+    m_backoff.reset();
+    m_restsUntil = Clock::Duration(0);
     m_isLooking = false;
+}
+
+void WatchedLogs::pause()
+{
+    m_isPaused = true;
+    m_timer.cancel();
+    m_planned.reset();
+}
+
+void WatchedLogs::resume()
+{
+    if (!std::exchange(m_isPaused, false))
+        return;
+    // the lists may be read where a log is not
+    m_restsUntil = std::max(m_restsUntil, m_clock.steady() + m_backoff.after(noProblem()));
+    plan();
 }
 
 void WatchedLogs::plan()
@@ -75,7 +100,8 @@ void WatchedLogs::plan()
 
 void WatchedLogs::planFor(Clock::Duration due)
 {
-    if (m_isLooking || (m_planned && *m_planned <= due))
+    due = std::max(due, m_restsUntil);
+    if (m_isLooking || m_isPaused || (m_planned && *m_planned <= due))
         return;
     m_planned = due;
     m_timer.cancel();
@@ -110,8 +136,22 @@ void WatchedLogs::lookAtNext()
         return;
     }
     m_isLooking = true;
-    connect(tailer, &LogTailer::looked, this, [this, place](qsizetype fresh) { onLooked(place, fresh); }, Qt::SingleShotConnection);
+    connect(tailer, &LogTailer::looked, this, [this, place, tailer](qsizetype fresh) {
+        if (fresh < 0)
+            onFailed(tailer->problem());
+        else
+            m_backoff.reset();
+        onLooked(place, fresh);
+    }, Qt::SingleShotConnection);
     tailer->lookInBackground();
+}
+
+void WatchedLogs::onFailed(const Error& problem)
+{
+    if (needsPerson(problem))
+        pause();
+    else if (!isOfOneLog(problem))
+        m_restsUntil = m_clock.steady() + m_backoff.after(problem);
 }
 
 void WatchedLogs::onLooked(const Place& place, qsizetype freshLines)

@@ -4,6 +4,7 @@
 
 #include "app/core/clock.h"
 #include "app/core/ids.h"
+#include "app/engine/backoff.h"
 #include "app/engine/readbudget.h"
 
 #include <QHash>
@@ -18,7 +19,7 @@ class LogTailer;
 
 /// Looks now and then at the logs of sessions and batches that nobody has open, so that an end leaves its last lines.
 /// Takes what the server's budget leaves: one look at a time, at the most urgent first; a log that grows is looked at
-/// more often, one that does not less and less.
+/// more often, one that does not less and less. Where a look fails all of them rest, as long as the server asks.
 class WatchedLogs final : public QObject {
     Q_OBJECT
 public:
@@ -38,6 +39,9 @@ public:
     void hurry(const Place& place);
     void leave(const Place& place);
     void leaveAll();
+    /// Nobody is signed in: no look until resume(), which says nothing otherwise.
+    void pause();
+    void resume();
     [[nodiscard]] bool follows(const Place& place) const { return m_followed.contains(place); }
 
 private:
@@ -50,6 +54,7 @@ private:
     void planFor(Clock::Duration due);
     void lookAtNext();
     void onLooked(const Place& place, qsizetype freshLines);
+    void onFailed(const Error& problem);
 
     TailerOf m_tailerOf;
     ReadBudget& m_budget;
@@ -57,6 +62,9 @@ private:
     QHash<Place, Followed> m_followed;
     RequestHandle m_timer;
     std::optional<Clock::Duration> m_planned; ///< when the timer's look is due
+    Backoff m_backoff;
+    Clock::Duration m_restsUntil{ 0 };
+    bool m_isPaused = false;
     bool m_isLooking = false;
 };
 

@@ -30,6 +30,10 @@ private Q_SLOTS:
     void whatIsOpenIsNotReadTwice();
     void showsNothingAsAttached();
     void staysWithinTheBudget();
+    void waitsAsLongAsTheServerAsks();
+    void asksLessAndLessWhileLooksFail();
+    void oneLogThatIsGoneStopsNoOther();
+    void readsNothingUntilSomebodySignsIn();
     void anEndedOneIsReadOnceMore();
     void stopsWhenItIsSwitchedOff();
     void survivesAnItemThatGoesWhileItIsRead();
@@ -43,7 +47,19 @@ struct Bench {
         : state(std::make_shared<FakeSparkApi::State>())
         , workspace([this](const ServerProfile&) { return std::make_unique<FakeSparkApi>(clock, state); }, clock)
     {
-        state->onLog = [this](ItemType) -> Script<LogSlice> { return LogSlice{ 0, static_cast<int>(lines.size()), lines }; };
+        state->onLog = [this](ItemType) -> Script<LogSlice> {
+            if (logProblem)
+                return std::unexpected(*logProblem);
+            return LogSlice{ 0, static_cast<int>(lines.size()), lines };
+        };
+    }
+    /// All of them have been looked at.
+    void watchBatches(int count)
+    {
+        for (int i = 0; i < count; ++i)
+            state->batches.append(sparkItem(QString::number(i), u"running"_s));
+        start();
+        clock.advance(1min);
     }
     void start()
     {
@@ -59,6 +75,7 @@ struct Bench {
     FakeClock clock;
     std::shared_ptr<FakeSparkApi::State> state;
     QStringList lines{ u"stdout: "_s, u"a"_s };
+    std::optional<Error> logProblem;
     Workspace workspace;
 };
 }
@@ -196,6 +213,59 @@ void TestWatchedLogs::staysWithinTheBudget()
     QVERIFY2(bench.state->countOf(u"GET batch log"_s) <= 4 * 60 + 1, qPrintable(QString::number(bench.state->countOf(u"GET batch log"_s))));
     QVERIFY(bench.state->calls.size() <= 10 * 60);
     QVERIFY(bench.state->countOf(u"GET batches"_s) >= 25); // the lists do not starve
+}
+
+void TestWatchedLogs::waitsAsLongAsTheServerAsks()
+{
+    Bench bench;
+    bench.watchBatches(20);
+    Error busy = errorOf(ErrorKind::Busy);
+    busy.retryAfter = 120s;
+    bench.logProblem = busy;
+    bench.state->calls.clear();
+    bench.clock.advance(100s);
+    QCOMPARE(bench.state->countOf(u"GET batch log"_s), 1);
+    bench.logProblem.reset();
+    bench.clock.advance(60s);
+    QVERIFY(bench.state->countOf(u"GET batch log"_s) >= 20);
+}
+
+void TestWatchedLogs::asksLessAndLessWhileLooksFail()
+{
+    Bench bench;
+    bench.watchBatches(60);
+    bench.logProblem = errorOf(ErrorKind::Server);
+    bench.clock.advance(2min);
+    bench.state->calls.clear();
+    bench.clock.advance(5min);
+    const int looks = bench.state->countOf(u"GET batch log"_s); // a rest of 15 s on average, of 30 s at the most
+    QVERIFY2(looks >= 9 && looks <= 60, qPrintable(QString::number(looks)));
+}
+
+void TestWatchedLogs::oneLogThatIsGoneStopsNoOther()
+{
+    Bench bench;
+    bench.watchBatches(60);
+    bench.logProblem = errorOf(ErrorKind::NotFound);
+    bench.state->calls.clear();
+    bench.clock.advance(1min);
+    QVERIFY(bench.state->countOf(u"GET batch log"_s) >= 60);
+}
+
+void TestWatchedLogs::readsNothingUntilSomebodySignsIn()
+{
+    Bench bench;
+    bench.watchBatches(20);
+    bench.state->outage = errorOf(ErrorKind::SignIn);
+    bench.clock.advance(3s); // whichever is refused first
+    QCOMPARE(bench.server().connection(), ConnectionState::SignInNeeded);
+    bench.state->calls.clear();
+    bench.clock.advance(10min);
+    QCOMPARE(bench.state->countOf(u"GET batch log"_s), 0);
+    bench.state->outage.reset();
+    bench.server().refresh();
+    bench.clock.advance(1min);
+    QVERIFY(bench.state->countOf(u"GET batch log"_s) >= 20);
 }
 
 void TestWatchedLogs::anEndedOneIsReadOnceMore()
