@@ -22,7 +22,7 @@ bool KindlingServer::start(const QStringList& arguments)
     if (!process.waitForStarted())
         return false;
     QByteArray said;
-    for (int tries = 0; tries < 60 && said.count('\n') < 2; ++tries) {
+    for (int tries = 0; tries < 180 && said.count('\n') < 2; ++tries) {
         if (!process.waitForReadyRead(1000) && process.state() == QProcess::NotRunning)
             break;
         said += process.readAllStandardOutput();
@@ -34,6 +34,15 @@ bool KindlingServer::start(const QStringList& arguments)
     url = QUrl(lines.at(0).section(u' ', 2));
     tokenLine = lines.at(1);
     return true;
+}
+
+void KindlingServer::startOrSkip(const QStringList& arguments)
+{
+    if (start(arguments))
+        return;
+    if (problem.contains(u"error: missing-"))
+        QSKIP(qPrintable(u"No Spark on this machine: "_s + problem));
+    QFAIL(qPrintable(u"The server did not come up: "_s + problem));
 }
 
 KindlingServer::Reply KindlingServer::exchange(const QByteArray& method, const QString& path, const QByteArray& body)
@@ -80,6 +89,13 @@ QString KindlingServer::waitForState(const QString& path, const QStringList& sta
         },
         std::chrono::seconds(seconds));
     return isSeen ? state : u"still "_s + state;
+}
+
+QString cachePath(const QString& name)
+{
+    const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    const QString cache = environment.value(u"XDG_CACHE_HOME"_s);
+    return (cache.isEmpty() ? environment.value(u"HOME"_s) + u"/.cache"_s : cache) + u"/kindling/"_s + name;
 }
 
 QList<qint64> descendantsOf(qint64 pid)

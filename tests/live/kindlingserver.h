@@ -19,6 +19,9 @@ public:
 
     /// False = it did not come up; `problem` is what it said.
     bool start(const QStringList& arguments);
+    /// Starts it for the running test, which ends here where it did not come up: skipped without Spark on this machine,
+    /// failed for any other reason. Ask QTest::currentTestResolved() afterwards.
+    void startOrSkip(const QStringList& arguments);
     Answer ask(const QByteArray& method, const QString& path, const QByteArray& body = {});
     /// The body as it came.
     QByteArray raw(const QString& path);
@@ -43,6 +46,11 @@ private:
     QNetworkAccessManager m_network;
 };
 
+/// How long a process may take to end: a second on a machine at rest, and others may be at work on this one.
+constexpr int endPatienceMs = 30'000;
+
+/// A file of the program's cache folder, where what was fetched is.
+[[nodiscard]] QString cachePath(const QString& name);
 /// The processes that descend from that one, itself left out.
 [[nodiscard]] QList<qint64> descendantsOf(qint64 pid);
 [[nodiscard]] bool isRunning(qint64 pid);

@@ -20,23 +20,26 @@ private Q_SLOTS:
     void initTestCase()
     {
         m_server = std::make_unique<KindlingServer>();
-        if (!m_server->start({ u"--no-token"_s, u"--sessions"_s, u"9"_s }))
-            QSKIP(qPrintable(u"No Spark on this machine: "_s + m_server->problem));
+        m_server->startOrSkip({ u"--no-token"_s, u"--sessions"_s, u"9"_s });
     }
     void cleanupTestCase()
     {
         if (!m_server)
             return;
         m_server->process.kill();
-        m_server->process.waitForFinished(20'000);
+        m_server->process.waitForFinished(endPatienceMs);
     }
 
     void aKilledPythonTakesItsChildrenAlong()
     {
         beginSession();
+        if (QTest::currentTestFailed())
+            return;
         const QList<qint64> family = descendantsOf(processOf("pyinterpreter.py"));
         QVERIFY(family.contains(m_sleepers.at(0)) && family.contains(m_sleepers.at(1)));
         endsAll(processOf("pyinterpreter.py"), family);
+        if (QTest::currentTestFailed())
+            return;
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(), u"error"_s, 30'000);
         QCOMPARE(m_server->run(m_session, u"sql"_s, u"select 1"_s)[u"output"][u"status"], u"ok"_s);
     }
@@ -46,8 +49,12 @@ private Q_SLOTS:
         QCOMPARE(m_server->ask("POST", path(u"/restart-python"_s)).status, 200);
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(), u"idle"_s, 60'000);
         occupy();
+        if (QTest::currentTestFailed())
+            return;
         const qint64 supervisor = processOf("supervisor.py");
         endsAll(processOf("java"), descendantsOf(supervisor) + QList<qint64>{ supervisor });
+        if (QTest::currentTestFailed())
+            return;
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(), u"dead"_s, 30'000);
         const QString log = m_server->ask("GET", path(u"/log?size=-1"_s)).json[u"log"].toVariant().toStringList().join(u'\n');
         QVERIFY2(log.contains(u"JVM of this session ended"), qPrintable(log));
@@ -56,13 +63,19 @@ private Q_SLOTS:
     void aKilledSupervisorEndsItsSession()
     {
         beginSession();
+        if (QTest::currentTestFailed())
+            return;
         endsAll(processOf("supervisor.py"), descendantsOf(processOf("supervisor.py")));
+        if (QTest::currentTestFailed())
+            return;
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(), u"dead"_s, 30'000);
     }
 
     void aKilledServerEndsAll()
     {
         beginSession();
+        if (QTest::currentTestFailed())
+            return;
         endsAll(m_server->pid(), descendantsOf(m_server->pid()));
     }
 
@@ -73,9 +86,8 @@ private:
         QVERIFY(killed > 1);
         QVERIFY(others.size() >= 2);
         ::kill(static_cast<pid_t>(killed), SIGKILL);
-        // 5 s on a machine at rest; others may be at work on this one.
         for (const qint64 other : others)
-            QTRY_VERIFY2_WITH_TIMEOUT(!isRunning(other), commandOf(other).constData(), 15'000);
+            QTRY_VERIFY2_WITH_TIMEOUT(!isRunning(other), commandOf(other).constData(), endPatienceMs);
     }
 
     void beginSession()

@@ -54,18 +54,31 @@ class Context:
         self.added.append(path)
 
 
+class Gate(threading.Event):
+    """Tells when somebody waits at it."""
+
+    def __init__(self):
+        super().__init__()
+        self.reached = threading.Event()
+
+    def wait(self, timeout=None):
+        self.reached.set()
+        return super().wait(timeout)
+
+
 class EarlyRequestTest(unittest.TestCase):
     def test_what_comes_before_the_jvm_is_reached_waits_for_it(self):
         requests, ask = os.pipe()
         answers, answer = os.pipe()
         interpreter = pyinterpreter.Interpreter(requests, answer)
+        interpreter._context = context = Context()
+        interpreter._attached = gate = Gate()
         threading.Thread(target=interpreter._read, daemon=True).start()
         # The pipe stays open: its end would end this process.
         os.write(ask, json.dumps({"op": "add_pyfile", "id": 3, "path": "/m.py"}).encode() + b"\n")
-        context = Context()
-        interpreter._context = context
+        self.assertTrue(gate.reached.wait(30))
         self.assertEqual(context.added, [])
-        interpreter._attached.set()
+        gate.set()
         self.assertEqual(os.read(answers, 100), b'added 3 {"error": null}\n')
         self.assertEqual(context.added, ["/m.py"])
 
