@@ -9,6 +9,7 @@
 #include <QUrlQuery>
 
 #include <functional>
+#include <optional>
 #include <utility>
 
 namespace kindling::local {
@@ -40,6 +41,8 @@ struct HttpResponse {
 /// Answers one request, exactly once, now or later.
 using Responder = std::function<void(HttpResponse)>;
 using HttpHandler = std::function<void(const HttpRequest&, Responder)>;
+/// Looks at a request whose body is still to come: what refuses it, or nothing = the body is worth reading.
+using HttpGate = std::function<std::optional<HttpResponse>(const HttpRequest&)>;
 
 /// Livy's usual answer: `application/json;charset=utf-8`.
 [[nodiscard]] HttpResponse jsonResponse(int status, QByteArray json);

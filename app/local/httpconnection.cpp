@@ -13,16 +13,24 @@ namespace kindling::local {
 
 namespace {
 constexpr qsizetype readBufferBytes = 256 * 1024;
-const QString tooLarge = u"The request is larger than this server takes."_s;
+
+HttpResponse tooLarge(int status)
+{
+    return messageResponse(status, u"The request is larger than this server takes."_s);
 }
 
-HttpConnection::HttpConnection(
-    QTcpSocket* socket, Clock& clock, const HttpLimits& limits, const HttpHandler& handler, QObject* parent)
+bool isBodyToCome(const llhttp_t& parser)
+{
+    return (parser.flags & F_CHUNKED) != 0 || parser.content_length > 0;
+}
+}
+
+HttpConnection::HttpConnection(QTcpSocket* socket, Clock& clock, const HttpService& service, QObject* parent)
     : QObject(parent)
     , m_socket(socket)
     , m_clock(clock)
-    , m_limits(limits)
-    , m_handler(handler)
+    , m_service(service)
+    , m_limits(service.limits)
 {
     socket->setParent(this);
     socket->setReadBufferSize(readBufferBytes);
@@ -108,30 +116,20 @@ void HttpConnection::parseRest()
         dispatch();
         return;
     }
-    if (m_refusal == 413 || m_refusal == 431)
-        refuse(m_refusal, tooLarge);
-    else if (m_refusal != 0)
-        refuse(m_refusal, u"This server does not do what the request expects."_s);
+    if (m_refusal)
+        refuse(*m_refusal);
     else if (error != HPE_OK)
-        refuse(400, u"Not a valid HTTP request: %1"_s.arg(QString::fromLatin1(llhttp_get_error_reason(&m_parser))));
+        refuse(messageResponse(400, u"Not a valid HTTP request: %1"_s.arg(QString::fromLatin1(llhttp_get_error_reason(&m_parser)))));
     else if (m_rawBytes > m_limits.headerBytes + 2 * m_limits.bodyBytes)
-        refuse(413, tooLarge);
+        refuse(tooLarge(413));
 }
 
 void HttpConnection::dispatch()
 {
     m_deadline.cancel();
-    m_request.method = QByteArray(llhttp_method_name(static_cast<llhttp_method_t>(m_parser.method)));
-    const bool isTarget = m_request.setTarget(m_target);
-    m_request.port = m_socket->localPort();
     const qint64 serial = ++m_serial;
     m_awaitsAnswer = true;
-    if (!isTarget) {
-        m_keepsAlive = false;
-        respond(serial, messageResponse(400, u"Not a path of this server."_s));
-        return;
-    }
-    m_handler(m_request, [self = QPointer(this), serial](const HttpResponse& response) {
+    m_service.handler(m_request, [self = QPointer(this), serial](const HttpResponse& response) {
         if (self)
             self->respond(serial, response);
     });
@@ -157,11 +155,11 @@ void HttpConnection::respond(qint64 serial, const HttpResponse& response)
         readAvailable();
 }
 
-void HttpConnection::refuse(int status, const QString& text)
+void HttpConnection::refuse(const HttpResponse& response)
 {
     m_keepsAlive = false;
     m_awaitsAnswer = true;
-    respond(++m_serial, messageResponse(status, text));
+    respond(++m_serial, response);
 }
 
 /// Closing at once while the client still sends would reset the connection, and the answer could be lost on its way.
@@ -198,10 +196,8 @@ void HttpConnection::close()
 int HttpConnection::onData(QByteArray& target, const char* at, size_t length)
 {
     m_headerBytes += static_cast<qsizetype>(length);
-    if (m_headerBytes > m_limits.headerBytes || m_request.headers.size() > m_limits.headerCount) {
-        m_refusal = 431;
-        return -1;
-    }
+    if (m_headerBytes > m_limits.headerBytes || m_request.headers.size() > m_limits.headerCount)
+        return stop(tooLarge(431));
     target.append(at, static_cast<qsizetype>(length));
     return 0;
 }
@@ -220,35 +216,42 @@ int HttpConnection::onHeaderValue(const char* at, size_t length)
     return onData(m_request.headers.last().second, at, length);
 }
 
+int HttpConnection::stop(HttpResponse refusal)
+{
+    m_refusal = std::move(refusal);
+    return -1;
+}
+
 int HttpConnection::onHeadersComplete()
 {
+    const QString unexpected = u"This server does not do what the request expects."_s;
     // No protocol to change to: a request with Upgrade is an ordinary one.
     m_parser.upgrade = 0;
-    if (m_parser.http_major != 1) {
-        m_refusal = 400;
-        return -1;
-    }
+    if (m_parser.http_major != 1)
+        return stop(messageResponse(400, unexpected));
+    m_request.method = QByteArray(llhttp_method_name(static_cast<llhttp_method_t>(m_parser.method)));
+    m_request.port = m_socket->localPort();
+    if (!m_request.setTarget(m_target))
+        return stop(messageResponse(400, u"Not a path of this server."_s));
     if ((m_parser.flags & F_CONTENT_LENGTH) != 0
-        && m_parser.content_length > static_cast<quint64>(m_limits.bodyBytes)) {
-        m_refusal = 413;
-        return -1;
+        && m_parser.content_length > static_cast<quint64>(m_limits.bodyBytes))
+        return stop(tooLarge(413));
+    if (m_service.gate && isBodyToCome(m_parser)) {
+        if (auto refusal = m_service.gate(m_request))
+            return stop(*std::move(refusal));
     }
     const QByteArray expected = m_request.header("Expect").toLower();
     if (expected == "100-continue" && m_parser.http_minor >= 1)
         m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
-    else if (!expected.isEmpty()) {
-        m_refusal = 417;
-        return -1;
-    }
+    else if (!expected.isEmpty())
+        return stop(messageResponse(417, unexpected));
     return 0;
 }
 
 int HttpConnection::onBody(const char* at, size_t length)
 {
-    if (m_request.body.size() + static_cast<qsizetype>(length) > m_limits.bodyBytes) {
-        m_refusal = 413;
-        return -1;
-    }
+    if (m_request.body.size() + static_cast<qsizetype>(length) > m_limits.bodyBytes)
+        return stop(tooLarge(413));
     m_request.body.append(at, static_cast<qsizetype>(length));
     return 0;
 }

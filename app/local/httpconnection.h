@@ -25,14 +25,20 @@ struct HttpLimits {
     Clock::Duration linger{ 2'000 }; ///< for the last answer to be read while the client may still be sending
 };
 
+/// What all connections of a server share. Without a gate every body is read.
+struct HttpService {
+    HttpLimits limits;
+    HttpHandler handler;
+    HttpGate gate;
+};
+
 /// One client: parses requests one after another (pipelined ones wait), hands each to the handler, writes the answers
 /// in order. Deletes itself (deleteLater) when the client is gone.
 class HttpConnection final : public QObject {
     Q_OBJECT
 public:
     /// Takes over the socket. All references outlive the connection.
-    HttpConnection(QTcpSocket* socket, Clock& clock, const HttpLimits& limits, const HttpHandler& handler,
-        QObject* parent);
+    HttpConnection(QTcpSocket* socket, Clock& clock, const HttpService& service, QObject* parent);
     ~HttpConnection() override;
 
     [[nodiscard]] bool isOpen() const { return m_isOpen; }
@@ -46,7 +52,7 @@ private:
     void onWritten();
     [[nodiscard]] bool mayGoOn() const;
     void respond(qint64 serial, const HttpResponse& response);
-    void refuse(int status, const QString& text);
+    void refuse(const HttpResponse& response);
     void resetRequest();
     void endAfterAnswer();
     void armDeadline(Clock::Duration delay);
@@ -56,13 +62,15 @@ private:
     int onHeaderField(const char* at, size_t length);
     int onHeaderValue(const char* at, size_t length);
     int onHeadersComplete();
+    /// Makes the parser stop; the answer is that refusal.
+    int stop(HttpResponse refusal);
     int onBody(const char* at, size_t length);
     static HttpConnection& of(llhttp_t* parser) { return *static_cast<HttpConnection*>(parser->data); }
 
     QTcpSocket* m_socket;
     Clock& m_clock;
+    const HttpService& m_service;
     const HttpLimits& m_limits;
-    const HttpHandler& m_handler;
     llhttp_t m_parser{};
     llhttp_settings_t m_settings{};
     HttpRequest m_request;
@@ -70,7 +78,7 @@ private:
     QByteArray m_rest; ///< received, not parsed yet
     qsizetype m_headerBytes = 0;
     qsizetype m_rawBytes = 0;
-    int m_refusal = 0; ///< the status that a limit asks for
+    std::optional<HttpResponse> m_refusal; ///< why the parser was stopped
     qint64 m_serial = 0; ///< counts requests: an answer to an older one is dropped
     bool m_isInValue = false;
     bool m_isComplete = false;

@@ -6,11 +6,10 @@
 
 namespace kindling::local {
 
-HttpServer::HttpServer(Clock& clock, HttpLimits limits, HttpHandler handler, QObject* parent)
+HttpServer::HttpServer(Clock& clock, HttpLimits limits, HttpHandler handler, HttpGate gate, QObject* parent)
     : QObject(parent)
     , m_clock(clock)
-    , m_limits(limits)
-    , m_handler(std::move(handler))
+    , m_service{ limits, std::move(handler), std::move(gate) }
 {
     connect(&m_server, &QTcpServer::newConnection, this, &HttpServer::accept);
 }
@@ -24,13 +23,13 @@ void HttpServer::accept()
 {
     while (QTcpSocket* socket = m_server.nextPendingConnection()) {
         const auto open = findChildren<HttpConnection*>(Qt::FindDirectChildrenOnly).size();
-        if (open >= m_limits.connections) {
+        if (open >= m_service.limits.connections) {
             socket->write(responseHead({ 503, {}, {} }, false));
             connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
             socket->disconnectFromHost();
             continue;
         }
-        new HttpConnection(socket, m_clock, m_limits, m_handler, this);
+        new HttpConnection(socket, m_clock, m_service, this);
     }
 }
 

@@ -8,12 +8,13 @@
 
 namespace kindling::local {
 
-/// HTTP/1.1 on 127.0.0.1: accepts connections up to the limit and hands their requests to one handler.
+/// HTTP/1.1 on 127.0.0.1: accepts connections up to the limit and hands their requests to one handler; a gate
+/// may refuse those with a body before it is read.
 class HttpServer final : public QObject {
     Q_OBJECT
 public:
     /// `clock` outlives the server.
-    HttpServer(Clock& clock, HttpLimits limits, HttpHandler handler, QObject* parent = nullptr);
+    HttpServer(Clock& clock, HttpLimits limits, HttpHandler handler, HttpGate gate = {}, QObject* parent = nullptr);
 
     /// Port 0 = any free one. False = the port is taken, see errorString().
     [[nodiscard]] bool listen(quint16 port);
@@ -25,8 +26,7 @@ private:
     void accept();
 
     Clock& m_clock;
-    HttpLimits m_limits;
-    HttpHandler m_handler;
+    HttpService m_service;
     QTcpServer m_server;
 };
 

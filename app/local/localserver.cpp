@@ -22,7 +22,9 @@ LocalServer::LocalServer(const SparkLocation& location, const QString& folder, c
         return std::make_unique<SparkBatch>(id, limits.withMemory(request), location, folder + u"/guard.py"_s, clock);
     }, clock)
     , m_router(Access(token), m_sessions, m_batches, location.sparkVersion)
-    , m_http(clock, {}, [this](const HttpRequest& request, const Responder& respond) { m_router.handle(request, respond); })
+    , m_http(
+          clock, {}, [this](const HttpRequest& request, const Responder& respond) { m_router.handle(request, respond); },
+          [this](const HttpRequest& request) { return m_router.refusal(request); })
 {
 }
 

@@ -14,6 +14,8 @@ public:
     /// The tables outlive the router. `sparkVersion` is an extra of GET /version.
     Router(Access access, SessionTable& sessions, BatchTable& batches, QString sparkVersion, QObject* parent = nullptr);
 
+    /// Whether `handle` would refuse who asks, told before a body is there.
+    [[nodiscard]] std::optional<HttpResponse> refusal(const HttpRequest& request) const { return m_access.refusal(request); }
     void handle(const HttpRequest& request, const Responder& respond);
 
 private:

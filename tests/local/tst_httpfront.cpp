@@ -45,6 +45,9 @@ private Q_SLOTS:
                 respond(jsonResponse(200, QByteArray(bigBytes, '1')));
             else
                 respond(jsonResponse(200, '"' + request.path.join(u'/').toUtf8() + ':' + request.body + '"'));
+        }, [](const HttpRequest& request) {
+            const bool isClosed = request.path.contains(u"closed"_s) && request.method == "POST";
+            return isClosed ? std::optional(messageResponse(401, u"closed"_s)) : std::nullopt;
         });
         QVERIFY(m_server->listen(0));
     }
@@ -144,6 +147,35 @@ private Q_SLOTS:
         QVERIFY2(bytes(socket).startsWith(QByteArray("HTTP/1.1 " + QByteArray::number(status))), m_bytes.constData());
         QVERIFY(m_bytes.contains("{\"msg\":"));
         QVERIFY(m_seen.isEmpty());
+    }
+
+    void theGateRefusesBeforeTheBody_data()
+    {
+        QTest::addColumn<QByteArray>("headers");
+        QTest::newRow("length") << QByteArray("Content-Length: 2000\r\n");
+        QTest::newRow("chunks") << QByteArray("Transfer-Encoding: chunked\r\n");
+        QTest::newRow("asked first") << QByteArray("Content-Length: 2000\r\nExpect: 100-continue\r\n");
+    }
+    void theGateRefusesBeforeTheBody()
+    {
+        QFETCH(QByteArray, headers);
+        QTcpSocket socket;
+        open(socket);
+        socket.write("POST /closed?a=1 HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n");
+        QTRY_COMPARE(socket.state(), QAbstractSocket::UnconnectedState);
+        QVERIFY2(bytes(socket).startsWith("HTTP/1.1 401"), m_bytes.constData());
+        QVERIFY(m_seen.isEmpty());
+    }
+
+    void theGateLetsTheRestIn()
+    {
+        QTcpSocket socket;
+        open(socket);
+        socket.write("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi");
+        QTRY_VERIFY(bytes(socket).endsWith("\"a:hi\""));
+        // The handler refuses what has no body, and the connection stays.
+        socket.write("GET /closed HTTP/1.1\r\nHost: x\r\n\r\n");
+        QTRY_VERIFY(bytes(socket).endsWith("\"closed:\""));
     }
 
     void treatsAnUpgradeAsAnOrdinaryRequest()
