@@ -119,7 +119,7 @@ RequestHandle Composition::probe(const ServerProfile& profile, const QString& se
 
 Services Composition::services()
 {
-    return { m_settings, *m_secrets, m_workspace, m_localSpark, m_requests, *m_dialogs, m_clock,
+    return { m_settings, *m_secrets, m_workspace, m_localSpark, m_recorder, m_requests, *m_dialogs, m_clock,
         [this](const ServerProfile& profile, const QString& secret, QObject* context, Reply<ServerVersion> reply) {
             return probe(profile, secret, context, std::move(reply));
         } };

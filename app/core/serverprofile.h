@@ -4,6 +4,8 @@
 
 #include "app/core/ids.h"
 
+#include <QByteArray>
+#include <QStringList>
 #include <QUrl>
 
 namespace kindling {
@@ -19,6 +21,14 @@ struct ServerProfile {
     QUrl url; ///< may have a path (gateway prefix); empty for Local Spark until it runs
     AuthKind auth = AuthKind::None;
     QString user; ///< for Basic
+
+    QString doAs = {};            ///< for whom sessions and batches are made; empty = for the user who signs in
+    bool isReadOnly = false;      ///< it is watched, and nothing on it is changed from here
+    QString python = {};          ///< Local Spark: interpreter, or folder of a virtual environment, for users' code; empty = Kindling's
+    QString authorityFile = {};    ///< PEM: trusted in place of the system's certificate authorities; empty = the system's
+    QByteArray fingerprint = {};    ///< SHA-256 of the one certificate that is trusted, 32 bytes; empty = not pinned
+    bool usesSystemProxy = true;  ///< as the environment and the desktop say
+    QStringList headerNames = {};    ///< sent with every request; their values are secrets too
 
     friend bool operator==(const ServerProfile&, const ServerProfile&) = default;
 };

@@ -27,6 +27,8 @@ constexpr std::array<std::pair<QLatin1StringView, AuthKind>, 3> authWords{ {
     { "bearer"_L1, AuthKind::Bearer },
 } };
 
+constexpr int fingerprintBytes = 32;
+
 template<typename Words, typename Value>
 QString wordOf(const Words& words, Value value)
 {
@@ -48,6 +50,37 @@ QString oneLine(const QString& text)
     return clean.trimmed();
 }
 
+/// Names that may stand in a request's head, each once whatever its case.
+QStringList headerNamesIn(const QStringList& names)
+{
+    static const QRegularExpression token(u"\\A[A-Za-z0-9!#$%&'*+.^_`|~-]{1,256}\\z"_s);
+    QStringList clean = names.mid(0, options::maximumHeaders);
+    clean.removeIf([](const QString& name) { return !token.match(name).hasMatch(); });
+    QSet<QString> seen;
+    clean.removeIf([&seen](const QString& name) {
+        const bool isDoubled = seen.contains(name.toLower());
+        seen.insert(name.toLower());
+        return isDoubled;
+    });
+    return clean;
+}
+
+/// Only what is not as it is by itself, so that most entries stay short.
+void writeExtras(QSettings& settings, const ServerProfile& profile)
+{
+    const auto write = [&settings](QLatin1StringView key, const auto& value, bool isSet) {
+        if (isSet)
+            settings.setValue(key, value);
+    };
+    write(options::serverDoAs, profile.doAs, !profile.doAs.isEmpty());
+    write(options::serverIsReadOnly, profile.isReadOnly, profile.isReadOnly);
+    write(options::serverPython, profile.python, !profile.python.isEmpty());
+    write(options::serverAuthorityFile, profile.authorityFile, !profile.authorityFile.isEmpty());
+    write(options::serverFingerprint, QString::fromLatin1(profile.fingerprint.toHex()), !profile.fingerprint.isEmpty());
+    write(options::serverUsesSystemProxy, profile.usesSystemProxy, !profile.usesSystemProxy);
+    write(options::serverHeaderNames, profile.headerNames, !profile.headerNames.isEmpty());
+}
+
 std::optional<ServerProfile> readProfile(const QSettings& settings)
 {
     const auto text = [&settings](QLatin1StringView key) { return settings.value(key).toString(); };
@@ -55,8 +88,20 @@ std::optional<ServerProfile> readProfile(const QSettings& settings)
     const std::optional<AuthKind> auth = valueOf<AuthKind>(authWords, text(options::serverAuth));
     if (!kind || !auth)
         return std::nullopt;
-    return cleanedProfile({ text(options::serverId), text(options::serverName), *kind,
-                            QUrl(text(options::serverUrl), QUrl::StrictMode), *auth, text(options::serverUser) });
+    ServerProfile profile{ text(options::serverId), text(options::serverName), *kind,
+        QUrl(text(options::serverUrl), QUrl::StrictMode), *auth, text(options::serverUser) };
+    profile.doAs = text(options::serverDoAs);
+    profile.isReadOnly = settings.value(options::serverIsReadOnly, false).toBool();
+    profile.python = text(options::serverPython);
+    profile.authorityFile = text(options::serverAuthorityFile);
+    const QString pin = text(options::serverFingerprint);
+    profile.fingerprint = QByteArray::fromHex(pin.toLatin1());
+    // A pin that cannot be read must not become no pin at all.
+    if (QString::fromLatin1(profile.fingerprint.toHex()) != pin.toLower())
+        return std::nullopt;
+    profile.usesSystemProxy = settings.value(options::serverUsesSystemProxy, true).toBool();
+    profile.headerNames = settings.value(options::serverHeaderNames).toStringList();
+    return cleanedProfile(std::move(profile));
 }
 }
 
@@ -75,6 +120,12 @@ std::optional<ServerProfile> cleanedProfile(ServerProfile profile)
     if (profile.name.isEmpty())
         profile.name = profile.url.host();
     profile.user = oneLine(profile.user);
+    profile.doAs = oneLine(profile.doAs);
+    profile.python = oneLine(profile.python);
+    profile.authorityFile = oneLine(profile.authorityFile);
+    if (!profile.fingerprint.isEmpty() && profile.fingerprint.size() != fingerprintBytes)
+        return std::nullopt;
+    profile.headerNames = headerNamesIn(profile.headerNames);
     return profile;
 }
 
@@ -112,6 +163,7 @@ void writeServers(QSettings& settings, const QList<ServerProfile>& servers)
         settings.setValue(options::serverUrl, profile.url.toString(QUrl::FullyEncoded));
         settings.setValue(options::serverAuth, wordOf(authWords, profile.auth));
         settings.setValue(options::serverUser, profile.user);
+        writeExtras(settings, profile);
     }
     settings.endArray();
 }

@@ -67,6 +67,52 @@ private Q_SLOTS:
         QVERIFY(settings.setAside().isEmpty());
     }
 
+    void keepsHowAServerIsReached()
+    {
+        ServerProfile wanted = profileOf(u"a-1"_s, u"https://gw.example/livy"_s);
+        wanted.doAs = u"ben"_s;
+        wanted.isReadOnly = true;
+        wanted.python = u"/opt/env"_s;
+        wanted.authorityFile = u"/etc/own \u00e9.pem"_s;
+        wanted.fingerprint = QByteArray(32, '\xa7');
+        wanted.usesSystemProxy = false;
+        wanted.headerNames = { u"X-Team"_s, u"X-Key"_s };
+        Settings(folder()).setServers({ wanted });
+        QCOMPARE(Settings(folder()).servers(), QList<ServerProfile>{ wanted });
+    }
+
+    void dropsHeaderNamesThatNoRequestMayHold()
+    {
+        ServerProfile wanted = profileOf(u"a-1"_s, u"https://gw.example/livy"_s);
+        wanted.headerNames = { u"X-Team"_s, u"a: b"_s, u"x\r\ny"_s, QString(), u"x-team"_s, QString(300, u'x'), u"\u00e9"_s };
+        QCOMPARE(cleanedProfile(wanted)->headerNames, QStringList{ u"X-Team"_s });
+    }
+
+    void neverLosesAPinThatCannotBeRead_data()
+    {
+        QTest::addColumn<QString>("pin");
+        QTest::newRow("no hex") << u"zz"_s;
+        QTest::newRow("short") << u"a7a7"_s;
+        QTest::newRow("long") << QString(66, u'a');
+        QTest::newRow("odd") << QString(63, u'a');
+    }
+    void neverLosesAPinThatCannotBeRead()
+    {
+        QFETCH(QString, pin);
+        ServerProfile wanted = profileOf(u"a-1"_s, u"https://gw.example/livy"_s);
+        wanted.fingerprint = QByteArray(32, '\xa7');
+        Settings(folder()).setServers({ wanted });
+        QFile file(folder() + u"/preferences.conf"_s);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QByteArray text = file.readAll();
+        QVERIFY(text.contains(wanted.fingerprint.toHex()));
+        file.resize(0);
+        file.seek(0);
+        file.write(text.replace(wanted.fingerprint.toHex(), pin.toLatin1()));
+        file.close();
+        QVERIFY(Settings(folder()).servers().isEmpty());
+    }
+
     void keepsHowMuchIsRecorded()
     {
         const RecordPolicy wanted{ .isOn = false, .days = 7, .mebibytes = 300 };

@@ -13,6 +13,7 @@ namespace kindling {
 class Clock;
 class Dialogs;
 class LocalSpark;
+class Recorder;
 class RequestsModel;
 class SecretStore;
 class Settings;
@@ -24,6 +25,7 @@ struct Services {
     SecretStore& secrets;
     Workspace& workspace;
     LocalSpark& localSpark;
+    Recorder& recorder;
     RequestsModel& requests;
     Dialogs& dialogs;
     Clock& clock;

@@ -14,8 +14,10 @@ ShellFixture::ShellFixture(const QString& localProgram, ApiFactory apiFactory)
 void ShellFixture::open()
 {
     settings = std::make_unique<Settings>(folder.path());
+    recorder = std::make_unique<Recorder>(settings->recordFile(), clock);
     workspace = std::make_unique<Workspace>(factory, clock);
-    services.reset(new Services{ *settings, *secrets, *workspace, localSpark, requests, dialogs, clock,
+    QObject::connect(workspace.get(), &Workspace::observed, recorder.get(), &Recorder::record);
+    services.reset(new Services{ *settings, *secrets, *workspace, localSpark, *recorder, requests, dialogs, clock,
         [this](const ServerProfile&, const QString& secret, QObject* context, const Reply<ServerVersion>& reply) {
             probedSecret = secret;
             return clock.after(std::chrono::milliseconds(0), context, [this, reply] { reply(probeAnswer); });
@@ -30,6 +32,7 @@ void ShellFixture::restart()
     window->close();
     window.reset();
     workspace.reset();
+    recorder.reset();
     settings.reset();
     open();
 }

@@ -8,6 +8,7 @@
 #include "app/livy/sparkapi.h"
 #include "app/models/requestsmodel.h"
 #include "app/net/requestlog.h"
+#include "app/storage/recorder.h"
 #include "app/storage/secretstore.h"
 #include "app/storage/settings.h"
 #include "ui/common/dialogs.h"
@@ -52,6 +53,7 @@ public:
     RequestsModel requests{ &requestLog };
     LocalSpark localSpark;
     ApiFactory factory;
+    std::unique_ptr<Recorder> recorder;
     std::unique_ptr<Workspace> workspace;
     std::unique_ptr<Services> services;
     std::unique_ptr<MainWindow> window;
