@@ -10,7 +10,9 @@ const QList<QByteArray>& dictionary()
     static const QList<QByteArray> words{ "null", "NaN", "Infinity", "-Infinity", "-0", "1e999", "9223372036854775808", "0.1e-400", "true", "{}", "[]", "[[[[", "}}",
         "\"\"", "\"id\":", "\"state\":", "\"output\":", "\"data\":", "\"application/json\":", "\"schema\":{\"type\":\"struct\",\"fields\":[",
         "\"text/plain\":", "\\ud800", "\\u0000", "\xff\xfe", "\xed\xa0\x80", QByteArray("\0", 1), "\xe2\x80\xae", ",", ":", "\\", "\"", "\n\tat a.b.C(D.java:1)",
-        "java.lang.Exception: ", "<html>", "</script>", "\nstderr: ", "stdout: ", QByteArray(300, '['), QByteArray(2000, 'x') };
+        "java.lang.Exception: ", "<html>", "</script>", "\nstderr: ", "stdout: ", QByteArray(300, '['), QByteArray(2000, 'x'),
+        "\r\n", "\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\n", "Transfer-Encoding: chunked\r\n", "Content-Length: 0\r\n", "Content-Length: 99999999999\r\n",
+        "Content-Encoding: gzip\r\n", "Location: /a\r\n", "Location: //\r\n", "Connection: close\r\n", "Set-Cookie: a=b\r\n", "0\r\n\r\n" };
     return words;
 }
 }
