@@ -128,6 +128,11 @@ void Server::setAttention(Attention attention)
     d->scheduler.setInterval(intervalOf(attention));
 }
 
+bool Server::hasListed(ItemType type) const
+{
+    return d->isListed.at(slot(type));
+}
+
 StatementRunner* Server::runner(const QString& sessionId)
 {
     if (StatementRunner* existing = existingRunner(sessionId))

@@ -76,6 +76,11 @@ public:
     /// session with a heartbeat only when attached. Off at first.
     void setWatchesLogs(bool watches);
 
+    /// Was its list of these read since it was connected? What comes for the first time after that is new.
+    [[nodiscard]] bool hasListed(ItemType type) const;
+    /// Ours: started from here, or of the user who is signed in; on Local Spark all.
+    [[nodiscard]] bool isOwn(const SparkItem& item) const;
+
     /// When a session would end by itself, as far as is known.
     [[nodiscard]] Expiry expiry(const QString& sessionId) const;
     /// Keeps a session from its idle time-out, until it ends or this is taken back.

@@ -94,7 +94,6 @@ public:
     void watchItems(ItemStore& store, const QStringList& changed, const QList<TrackedItem>& removed);
     void followLog(const TrackedItem& item);
     [[nodiscard]] LogTailer* backgroundLog(ItemType type, const QString& id);
-    [[nodiscard]] bool isOwn(const SparkItem& item) const;
     void forgetClock(const QString& sessionId);
     void noteState(const ItemKey& key, const StateSeen& seen);
     void noteAct(const ItemKey& key, const OwnAct& act);
@@ -120,6 +119,7 @@ public:
     std::array<int, 2> listLooks{};
     std::optional<Error> versionProblem;
     std::array<std::optional<Error>, 2> listProblems; ///< by ItemType
+    std::array<bool, 2> isListed{}; ///< by ItemType: since the api came
     std::array<QString, 2> unreadable; ///< by ItemType: what of a list could not be understood
     bool isOnlineOnce = false; ///< since the last outage
     int apiEpoch = 0;

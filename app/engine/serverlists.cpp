@@ -36,6 +36,7 @@ void Server::Private::beginPolling()
     versionProblem.reset();
     listProblems = {};
     unreadable = {};
+    isListed = {};
     isOnlineOnce = false;
     q->setConnection(ConnectionState::Connecting, noProblem());
     scheduler.look(versionLook);
@@ -89,6 +90,7 @@ void Server::Private::onListed(ItemType type, const Result<WholeList>& list, qin
         q->store(type).merge(list->items, epoch);
     else
         q->store(type).mergePart(list->items, epoch);
+    isListed.at(slot(type)) = true;
     evaluate();
     resumePaused();
     Q_EMIT q->listed();

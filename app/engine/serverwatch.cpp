@@ -23,6 +23,14 @@ void Server::setWatchesLogs(bool watches)
     }
 }
 
+bool Server::isOwn(const SparkItem& item) const
+{
+    const auto isUser = [&item](const QString& user) {
+        return !user.isEmpty() && (item.owner.compare(user, Qt::CaseInsensitive) == 0 || item.proxyUser.compare(user, Qt::CaseInsensitive) == 0);
+    };
+    return m_profile.kind == ServerKind::LocalSpark || d->ownNames.contains(item.name) || isUser(m_profile.user) || isUser(m_profile.doAs);
+}
+
 Expiry Server::expiry(const QString& sessionId) const
 {
     const TrackedItem* item = m_sessions.find(sessionId);
@@ -63,17 +71,11 @@ void Server::Private::followLog(const TrackedItem& item)
     const bool isBatch = item.key.type == ItemType::Batch;
     const bool isAllowed = isBatch || item.isAttached || !mayHaveHeartbeat(item.item, q->m_version);
     // there may be thousands of those that ended before anybody watched
-    const bool isOfInterest = !item.item.state.isEnded() || watchedLogs.follows(place) || isOwn(item.item);
+    const bool isOfInterest = !item.item.state.isEnded() || watchedLogs.follows(place) || q->isOwn(item.item);
     if (watchesLogs && isAllowed && isOfInterest)
-        watchedLogs.follow(place, isBatch || isOwn(item.item));
+        watchedLogs.follow(place, isBatch || q->isOwn(item.item));
     else
         watchedLogs.leave(place);
-}
-
-bool Server::Private::isOwn(const SparkItem& item) const
-{
-    const QString& user = q->m_profile.user;
-    return ownNames.contains(item.name) || (!user.isEmpty() && item.owner.compare(user, Qt::CaseInsensitive) == 0);
 }
 
 void Server::Private::watchItems(ItemStore& store, const QStringList& changed, const QList<TrackedItem>& removed)

@@ -29,6 +29,15 @@ inline constexpr QLatin1StringView recordIsOn{ "history/isOn" };
 inline constexpr QLatin1StringView recordDays{ "history/days" };
 inline constexpr QLatin1StringView recordMebibytes{ "history/mebibytes" };
 
+inline constexpr QLatin1StringView noticesAreOn{ "notices/isOn" };
+inline constexpr QLatin1StringView onlyOwnBatches{ "notices/onlyOwnBatches" };
+inline constexpr QLatin1StringView silencedNotices{ "notices/silenced" };
+inline constexpr QLatin1StringView longStatementSeconds{ "notices/longStatementSeconds" };
+inline constexpr QLatin1StringView noticeRules{ "notices/rules" };
+inline constexpr QLatin1StringView ruleWhat{ "what" };
+inline constexpr QLatin1StringView rulePattern{ "pattern" };
+inline constexpr QLatin1StringView ruleMinutes{ "minutes" };
+
 inline constexpr QLatin1StringView sessionTemplates{ "templates/sessions" };
 inline constexpr QLatin1StringView batchTemplates{ "templates/batches" };
 
@@ -46,6 +55,8 @@ inline constexpr int maximumRecordMebibytes = 1024 * 1024;
 inline constexpr int maximumTemplates = 200;         ///< of sessions, and of batches
 inline constexpr int maximumTemplateName = 100;      ///< characters
 inline constexpr int maximumTemplateBytes = 64 * 1024;
+inline constexpr int maximumRules = 50;
+inline constexpr int maximumRulePattern = 200;       ///< characters
 inline constexpr int maximumLayoutBytes = 256 * 1024;
 
 } // namespace kindling::options

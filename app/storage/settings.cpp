@@ -3,6 +3,7 @@
 #include "app/storage/settings.h"
 
 #include "app/storage/damagedfile.h"
+#include "app/storage/noticestore.h"
 #include "app/storage/options.h"
 #include "app/storage/serverlist.h"
 
@@ -238,6 +239,22 @@ void Settings::setRecordPolicy(const RecordPolicy& policy)
     Private::write(*d->preferences, options::recordMebibytes, policy.mebibytes);
     d->preferences->sync();
     Q_EMIT recordPolicyChanged(recordPolicy());
+}
+
+NoticePolicy Settings::noticePolicy() const
+{
+    return readNoticePolicy(*d->preferences);
+}
+
+void Settings::setNoticePolicy(const NoticePolicy& policy)
+{
+    const NoticePolicy clean = cleanedPolicy(policy);
+    if (clean == noticePolicy())
+        return;
+    d->preferences->setValue(options::format, options::formatNumber);
+    writeNoticePolicy(*d->preferences, clean);
+    d->preferences->sync();
+    Q_EMIT noticePolicyChanged(clean);
 }
 
 QString Settings::recordFile() const

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/core/serverprofile.h"
+#include "app/storage/noticepolicy.h"
 #include "app/storage/records.h"
 
 #include <QByteArray>
@@ -45,6 +46,9 @@ public:
     /// How much of what is seen is recorded; values out of range are brought into it.
     [[nodiscard]] RecordPolicy recordPolicy() const;
     void setRecordPolicy(const RecordPolicy& policy);
+    /// What a person wants to be told; values out of range are brought into it.
+    [[nodiscard]] NoticePolicy noticePolicy() const;
+    void setNoticePolicy(const NoticePolicy& policy);
     /// The database of the records.
     [[nodiscard]] QString recordFile() const;
 
@@ -65,6 +69,7 @@ Q_SIGNALS:
     void colorSchemeChanged(kindling::ColorSchemeChoice choice);
     void recentNotebooksChanged();
     void recordPolicyChanged(const kindling::RecordPolicy& policy);
+    void noticePolicyChanged(const kindling::NoticePolicy& policy);
 
 private:
     class Private;

@@ -131,6 +131,52 @@ private Q_SLOTS:
         QCOMPARE(settings.recordPolicy(), (RecordPolicy{ .isOn = true, .days = 1, .mebibytes = 1024 * 1024 }));
     }
 
+    void keepsWhatIsToBeTold()
+    {
+        const NoticePolicy wanted{ .isOn = false, .silenced = { NoticeKind::BatchFailed, NoticeKind::ServerUnreachable }, .onlyOwnBatches = true,
+            .longStatement = std::chrono::seconds(90),
+            .rules = { { NoticeRule::What::BatchRunsLong, u"nightly=*, \"é\";"_s, std::chrono::minutes(90) },
+                { NoticeRule::What::SessionIdleLong, {}, std::chrono::minutes(600) } } };
+        {
+            Settings settings(folder());
+            QCOMPARE(settings.noticePolicy(), NoticePolicy());
+            QSignalSpy changed(&settings, &Settings::noticePolicyChanged);
+            settings.setNoticePolicy(wanted);
+            settings.setNoticePolicy(wanted);
+            QCOMPARE(changed.size(), 1);
+        }
+        Settings settings(folder());
+        QCOMPARE(settings.noticePolicy(), wanted);
+        NoticePolicy fewer = wanted;
+        fewer.rules.removeFirst();
+        settings.setNoticePolicy(fewer);
+        QCOMPARE(Settings(folder()).noticePolicy(), fewer);
+    }
+    void whatIsToBeToldHasItsMeasure()
+    {
+        NoticePolicy wild{ .longStatement = std::chrono::seconds(-5) };
+        const NoticeRule rule{ NoticeRule::What::BatchRunsLong, u" a "_s, std::chrono::minutes(0) };
+        wild.rules = { rule, rule, { rule.what, QString(201, u'x'), rule.limit }, { rule.what, u"a\nb"_s, rule.limit }, { rule.what, QString(QChar(0xd800)), rule.limit } };
+        const NoticePolicy clean = cleanedPolicy(wild);
+        QCOMPARE(clean.longStatement, std::chrono::seconds(1));
+        QCOMPARE(clean.rules, (QList<NoticeRule>{ { rule.what, u"a"_s, std::chrono::minutes(1) } }));
+        for (int i = 0; i < 200; ++i)
+            wild.rules.append({ rule.what, QString::number(i), rule.limit });
+        QCOMPARE(cleanedPolicy(wild).rules.size(), 50);
+    }
+    void readsNonsenseAboutNoticesAsNothing()
+    {
+        write(u"preferences.conf"_s,
+            "[notices]\nisOn=@Size(1 2)\nsilenced=no-such, batch-failed\nlongStatementSeconds=abc\nrules\\size=2000000000\n"
+            "rules\\1\\what=batch-runs-long\nrules\\1\\minutes=soon\n"
+            "rules\\2\\what=no-such\nrules\\2\\minutes=5\n"
+            "rules\\3\\what=session-idle-long\nrules\\3\\pattern=@Size(1 2)\nrules\\3\\minutes=-7\n");
+        const NoticePolicy policy = Settings(folder()).noticePolicy();
+        QCOMPARE(policy.silenced, QSet<NoticeKind>{ NoticeKind::BatchFailed });
+        QCOMPARE(policy.longStatement, NoticePolicy().longStatement);
+        QCOMPARE(policy.rules, (QList<NoticeRule>{ { NoticeRule::What::SessionIdleLong, {}, std::chrono::minutes(1) } }));
+    }
+
     void keepsRequestsUnderNamesAndReplacesNone()
     {
         Settings settings(folder());

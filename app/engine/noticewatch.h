@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/engine/itemstore.h"
+#include "app/engine/noticegate.h"
+#include "app/engine/serveroutages.h"
+
+#include <QHash>
+
+#include <functional>
+
+namespace kindling {
+
+class Server;
+class Workspace;
+
+/// Reads what is seen of all servers, and tells what a person may want to know without looking: each once. What had
+/// happened before it was watched is not told.
+class NoticeWatch final : public QObject {
+    Q_OBJECT
+public:
+    /// Is the session being looked at right now?
+    using IsLookedAt = std::function<bool(const ItemKey& session)>;
+
+    explicit NoticeWatch(Workspace& workspace, QObject* parent = nullptr);
+
+    void setPolicy(const NoticePolicy& policy);
+    /// At first nothing is looked at.
+    void setLookedAt(IsLookedAt isLookedAt) { m_isLookedAt = std::move(isLookedAt); }
+
+Q_SIGNALS:
+    /// One message: of one notice or of several, oldest first.
+    void noticed(const QList<kindling::Notice>& notices);
+
+private:
+    struct Told {
+        NoticeRule rule;
+        QDateTime since;
+    };
+    /// An item that time alone may make worth telling.
+    struct Watched {
+        QDateTime aliveSince;
+        QDateTime lastUse = {}; ///< by us
+        QDateTime toldEnd = {}; ///< the last end that was told of
+        QList<Told> told = {};
+    };
+
+    void follow(Server* server);
+    void onChanged(const Server& server, const ItemStore& store, const QStringList& changed, const QList<TrackedItem>& removed);
+    void consider(const Server& server, const TrackedItem& item);
+    void considerAll(Server& server);
+    [[nodiscard]] static NoticeFacts factsOf(const Server& server, const TrackedItem& item, const Watched& watched);
+    void onObserved(const Observation& observation);
+    void onState(Server& server, const ItemFacts& item, const StateSeen& seen);
+    void onStatement(const Server& server, const ItemFacts& item, const StatementSeen& seen);
+    void onAct(const ItemFacts& item, const OwnAct& act);
+    void onTime(Server& server);
+    void checkRules(const Server& server, const TrackedItem& item, Watched& watched);
+    void checkEnd(const Server& server, const TrackedItem& item, Watched& watched);
+    /// Nothing where nobody wants it.
+    void tell(Notice notice, const Server& server);
+
+    Workspace& m_workspace;
+    NoticePolicy m_policy;
+    IsLookedAt m_isLookedAt;
+    NoticeGate m_gate;
+    ServerOutages m_outages;
+    QHash<ItemKey, Watched> m_watched;
+};
+
+} // namespace kindling
