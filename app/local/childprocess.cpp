@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QFile>
 
+#include <algorithm>
 #include <csignal>
 
 #include <sys/prctl.h>
@@ -40,14 +41,15 @@ void killFamily(pid_t pid)
         killFamily(child);
 }
 
-/// A child starts in our session and in that group; what left the session has no parent but us when the child is dead.
+/// The kernel keeps one list of children for the whole process: who reads it has to know which of them are nobody's orphans.
+QList<const ChildProcess*> living;
+
 /// False = there was none.
-bool killOrphansOnce(qint64 group)
+bool killOrphansOnce()
 {
-    const pid_t ownSession = ::getsid(0);
     bool isAnyKilled = false;
     for (const pid_t pid : childrenOf(::getpid())) {
-        if (::getpgid(pid) != group && ::getsid(pid) == ownSession)
+        if (std::ranges::any_of(living, [pid](const ChildProcess* child) { return child->processId() == pid; }))
             continue;
         killFamily(pid);
         ::waitpid(pid, nullptr, 0);
@@ -57,10 +59,12 @@ bool killOrphansOnce(qint64 group)
 }
 
 /// What one round ends leaves orphans of its own where it was dying already when the round looked at it.
-void killOrphans(qint64 group)
+void killOrphans()
 {
+    int adopts = 0;
+    ::prctl(PR_GET_CHILD_SUBREAPER, &adopts);
     constexpr int mostRounds = 20;
-    for (int round = 0; round < mostRounds && killOrphansOnce(group); ++round) { }
+    for (int round = 0; adopts != 0 && round < mostRounds && killOrphansOnce(); ++round) { }
 }
 }
 
@@ -72,13 +76,10 @@ void adoptOrphans()
 ChildProcess::ChildProcess(QObject* parent)
     : QProcess(parent)
 {
+    living.append(this);
     setChildProcessModifier([] { ::setpgid(0, 0); });
     connect(this, &QProcess::started, this, [this] { m_group = processId(); });
-    connect(this, &QProcess::finished, this, [this] {
-        killOrphans(m_group);
-        killGroup();
-        m_group = 0;
-    });
+    connect(this, &QProcess::finished, this, &ChildProcess::clearAway);
 }
 
 ChildProcess::~ChildProcess()
@@ -86,6 +87,15 @@ ChildProcess::~ChildProcess()
     disconnect();
     killGroup();
     waitForFinished(2000);
+    living.removeOne(this);
+    clearAway();
+}
+
+void ChildProcess::clearAway()
+{
+    killOrphans();
+    killGroup();
+    m_group = 0;
 }
 
 void ChildProcess::killGroup()

@@ -17,11 +17,13 @@ public:
     void killGroup();
 
 private:
+    void clearAway();
+
     qint64 m_group = 0;
 };
 
 /// From here on, what is left of a child that died becomes this process's own, so that a `ChildProcess` can end it, also
-/// where it had left the child's group. For programs whose only children are these.
+/// where it had left the child's group, session and parents. For programs whose only children are these.
 void adoptOrphans();
 
 } // namespace kindling::local

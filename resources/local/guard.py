@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Kindling developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs a batch's command and ends its whole process group when the server goes away.
+"""Runs a batch's command. When that ends, or the server goes away, nothing is left of what it started.
 
 The server keeps this process's standard input open; its end means that the server is gone.
 """
@@ -16,13 +16,16 @@ import processes
 def watch():
     while os.read(0, 4096):
         pass
+    processes.end_descendants()
     os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
 def main():
+    processes.adopt_orphans()
     threading.Thread(target=watch, daemon=True).start()
     child = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL, preexec_fn=processes.die_with_parent)
     code = child.wait()
+    processes.end_descendants()
     sys.exit(code if code >= 0 else 128 - code)
 
 

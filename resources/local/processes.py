@@ -5,9 +5,11 @@ import ctypes
 import glob
 import os
 import signal
+import time
 
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
+END_SECONDS = 5
 
 
 def die_with_parent():
@@ -61,8 +63,19 @@ def kill_orphans(keep):
                 pass
 
 
-def clear_away(jvm):
-    """Kills everything that this process and the JVM started; the JVM itself is left to the caller."""
-    kill_descendants(jvm)
-    kill_descendants(os.getpid(), keep=(jvm,))
-    kill_descendants(os.getpid(), keep=(jvm,))  # what was being born the first time is an orphan of ours now
+def end_descendants():
+    """Kills and buries all that descends from this process, which has to adopt orphans: what a round sees too late
+    is a child of this process in the next one."""
+    give_up = time.monotonic() + END_SECONDS
+    while children(os.getpid()) and time.monotonic() < give_up:
+        kill_descendants(os.getpid())
+        bury_the_dead()
+        time.sleep(0.005)
+
+
+def bury_the_dead():
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        pass

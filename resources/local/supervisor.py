@@ -92,8 +92,7 @@ class Supervisor:
 
     def _clear_away(self):
         self._is_ending = True
-        if self._jvm:
-            processes.clear_away(self._jvm.pid)
+        processes.end_descendants()
 
     def _start(self, request):
         processes.adopt_orphans()

@@ -3,8 +3,11 @@
 #include "tests/live/kindlingserver.h"
 #include "tests/support/testmain.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonObject>
+#include <QRegularExpression>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <csignal>
@@ -13,7 +16,8 @@ using namespace kindling::test;
 using namespace Qt::StringLiterals;
 
 /// Kills each process of a session with SIGKILL, while the user's Python has children of its own, one of them out of the
-/// process group, and a Spark job keeps Python workers busy. The cases share the server and run in order.
+/// process group, and a Spark job keeps Python workers busy; and those of a batch with a daemon. The cases share the server
+/// and run in order.
 class TestDeaths final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -71,9 +75,26 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(), u"dead"_s, 30'000);
     }
 
+    void aDeletedBatchTakesItsDaemonAlong()
+    {
+        const int batch = beginBatch();
+        const QList<qint64> processes = descendantsOf(processOf("spark-submit"));
+        QVERIFY(processes.size() >= 3 && processes.contains(m_sleepers.value(0)));
+        QCOMPARE(m_server->ask("DELETE", u"/batches/%1"_s.arg(batch)).status, 200);
+        awaitTheEndOf(processes);
+    }
+
+    void aKilledGuardEndsItsBatch()
+    {
+        const int batch = beginBatch();
+        endsAll(processOf("spark-submit"), descendantsOf(processOf("spark-submit")));
+        QTRY_COMPARE_WITH_TIMEOUT(m_server->ask("GET", u"/batches/%1/state"_s.arg(batch)).json[u"state"], u"dead"_s, 30'000);
+    }
+
     void aKilledServerEndsAll()
     {
         beginSession();
+        beginBatch();
         if (QTest::currentTestFailed())
             return;
         endsAll(m_server->pid(), descendantsOf(m_server->pid()));
@@ -86,8 +107,15 @@ private:
         QVERIFY(killed > 1);
         QVERIFY(others.size() >= 2);
         ::kill(static_cast<pid_t>(killed), SIGKILL);
-        for (const qint64 other : others)
-            QTRY_VERIFY2_WITH_TIMEOUT(!isRunning(other), commandOf(other).constData(), endPatienceMs);
+        awaitTheEndOf(others);
+    }
+    static void awaitTheEndOf(const QList<qint64>& processes)
+    {
+        QElapsedTimer timer;
+        timer.start();
+        for (const qint64 process : processes)
+            QTRY_VERIFY2_WITH_TIMEOUT(!isRunning(process), commandOf(process).constData(), endPatienceMs);
+        qInfo("%lld processes were gone after %lld ms", qint64{ processes.size() }, timer.elapsed());
     }
 
     void beginSession()
@@ -97,6 +125,29 @@ private:
         m_session = made.json[u"id"].toInt();
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(), u"idle"_s, 180'000);
         occupy();
+    }
+
+    /// A batch whose driver sleeps, beside a daemon of its own; its id.
+    int beginBatch()
+    {
+        QFile file(m_folder.filePath(u"job.py"_s));
+        if (!file.open(QIODevice::WriteOnly))
+            return -1;
+        file.write("import subprocess, time\n"
+                   "subprocess.run(['sh', '-c', 'setsid sleep 600 >/dev/null 2>&1 & echo daemon $!'])\ntime.sleep(600)\n");
+        file.close();
+        const QByteArray body = "{\"file\":\"" + file.fileName().toUtf8() + "\"}";
+        const int batch = m_server->ask("POST", u"/batches"_s, body).json[u"id"].toInt(-1);
+        m_sleepers.clear();
+        const auto find = [this, batch] {
+            const QStringList log = m_server->ask("GET", u"/batches/%1/log"_s.arg(batch)).json[u"log"].toVariant().toStringList();
+            for (const QString& line : log.filter(QRegularExpression(u"^daemon \\d+$"_s)))
+                m_sleepers = { line.section(u' ', 1).toLongLong() };
+            return !m_sleepers.isEmpty();
+        };
+        if (!QTest::qWaitFor(find, std::chrono::seconds(120)))
+            QTest::qFail("The batch's daemon did not start.", __FILE__, __LINE__);
+        return batch;
     }
 
     /// Leaves two sleeping children of the user's Python and a Spark job with busy Python workers.
@@ -115,7 +166,8 @@ private:
     /// The first process of the session with that word in its command line; the server may have others.
     [[nodiscard]] qint64 processOf(const QByteArray& word) const
     {
-        const qint64 top = word == "supervisor.py" ? m_server->pid() : processOf("supervisor.py");
+        const bool isTop = word == "supervisor.py" || word == "spark-submit";
+        const qint64 top = isTop ? m_server->pid() : processOf("supervisor.py");
         for (const qint64 pid : descendantsOf(top)) {
             const QByteArray command = ' ' + commandOf(pid);
             const QByteArray end = word + ' ';
@@ -136,6 +188,7 @@ private:
     std::unique_ptr<KindlingServer> m_server;
     int m_session = -1;
     QList<qint64> m_sleepers;
+    QTemporaryDir m_folder;
 };
 
 KINDLING_TEST(TestDeaths)

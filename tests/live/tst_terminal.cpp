@@ -107,8 +107,15 @@ private Q_SLOTS:
         QCOMPARE(runKindling({ u"check"_s, server.url.toString() }).code, 3);
     }
 
-    void anInterruptEndsSparkToo()
+    void aSignalEndsSparkToo_data()
     {
+        QTest::addColumn<int>("signal");
+        QTest::newRow("Ctrl+C") << SIGINT;
+        QTest::newRow("killed") << SIGKILL;
+    }
+    void aSignalEndsSparkToo()
+    {
+        QFETCH(int, signal);
         QProcess program;
         const QString notebook = write({ cell(u"import time\ntime.sleep(600)"_s) });
         program.start(QStringLiteral(KINDLING_BINARY), { u"run"_s, notebook, u"--server"_s, u"local"_s });
@@ -124,9 +131,9 @@ private Q_SLOTS:
         QVERIFY(isRunning);
         const QList<qint64> children = descendantsOf(program.processId());
         QVERIFY(children.size() >= 3);
-        ::kill(static_cast<pid_t>(program.processId()), SIGINT);
+        ::kill(static_cast<pid_t>(program.processId()), signal);
         QVERIFY(QTest::qWaitFor([&program] { return program.state() == QProcess::NotRunning; }, 60s));
-        QCOMPARE(program.exitCode(), 130);
+        QCOMPARE(program.exitCode(), signal == SIGINT ? 130 : SIGKILL);
         QTRY_VERIFY_WITH_TIMEOUT(std::ranges::none_of(children, isAlive), 30s);
     }
 

@@ -26,7 +26,28 @@ family.kill()
 family.wait()
 processes.kill_orphans(keep=(kept.pid,))
 print(processes.children(os.getpid()), flush=True)
-processes.clear_away(0)
+processes.end_descendants()
+"""
+
+# Sleepers whose parents are gone: one as it is, one in a group and one in a session of its own; and one that is the next of them.
+HIDDEN = """import os, subprocess, sys, time
+def hide(leave):
+    reader, writer = os.pipe()
+    if os.fork() == 0:
+        leave()
+        if os.fork() == 0:
+            os.write(writer, f"{os.getpid()} {subprocess.Popen(['sleep', '600']).pid if leave is os.setsid else ''}".encode())
+            os.close(writer)
+            os.closerange(1, 3)
+            time.sleep(600)
+        os._exit(0)
+    os.close(writer)
+    os.wait()
+    return os.read(reader, 99).decode().strip()
+print(*[hide(leave) for leave in (int, os.setpgrp, os.setsid)], flush=True)
+if sys.argv[1] == "ends":
+    sys.exit(3)
+time.sleep(600)
 """
 
 
@@ -54,3 +75,22 @@ class OrphansTest(unittest.TestCase):
     def test_what_is_not_there_has_no_children(self):
         self.assertEqual(processes.children(2 ** 22 + 1), [])
         processes.kill_descendants(2 ** 22 + 1)
+
+    def test_nothing_is_left_of_a_command_however_it_hides(self):
+        for order in ("ends", "is left"):
+            with self.subTest(order):
+                guard = subprocess.Popen(
+                    [sys.executable, "-u", os.path.join(os.path.dirname(processes.__file__), "guard.py"),
+                     sys.executable, "-c", HIDDEN, order],
+                    stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True)
+                pids = list(map(int, guard.stdout.readline().split()))
+                self.assertEqual(len(pids), 4)
+                if order == "is left":
+                    self.assertEqual([pid for pid in pids if not is_running(pid)], [])
+                    guard.stdin.close()
+                code = guard.wait(60)
+                self.assertEqual([pid for pid in pids if is_running(pid)], [])
+                if order == "ends":
+                    self.assertEqual(code, 3)
+                    guard.stdin.close()
+                guard.stdout.close()
