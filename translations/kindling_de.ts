@@ -1888,6 +1888,10 @@ Eine je Zeile</translation>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
+    <message>
+        <source>What was typed in %1 is neither saved nor backed up, and will be gone.</source>
+        <translation>Was in %1 geschrieben wurde, ist weder gespeichert noch gesichert und geht verloren.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::MarkdownView</name>
@@ -2296,6 +2300,30 @@ Eine je Zeile</translation>
         <source>sample.ipynb</source>
         <comment>the file of the sample notebook in this language; keep it where there is none</comment>
         <translation>sample_de.ipynb</translation>
+    </message>
+    <message>
+        <source>%1 is open in another tab. Close that tab first, or choose another name.</source>
+        <translation>%1 ist in einem anderen Reiter offen. Schließen Sie erst diesen, oder wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Replace %1?</source>
+        <translation>%1 ersetzen?</translation>
+    </message>
+    <message>
+        <source>The file was changed since it was opened here. Saving replaces what is in it now.</source>
+        <translation>Die Datei wurde geändert, seit sie hier geöffnet ist. Speichern ersetzt, was jetzt in ihr steht.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>A backup of unsaved text cannot be read: %1</source>
+        <translation>Eine Sicherung von ungespeichertem Text kann nicht gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>A backup of unsaved text could not be read and was put aside as %1.</source>
+        <translation>Eine Sicherung von ungespeichertem Text war nicht lesbar und wurde als %1 beiseite gelegt.</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,7 @@
 #include <QThreadPool>
 #include <QUuid>
 
+#include <atomic>
 #include <utility>
 
 namespace kindling {
@@ -23,6 +24,7 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr std::chrono::milliseconds delay{ 800 };
 constexpr QStringView backupKey = u"backupOf";
+constexpr QStringView stampKey = u"backupStamp";
 
 QString lockPath(const QString& backupPath)
 {
@@ -43,21 +45,28 @@ bool isOwned(const QString& backupPath)
     return !lock->tryLock(0) && lock->error() == QLockFile::LockFailedError;
 }
 
-QByteArray withOrigin(const QByteArray& metadata, const QString& originalPath)
+struct Origin {
+    QString path;
+    FileStamp stamp;
+};
+
+QByteArray withOrigin(const QByteArray& metadata, const Origin& origin)
 {
     RawObject object(checkedJson(metadata).value_or(QByteArray()));
     RawObject ours = object.object(ipynb::ours);
-    ours.set(backupKey.toString(), jsonString(originalPath));
+    ours.set(backupKey.toString(), jsonString(origin.path));
+    ours.set(stampKey.toString(), jsonString(origin.stamp.toText()));
     object.set(ipynb::ours.toString(), ours.toJson());
     return object.toJson();
 }
 
-QString takeOrigin(QByteArray& metadata)
+Origin takeOrigin(QByteArray& metadata)
 {
     RawObject object(checkedJson(metadata).value_or(QByteArray()));
     RawObject ours = object.object(ipynb::ours);
-    const QString origin = ours.string(backupKey);
+    const Origin origin{ ours.string(backupKey), FileStamp::fromText(ours.string(stampKey)) };
     ours.remove(backupKey);
+    ours.remove(stampKey);
     if (ours.isEmpty())
         object.remove(ipynb::ours);
     else
@@ -101,13 +110,15 @@ public:
         if (!source)
             return;
         if (const Result<void> ready = lockNow(); !ready) {
+            isUnsafe = true;
             report(ready);
             return;
         }
         isWriting = true;
-        NotebookFile file{ source->cells(), withOrigin(source->metadata(), originalPath), {} };
-        writer.start([owner = q, target = path, file = std::move(file)] {
+        NotebookFile file{ source->cells(), withOrigin(source->metadata(), origin), {} };
+        writer.start([this, owner = q, target = path, file = std::move(file)] {
             const Result<void> result = saveNotebook(target, file);
+            isUnsafe = !result;
             if (result)
                 QFile::setPermissions(target, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
             QMetaObject::invokeMethod(owner, [owner, result] { owner->d->written(result); }, Qt::QueuedConnection);
@@ -146,12 +157,13 @@ public:
         if (lock)
             QFile::remove(path);
         lock.reset();
+        isUnsafe = false;
     }
 
     Autosave* q;
     QPointer<NotebookDocument> document;
     QString path;
-    QString originalPath;
+    Origin origin;
     Clock& clock;
     QThreadPool writer;
     RequestHandle timer;
@@ -159,6 +171,7 @@ public:
     bool isPending = false;
     bool isWriting = false;
     bool hasFailed = false;
+    std::atomic<bool> isUnsafe = false; ///< the last write failed; the writer says so before its report arrives
 };
 
 Autosave::Autosave(NotebookDocument* document, QString folder, Clock& clock, QObject* parent)
@@ -177,16 +190,18 @@ Autosave::~Autosave()
     flush();
 }
 
-void Autosave::setOriginalPath(const QString& path)
+void Autosave::setOriginal(const QString& path, const FileStamp& stamp)
 {
-    d->originalPath = path;
+    d->origin = { path, stamp };
 }
 
-void Autosave::flush()
+bool Autosave::flush()
 {
-    if (d->isPending)
+    d->writer.waitForDone();
+    if (d->isPending || d->isUnsafe)
         d->write();
     d->writer.waitForDone();
+    return !d->isUnsafe;
 }
 
 void Autosave::discard()
@@ -213,9 +228,12 @@ QList<RecoveredNotebook> findRecoverable(const QString& folder)
     for (const QFileInfo& file : QDir(folder).entryInfoList({ u"*.ipynb"_s }, QDir::Files, QDir::Time)) {
         if (isOwned(file.filePath()))
             continue;
-        RecoveredNotebook backup{ file.filePath(), {}, file.lastModified(QTimeZone::UTC) };
-        if (Result<NotebookFile> content = loadNotebook(backup.backupPath))
-            backup.originalPath = takeOrigin(content->metadata);
+        RecoveredNotebook backup{ file.filePath(), {}, file.lastModified(QTimeZone::UTC), {} };
+        if (Result<NotebookFile> content = loadNotebook(backup.backupPath)) {
+            const Origin origin = takeOrigin(content->metadata);
+            backup.originalPath = origin.path;
+            backup.originalStamp = origin.stamp;
+        }
         found.append(backup);
     }
     return found;

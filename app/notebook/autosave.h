@@ -4,6 +4,7 @@
 
 #include "app/core/clock.h"
 #include "app/core/error.h"
+#include "app/notebook/filestamp.h"
 #include "app/notebook/notebookdocument.h"
 
 #include <QObject>
@@ -16,6 +17,7 @@ struct RecoveredNotebook {
     QString backupPath;   ///< the backup file itself
     QString originalPath; ///< the file it was opened from; empty = never saved
     QDateTime when;
+    FileStamp originalStamp; ///< of that file when it was last read or saved; invalid = not known
 };
 
 /// Backs up one document into `folder` at most one second after a change, off nobody's typing path; the backup is
@@ -26,9 +28,10 @@ public:
     Autosave(NotebookDocument* document, QString folder, Clock& clock, QObject* parent = nullptr);
     ~Autosave() override;
 
-    void setOriginalPath(const QString& path);
-    /// Writes now if something is pending.
-    void flush();
+    /// The file that the text belongs to, and how it was when it was last read or saved.
+    void setOriginal(const QString& path, const FileStamp& stamp);
+    /// Writes now what is pending or could not be written before. false = the newest text is in no backup.
+    bool flush();
     /// The text is safe elsewhere, or unwanted: removes the backup.
     void discard();
     /// Takes over an existing backup file (after recovery) instead of a new one.

@@ -114,12 +114,14 @@ private Q_SLOTS:
     void offersWhatWasNotDiscarded()
     {
         auto autosave = std::make_unique<Autosave>(m_document.get(), folder(), m_clock);
-        autosave->setOriginalPath(u"/home/ann/\u00fcber \"x\".ipynb"_s);
+        const FileStamp stamp{ QDateTime(QDate(2026, 11, 22), QTime(14, 2, 2, 690), QTimeZone::UTC), 12 };
+        autosave->setOriginal(u"/home/ann/\u00fcber \"x\".ipynb"_s, stamp);
         type(u"SELECT 3"_s);
         autosave.reset();
         const QList<RecoveredNotebook> found = findRecoverable(folder());
         QCOMPARE(found.size(), 1);
         QCOMPARE(found.first().originalPath, u"/home/ann/\u00fcber \"x\".ipynb"_s);
+        QCOMPARE(found.first().originalStamp, stamp);
         QVERIFY(found.first().when.isValid());
         const Result<NotebookFile> file = readBackup(found.first());
         QVERIFY(file);
@@ -227,6 +229,47 @@ private Q_SLOTS:
         QCOMPARE(failed.size(), 1);
     }
 
+    void flushTriesAgainWhatFailedAndTellsWhetherTheTextIsSafe()
+    {
+        QFile blocker(folder());
+        QVERIFY(blocker.open(QIODevice::WriteOnly));
+        Autosave autosave(m_document.get(), folder(), m_clock);
+        type(u"precious"_s);
+        m_clock.advance(1s);
+        QVERIFY(!autosave.flush());
+        QVERIFY(!autosave.flush());
+        QVERIFY(blocker.remove());
+        QVERIFY(autosave.flush());
+        QCOMPARE(loadNotebook(backups().first())->cells.first().source, u"precious"_s);
+    }
+
+    void flushSeesAFailureThatWasNotReportedYet()
+    {
+        Autosave autosave(m_document.get(), folder(), m_clock);
+        type(u"x"_s);
+        QVERIFY(autosave.flush());
+        const QString path = backups().first();
+        QVERIFY(QFile::remove(path));
+        QVERIFY(QDir().mkpath(path + u"/in the way"_s));
+        type(u"y"_s);
+        QVERIFY(!autosave.flush());
+        QVERIFY(QDir(path).removeRecursively());
+        QVERIFY(autosave.flush());
+        QCOMPARE(loadNotebook(path)->cells.first().source, u"y"_s);
+    }
+
+    void aStampThatIsNoneIsNotValid_data()
+    {
+        QTest::addColumn<QString>("text");
+        for (const QString& text : { u""_s, u" "_s, u"12"_s, u"12 "_s, u"x 4"_s, u"99999999999999999999 4"_s, u"4 4 4"_s })
+            QTest::newRow(qUtf8Printable(u'"' + text + u'"')) << text;
+    }
+    void aStampThatIsNoneIsNotValid()
+    {
+        QFETCH(QString, text);
+        QVERIFY(!FileStamp::fromText(text).isValid());
+    }
+
     void offersADamagedBackupAndSaysSoWhenItIsRead()
     {
         QVERIFY(QDir().mkpath(folder()));
@@ -243,7 +286,7 @@ private Q_SLOTS:
     void findsNothingWhereThereIsNoFolder()
     {
         QVERIFY(findRecoverable(folder()).isEmpty());
-        QVERIFY(!readBackup({ folder() + u"/none.ipynb"_s, {}, {} }));
+        QVERIFY(!readBackup({ folder() + u"/none.ipynb"_s, {}, {}, {} }));
     }
 
 private:

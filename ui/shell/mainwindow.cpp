@@ -28,6 +28,7 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
+#include <QLocale>
 #include <QMenuBar>
 #include <QScreen>
 #include <QStyleHints>
@@ -267,17 +268,15 @@ void MainWindow::showProblem(const QString& text)
 
 void MainWindow::restoreWork(const QStringList& files)
 {
-    for (const QString& path : files)
-        m_notebooks->open(path);
+    const QStringList wanted = files.isEmpty() ? m_services.settings.openNotebooks() : files;
+    // First what was not saved: a file that is among it must not be opened beside it, in its older state.
     const int recovered = m_notebooks->recover();
-    if (recovered > 0)
+    for (const QString& path : wanted)
+        m_notebooks->open(path);
+    if (recovered > 0 && m_messages->isHidden())
         m_messages->showInfo(tr("%n notebook(s) with unsaved text were recovered.", nullptr, recovered));
     if (!m_services.settings.setAside().isEmpty())
         showProblem(tr("The settings could not be read and were put aside as %1.").arg(m_services.settings.setAside()));
-    if (!files.isEmpty() || recovered > 0)
-        return;
-    for (const QString& path : m_services.settings.openNotebooks())
-        m_notebooks->open(path);
 }
 
 bool MainWindow::asksBeforeClosing()
@@ -286,9 +285,12 @@ bool MainWindow::asksBeforeClosing()
     Server* local = m_services.workspace.server(localSparkProfile(m_services.settings.servers()).id);
     const bool holdsSpark = local && m_services.localSpark.phase() == LocalSpark::Phase::Running;
     const int sessions = holdsSpark ? static_cast<int>(local->sessions().items().size()) : 0;
-    if (running == 0 && sessions == 0)
+    const QStringList unsafe = m_notebooks->flushBackups();
+    if (running == 0 && sessions == 0 && unsafe.isEmpty())
         return false;
     QStringList lines;
+    if (!unsafe.isEmpty())
+        lines.append(tr("What was typed in %1 is neither saved nor backed up, and will be gone.").arg(QLocale().createSeparatedList(unsafe)));
     if (running > 0)
         lines.append(tr("%n statement(s) still run; their results will not be kept here.", nullptr, running));
     if (sessions > 0)

@@ -5,6 +5,7 @@
 #include "app/core/clock.h"
 #include "app/notebook/autosave.h"
 #include "app/notebook/ipynb.h"
+#include "app/storage/damagedfile.h"
 #include "app/storage/settings.h"
 #include "ui/common/dialogs.h"
 #include "ui/common/words.h"
@@ -25,6 +26,13 @@ using namespace Qt::StringLiterals;
 namespace {
 const QString samplesFolder = u":/samples/"_s;
 const QString englishSample = u"sample.ipynb"_s;
+
+/// The same for every name of an existing file.
+QString identityOf(const QString& path)
+{
+    const QFileInfo file(path);
+    return file.exists() ? file.canonicalFilePath() : file.absoluteFilePath();
+}
 }
 
 NotebookDesk::NotebookDesk(const Services& services, QTabWidget* tabs, QObject* parent)
@@ -43,12 +51,20 @@ NotebookDesk::Entry* NotebookDesk::find(const NotebookPane* pane)
     return found == m_entries.end() ? nullptr : &*found;
 }
 
+const NotebookDesk::Entry* NotebookDesk::findFile(const QString& path) const
+{
+    const QString identity = identityOf(path);
+    const auto found = std::ranges::find_if(m_entries,
+        [&identity](const Entry& entry) { return !entry.path.isEmpty() && identityOf(entry.path) == identity; });
+    return found == m_entries.end() ? nullptr : &*found;
+}
+
 QString NotebookDesk::freshTitle()
 {
     return tr("Untitled %1").arg(++m_lastUntitled);
 }
 
-NotebookPane* NotebookDesk::add(NotebookFile file, const QString& path, const QString& title)
+NotebookPane* NotebookDesk::add(NotebookFile file, const QString& title)
 {
     Entry entry;
     entry.document = new NotebookDocument(this);
@@ -61,46 +77,61 @@ NotebookPane* NotebookDesk::add(NotebookFile file, const QString& path, const QS
     entry.pane = new NotebookPane(entry.document, &m_services.workspace, &m_services.dialogs, m_tabs);
     entry.document->setParent(entry.pane);
     entry.autosave = new Autosave(entry.document, m_services.settings.backupFolder(), m_services.clock, entry.pane);
-    entry.autosave->setOriginalPath(path);
-    entry.path = path;
     entry.title = title;
-    NotebookPane* pane = entry.pane;
-    connect(entry.document, &NotebookDocument::modifiedChanged, this, [this, pane] { updateTitle(*find(pane)); });
-    connect(entry.autosave, &Autosave::failed, this, [this](const Error& error) { Q_EMIT failed(errorText(error)); });
-    connect(pane, &NotebookPane::newSessionRequested, this, &NotebookDesk::newSessionRequested);
-    connect(pane, &NotebookPane::localSparkRequested, this, &NotebookDesk::localSparkRequested);
-    connect(pane, &NotebookPane::targetChanged, this, &NotebookDesk::currentChanged);
+    connectEntry(entry);
     m_entries.append(entry);
-    m_tabs->setCurrentIndex(m_tabs->addTab(pane, title));
-    updateTitle(m_entries.last());
+    m_tabs->setCurrentIndex(m_tabs->addTab(entry.pane, title));
+    updateTitle(entry);
     if (!file.repairs.isEmpty())
         Q_EMIT failed(tr("%1 was repaired while it was read: %2").arg(title, file.repairs));
-    return pane;
+    return entry.pane;
+}
+
+void NotebookDesk::connectEntry(const Entry& entry)
+{
+    connect(entry.document, &NotebookDocument::modifiedChanged, this, [this, pane = entry.pane] {
+        if (const Entry* changed = find(pane))
+            updateTitle(*changed);
+    });
+    connect(entry.autosave, &Autosave::failed, this, [this](const Error& error) { Q_EMIT failed(errorText(error)); });
+    connect(entry.pane, &NotebookPane::newSessionRequested, this, &NotebookDesk::newSessionRequested);
+    connect(entry.pane, &NotebookPane::localSparkRequested, this, &NotebookDesk::localSparkRequested);
+    connect(entry.pane, &NotebookPane::targetChanged, this, &NotebookDesk::currentChanged);
+}
+
+void NotebookDesk::setFile(Entry& entry, const QString& path, const FileStamp& stamp)
+{
+    entry.path = path;
+    entry.stamp = stamp;
+    entry.autosave->setOriginal(path, stamp);
 }
 
 NotebookPane* NotebookDesk::newNotebook()
 {
-    NotebookPane* pane = add({}, {}, freshTitle());
+    NotebookPane* pane = add({}, freshTitle());
     pane->cellView(0)->edit();
     return pane;
 }
 
 NotebookPane* NotebookDesk::open(const QString& path)
 {
-    const QString absolute = QFileInfo(path).absoluteFilePath();
-    for (const Entry& entry : std::as_const(m_entries)) {
-        if (entry.path == absolute) {
-            m_tabs->setCurrentWidget(entry.pane);
-            return entry.pane;
-        }
+    if (const Entry* known = findFile(path)) {
+        m_tabs->setCurrentWidget(known->pane);
+        return known->pane;
     }
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    const FileStamp stamp = FileStamp::of(absolute);
     auto file = loadNotebook(absolute);
     if (!file) {
         Q_EMIT failed(errorText(file.error()));
         return nullptr;
     }
     m_services.settings.addRecentNotebook(absolute);
-    return add(std::move(*file), absolute, QFileInfo(absolute).fileName());
+    NotebookPane* pane = add(std::move(*file), QFileInfo(absolute).fileName());
+    Entry* entry = find(pane);
+    setFile(*entry, absolute, stamp);
+    updateTitle(*entry);
+    return pane;
 }
 
 NotebookPane* NotebookDesk::openSample()
@@ -115,7 +146,7 @@ NotebookPane* NotebookDesk::openSample()
         Q_EMIT failed(errorText(file.error()));
         return nullptr;
     }
-    return add(std::move(*file), {}, tr("Sample"));
+    return add(std::move(*file), tr("Sample"));
 }
 
 void NotebookDesk::askAndOpen()
@@ -153,21 +184,41 @@ void NotebookDesk::saveAs(NotebookPane* pane)
         });
 }
 
-bool NotebookDesk::saveTo(Entry& entry, const QString& path)
+void NotebookDesk::saveTo(Entry& entry, const QString& path)
+{
+    const Entry* holder = findFile(path);
+    if (holder && holder != &entry) {
+        Q_EMIT failed(tr("%1 is open in another tab. Close that tab first, or choose another name.").arg(QFileInfo(path).fileName()));
+        return;
+    }
+    const FileStamp now = FileStamp::of(path);
+    // Another file than its own was confirmed in the file dialog; one that is gone takes nobody's work along.
+    if (holder != &entry || !now.isValid() || now == entry.stamp) {
+        write(entry, path);
+        return;
+    }
+    const Question question{ tr("Replace %1?").arg(entry.title),
+        tr("The file was changed since it was opened here. Saving replaces what is in it now."), path, tr("Replace"), true };
+    m_services.dialogs.confirm(m_tabs->window(), question, entry.pane, [this, pane = entry.pane, path](bool isAccepted) {
+        Entry* asked = find(pane);
+        if (asked && isAccepted)
+            write(*asked, path);
+    });
+}
+
+void NotebookDesk::write(Entry& entry, const QString& path)
 {
     const auto saved = saveNotebook(path, { entry.document->cells(), entry.document->metadata(), {} });
     if (!saved) {
         Q_EMIT failed(errorText(saved.error()));
-        return false;
+        return;
     }
-    entry.path = QFileInfo(path).absoluteFilePath();
+    setFile(entry, QFileInfo(path).absoluteFilePath(), FileStamp::of(path));
     entry.title = QFileInfo(path).fileName();
-    entry.autosave->setOriginalPath(entry.path);
     entry.autosave->discard();
     entry.document->setUnmodified();
     m_services.settings.addRecentNotebook(entry.path);
     updateTitle(entry);
-    return true;
 }
 
 void NotebookDesk::updateTitle(const Entry& entry)
@@ -185,21 +236,24 @@ void NotebookDesk::requestClose(NotebookPane* pane, std::function<void()> closed
     const Entry* entry = find(pane);
     if (!entry)
         return;
-    Question question;
     const int running = pane->activeRuns();
-    if (running > 0) {
-        question.title = tr("Close %1 while it runs?").arg(entry->title);
-        question.text = tr("%n statement(s) still run on the server. They go on there, but their results will not be kept here.",
-            nullptr, running);
-    } else if (entry->document->isModified()) {
-        question.title = tr("Close %1 without saving?").arg(entry->title);
-        question.text = tr("What was typed since the last save will be gone.");
-    } else {
+    const bool isModified = entry->document->isModified();
+    if (running == 0 && !isModified) {
         close(pane);
         if (closed)
             closed();
         return;
     }
+    Question question;
+    question.title = isModified ? tr("Close %1 without saving?").arg(entry->title) : tr("Close %1 while it runs?").arg(entry->title);
+    QStringList facts;
+    if (isModified)
+        facts.append(tr("What was typed since the last save will be gone."));
+    if (running > 0) {
+        facts.append(tr("%n statement(s) still run on the server. They go on there, but their results will not be kept here.",
+            nullptr, running));
+    }
+    question.text = facts.join(u"\n\n"_s);
     question.acceptText = tr("Close");
     question.isDestructive = true;
     m_services.dialogs.confirm(m_tabs->window(), question, pane, [this, pane, closed](bool isAccepted) {
@@ -213,7 +267,12 @@ void NotebookDesk::requestClose(NotebookPane* pane, std::function<void()> closed
 
 void NotebookDesk::close(NotebookPane* pane)
 {
-    Entry* entry = find(pane);
+    const Entry* entry = find(pane);
+    if (!entry)
+        return;
+    // The document lives on until control is back in the event loop, and a result may still come to it.
+    entry->document->disconnect(this);
+    entry->document->disconnect(entry->autosave);
     entry->autosave->discard();
     m_entries.removeIf([pane](const Entry& other) { return other.pane == pane; });
     m_tabs->removeTab(m_tabs->indexOf(pane));
@@ -223,26 +282,40 @@ void NotebookDesk::close(NotebookPane* pane)
 
 int NotebookDesk::recover()
 {
-    const QList<RecoveredNotebook> backups = findRecoverable(m_services.settings.backupFolder());
-    for (const RecoveredNotebook& backup : backups)
-        recoverOne(backup);
-    return static_cast<int>(backups.size());
+    return static_cast<int>(std::ranges::count_if(findRecoverable(m_services.settings.backupFolder()),
+        [this](const RecoveredNotebook& backup) { return recoverOne(backup); }));
 }
 
-void NotebookDesk::recoverOne(const RecoveredNotebook& backup)
+bool NotebookDesk::recoverOne(const RecoveredNotebook& backup)
 {
     auto file = readBackup(backup);
     if (!file) {
-        Q_EMIT failed(errorText(file.error()));
-        return;
+        if (file.error().kind == ErrorKind::Protocol)
+            putAside(backup);
+        else
+            Q_EMIT failed(errorText(file.error()));
+        return false;
     }
-    const QString title = backup.originalPath.isEmpty() ? freshTitle() : QFileInfo(backup.originalPath).fileName();
     file->repairs.clear();
-    NotebookPane* pane = add(std::move(*file), backup.originalPath, title);
-    Entry* entry = find(pane);
+    const QString title = backup.originalPath.isEmpty() ? freshTitle() : QFileInfo(backup.originalPath).fileName();
+    Entry* entry = find(add(std::move(*file), title));
     entry->autosave->adopt(backup.backupPath);
+    if (!backup.originalPath.isEmpty())
+        setFile(*entry, backup.originalPath, backup.originalStamp);
     entry->document->markModified();
     updateTitle(*entry);
+    return true;
+}
+
+void NotebookDesk::putAside(const RecoveredNotebook& backup)
+{
+    const QString name = damagedName(backup.backupPath);
+    if (!QFile::rename(backup.backupPath, name)) {
+        Q_EMIT failed(tr("A backup of unsaved text cannot be read: %1").arg(backup.backupPath));
+        return;
+    }
+    discardBackup(backup);
+    Q_EMIT failed(tr("A backup of unsaved text could not be read and was put aside as %1.").arg(name));
 }
 
 NotebookPane* NotebookDesk::current() const
@@ -268,24 +341,16 @@ QStringList NotebookDesk::openPaths() const
     return paths;
 }
 
-QStringList NotebookDesk::unsavedTitles() const
+QStringList NotebookDesk::flushBackups()
 {
-    QStringList titles;
-    for (const Entry& entry : m_entries) {
-        if (entry.document->isModified())
-            titles.append(entry.title);
-    }
-    return titles;
-}
-
-void NotebookDesk::flushBackups()
-{
+    QStringList unsafe;
     for (const Entry& entry : std::as_const(m_entries)) {
-        if (entry.document->isModified())
-            entry.autosave->flush();
-        else
+        if (!entry.document->isModified())
             entry.autosave->discard();
+        else if (!entry.autosave->flush())
+            unsafe.append(entry.title);
     }
+    return unsafe;
 }
 
 } // namespace kindling

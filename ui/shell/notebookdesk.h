@@ -4,6 +4,7 @@
 
 #include "app/core/error.h"
 #include "app/core/ids.h"
+#include "app/notebook/filestamp.h"
 
 #include <QList>
 #include <QObject>
@@ -39,15 +40,14 @@ public:
     /// Asks about unsaved text and running statements; `closed` runs after the tab is gone.
     void requestClose(NotebookPane* pane, std::function<void()> closed = {});
 
-    /// Opens what an earlier start left unsaved; returns how many.
+    /// Opens what an earlier start left unsaved; returns how many. What cannot be read is put aside, and told.
     int recover();
     [[nodiscard]] NotebookPane* current() const;
     [[nodiscard]] QList<NotebookPane*> panes() const;
     [[nodiscard]] QStringList openPaths() const;
-    /// Titles of notebooks with unsaved text.
-    [[nodiscard]] QStringList unsavedTitles() const;
-    /// The window closes: backups of saved notebooks go, those of unsaved ones stay to be offered again.
-    void flushBackups();
+    /// The window closes: backups of saved notebooks go, those of unsaved ones stay to be offered again. Returns the
+    /// titles of notebooks whose newest text is neither in a file nor in a backup.
+    QStringList flushBackups();
 
 Q_SIGNALS:
     void newSessionRequested(const kindling::ServerId& server);
@@ -63,14 +63,21 @@ private:
         Autosave* autosave = nullptr;
         QString path; ///< empty = never saved
         QString title;
+        FileStamp stamp; ///< of the file when it was read or saved here
     };
 
     Entry* find(const NotebookPane* pane);
-    NotebookPane* add(NotebookFile file, const QString& path, const QString& title);
-    bool saveTo(Entry& entry, const QString& path);
+    /// Whoever has this file open, by whatever name.
+    [[nodiscard]] const Entry* findFile(const QString& path) const;
+    NotebookPane* add(NotebookFile file, const QString& title);
+    static void setFile(Entry& entry, const QString& path, const FileStamp& stamp);
+    void connectEntry(const Entry& entry);
+    void saveTo(Entry& entry, const QString& path);
+    void write(Entry& entry, const QString& path);
     void updateTitle(const Entry& entry);
     void close(NotebookPane* pane);
-    void recoverOne(const RecoveredNotebook& backup);
+    bool recoverOne(const RecoveredNotebook& backup);
+    void putAside(const RecoveredNotebook& backup);
     [[nodiscard]] QString freshTitle();
 
     const Services& m_services;

@@ -11,7 +11,7 @@ ShellFixture::ShellFixture(const QString& localProgram, ApiFactory apiFactory)
     open();
 }
 
-void ShellFixture::open()
+void ShellFixture::open(const QStringList& files)
 {
     settings = std::make_unique<Settings>(folder.path());
     recorder = std::make_unique<Recorder>(settings->recordFile(), clock);
@@ -24,7 +24,7 @@ void ShellFixture::open()
         } });
     window = std::make_unique<MainWindow>(*services);
     window->show();
-    window->restoreWork({});
+    window->restoreWork(files);
 }
 
 void ShellFixture::restart()

@@ -43,6 +43,8 @@ public:
     explicit ShellFixture(const QString& localProgram = {}, ApiFactory factory = {});
     /// Closes the window and opens another on the same settings.
     void restart();
+    /// A window on the settings in `folder`, as the program makes it at its start.
+    void open(const QStringList& files = {});
 
     QTemporaryDir folder;
     SystemClock clock;
@@ -59,9 +61,6 @@ public:
     std::unique_ptr<MainWindow> window;
     Result<ServerVersion> probeAnswer = ServerVersion{};
     QString probedSecret;
-
-private:
-    void open();
 };
 
 } // namespace kindling::test
