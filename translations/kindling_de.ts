@@ -1224,6 +1224,21 @@ Eine je Zeile</translation>
         <source>As batch %1; the name is left open.</source>
         <translation>Wie Batch %1; der Name bleibt offen.</translation>
     </message>
+    <message>
+        <source>Nothing was sent: the server is not connected.</source>
+        <translation>Nichts wurde gesendet: Der Server ist nicht verbunden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weitere</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 was not deleted: its number names another one now.</source>
+        <translation>%1 wurde nicht gelöscht: Die Nummer gehört jetzt zu etwas anderem.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::ItemPane</name>
@@ -1891,6 +1906,10 @@ Eine je Zeile</translation>
     <message>
         <source>What was typed in %1 is neither saved nor backed up, and will be gone.</source>
         <translation>Was in %1 geschrieben wurde, ist weder gespeichert noch gesichert und geht verloren.</translation>
+    </message>
+    <message>
+        <source>&amp;Open the request again</source>
+        <translation>Anfrage wieder &amp;öffnen</translation>
     </message>
 </context>
 <context>

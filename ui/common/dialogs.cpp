@@ -18,11 +18,12 @@ class NativeDialogs final : public Dialogs {
 public:
     void confirm(QWidget* parent, const Question& question, QObject* context, std::function<void(bool)> answer) override
     {
-        auto* box = new QMessageBox(QMessageBox::NoIcon, question.title, question.text, QMessageBox::Cancel, parent);
+        auto* box = new QMessageBox(QMessageBox::NoIcon, question.title, question.text.left(4000), QMessageBox::Cancel, parent);
         box->setObjectName(QStringLiteral("confirmDialog"));
         box->setAttribute(Qt::WA_DeleteOnClose);
         box->setTextFormat(Qt::PlainText);
         box->setInformativeText(question.detail.left(4000));
+        box->setDetailedText(question.wholeText);
         auto* accept = box->addButton(question.acceptText, question.isDestructive ? QMessageBox::DestructiveRole : QMessageBox::AcceptRole);
         accept->setObjectName(QStringLiteral("confirmAccept"));
         accept->setAccessibleName(question.acceptText);

@@ -16,6 +16,7 @@ namespace kindling {
 struct Question {
     QString title;
     QString text;   ///< what will happen, and to whom
+    QString wholeText = {}; ///< all that is meant, where `text` names but some; shown on demand
     QString detail; ///< lines below, smaller
     QString acceptText;
     bool isDestructive = false; ///< Cancel is the default button

@@ -6,6 +6,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -47,6 +48,7 @@ TemplateBar::TemplateBar(TemplateShelf shelf, std::function<QByteArray()> curren
     row->addWidget(m_note, 1);
     setTabOrder({ m_name, m_apply, m_keep, m_remove });
 
+    m_name->installEventFilter(this);
     connect(m_name, &QComboBox::currentTextChanged, this, &TemplateBar::updateButtons);
     connect(m_apply, &QPushButton::clicked, this, [this] { Q_EMIT chosen(m_templates.value(name())); });
     connect(m_keep, &QPushButton::clicked, this, &TemplateBar::keep);
@@ -65,6 +67,21 @@ QPushButton* TemplateBar::addButton(const QString& name, const QString& label)
     button->setAccessibleName(QString(label).remove(u'&'));
     button->setAutoDefault(false);
     return button;
+}
+
+bool TemplateBar::eventFilter(QObject* watched, QEvent* event)
+{
+    const int key = watched == m_name && event->type() == QEvent::KeyPress ? static_cast<QKeyEvent*>(event)->key() : 0;
+    if (key != Qt::Key_Return && key != Qt::Key_Enter)
+        return QWidget::eventFilter(watched, event);
+    // It means the template, not the button that sends the request.
+    for (QPushButton* button : { m_apply, m_keep }) {
+        if (button->isEnabled()) {
+            button->click();
+            break;
+        }
+    }
+    return true;
 }
 
 void TemplateBar::setNote(const QString& note)

@@ -36,6 +36,9 @@ Q_SIGNALS:
     void chosen(const QByteArray& json);
     void kept(const QString& name);
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     QPushButton* addButton(const QString& name, const QString& label);
     void reload(const QString& name);

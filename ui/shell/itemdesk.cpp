@@ -26,6 +26,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr qsizetype mostRequestsKept = 500;
+constexpr qsizetype mostLinesAsked = 12;
 
 QString describe(const TrackedItem& tracked)
 {
@@ -89,22 +90,53 @@ void ItemDesk::askForSession(Server* server, const NewSession& wanted, const QSt
             return server && server->api() ? server->api()->preview(request) : QByteArray();
         },
         templates(ItemType::Session), m_window);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWanted(wanted);
     dialog->setNote(note);
-    connect(dialog, &QDialog::accepted, server, [this, dialog, server] {
-        const auto created = [this, server](const Result<SparkItem>& answer) {
+    ask(server, dialog, [this, dialog](Server* there, const Settled& settled) {
+        const auto created = [this, id = there->profile().id, settled](const Result<SparkItem>& answer) {
+            settled(answer);
             if (answer)
-                Q_EMIT sessionCreated({ server->profile().id, ItemType::Session, answer->id });
-            else
-                Q_EMIT failed(errorText(answer.error()));
+                Q_EMIT sessionCreated({ id, ItemType::Session, answer->id });
         };
         if (dialog->isRaw())
-            server->createSessionRaw(dialog->rawJson(), server, created, nameInRequest(dialog->rawJson()));
+            there->createSessionRaw(dialog->rawJson(), this, created, nameInRequest(dialog->rawJson()));
         else
-            server->createSession(dialog->wanted(), server, created);
+            there->createSession(dialog->wanted(), this, created);
+    });
+}
+
+void ItemDesk::ask(Server* server, RequestDialog* dialog, const Sender& send)
+{
+    connect(dialog, &QDialog::rejected, dialog, &QObject::deleteLater);
+    connect(dialog, &QDialog::accepted, this, [this, id = server->profile().id, dialog, send] {
+        park(dialog); // what was typed outlives a refusal
+        const auto settled = [this, typed = QPointer(dialog)](const Result<SparkItem>& answer) {
+            if (answer && typed)
+                typed->deleteLater();
+            else if (!answer && typed)
+                Q_EMIT creationFailed(errorText(answer.error()));
+            else if (!answer)
+                Q_EMIT failed(errorText(answer.error()));
+        };
+        if (Server* there = m_services.workspace.server(id); there && there->api())
+            send(there, settled);
+        else
+            settled(failure(ErrorKind::Unavailable, tr("Nothing was sent: the server is not connected.")));
     });
     dialog->open();
+}
+
+void ItemDesk::park(RequestDialog* dialog)
+{
+    if (m_parked && m_parked != dialog && !m_parked->isVisible())
+        m_parked->deleteLater();
+    m_parked = dialog;
+}
+
+void ItemDesk::askAgain()
+{
+    if (m_parked)
+        m_parked->open();
 }
 
 void ItemDesk::createSession(const ServerId& id, Kind kind)
@@ -140,28 +172,25 @@ void ItemDesk::askForBatch(Server* server, const NewBatch& wanted, const QString
             return server && server->api() ? server->api()->preview(request) : QByteArray();
         },
         templates(ItemType::Batch), files, m_window);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWanted(wanted);
     dialog->setNote(note);
-    connect(dialog, &QDialog::accepted, server, [this, dialog, server] {
+    ask(server, dialog, [this, dialog](Server* there, const Settled& settled) {
         const QByteArray request = dialog->isRaw() ? dialog->rawJson() : encodeBatch(dialog->wanted());
-        const auto created = [this, server, request](const Result<SparkItem>& answer) {
+        const auto created = [this, id = there->profile().id, request, settled](const Result<SparkItem>& answer) {
+            settled(answer);
             if (answer)
-                onBatchCreated({ server->profile().id, ItemType::Batch, answer->id }, request);
-            else
-                Q_EMIT failed(errorText(answer.error()));
+                onBatchCreated({ id, ItemType::Batch, answer->id }, *answer, request);
         };
         if (dialog->isRaw())
-            server->createBatchRaw(dialog->rawJson(), server, created, nameInRequest(dialog->rawJson()));
+            there->createBatchRaw(dialog->rawJson(), this, created, nameInRequest(dialog->rawJson()));
         else
-            server->createBatch(dialog->wanted(), server, created);
+            there->createBatch(dialog->wanted(), this, created);
     });
-    dialog->open();
 }
 
-void ItemDesk::onBatchCreated(const ItemKey& key, const QByteArray& request)
+void ItemDesk::onBatchCreated(const ItemKey& key, const SparkItem& item, const QByteArray& request)
 {
-    m_submitted.append({ key, request });
+    m_submitted.append({ key, item, request });
     if (m_submitted.size() > mostRequestsKept)
         m_submitted.removeFirst();
     Q_EMIT batchCreated(key);
@@ -178,7 +207,8 @@ void ItemDesk::copyItem(const ItemKey& key, const SparkItem& item)
         askForSession(server, requestLike(item, server->version()), tr("As session %1; the name is left open.").arg(key.id));
         return;
     }
-    const auto submitted = std::find_if(m_submitted.crbegin(), m_submitted.crend(), [&key](const Submitted& one) { return one.key == key; });
+    // Ids are used again after a restart of the server.
+    const auto submitted = std::find_if(m_submitted.crbegin(), m_submitted.crend(), [&key, &item](const Submitted& one) { return one.key == key && isSameIncarnation(one.item, item); });
     if (submitted == m_submitted.crend()) {
         NewBatch wanted;
         wanted.proxyUser = item.proxyUser;
@@ -193,34 +223,43 @@ void ItemDesk::copyItem(const ItemKey& key, const SparkItem& item)
 void ItemDesk::requestDelete(const QList<ItemKey>& keys)
 {
     QStringList lines;
-    QList<ItemKey> known;
+    QList<TrackedItem> known;
     for (const ItemKey& key : keys) {
         const TrackedItem* tracked = m_services.workspace.item(key);
         if (!tracked)
             continue;
-        known.append(key);
+        known.append(*tracked);
         lines.append(tr("%1, on %2").arg(describe(*tracked), m_services.workspace.server(key.server)->profile().name));
     }
     if (known.isEmpty())
         return;
     Question question;
     question.title = known.size() == 1 ? tr("Delete this?") : tr("Delete these %n?", nullptr, static_cast<int>(known.size()));
-    question.text = lines.join(u'\n');
+    question.text = lines.mid(0, mostLinesAsked).join(u'\n');
+    if (lines.size() > mostLinesAsked) {
+        question.text += u'\n' + tr("and %n more", nullptr, static_cast<int>(lines.size() - mostLinesAsked));
+        question.wholeText = lines.join(u'\n');
+    }
     question.detail = tr("What runs in it ends, and what it holds in memory is gone. This cannot be undone.");
     question.acceptText = tr("Delete");
     question.isDestructive = true;
     m_services.dialogs.confirm(m_window, question, this, [this, known](bool isAccepted) {
-        for (const ItemKey& key : isAccepted ? known : QList<ItemKey>())
-            remove(key);
+        for (const TrackedItem& tracked : isAccepted ? known : QList<TrackedItem>())
+            remove(tracked);
     });
 }
 
-void ItemDesk::remove(const ItemKey& key)
+void ItemDesk::remove(const TrackedItem& asked)
 {
-    Server* server = m_services.workspace.server(key.server);
-    if (!server)
+    Server* server = m_services.workspace.server(asked.key.server);
+    const TrackedItem* present = m_services.workspace.item(asked.key);
+    if (!server || !present)
         return;
-    server->remove(key.type, key.id, this, [this](const Result<Done>& answer) {
+    if (!isSameIncarnation(asked.item, present->item)) {
+        Q_EMIT failed(tr("%1 was not deleted: its number names another one now.").arg(describe(asked)));
+        return;
+    }
+    server->remove(asked.key.type, asked.key.id, this, [this](const Result<Done>& answer) {
         if (!answer)
             Q_EMIT failed(errorText(answer.error()));
     });

@@ -2,22 +2,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/core/error.h"
 #include "app/core/ids.h"
 #include "app/core/kind.h"
+#include "app/livy/types.h"
 
 #include <QList>
 #include <QObject>
+#include <QPointer>
+
+#include <functional>
 
 class QWidget;
 
 namespace kindling {
 
+class RequestDialog;
 class Server;
 struct NewBatch;
 struct NewSession;
 struct Services;
-struct SparkItem;
 struct TemplateShelf;
+struct TrackedItem;
 
 /// The acts on sessions and batches: create, submit, copy, delete.
 class ItemDesk final : public QObject {
@@ -32,6 +38,8 @@ public:
     void copyItem(const ItemKey& key, const SparkItem& item);
     /// Asks, naming what will die and whose it is, then deletes.
     void requestDelete(const QList<ItemKey>& keys);
+    /// Shows the dialog of the last refused request again, as it was filled in.
+    void askAgain();
     /// Without a dialog, with a name of its own.
     void createSession(const ServerId& server, Kind kind);
 
@@ -39,6 +47,8 @@ Q_SIGNALS:
     void sessionCreated(const kindling::ItemKey& key);
     void batchCreated(const kindling::ItemKey& key);
     void failed(const QString& message);
+    /// A request was refused; askAgain() shows it.
+    void creationFailed(const QString& message);
     /// A person must choose or add a server first.
     void serverNeeded();
 
@@ -47,17 +57,25 @@ private:
     /// What a batch was asked for with: no server tells it afterwards.
     struct Submitted {
         ItemKey key;
+        SparkItem item; ///< as answered
         QByteArray request;
     };
+    using Settled = std::function<void(const Result<SparkItem>&)>;
+    /// Sends what a dialog says, and tells how that ended.
+    using Sender = std::function<void(Server* server, const Settled& settled)>;
     void askForSession(Server* server, const NewSession& wanted, const QString& note);
     void askForBatch(Server* server, const NewBatch& wanted, const QString& note);
-    void onBatchCreated(const ItemKey& key, const QByteArray& request);
+    /// Opens a dialog that lives until its request was answered well, or given up.
+    void ask(Server* server, RequestDialog* dialog, const Sender& send);
+    void park(RequestDialog* dialog);
+    void onBatchCreated(const ItemKey& key, const SparkItem& item, const QByteArray& request);
     [[nodiscard]] TemplateShelf templates(ItemType type) const;
-    void remove(const ItemKey& key);
+    void remove(const TrackedItem& asked);
 
     const Services& m_services;
     QWidget* m_window;
     QList<Submitted> m_submitted; ///< oldest first
+    QPointer<RequestDialog> m_parked; ///< of the request sent last
 };
 
 } // namespace kindling

@@ -121,6 +121,10 @@ void MainWindow::connectDesks()
     connect(m_servers, &ServerDesk::failed, this, &MainWindow::showProblem);
     connect(m_servers, &ServerDesk::localSparkShown, m_tabs, &CentralTabs::showLocalSpark);
     connect(m_items, &ItemDesk::failed, this, &MainWindow::showProblem);
+    connect(m_items, &ItemDesk::creationFailed, this, [this](const QString& message) {
+        showProblem(message);
+        m_messages->setAction(tr("&Open the request again"), [this] { m_items->askAgain(); });
+    });
     connect(m_items, &ItemDesk::sessionCreated, this, &MainWindow::onSessionCreated);
     connect(m_items, &ItemDesk::batchCreated, m_tabs, &CentralTabs::showItem);
     connect(m_items, &ItemDesk::serverNeeded, this, [this] {

@@ -242,6 +242,21 @@ private Q_SLOTS:
         QVERIFY(kept.isEmpty());
         QVERIFY(child<QComboBox>(dialog, u"template"_s)->currentText().isEmpty());
     }
+    void keepsATemplateByEnterAndSendsNothing()
+    {
+        QMap<QString, QByteArray> kept;
+        NewSessionDialog dialog(targetOf(8), previewSession, shelfOn(kept));
+        QSignalSpy accepted(&dialog, &QDialog::accepted);
+        dialog.open();
+        auto* name = child<QComboBox>(dialog, u"template"_s);
+        name->setFocus();
+        QTest::keyClicks(name, u"small"_s);
+        QTest::keyClick(name, Qt::Key_Return);
+        QCOMPARE(kept.keys(), QStringList{ u"small"_s });
+        QTest::keyClick(name, Qt::Key_Enter);
+        QVERIFY(dialog.isVisible());
+        QCOMPARE(accepted.size(), 0);
+    }
     void fillsInATemplateAndKeepsWhatWasTyped()
     {
         QMap<QString, QByteArray> kept{ { u"big"_s, R"({"kind":"sql","driverMemory":"8g","queue":"etl","conf":{"spark.x":"1","spark.y":"2"}})"_ba } };

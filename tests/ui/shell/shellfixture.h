@@ -18,6 +18,7 @@
 #include <QTemporaryDir>
 
 #include <memory>
+#include <utility>
 
 namespace kindling::test {
 
@@ -27,14 +28,22 @@ public:
     void confirm(QWidget*, const Question& question, QObject*, std::function<void(bool)> answer) override
     {
         questions.append(question);
-        answer(accepts);
+        if (isHeld)
+            m_held = std::move(answer);
+        else
+            answer(accepts);
     }
+    void answerHeld(bool isAccepted) { std::exchange(m_held, {})(isAccepted); }
     void askOpenFile(QWidget*, const FileQuestion&, QObject*, std::function<void(QString)> answer) override { answer(path); }
     void askSaveFile(QWidget*, const FileQuestion&, QObject*, std::function<void(QString)> answer) override { answer(path); }
 
     QList<Question> questions;
     bool accepts = true;
+    bool isHeld = false; ///< questions wait for answerHeld()
     QString path;
+
+private:
+    std::function<void(bool)> m_held;
 };
 
 /// A whole window without a network: servers never answer, Local Spark is the script in `localProgram`.

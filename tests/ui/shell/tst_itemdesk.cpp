@@ -113,6 +113,102 @@ private Q_SLOTS:
         QCOMPARE(dialog->wanted().conf.value(u"spark.x"_s), u"1"_s);
         QVERIFY(dialog->wanted().name.isEmpty());
     }
+    void keepsWhatWasTypedWhenTheServerRefuses()
+    {
+        Bench bench;
+        QTRY_VERIFY(bench.isOnline());
+        bench.state->onCreate = [](ItemType, const QString&) -> Script<SparkItem> {
+            return failure(ErrorKind::Rejected, u"requirement failed: Too many sessions"_s);
+        };
+        ItemDesk* desk = bench.shell.window->items();
+        QSignalSpy refused(desk, &ItemDesk::creationFailed);
+        desk->newSession(u"one"_s);
+        auto* dialog = bench.dialog<NewSessionDialog>();
+        QVERIFY(dialog);
+        dialog->findChild<QLineEdit*>(u"queue"_s)->setText(u"adhoc"_s);
+        dialog->findChild<QPushButton*>(u"okButton"_s)->click();
+        QTRY_COMPARE(refused.size(), 1);
+        QVERIFY(!bench.dialog<NewSessionDialog>());
+        desk->askAgain();
+        dialog = bench.dialog<NewSessionDialog>();
+        QVERIFY(dialog);
+        QCOMPARE(dialog->findChild<QLineEdit*>(u"queue"_s)->text(), u"adhoc"_s);
+        bench.state->onCreate = [](ItemType, const QString& name) -> Script<SparkItem> { return sparkItem(u"9"_s, u"starting"_s, name); };
+        QSignalSpy created(desk, &ItemDesk::sessionCreated);
+        dialog->findChild<QPushButton*>(u"okButton"_s)->click();
+        QTRY_COMPARE(created.size(), 1);
+    }
+    void saysThatNothingWasSentWithoutTheServer()
+    {
+        Bench bench;
+        QTRY_VERIFY(bench.isOnline());
+        ItemDesk* desk = bench.shell.window->items();
+        QSignalSpy refused(desk, &ItemDesk::creationFailed);
+        desk->newSession(u"one"_s);
+        auto* dialog = bench.dialog<NewSessionDialog>();
+        QVERIFY(dialog);
+        bench.shell.settings->setServers({});
+        QVERIFY(!bench.shell.workspace->server(u"one"_s));
+        dialog->findChild<QPushButton*>(u"okButton"_s)->click();
+        QCOMPARE(refused.size(), 1);
+        QVERIFY(refused.at(0).at(0).toString().contains("Nothing was sent"_L1));
+    }
+    void offersNoRequestOfAnotherBatchWithTheSameNumber()
+    {
+        Bench bench;
+        QTRY_VERIFY(bench.isOnline());
+        ItemDesk* desk = bench.shell.window->items();
+        QSignalSpy created(desk, &ItemDesk::batchCreated);
+        desk->submitBatch(u"one"_s);
+        auto* dialog = bench.dialog<SubmitBatchDialog>();
+        QVERIFY(dialog);
+        NewBatch wanted;
+        wanted.file = u"hdfs:///load.py"_s;
+        wanted.name = u"load-9"_s;
+        dialog->setWanted(wanted);
+        dialog->findChild<QPushButton*>(u"okButton"_s)->click();
+        QTRY_COMPARE(created.size(), 1);
+        desk->copyItem(created.at(0).at(0).value<ItemKey>(), sparkItem(u"9"_s, u"dead"_s, u"of somebody else"_s));
+        const auto* again = bench.dialog<SubmitBatchDialog>();
+        QVERIFY(again);
+        QVERIFY(again->wanted().file.isEmpty());
+    }
+    void deletesNothingThatTookTheNumberMeanwhile()
+    {
+        Bench bench;
+        QTRY_VERIFY(bench.isOnline());
+        ItemDesk* desk = bench.shell.window->items();
+        QSignalSpy failed(desk, &ItemDesk::failed);
+        bench.shell.dialogs.isHeld = true;
+        desk->requestDelete({ { u"one"_s, ItemType::Session, u"7"_s } });
+        SparkItem other = sparkItem(u"7"_s, u"idle"_s, u"of somebody else"_s);
+        other.appId = u"application_2"_s;
+        bench.state->sessions = { other };
+        bench.shell.workspace->server(u"one"_s)->refresh();
+        QTRY_COMPARE(bench.item(ItemType::Session, u"7"_s).name, other.name);
+        bench.shell.dialogs.answerHeld(true);
+        QCOMPARE(failed.size(), 1);
+        QVERIFY(failed.at(0).at(0).toString().contains("names another one now"_L1));
+        QCOMPARE(bench.state->countOf(u"DELETE"_s), 0);
+    }
+    void namesAFewAndCountsTheRest()
+    {
+        Bench bench;
+        bench.state->batches.clear();
+        for (int number = 0; number < 40; ++number)
+            bench.state->batches.append(sparkItem(QString::number(number), u"running"_s, u"load-%1"_s.arg(number)));
+        QTRY_VERIFY(bench.isOnline());
+        QList<ItemKey> keys;
+        for (int number = 0; number < 40; ++number)
+            keys.append({ u"one"_s, ItemType::Batch, QString::number(number) });
+        bench.shell.dialogs.accepts = false;
+        bench.shell.window->items()->requestDelete(keys);
+        QCOMPARE(bench.shell.dialogs.questions.size(), 1);
+        const Question& question = bench.shell.dialogs.questions.first();
+        QCOMPARE(question.text.count(u'\n'), 12);
+        QVERIFY(question.text.endsWith("and 28 more"_L1));
+        QCOMPARE(question.wholeText.count(u'\n'), 39);
+    }
     void findsTemplatesOfAnEarlierDialog()
     {
         Bench bench;
