@@ -2,13 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/local/runtimefolder.h"
 
-#include <QCoreApplication>
-#include <QDir>
 #include <QFile>
 #include <QStorageInfo>
+#include <QUuid>
 
-#include <cerrno>
-#include <csignal>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -16,18 +14,7 @@ namespace kindling::local {
 
 namespace {
 constexpr qint64 neededBytes = 200LL * 1024 * 1024;
-constexpr auto ownerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
-
-void removeLeftovers(const QDir& runs)
-{
-    const QStringList names = runs.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
-    for (const QString& name : names) {
-        bool isNumber = false;
-        const int pid = name.toInt(&isNumber);
-        if (isNumber && pid > 0 && ::kill(pid, 0) != 0 && errno == ESRCH)
-            QDir(runs.filePath(name)).removeRecursively();
-    }
-}
+constexpr auto ownerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
 
 bool copyScripts(const QString& folder)
 {
@@ -39,45 +26,43 @@ bool copyScripts(const QString& folder)
 }
 }
 
+void RuntimeFolder::removeLeftovers(const QDir& servers)
+{
+    // A server locks first and makes its folder then: a folder whose lock can be had, or is not there, is nobody's.
+    const QStringList folders = servers.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    for (const QString& name : folders) {
+        if (const auto lock = HeldFile::make(servers.filePath(name + lockEnd)))
+            QDir(servers.filePath(name)).removeRecursively();
+    }
+    const QStringList locks = servers.entryList({ u'*' + lockEnd }, QDir::Files);
+    for (const QString& lock : locks)
+        HeldFile::removeUnheld(servers.filePath(lock));
+}
+
 std::expected<RuntimeFolder, StartProblem> RuntimeFolder::make(const QString& cacheFolder)
 {
-    const QDir runs(cacheFolder + u"/run"_s);
+    const QDir servers(cacheFolder + u"/servers"_s);
     const auto noSpace = [&cacheFolder](const QString& why) {
         return std::unexpected(StartProblem{ u"no-space"_s, u"%1 in %2. Make room there, or set XDG_CACHE_HOME to another place."_s.arg(why, cacheFolder) });
     };
-    if (!runs.mkpath(u"."_s))
+    if (!servers.mkpath(u"."_s))
         return noSpace(u"No folder can be made"_s);
-    if (const QStorageInfo storage(runs.path()); storage.isValid() && storage.bytesAvailable() < neededBytes)
+    if (const QStorageInfo storage(servers.path()); storage.isValid() && storage.bytesAvailable() < neededBytes)
         return noSpace(u"Less than 200 MB are free"_s);
-    removeLeftovers(runs);
-    const QString path = runs.filePath(QString::number(QCoreApplication::applicationPid()));
-    QDir(path).removeRecursively();
-    if (!QDir().mkdir(path, ownerOnly | QFileDevice::ExeOwner) || !copyScripts(path))
+    removeLeftovers(servers);
+    auto lock = HeldFile::make(servers.filePath(QUuid::createUuid().toString(QUuid::Id128).first(8) + lockEnd));
+    if (!lock)
+        return noSpace(u"No file can be locked"_s);
+    RuntimeFolder folder(*std::move(lock));
+    if (!QDir().mkdir(folder.path(), ownerOnly) || !copyScripts(folder.path()))
         return noSpace(u"The server's scripts cannot be written"_s);
-    return RuntimeFolder(path);
+    return folder;
 }
 
 RuntimeFolder::~RuntimeFolder()
 {
-    if (!m_path.isEmpty())
-        QDir(m_path).removeRecursively();
-}
-
-bool TokenFile::write(const QString& path, const QByteArray& token)
-{
-    QDir().mkpath(QFileInfo(path).path());
-    QFile::remove(path);
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, ownerOnly))
-        return false;
-    m_path = path;
-    return file.write(token + '\n') > 0 && file.flush();
-}
-
-TokenFile::~TokenFile()
-{
-    if (!m_path.isEmpty())
-        QFile::remove(m_path);
+    if (!m_lock.path().isEmpty())
+        QDir(path()).removeRecursively();
 }
 
 } // namespace kindling::local

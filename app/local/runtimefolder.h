@@ -2,49 +2,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/local/heldfile.h"
 #include "app/local/sparklocation.h"
+
+#include <QDir>
 
 namespace kindling::local {
 
 /// The server's private folder (0700) in the cache: its scripts and the drivers' scratch space. Removed with this object;
-/// what killed servers left is removed when the next one starts.
+/// what killed servers left is removed when the next one starts. A lock beside it tells that its server lives.
 class RuntimeFolder {
 public:
     static std::expected<RuntimeFolder, StartProblem> make(const QString& cacheFolder);
-    RuntimeFolder(RuntimeFolder&& other) noexcept
-        : m_path(std::exchange(other.m_path, {}))
-    {
-    }
+    RuntimeFolder(RuntimeFolder&&) noexcept = default;
+    RuntimeFolder& operator=(RuntimeFolder&&) = delete;
     RuntimeFolder(const RuntimeFolder&) = delete;
     RuntimeFolder& operator=(const RuntimeFolder&) = delete;
-    RuntimeFolder& operator=(RuntimeFolder&&) = delete;
     ~RuntimeFolder();
 
-    [[nodiscard]] QString path() const { return m_path; }
-    [[nodiscard]] QString script(const QString& name) const { return m_path + u'/' + name; }
+    [[nodiscard]] QString path() const { return m_lock.path().chopped(lockEnd.size()); }
+    [[nodiscard]] QString script(const QString& name) const { return path() + u'/' + name; }
 
 private:
-    explicit RuntimeFolder(QString path)
-        : m_path(std::move(path))
+    static constexpr QLatin1StringView lockEnd{ ".lock" };
+
+    explicit RuntimeFolder(HeldFile lock)
+        : m_lock(std::move(lock))
     {
     }
+    static void removeLeftovers(const QDir& servers);
 
-    QString m_path;
-};
-
-/// A file with the token that only the user can read; removed with this object.
-class TokenFile {
-public:
-    TokenFile() = default;
-    TokenFile(const TokenFile&) = delete;
-    TokenFile& operator=(const TokenFile&) = delete;
-    ~TokenFile();
-
-    /// False = could not be written.
-    [[nodiscard]] bool write(const QString& path, const QByteArray& token);
-
-private:
-    QString m_path;
+    HeldFile m_lock;
 };
 
 } // namespace kindling::local

@@ -7,6 +7,7 @@
 #include "app/local/endsignals.h"
 #include "app/local/localserver.h"
 #include "app/local/runtimefolder.h"
+#include "app/local/tokenfile.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -33,6 +34,7 @@ struct Options {
     bool endsWithParent = false;
     bool fetches = false;
     QString python; ///< null = as the environment says
+    QString tokenFile; ///< the user's own; null = one for this run
     MachineLimits limits = limitsFor(machineMemoryBytes());
 };
 
@@ -50,6 +52,9 @@ bool setValue(Options& options, const QString& option, const QString& value)
         isGood = sparkBytes(value).has_value();
     } else if (option == u"--python") {
         options.python = value;
+        isGood = !value.isEmpty();
+    } else if (option == u"--token-file") {
+        options.tokenFile = value;
         isGood = !value.isEmpty();
     } else if (option == u"--idle-timeout") {
         options.limits.idle = Clock::Duration{ durationMs(value) };
@@ -73,6 +78,8 @@ std::optional<Options> parse(const QStringList& arguments)
             return std::nullopt;
         }
     }
+    if (!options.wantsToken && !options.tokenFile.isNull())
+        return std::nullopt;
     return options;
 }
 
@@ -99,28 +106,38 @@ int fetch()
     return cannotStart;
 }
 
-QString tokenPath(const QProcessEnvironment& environment, quint16 port)
+QString tokenFolder(const QProcessEnvironment& environment)
 {
     const QString runtime = environment.value(u"XDG_RUNTIME_DIR"_s);
-    const QString folder = runtime.isEmpty() ? cacheFolder(environment) : runtime + u"/kindling"_s;
-    return folder + u"/serve-%1.token"_s.arg(port);
+    return runtime.isEmpty() ? cacheFolder(environment) : runtime + u"/kindling"_s;
+}
+
+/// Empty = none is asked for.
+std::expected<QByteArray, StartProblem> tokenFor(const Options& options)
+{
+    if (!options.tokenFile.isNull())
+        return keptToken(options.tokenFile);
+    return options.wantsToken ? Access::makeToken() : QByteArray();
 }
 
 int serve(const Options& options, const SparkLocation& location, const RuntimeFolder& folder)
 {
     adoptOrphans();
     SystemClock clock;
-    const QByteArray token = options.wantsToken ? Access::makeToken() : QByteArray();
-    LocalServer server(location, folder.path(), token, options.limits, clock);
+    const auto token = tokenFor(options);
+    if (!token)
+        return fail(token.error());
+    LocalServer server(location, folder.path(), *token, options.limits, clock);
     if (!server.listen(options.port)) {
         return fail({ u"port-taken"_s, u"Port %1 cannot be used (%2). Leave --port out for any free one."_s
                                            .arg(options.port).arg(server.errorString()) });
     }
     const ClassArchive archive(location, folder.path(), clock);
-    TokenFile tokenFile;
-    const QString path = tokenPath(location.environment, server.port());
-    if (options.wantsToken && !tokenFile.write(path, token))
-        return fail({ u"no-space"_s, u"The token cannot be written to %1."_s.arg(path) });
+    TokenFile ownFile;
+    const bool needsFile = options.wantsToken && options.tokenFile.isNull();
+    const QString tokens = tokenFolder(location.environment);
+    if (needsFile && !ownFile.write(tokens, server.port(), *token))
+        return fail({ u"no-space"_s, u"The token cannot be written to %1."_s.arg(tokens) });
 
     EndSignals signals;
     bool isEnding = false;
@@ -131,7 +148,9 @@ int serve(const Options& options, const SparkLocation& location, const RuntimeFo
         clock.after(endPatience, &server, [] { QCoreApplication::quit(); });
     });
     say(u"Listening on http://127.0.0.1:%1"_s.arg(server.port()));
-    say(options.wantsToken ? u"Token: "_s + path : u"No token"_s);
+    say(options.wantsToken ? u"Token: "_s + (needsFile ? ownFile.path() : options.tokenFile) : u"No token"_s);
+    if (!options.wantsToken)
+        std::fprintf(stderr, "kindling: warning: without a token every program on this machine can run code as you.\n");
     return QCoreApplication::exec();
 }
 }
@@ -141,8 +160,8 @@ int runServe(const QStringList& arguments)
     const auto options = parse(arguments);
     if (!options) {
         std::fprintf(stderr,
-            "Usage: kindling serve [--port N] [--no-token] [--with-parent] [--sessions N] [--driver-memory SIZE]\n"
-            "                      [--idle-timeout TIME] [--python FILE] | --fetch\n");
+            "Usage: kindling serve [--port N] [--no-token | --token-file FILE] [--with-parent] [--sessions N]\n"
+            "                      [--driver-memory SIZE] [--idle-timeout TIME] [--python FILE] | --fetch\n");
         return badUsage;
     }
     if (options->endsWithParent && !EndSignals::endWithParent())

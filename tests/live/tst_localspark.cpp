@@ -289,6 +289,36 @@ private Q_SLOTS:
         QVERIFY(!file.exists());
     }
 
+    void takesTheTokenOfAFile()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(u"kept.token"_s);
+        QByteArray token;
+        for (int start = 0; start < 2; ++start) {
+            KindlingServer server;
+            server.startOrSkip({ u"--token-file"_s, path });
+            if (QTest::currentTestResolved())
+                return;
+            QCOMPARE(server.tokenLine, u"Token: "_s + path);
+            QCOMPARE(server.ask("GET", u"/version"_s).status, 401);
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QByteArray found = file.readAll().trimmed();
+            QVERIFY(token.isEmpty() || found == token);
+            token = found;
+            server.url.setUserInfo(u"anybody:"_s + QString::fromLatin1(token));
+            QCOMPARE(server.ask("GET", u"/version"_s).status, 200);
+            server.process.terminate();
+            QVERIFY(server.process.waitForFinished(endPatienceMs));
+            QVERIFY(file.exists());
+        }
+        QVERIFY(QFile::setPermissions(path, QFile::permissions(path) | QFileDevice::ReadOther));
+        KindlingServer careless;
+        QVERIFY(!careless.start({ u"--token-file"_s, path }));
+        QCOMPARE(careless.process.exitCode(), 3);
+        QVERIFY2(careless.problem.startsWith(u"kindling: error: token-file: "), qPrintable(careless.problem));
+    }
+
     void saysWhatIsMissing_data()
     {
         QTest::addColumn<QString>("variable");
@@ -324,10 +354,18 @@ private Q_SLOTS:
         QVERIFY2(broken.problem.startsWith(u"kindling: error: "_s + code + u": "), qPrintable(broken.problem));
     }
 
+    void refusesWrongArguments_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("no port") << QStringList{ u"--port"_s, u"99999"_s };
+        QTest::newRow("a token and none") << QStringList{ u"--no-token"_s, u"--token-file"_s, u"/tmp/x"_s };
+        QTest::newRow("no name") << QStringList{ u"--token-file"_s };
+    }
     void refusesWrongArguments()
     {
+        QFETCH(QStringList, arguments);
         KindlingServer server;
-        QVERIFY(!server.start({ u"--port"_s, u"99999"_s }));
+        QVERIFY(!server.start(arguments));
         QCOMPARE(server.process.exitCode(), 2);
     }
 

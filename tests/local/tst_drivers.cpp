@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/local/runtimefolder.h"
 #include "app/local/sparkbatch.h"
 #include "app/local/sparkinterpreter.h"
 #include "tests/support/fakeclock.h"
@@ -18,7 +17,7 @@ using namespace kindling::test;
 using namespace kindling::local;
 using namespace Qt::StringLiterals;
 
-/// The processes of drivers and batches, with shell scripts in the place of Python, and the folders they live in.
+/// The processes of drivers and batches, with shell scripts in the place of Python.
 class TestDrivers final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -163,43 +162,6 @@ private Q_SLOTS:
         batch.kill();
         QTRY_COMPARE(ended.count(), 1);
         QCOMPARE(ended[0][1].toBool(), true);
-    }
-
-    void theServersFolderIsPrivateHoldsTheScriptsAndGoes()
-    {
-        const QString runs = m_folder->filePath(u"run"_s);
-        // Above the largest process id that Linux gives.
-        QVERIFY(QDir().mkpath(runs + u"/99999999/session-0"_s));
-        QString path;
-        {
-            const auto folder = RuntimeFolder::make(m_folder->path());
-            QVERIFY(folder.has_value());
-            path = folder->path();
-            QVERIFY(QFile::exists(folder->script(u"supervisor.py"_s)));
-            const auto others = QFileDevice::ReadGroup | QFileDevice::ReadOther | QFileDevice::ExeGroup | QFileDevice::ExeOther;
-            QCOMPARE(QFile::permissions(path) & others, QFileDevice::Permissions());
-            QVERIFY(!QFile::exists(runs + u"/99999999"_s));
-        }
-        QVERIFY(!QFile::exists(path));
-        const auto impossible = RuntimeFolder::make(u"/proc/kindling"_s);
-        QVERIFY(!impossible.has_value());
-        QCOMPARE(impossible.error().code, u"no-space"_s);
-    }
-
-    void theTokenFileReplacesAnOldOneAndGoes()
-    {
-        const QString path = m_folder->filePath(u"deep/serve-1.token"_s);
-        QVERIFY(QDir().mkpath(m_folder->filePath(u"deep"_s)));
-        QVERIFY(QFile(path).open(QIODevice::WriteOnly));
-        {
-            TokenFile token;
-            QVERIFY(token.write(path, "abc"));
-            QFile file(path);
-            QVERIFY(file.open(QIODevice::ReadOnly));
-            QCOMPARE(file.readAll(), QByteArray("abc\n"));
-            QCOMPARE(file.permissions() & (QFileDevice::ReadGroup | QFileDevice::ReadOther), QFileDevice::Permissions());
-        }
-        QVERIFY(!QFile::exists(path));
     }
 
     void findsSparkOrTellsWhatIsMissing_data()
