@@ -67,9 +67,10 @@ QByteArray Batch::json() const
         .finish();
 }
 
-BatchTable::BatchTable(BatchFactory factory, Clock& clock)
+BatchTable::BatchTable(BatchFactory factory, Clock& clock, DriverRoom room)
     : m_factory(std::move(factory))
     , m_clock(clock)
+    , m_room(std::move(room))
 {
     sweepLater();
 }
@@ -87,7 +88,10 @@ Parsed<Batch*> BatchTable::create(const BatchRequest& request)
         return std::unexpected(Refusal{
             400, u"Rejected, Reason: Duplicate session name: Some(%1) for session %2"_s.arg(name).arg(id) });
     }
+    if (const auto refusal = m_room.refusalOfBatch(request.resources))
+        return std::unexpected(*refusal);
     auto batch = std::make_unique<Batch>(id, request, m_factory(id, request), m_clock);
+    connect(batch.get(), &Batch::ended, this, [place = m_room.take(request.resources)]() mutable { place.reset(); });
     return m_batches.emplace(id, std::move(batch)).first->second.get();
 }
 

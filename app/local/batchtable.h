@@ -46,7 +46,7 @@ class BatchTable final : public QObject {
     Q_OBJECT
 public:
     /// `clock` outlives the table.
-    BatchTable(BatchFactory factory, Clock& clock);
+    BatchTable(BatchFactory factory, Clock& clock, DriverRoom room);
     ~BatchTable() override;
 
     Parsed<Batch*> create(const BatchRequest& request);
@@ -63,6 +63,7 @@ private:
 
     BatchFactory m_factory;
     Clock& m_clock;
+    const DriverRoom m_room;
     int m_nextId = 0;
     std::map<int, std::unique_ptr<Batch>> m_batches;
 };

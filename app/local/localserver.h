@@ -23,6 +23,7 @@ public:
     void stop(std::function<void()> callback);
 
 private:
+    const DriverRoom m_room; ///< one for both: copies share what is held
     SessionTable m_sessions;
     BatchTable m_batches;
     Router m_router;

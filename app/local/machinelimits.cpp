@@ -3,6 +3,7 @@
 #include "app/local/machinelimits.h"
 
 #include <algorithm>
+#include <limits>
 
 #include <unistd.h>
 
@@ -15,29 +16,25 @@ constexpr qint64 mib = 1024 * 1024;
 constexpr qint64 gib = 1024 * mib;
 constexpr qint64 forTheRest = 2 * gib;
 constexpr qint64 besideTheHeap = gib / 2;
-
-QString inGib(qint64 bytes)
-{
-    return QString::number(static_cast<double>(bytes) / static_cast<double>(gib), 'f', 1);
-}
 }
 
-std::optional<Refusal> MachineLimits::refusal(const Resources& resources, int running) const
+qint64 MachineLimits::driversBytes() const
 {
-    if (running >= sessions) {
-        const QString machine = memoryBytes > 0 ? u" (this machine has %1 GiB of memory)"_s.arg(inGib(memoryBytes)) : QString();
-        return Refusal{ 400,
-            u"Rejected, too many sessions are being created! This server runs %1 at a time%2: end one first, or start "
-            "the server with a larger --sessions."_s.arg(sessions).arg(machine) };
+    return std::max(memoryBytes - forTheRest, sessions * driverBytes({}));
+}
+
+qint64 MachineLimits::heapBytes(const Resources& resources) const
+{
+    for (const QString& size : { resources.driverMemory, resources.conf.value(u"spark.driver.memory"_s), driverMemory }) {
+        if (const auto heap = sparkBytes(size))
+            return *heap;
     }
-    const QString wanted = resources.driverMemory.isEmpty() ? resources.conf.value(u"spark.driver.memory"_s) : resources.driverMemory;
-    const auto bytes = sparkBytes(wanted);
-    if (memoryBytes > 0 && bytes && *bytes > memoryBytes) {
-        return Refusal{ 400,
-            u"Rejected, Reason: requirement failed: a driver of %1 does not fit into this machine's memory of %2 GiB."_s.arg(
-                wanted, inGib(memoryBytes)) };
-    }
-    return std::nullopt;
+    return gib; // Spark's own default
+}
+
+qint64 MachineLimits::driverBytes(const Resources& resources) const
+{
+    return std::min(heapBytes(resources), std::numeric_limits<qint64>::max() / 2) + besideTheHeap;
 }
 
 MachineLimits limitsFor(qint64 memoryBytes)

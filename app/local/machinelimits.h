@@ -11,13 +11,17 @@ namespace kindling::local {
 
 /// What one machine can carry, and how long a session may be idle.
 struct MachineLimits {
-    qint64 memoryBytes = 0; ///< of the machine; 0 = not known
+    qint64 memoryBytes = 0; ///< of the machine; 0 = not known: no driver is too much
     int sessions = 1000; ///< at the same time
     QString driverMemory; ///< of a driver whose request names none; empty = Spark's own
     Clock::Duration idle{ 3'600'000 };
 
-    /// Why a session more is refused; nothing = it is not.
-    [[nodiscard]] std::optional<Refusal> refusal(const Resources& resources, int running) const;
+    /// What all drivers may hold: the machine's memory but for two gigabytes, or more where `sessions` asks for more.
+    [[nodiscard]] qint64 driversBytes() const;
+    /// The heap of one driver, whoever named it.
+    [[nodiscard]] qint64 heapBytes(const Resources& resources) const;
+    /// What one driver holds: its heap and what Java and Python need beside it.
+    [[nodiscard]] qint64 driverBytes(const Resources& resources) const;
     /// The same request with the memory that its driver gets.
     template<typename Request>
     [[nodiscard]] Request withMemory(Request request) const

@@ -34,10 +34,10 @@ std::pair<qint64, qint64> sliceOf(ListRange range, qint64 total)
     return { begin, std::clamp<qint64>(qint64{ range.from } + range.size, begin, total) };
 }
 
-SessionTable::SessionTable(InterpreterFactory factory, Clock& clock, MachineLimits limits)
+SessionTable::SessionTable(InterpreterFactory factory, Clock& clock, DriverRoom room)
     : m_factory(std::move(factory))
     , m_clock(clock)
-    , m_limits(std::move(limits))
+    , m_room(std::move(room))
 {
     sweepLater();
 }
@@ -55,9 +55,10 @@ Parsed<Session*> SessionTable::create(const SessionRequest& request)
         return std::unexpected(Refusal{
             400, u"Rejected, Reason: Duplicate session name: Some(%1) for session %2"_s.arg(name).arg(id) });
     }
-    if (const auto refusal = m_limits.refusal(request.resources, activeCount()))
+    if (const auto refusal = m_room.refusalOfSession(request.resources, activeCount()))
         return std::unexpected(*refusal);
-    auto session = std::make_unique<Session>(id, request, m_factory(id, request), m_clock, m_limits.idle);
+    auto session = std::make_unique<Session>(id, request, m_factory(id, request), m_clock, m_room.limits().idle);
+    connect(session.get(), &Session::ended, this, [place = m_room.take(request.resources)]() mutable { place.reset(); });
     return m_sessions.emplace(id, std::move(session)).first->second.get();
 }
 

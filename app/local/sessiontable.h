@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/local/machinelimits.h"
+#include "app/local/driverroom.h"
 #include "app/local/session.h"
 
 #include <map>
@@ -21,7 +21,7 @@ class SessionTable final : public QObject {
     Q_OBJECT
 public:
     /// `clock` outlives the table.
-    SessionTable(InterpreterFactory factory, Clock& clock, MachineLimits limits = {});
+    SessionTable(InterpreterFactory factory, Clock& clock, DriverRoom room);
     ~SessionTable() override;
 
     /// A refused duplicate name uses up an id, as with Livy.
@@ -42,7 +42,7 @@ private:
 
     InterpreterFactory m_factory;
     Clock& m_clock;
-    const MachineLimits m_limits;
+    const DriverRoom m_room;
     int m_nextId = 0;
     std::map<int, std::unique_ptr<Session>> m_sessions;
 };

@@ -63,19 +63,20 @@ void ScriptedDriver::die()
 }
 
 ScriptedServer::ScriptedServer(const QByteArray& token, const MachineLimits& limits)
-    : sessionTable(
+    : room(limits)
+    , sessionTable(
           [this](int id, const SessionRequest& request) -> std::unique_ptr<Interpreter> {
               auto driver = std::make_unique<ScriptedDriver>();
               drivers.insert(id, driver.get());
               requests.insert(id, request);
               return driver;
           },
-          clock, limits)
+          clock, room)
     , batchTable([this](int id, const BatchRequest&) -> std::unique_ptr<BatchProcess> {
         auto batch = std::make_unique<ScriptedBatch>();
         batches.insert(id, batch.get());
         return batch;
-    }, clock)
+    }, clock, room)
     , router(Access(token), sessionTable, batchTable, u"4.1.4"_s)
 {
 }

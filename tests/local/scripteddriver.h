@@ -59,6 +59,7 @@ public:
     QJsonValue json(const QByteArray& method, const QByteArray& target, const QByteArray& body = {});
 
     FakeClock clock;
+    local::DriverRoom room;
     QMap<int, QPointer<ScriptedDriver>> drivers;
     QMap<int, QPointer<ScriptedBatch>> batches;
     QMap<int, local::SessionRequest> requests;

@@ -210,6 +210,55 @@ private Q_SLOTS:
         QCOMPARE(server.ask("POST", "/sessions", request).status, status);
     }
 
+    void sessionsAndBatchesShareTheMachinesMemory()
+    {
+        ScriptedServer server({}, limitsFor(8LL << 30)); // six for drivers, a half of which beside each heap
+        const auto submit = [&server](const QByteArray& memory) {
+            return server.ask("POST", "/batches", R"({"file":"/a.py","driverMemory":")" + memory + R"("})");
+        };
+        QCOMPARE(submit("2g").status, 201);
+        QCOMPARE(server.ask("POST", "/sessions", "{}").status, 201);
+        const HttpResponse refused = submit("1600m");
+        QCOMPARE(refused.status, 400);
+        QCOMPARE(parsedJson(refused.body)[u"msg"],
+            u"Rejected, too many sessions are being created! Sessions and batches that run hold 4.0 GiB of the 6.0 GiB that this "
+            "machine has for them, and this one takes 2.1 GiB: end one first, ask for less driverMemory, or start the server with a "
+            "larger --sessions."_s);
+        QCOMPARE(server.json("GET", "/batches")[u"total"], 1);
+        QCOMPARE(submit("1536m").status, 201);
+        QCOMPARE(server.ask("POST", "/sessions", R"({"driverMemory":"1m"})").status, 400);
+        server.batches[0]->kill();
+        QCOMPARE(server.ask("POST", "/sessions", "{}").status, 201);
+        QCOMPARE(server.ask("POST", "/sessions", "{}").status, 400);
+        Q_EMIT server.drivers[0]->ended();
+        QCOMPARE(submit("1g").status, 201);
+    }
+
+    void theFirstDriverRunsWhateverItTakes()
+    {
+        ScriptedServer server({}, limitsFor(4LL << 30));
+        QCOMPARE(server.ask("POST", "/batches", R"({"file":"/a.py","driverMemory":"4g"})").status, 201);
+        QCOMPARE(server.ask("POST", "/batches", R"({"file":"/a.py"})").status, 400);
+        QCOMPARE(server.ask("DELETE", "/batches/0").status, 200);
+        QCOMPARE(server.ask("POST", "/batches", R"({"file":"/a.py","conf":{"spark.driver.memory":"5g"}})").status, 400);
+        QCOMPARE(server.ask("POST", "/batches", R"({"file":"/a.py"})").status, 201);
+    }
+
+    void moreSessionsByWishHaveMoreRoom()
+    {
+        MachineLimits limits = limitsFor(4LL << 30);
+        QCOMPARE(limits.driversBytes(), 2LL << 30);
+        limits.sessions = 4;
+        QCOMPARE(limits.driversBytes(), 6LL << 30);
+        ScriptedServer server({}, limits);
+        for (int i = 0; i < 4; ++i)
+            QCOMPARE(server.ask("POST", "/sessions", "{}").status, 201);
+        QCOMPARE(server.ask("POST", "/batches", R"({"file":"/a.py"})").status, 400);
+        ScriptedServer unknown;
+        for (int i = 0; i < 40; ++i)
+            QCOMPARE(unknown.ask("POST", "/batches", R"({"file":"/a.py","driverMemory":"900t"})").status, 201);
+    }
+
     void driversGetTheServersMemoryUnlessTheyNameTheirs()
     {
         const MachineLimits limits{ .driverMemory = u"2g"_s };
