@@ -16,10 +16,10 @@ namespace kindling {
 struct Question {
     QString title;
     QString text;   ///< what will happen, and to whom
-    QString wholeText = {}; ///< all that is meant, where `text` names but some; shown on demand
     QString detail; ///< lines below, smaller
     QString acceptText;
     bool isDestructive = false; ///< Cancel is the default button
+    QString wholeText = {}; ///< all that is meant, where `text` names but some; shown on demand
 };
 
 /// A file to be chosen. `filter` as QFileDialog wants it.
