@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/elidedlabel.h"
 
+#include "ui/common/plaintooltip.h"
+
 #include <QEvent>
 #include <QGuiApplication>
 #include <QPainter>
@@ -78,7 +80,7 @@ void ElidedLabel::resizeEvent(QResizeEvent* event)
 void ElidedLabel::updateToolTip()
 {
     const bool isCut = fontMetrics().horizontalAdvance(m_text) > contentsRect().width();
-    setToolTip(isCut ? m_text.left(2000).toHtmlEscaped() : QString());
+    setToolTip(isCut ? plainToolTip(m_text) : QString());
 }
 
 RoleLabel::RoleLabel(const QString& text, ColorRole role, QWidget* parent)

@@ -4,6 +4,7 @@
 
 #include "app/models/eventsmodel.h"
 #include "app/models/requestsmodel.h"
+#include "ui/common/plaintooltip.h"
 #include "ui/common/stateglyph.h"
 #include "ui/common/words.h"
 
@@ -78,7 +79,7 @@ QVariant EventsLabels::data(const QModelIndex& index, int role) const
     if (role == Qt::DisplayRole)
         return eventText(column, raw);
     if (role == Qt::ToolTipRole)
-        return (column == EventsModel::Column::When ? exactTime(raw.toDateTime()) : eventText(column, raw)).toHtmlEscaped();
+        return plainToolTip(column == EventsModel::Column::When ? exactTime(raw.toDateTime()) : eventText(column, raw));
     if (role == Qt::TextAlignmentRole)
         return alignment(false);
     if (role == Qt::ForegroundRole && column == EventsModel::Column::To) {
@@ -115,7 +116,7 @@ QVariant RequestsLabels::data(const QModelIndex& index, int role) const
     if (role == Qt::DisplayRole)
         return requestText(column, raw);
     if (role == Qt::ToolTipRole)
-        return (column == RequestsModel::Column::When ? exactTime(raw.toDateTime()) : requestText(column, raw)).toHtmlEscaped();
+        return plainToolTip(column == RequestsModel::Column::When ? exactTime(raw.toDateTime()) : requestText(column, raw));
     if (role == Qt::TextAlignmentRole)
         return alignment(isNumeric(column));
     if (role != Qt::ForegroundRole)

@@ -4,6 +4,7 @@
 
 #include "app/core/clock.h"
 #include "app/models/timelinemodel.h"
+#include "ui/common/plaintooltip.h"
 #include "ui/common/words.h"
 #include "ui/log/timelinepainter.h"
 
@@ -337,7 +338,7 @@ bool TimelineView::viewportEvent(QEvent* event)
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const QString text = textAt(help->pos());
-        QToolTip::showText(help->globalPos(), text.isEmpty() ? QString() : u"<qt>"_s + text.toHtmlEscaped().replace(u'\n', u"<br>"_s), viewport());
+        QToolTip::showText(help->globalPos(), plainToolTip(text), viewport());
         return true;
     }
     return QAbstractScrollArea::viewportEvent(event);

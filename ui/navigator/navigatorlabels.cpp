@@ -5,6 +5,7 @@
 #include "app/engine/server.h"
 #include "app/engine/workspace.h"
 #include "app/models/roles.h"
+#include "ui/common/plaintooltip.h"
 #include "ui/common/words.h"
 
 #include <QFont>
@@ -43,7 +44,7 @@ QVariant NavigatorLabels::data(const QModelIndex& index, int role) const
         }
         return {};
     case Qt::ToolTipRole:
-        return toolTip(mapToSource(index)).toHtmlEscaped();
+        return plainToolTip(toolTip(mapToSource(index)));
     case Qt::AccessibleTextRole:
         return QString(textOf(mapToSource(index)) + u", " + wordsOf(index));
     case StateGlyphRole:

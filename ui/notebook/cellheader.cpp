@@ -4,6 +4,7 @@
 
 #include "ui/common/elidedlabel.h"
 #include "ui/common/icons.h"
+#include "ui/common/plaintooltip.h"
 #include "ui/common/stateglyph.h"
 #include "ui/common/words.h"
 #include "ui/notebook/quietcombo.h"
@@ -238,7 +239,7 @@ void CellHeader::showEnd(StateRole role, const QString& words, const QString& ti
     m_glyph->setToolTip(m_glyph->accessibleName());
     m_glyph->show();
     m_end->setText(words);
-    m_end->setToolTip(tip);
+    m_end->setToolTip(plainToolTip(tip));
     m_end->setVisible(!words.isEmpty());
 }
 

@@ -6,6 +6,7 @@
 #include "app/engine/workspace.h"
 #include "app/models/itemsmodel.h"
 #include "app/models/roles.h"
+#include "ui/common/plaintooltip.h"
 #include "ui/common/stateglyph.h"
 #include "ui/common/words.h"
 
@@ -63,7 +64,7 @@ QVariant OverviewLabels::data(const QModelIndex& index, int role) const
         return themeColor(colorOf(glyph), QGuiApplication::palette());
     }
     case Qt::ToolTipRole:
-        return toolTip(index).toHtmlEscaped();
+        return plainToolTip(toolTip(index));
     case Qt::AccessibleTextRole:
         return static_cast<Column>(index.column()) == Column::State ? stateText(index) : textOf(index);
     default:

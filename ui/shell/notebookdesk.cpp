@@ -8,6 +8,7 @@
 #include "app/storage/damagedfile.h"
 #include "app/storage/settings.h"
 #include "ui/common/dialogs.h"
+#include "ui/common/plaintooltip.h"
 #include "ui/common/words.h"
 #include "ui/notebook/cellview.h"
 #include "ui/notebook/notebookpane.h"
@@ -226,7 +227,7 @@ void NotebookDesk::updateTitle(const Entry& entry)
     const int index = m_tabs->indexOf(entry.pane);
     const QString shown = entry.document->isModified() ? tr("%1 •").arg(entry.title) : entry.title;
     m_tabs->setTabText(index, QString(shown).replace(u'&', u"&&"_s));
-    m_tabs->setTabToolTip(index, entry.path.isEmpty() ? tr("Not saved yet") : entry.path);
+    m_tabs->setTabToolTip(index, entry.path.isEmpty() ? tr("Not saved yet") : plainToolTip(entry.path));
     if (m_tabs->currentWidget() == entry.pane)
         Q_EMIT currentChanged();
 }

@@ -3,6 +3,7 @@
 #include "ui/shell/welcomepane.h"
 
 #include "ui/common/linkbutton.h"
+#include "ui/common/plaintooltip.h"
 #include "ui/common/theme.h"
 
 #include <QFileInfo>
@@ -127,7 +128,7 @@ void WelcomePane::setRecentNotebooks(const QStringList& paths)
     m_recentLayout->addWidget(makeHeading(tr("Recent notebooks"), 1.0, m_recent));
     for (const QString& path : paths.first(std::min(paths.size(), maxRecent))) {
         auto* link = new LinkButton(QFileInfo(path).fileName(), m_recent);
-        link->setToolTip(path);
+        link->setToolTip(plainToolTip(path));
         link->setAccessibleName(link->text());
         link->setObjectName(u"recentNotebook"_s);
         connect(link, &LinkButton::clicked, this, [this, path] { Q_EMIT openPathRequested(path); });

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/roles.h"
 #include "tests/support/testmain.h"
+#include "tests/ui/shown.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/icons.h"
 #include "ui/common/messagebar.h"
+#include "ui/common/plaintooltip.h"
 #include "ui/common/statedelegate.h"
 #include "ui/common/stateglyph.h"
 #include "ui/common/theme.h"
@@ -197,6 +199,36 @@ private Q_SLOTS:
         label.resize(2000, 20);
         QVERIFY(!label.grab().isNull());
         QVERIFY(label.toolTip().isEmpty());
+    }
+
+    void aToolTipShowsTextToTheLetter_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("empty") << QString();
+        QTest::newRow("word") << u"idle"_s;
+        QTest::newRow("query") << u"https://host/x?a=1&b=2"_s;
+        QTest::newRow("entity") << u"R&amp;D"_s;
+        QTest::newRow("markup") << u"<b>bold</b> & more"_s;
+        QTest::newRow("markup later") << u"first line\n<img src='file:///etc/passwd'>"_s;
+        QTest::newRow("lines and blanks") << u"<i>a</i>  b\n\n  c"_s;
+        QTest::newRow("long") << u"/home/ann/R&D/"_s.repeated(20);
+    }
+    void aToolTipShowsTextToTheLetter()
+    {
+        QFETCH(QString, text);
+        QCOMPARE(test::shownToolTip(plainToolTip(text)), text);
+    }
+    void aLongToolTipIsWrappedAndCut()
+    {
+        QVERIFY(Qt::mightBeRichText(plainToolTip(u"word "_s.repeated(40)))); // Qt wraps no others
+        QCOMPARE(test::shownToolTip(plainToolTip(u"&"_s.repeated(100'000))).size(), 2000);
+    }
+    void anElidedLabelShowsItsTextToTheLetter()
+    {
+        ElidedLabel label(u"<b>x</b> ?a=1&b=2 and so on and on"_s);
+        label.resize(60, 20);
+        QVERIFY(!label.grab().isNull());
+        QCOMPARE(test::shownToolTip(label.toolTip()), label.text());
     }
 
     void aRoleLabelFollowsTheTheme()

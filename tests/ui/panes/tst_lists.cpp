@@ -4,6 +4,7 @@
 #include "app/models/roles.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/panes/panesfixture.h"
+#include "tests/ui/shown.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/weblink.h"
@@ -311,6 +312,21 @@ private Q_SLOTS:
         fixture.poll();
         QVERIFY(!messages->isVisible());
     }
+    void toolTipsShowNamesToTheLetter()
+    {
+        const QString name = u"R&D <b>sales</b>"_s;
+        PanesFixture fixture;
+        fixture.addServer(u"prod"_s, name);
+        fixture.state(u"prod"_s).sessions += sparkItem(u"0"_s, u"idle"_s, name);
+        fixture.poll();
+        NavigatorPane navigator(&fixture.workspace);
+        OverviewPane overview(&fixture.workspace);
+        const QAbstractItemModel* table = child<QTableView>(overview, u"overviewTable"_s)->model();
+        const QModelIndex cell = table->index(0, static_cast<int>(ItemsModel::Column::Name));
+        QCOMPARE(shownToolTip(cell.data(Qt::ToolTipRole).toString()), name);
+        const QModelIndex server = child<QTreeView>(navigator, u"navigatorTree"_s)->model()->index(0, 0);
+        QVERIFY(shownToolTip(server.data(Qt::ToolTipRole).toString()).startsWith(name + u'\n'));
+    }
     void hostileNamesStayOneLineOfPlainText()
     {
         PanesFixture fixture;
@@ -330,7 +346,8 @@ private Q_SLOTS:
             const QModelIndex index = table->model()->index(0, column);
             QVERIFY(index.data().toString().size() <= 300);
             QVERIFY(!index.data().toString().contains(u'\n'));
-            QVERIFY(!index.data(Qt::ToolTipRole).toString().contains(u'<'));
+            if (column == static_cast<int>(ItemsModel::Column::Name))
+                QCOMPARE(shownToolTip(index.data(Qt::ToolTipRole).toString()), index.data().toString());
         }
         for (const QLabel* label : overview.findChildren<QLabel*>())
             QVERIFY(label->text().isEmpty() || label->textFormat() == Qt::PlainText);
