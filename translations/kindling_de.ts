@@ -4167,4 +4167,15 @@ Eine Einstellung je Zeile</translation>
         <translation>%1 MiB</translation>
     </message>
 </context>
+<context>
+    <name>kindling::FactView</name>
+    <message>
+        <source>Hide secret values</source>
+        <translation>Geheime Werte verbergen</translation>
+    </message>
+    <message>
+        <source>Show secret values</source>
+        <translation>Geheime Werte zeigen</translation>
+    </message>
+</context>
 </TS>

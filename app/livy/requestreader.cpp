@@ -204,14 +204,19 @@ NewSession requestLike(const SparkItem& session, const ServerVersion& version)
     return wanted;
 }
 
-QStringList takeSecrets(QMap<QString, QString>& conf)
+bool isSecretSetting(const QString& key, const QString& value)
 {
     // Spark's own rule for what it hides, and what cloud stores add to it.
     static const QRegularExpression secret(u"secret|password|token|access[.]?key|account[.]?key|credential"_s,
         QRegularExpression::CaseInsensitiveOption);
+    return secret.match(key).hasMatch() || secret.match(value).hasMatch();
+}
+
+QStringList takeSecrets(QMap<QString, QString>& conf)
+{
     QStringList taken;
-    for (const QString& key : conf.keys()) {
-        if (secret.match(key).hasMatch())
+    for (const auto& [key, value] : std::as_const(conf).asKeyValueRange()) {
+        if (isSecretSetting(key, value))
             taken += key;
     }
     for (const QString& key : std::as_const(taken))

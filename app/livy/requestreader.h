@@ -26,7 +26,10 @@ QStringList fillFrom(NewBatch& wanted, const NewBatch& other);
 /// no other session may have.
 [[nodiscard]] NewSession requestLike(const SparkItem& session, const ServerVersion& version);
 
-/// Takes out the settings whose names speak of a secret (passwords, tokens, keys) and gives those names.
+/// Does a Spark setting hold a secret, going by its name (passwords, tokens, keys) or by a value that names one, as
+/// "-Dkey.password=…" does? Spark hides by the same rule.
+[[nodiscard]] bool isSecretSetting(const QString& key, const QString& value);
+/// Takes out the settings that hold a secret and gives their names.
 QStringList takeSecrets(QMap<QString, QString>& conf);
 
 } // namespace kindling

@@ -157,7 +157,8 @@ private Q_SLOTS:
     {
         QMap<QString, QString> conf{ { u"spark.hadoop.fs.s3a.secret.key"_s, u"x"_s }, { u"spark.hadoop.fs.s3a.access.key"_s, u"x"_s },
             { u"spark.ssl.keyPassword"_s, u"x"_s }, { u"spark.sql.shuffle.partitions"_s, u"64"_s } };
-        QCOMPARE(takeSecrets(conf).size(), 3);
+        conf.insert(u"spark.driver.extraJavaOptions"_s, u"-Djavax.net.ssl.trustStorePassword=x"_s);
+        QCOMPARE(takeSecrets(conf).size(), 4);
         QCOMPARE(conf.keys(), QStringList{ u"spark.sql.shuffle.partitions"_s });
     }
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/itempane.h"
 
+#include "app/livy/requestreader.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/weblink.h"
 #include "ui/common/words.h"
@@ -20,12 +21,16 @@ using namespace std::chrono_literals;
 namespace {
 constexpr qsizetype longestHistory = 200;
 
-QString confText(const QMap<QString, QString>& conf)
+/// Settings as lines; what is secret in them stands only in `revealed`.
+PageFact confFact(const QString& label, const QMap<QString, QString>& conf)
 {
-    QStringList lines;
-    for (const auto& [key, value] : conf.asKeyValueRange())
-        lines += key + u" = "_s + value;
-    return lines.join(u'\n');
+    QStringList shown;
+    QStringList all;
+    for (const auto& [key, value] : conf.asKeyValueRange()) {
+        all += key + u" = "_s + value;
+        shown += isSecretSetting(key, value) ? key + u" = •••"_s : all.last();
+    }
+    return { label, shown.join(u'\n'), {}, {}, shown == all ? QString() : all.join(u'\n') };
 }
 
 QString sizeText(const QString& memory, int cores)
@@ -190,7 +195,7 @@ QList<PageFact> ItemPane::resourceFacts() const
         { tr("Queue"), item.queue, {}, {} },
         { tr("Ends when idle for"), item.idleTimeout, {}, {} },
         { tr("Lives at most"), item.ttl, {}, {} },
-        { tr("Spark settings"), confText(item.conf), {}, {} },
+        confFact(tr("Spark settings"), item.conf),
     };
 }
 

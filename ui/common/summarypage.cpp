@@ -5,7 +5,6 @@
 #include "app/models/roles.h"
 #include "ui/common/celldelegate.h"
 #include "ui/common/elidedlabel.h"
-#include "ui/common/linkbutton.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/stateglyph.h"
 #include "ui/common/words.h"
@@ -20,6 +19,8 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace kindling {
 
 using namespace Qt::StringLiterals;
@@ -27,19 +28,7 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr int side = 12;
 constexpr int glyphSide = 16;
-constexpr qsizetype longestValue = 2000;
 constexpr qsizetype longestHistory = 200;
-
-QLabel* valueLabel(const PageFact& fact, QWidget* parent)
-{
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    label->setText(fact.value.left(longestValue));
-    label->setWordWrap(true);
-    label->setToolTip(fact.toolTip.toHtmlEscaped());
-    return label;
-}
 }
 
 SummaryPage::SummaryPage(QWidget* parent)
@@ -161,9 +150,14 @@ void SummaryPage::setFacts(const QList<PageFact>& facts)
         if (!fact.value.isEmpty())
             shown += fact;
     }
-    if (shown == m_facts)
-        return;
-    m_facts = shown;
+    if (!std::ranges::equal(shown, m_views, isAlike, {}, &FactView::fact))
+        return makeViews(shown);
+    for (qsizetype row = 0; row < shown.size(); ++row)
+        m_views.at(row)->setFact(shown.at(row));
+}
+
+void SummaryPage::makeViews(const QList<PageFact>& facts)
+{
     auto* box = new QWidget(m_body->parentWidget());
     box->setObjectName("facts"_L1);
     auto* grid = new QGridLayout(box);
@@ -171,28 +165,19 @@ void SummaryPage::setFacts(const QList<PageFact>& facts)
     grid->setHorizontalSpacing(16);
     grid->setVerticalSpacing(4);
     grid->setColumnStretch(1, 1);
-    for (int row = 0; row < m_facts.size(); ++row)
-        addFact(grid, row, m_facts.at(row));
+    m_views.clear();
+    for (const PageFact& fact : facts) {
+        const int row = static_cast<int>(m_views.size());
+        grid->addWidget(new RoleLabel(fact.label, ColorRole::Secondary, box), row, 0, Qt::AlignLeft | Qt::AlignTop);
+        auto* view = new FactView(fact, box);
+        connect(view, &FactView::linkActivated, this, &SummaryPage::linkActivated);
+        grid->addWidget(view, row, 1);
+        m_views += view;
+    }
     std::unique_ptr<QLayoutItem>(m_body->replaceWidget(m_factsBox, box)).reset();
     m_factsBox->hide();
     m_factsBox->deleteLater();
     m_factsBox = box;
-}
-
-void SummaryPage::addFact(QGridLayout* grid, int row, const PageFact& fact)
-{
-    auto* label = new RoleLabel(fact.label, ColorRole::Secondary, grid->parentWidget());
-    grid->addWidget(label, row, 0, Qt::AlignLeft | Qt::AlignTop);
-    if (fact.link.isEmpty()) {
-        grid->addWidget(valueLabel(fact, grid->parentWidget()), row, 1);
-        return;
-    }
-    auto* link = new LinkButton(fact.value.left(200), grid->parentWidget());
-    link->setObjectName("link"_L1);
-    link->setAccessibleName(fact.label);
-    link->setToolTip(fact.link.toString().toHtmlEscaped());
-    connect(link, &LinkButton::clicked, this, [this, url = fact.link] { Q_EMIT linkActivated(url); });
-    grid->addWidget(link, row, 1, Qt::AlignLeft | Qt::AlignVCenter);
 }
 
 void SummaryPage::setHistory(const QList<PageEvent>& events)

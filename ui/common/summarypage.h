@@ -3,13 +3,12 @@
 #pragma once
 
 #include "app/core/states.h"
+#include "ui/common/factview.h"
 
 #include <QDateTime>
 #include <QList>
-#include <QUrl>
 #include <QWidget>
 
-class QGridLayout;
 class QHBoxLayout;
 class QPushButton;
 class QTableWidget;
@@ -20,16 +19,6 @@ namespace kindling {
 class ElidedLabel;
 class MessageBar;
 class RoleLabel;
-
-/// One line of a page: what it is, and its value. With a `link` the value is a button that opens it.
-struct PageFact {
-    QString label;
-    QString value;
-    QUrl link;
-    QString toolTip;
-
-    friend bool operator==(const PageFact&, const PageFact&) = default;
-};
 
 /// One state that the thing was in.
 struct PageEvent {
@@ -49,7 +38,7 @@ public:
 
     void setTitle(const QString& title);
     void setState(StateRole role, const QString& words);
-    /// Facts without a value are not shown.
+    /// Facts without a value are not shown. Where the same things are told as before, focus and selection stay.
     void setFacts(const QList<PageFact>& facts);
     /// Newest first.
     void setHistory(const QList<PageEvent>& events);
@@ -67,11 +56,11 @@ protected:
 private:
     QWidget* makeHead();
     QWidget* makeBody();
-    void addFact(QGridLayout* grid, int row, const PageFact& fact);
+    void makeViews(const QList<PageFact>& facts);
     void updateGlyph();
 
     StateRole m_role = StateRole::Waiting;
-    QList<PageFact> m_facts;
+    QList<FactView*> m_views;
     QList<PageEvent> m_events;
     MessageBar* m_messages = nullptr;
     QWidget* m_glyph = nullptr;

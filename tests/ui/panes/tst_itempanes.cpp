@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/testmain.h"
 #include "tests/ui/panes/panesfixture.h"
+#include "tests/ui/shown.h"
 #include "ui/batch/batchpane.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/messagebar.h"
@@ -29,6 +30,15 @@ QStringList texts(const QWidget& pane)
     for (const QLabel* label : pane.findChildren<QLabel*>())
         all += label->text();
     return all;
+}
+
+QLabel* labelOf(const QWidget& pane, const QString& text)
+{
+    for (QLabel* label : pane.findChildren<QLabel*>()) {
+        if (label->text() == text)
+            return label;
+    }
+    return nullptr;
 }
 }
 
@@ -146,6 +156,67 @@ private Q_SLOTS:
         fixture.poll();
         fixture.clock.advance(60s);
         QVERIFY(child<MessageBar>(pane, u"messages"_s)->text().contains("offline"_L1));
+    }
+    void keepsFocusAndSelectionWhileTheAgeGrows()
+    {
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        fixture.state(u"prod"_s).sessions[3].sparkUiUrl = u"http://ui.example.org/a?b=1&c=2"_s;
+        fixture.poll();
+        SessionPane pane(fixture.workspace.server(u"prod"_s), session13);
+        pane.show();
+        auto* link = child<QAbstractButton>(pane, u"link"_s);
+        link->setFocus();
+        QCOMPARE(shownToolTip(link->toolTip()), u"http://ui.example.org/a?b=1&c=2"_s);
+        QLabel* appId = labelOf(pane, u"application_17_0413"_s);
+        appId->setSelection(0, 11);
+        fixture.clock.advance(5s);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        QVERIFY(labelOf(pane, u"13 s"_s) != nullptr);
+        QCOMPARE(pane.focusWidget(), link);
+        QCOMPARE(labelOf(pane, u"application_17_0413"_s)->selectedText(), u"application"_s);
+    }
+    void opensTheLinkThatItShowsNow()
+    {
+        SummaryPage page;
+        QSignalSpy opened(&page, &SummaryPage::linkActivated);
+        page.setFacts({ { u"Spark UI"_s, u"old"_s, QUrl(u"http://old.example.org/"_s), {} } });
+        page.setFacts({ { u"Spark UI"_s, u"new"_s, QUrl(u"http://new.example.org/"_s), {} } });
+        auto* link = child<QAbstractButton>(page, u"link"_s);
+        link->click();
+        QCOMPARE(link->text(), u"new"_s);
+        QCOMPARE(opened.at(0).at(0).toUrl(), QUrl(u"http://new.example.org/"_s));
+        page.setFacts({ { u"Spark UI"_s, u"none"_s, {}, {} } });
+        QVERIFY(labelOf(page, u"none"_s) != nullptr);
+    }
+    void showsSecretSettingsWhenAskedOnly()
+    {
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        fixture.state(u"prod"_s).sessions[3].conf = { { u"fs.azure.account.key.sales"_s, u"c2VjcmV0"_s },
+            { u"spark.driver.extraJavaOptions"_s, u"-Dtrust.password=hunter2"_s }, { u"spark.sql.shuffle.partitions"_s, u"64"_s } };
+        fixture.poll();
+        SessionPane pane(fixture.workspace.server(u"prod"_s), session13);
+        const QString shown = u"fs.azure.account.key.sales = •••\nspark.driver.extraJavaOptions = •••\nspark.sql.shuffle.partitions = 64"_s;
+        QVERIFY(labelOf(pane, shown) != nullptr);
+        for (const QWidget* widget : pane.findChildren<QWidget*>())
+            QVERIFY(!QString(widget->toolTip() + widget->accessibleName()).contains("c2VjcmV0"_L1));
+        auto* reveal = child<QAbstractButton>(pane, u"reveal"_s);
+        QCOMPARE(reveal->accessibleName(), reveal->text());
+        reveal->click();
+        QVERIFY(texts(pane).join(u'\n').contains("sales = c2VjcmV0"_L1));
+        reveal->click();
+        QVERIFY(labelOf(pane, shown) != nullptr);
+    }
+    void offersNothingToRevealWhereNothingIsSecret()
+    {
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        fixture.state(u"prod"_s).sessions[3].conf = { { u"spark.sql.shuffle.partitions"_s, u"64"_s } };
+        fixture.poll();
+        SessionPane pane(fixture.workspace.server(u"prod"_s), session13);
+        QVERIFY(texts(pane).contains(u"spark.sql.shuffle.partitions = 64"_s));
+        QVERIFY(pane.findChildren<QAbstractButton*>(u"reveal"_s).isEmpty());
     }
     void takesNoLinkButWebLinksAndNoMarkup()
     {
