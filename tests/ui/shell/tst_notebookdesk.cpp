@@ -118,8 +118,9 @@ private Q_SLOTS:
     {
         Desk desk;
         // A file where the folder should be: refuses root as well.
-        QVERIFY(desk.backups().removeRecursively());
-        QFile blocker(desk.backups().path());
+        QDir folder = desk.backups(); // asked for again, it is made again
+        QVERIFY(folder.removeRecursively());
+        QFile blocker(folder.path());
         QVERIFY(blocker.open(QIODevice::WriteOnly));
         NotebookPane* pane = desk->newNotebook();
         Desk::type(pane, u"precious"_s);
