@@ -28,6 +28,7 @@ QHash<QString, QStringList> makeAllowed()
     QHash<QString, QStringList> allowed{
         { u"app/core"_s, {} },
         { u"app/results"_s, prefixed(u"app"_s, { u"core"_s }) },
+        { u"app/text"_s, prefixed(u"app"_s, { u"core"_s, u"results"_s }) },
         { u"app/net"_s, prefixed(u"app"_s, { u"core"_s }) },
         { u"app/livy"_s, prefixed(u"app"_s, { u"core"_s, u"results"_s, u"net"_s }) },
         { u"app/notebook"_s, prefixed(u"app"_s, { u"core"_s, u"results"_s }) },
@@ -35,13 +36,13 @@ QHash<QString, QStringList> makeAllowed()
         { u"app/engine"_s, prefixed(u"app"_s, { u"core"_s, u"results"_s, u"livy"_s, u"notebook"_s, u"storage"_s }) },
         { u"app/models"_s,
             prefixed(u"app"_s,
-                { u"core"_s, u"results"_s, u"net"_s, u"livy"_s, u"notebook"_s, u"storage"_s, u"engine"_s }) },
+                { u"core"_s, u"results"_s, u"text"_s, u"net"_s, u"livy"_s, u"notebook"_s, u"storage"_s, u"engine"_s }) },
         { u"app/local"_s, prefixed(u"app"_s, { u"core"_s }) },
         { u"app/command"_s,
             prefixed(u"app"_s, { u"core"_s, u"results"_s, u"net"_s, u"livy"_s, u"notebook"_s, u"storage"_s, u"engine"_s }) },
     };
     const QStringList below = prefixed(u"app"_s,
-        { u"core"_s, u"results"_s, u"livy"_s, u"notebook"_s, u"storage"_s, u"engine"_s, u"models"_s });
+        { u"core"_s, u"results"_s, u"text"_s, u"livy"_s, u"notebook"_s, u"storage"_s, u"engine"_s, u"models"_s });
     allowed[u"ui/common"_s] = below;
     allowed[u"ui/editor"_s] = below + QStringList{ u"ui/common"_s };
     for (const QString& pane : panes)
