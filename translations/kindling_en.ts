@@ -29,7 +29,17 @@
     </message>
 </context>
 <context>
-    <name>kindling::LogLines</name>
+    <name>kindling::LogBar</name>
+    <message numerus="yes">
+        <source>%Ln found</source>
+        <translation>
+            <numerusform>%Ln found</numerusform>
+            <numerusform>%Ln found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kindling::LogMarks</name>
     <message numerus="yes">
         <source>──── Earlier lines were not seen: the server keeps %Ln ────</source>
         <translation>
@@ -48,17 +58,10 @@
 <context>
     <name>kindling::LogPane</name>
     <message numerus="yes">
-        <source>%n other lines are hidden.</source>
+        <source>%Ln other lines are hidden.</source>
         <translation>
-            <numerusform>%n other line is hidden.</numerusform>
-            <numerusform>%n other lines are hidden.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n found</source>
-        <translation>
-            <numerusform>%n found</numerusform>
-            <numerusform>%n found</numerusform>
+            <numerusform>%Ln other line is hidden.</numerusform>
+            <numerusform>%Ln other lines are hidden.</numerusform>
         </translation>
     </message>
 </context>

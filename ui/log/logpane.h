@@ -3,36 +3,35 @@
 #pragma once
 
 #include "app/core/ids.h"
-#include "app/engine/logtailer.h"
 
-#include <QPointer>
 #include <QWidget>
 
-class QHBoxLayout;
-class QLineEdit;
-class QPushButton;
 class QStackedLayout;
 
 namespace kindling {
 
-class ElidedLabel;
+class Dialogs;
 class EmptyState;
+class LogBar;
+class LogFeed;
+class LogSaving;
 class LogView;
 class MessageBar;
-class RoleLabel;
+class Recorder;
 class Workspace;
 
-/// Follows the log of one session or batch while it is seen: search, warnings only, first error. Reading a session's
-/// log by its id renews its heartbeat: while it is seen, the session counts as attached.
+/// Follows the log of one session or batch while it is seen, from where its record begins. Reading a session's log by
+/// its id renews its heartbeat: while it is seen, the session counts as attached.
 class LogPane final : public QWidget {
     Q_OBJECT
 public:
-    explicit LogPane(Workspace* workspace, QWidget* parent = nullptr);
+    /// Without a recorder: only what the server has. Without dialogs nothing is saved.
+    explicit LogPane(Workspace* workspace, Recorder* recorder = nullptr, Dialogs* dialogs = nullptr, QWidget* parent = nullptr);
     ~LogPane() override;
 
     void showItem(const ItemKey& key);
     void clear();
-    [[nodiscard]] const ItemKey& item() const { return m_key; }
+    [[nodiscard]] const ItemKey& item() const;
     [[nodiscard]] LogView* view() const { return m_view; }
 
 protected:
@@ -40,34 +39,25 @@ protected:
     void hideEvent(QHideEvent* event) override;
 
 private:
-    QWidget* makeBar();
-    QPushButton* barButton(QHBoxLayout* row, const char* name, const QString& label, const QString& toolTip);
+    void connectFeed();
     void connectBar();
-    void startWatching();
-    void stopWatching();
-    void onAppended(qsizetype first);
+    void addShortcuts();
     void updateState();
-    void updateTitle();
-    void applySearch();
+    void updateEmpty();
+    void updateSearch();
+    [[nodiscard]] QString title() const;
     void stepMatch(int by);
-    void updateMatchCount();
     void showFirstError();
 
     Workspace* m_workspace;
-    ItemKey m_key;
-    QPointer<LogTailer> m_tailer;
-    bool m_isWatching = false;
-    qsizetype m_match = -1; ///< index into the matches; -1 = none is current
-    MessageBar* m_messages = nullptr;
-    ElidedLabel* m_title = nullptr;
-    QLineEdit* m_search = nullptr;
-    RoleLabel* m_count = nullptr;
-    QPushButton* m_loud = nullptr;
-    QPushButton* m_firstError = nullptr;
-    QPushButton* m_follow = nullptr;
+    LogFeed* m_feed;
+    LogBar* m_bar;
+    MessageBar* m_messages;
+    LogSaving* m_saving;
     QStackedLayout* m_stack = nullptr;
     LogView* m_view = nullptr;
     EmptyState* m_empty = nullptr;
+    bool m_showsProblem = false;
 };
 
 } // namespace kindling

@@ -2,17 +2,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/log/logview.h"
 
+#include "app/text/shownline.h"
 #include "ui/common/theme.h"
+#include "ui/log/logwords.h"
 
+#include <QAccessible>
+#include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
-#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScopedValueRollback>
 #include <QScrollBar>
+#include <QTextLayout>
 
 #include <algorithm>
 #include <limits>
@@ -24,69 +28,85 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr int side = 12;
 constexpr int top = 4;
-
-ColorRole colorOf(const LogLines::Line& line)
-{
-    if (line.isGap)
-        return ColorRole::Secondary;
-    switch (line.level) {
-    case LogLevel::Warning: return ColorRole::Waiting;
-    case LogLevel::Error: return ColorRole::Bad;
-    case LogLevel::Plain: break;
-    }
-    return ColorRole::Text;
-}
+/// Work for one line of what is seen; a search does more.
+constexpr quint32 paintSteps = 20'000;
+constexpr qsizetype mostCopied = 16 * 1024 * 1024;
+constexpr qsizetype mostReadOut = 500;
 
 int clampToInt(qsizetype value)
 {
     return static_cast<int>(std::clamp<qsizetype>(value, 0, std::numeric_limits<int>::max()));
 }
+
+bool isWordByte(char c)
+{
+    // a path, an address, a class or an application id is one word
+    return static_cast<uchar>(c) >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+        || QByteArrayView("_-./:$@").contains(c);
+}
 }
 
 LogView::LogView(QWidget* parent)
     : QAbstractScrollArea(parent)
+    , m_log(new LogDocument(this))
+    , m_grid(codeFont())
 {
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setFont(codeFont());
     viewport()->setBackgroundRole(QPalette::Base);
     viewport()->setCursor(Qt::IBeamCursor);
-    setupMetrics();
-    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &LogView::onScrolled);
-}
-
-void LogView::setupMetrics()
-{
-    const QFontMetrics metrics(font());
-    m_rowHeight = metrics.height() + 2;
-    m_charWidth = qMax(1, metrics.horizontalAdvance(u'0'));
     verticalScrollBar()->setSingleStep(1);
     horizontalScrollBar()->setSingleStep(4);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &LogView::onScrolled);
+    connect(m_log, &LogDocument::changed, this, &LogView::onChanged);
+    connect(m_log, &LogDocument::searched, this, &LogView::onSearched);
 }
+
+LogView::~LogView() = default;
 
 int LogView::pageRows() const
 {
-    return qMax(1, (viewport()->height() - 2 * top) / m_rowHeight);
+    return qMax(1, (viewport()->height() - 2 * top) / m_grid.rowHeight);
 }
 
 void LogView::updateScrollBars()
 {
     const QScopedValueRollback<bool> adjusting(m_isAdjusting, true);
-    const int columns = qMax(1, (viewport()->width() - 2 * side) / m_charWidth);
+    const int width = viewport()->width() - 2 * side;
+    const int columns = qMax(1, static_cast<int>(width / m_grid.columnWidth));
+    m_grid.columns = columns + 3; // the margin as well, and what is seen in part
     verticalScrollBar()->setPageStep(pageRows());
-    verticalScrollBar()->setRange(0, clampToInt(m_lines.rowCount() - pageRows()));
+    verticalScrollBar()->setRange(0, clampToInt(m_log->placeCount() - pageRows()));
     horizontalScrollBar()->setPageStep(columns);
-    horizontalScrollBar()->setRange(0, clampToInt(m_lines.longest() - columns));
-    if (m_isFollowing)
-        verticalScrollBar()->setValue(verticalScrollBar()->maximum());
+    horizontalScrollBar()->setRange(0, clampToInt(m_log->text().longest() - columns));
+    verticalScrollBar()->setValue(m_isFollowing ? verticalScrollBar()->maximum() : clampToInt(m_log->placeOf(m_topRow)));
 }
 
-void LogView::linesChanged()
+void LogView::onChanged()
 {
-    if (m_anchor >= m_lines.rowCount() || m_cursor >= m_lines.rowCount())
-        m_anchor = m_cursor = -1;
+    if (m_selection.currentRow() >= m_log->text().rowCount())
+        m_selection.clear();
+    if (m_log->text().rowCount() == 0)
+        m_topRow = 0;
     updateScrollBars();
     viewport()->update();
+}
+
+void LogView::onSearched()
+{
+    if (m_pattern != m_log->filter().pattern) {
+        m_pattern = m_log->filter().pattern;
+        m_matcher = m_pattern ? std::make_unique<TextMatcher>(m_pattern, paintSteps) : nullptr;
+    }
+    viewport()->update();
+}
+
+void LogView::replaceText(const LogText& text, qsizetype earlier)
+{
+    m_topRow += earlier;
+    m_selection.shift(earlier);
+    m_log->setText(text);
 }
 
 void LogView::setFollowing(bool isFollowing)
@@ -98,6 +118,10 @@ void LogView::setFollowing(bool isFollowing)
 void LogView::onScrolled()
 {
     const bool isAtEnd = verticalScrollBar()->value() == verticalScrollBar()->maximum();
+    if (!m_isAdjusting) {
+        const qsizetype place = verticalScrollBar()->value();
+        m_topRow = place < m_log->placeCount() ? m_log->rowAt(place) : 0;
+    }
     if (!m_isAdjusting && isAtEnd != m_isFollowing) {
         m_isFollowing = isAtEnd;
         Q_EMIT followingChanged(isAtEnd);
@@ -107,55 +131,28 @@ void LogView::onScrolled()
 
 void LogView::showRow(qsizetype row)
 {
-    if (row < 0 || row >= m_lines.rowCount())
+    if (row < 0 || row >= m_log->text().rowCount())
         return;
-    m_anchor = m_cursor = row;
+    m_selection.selectLine(row);
+    const qsizetype place = m_log->placeOf(row);
     const int first = verticalScrollBar()->value();
-    if (row < first || row >= first + pageRows())
-        verticalScrollBar()->setValue(clampToInt(row - pageRows() / 3));
-    viewport()->update();
+    if (place < first || place >= first + pageRows())
+        verticalScrollBar()->setValue(clampToInt(place - pageRows() / 3));
+    selectionChanged();
 }
 
 void LogView::paintEvent(QPaintEvent* event)
 {
     QPainter painter(viewport());
     painter.fillRect(event->rect(), palette().color(QPalette::Base));
-    painter.setFont(font());
+    m_grid.firstColumn = horizontalScrollBar()->value();
+    LogLinePainter lines(painter, m_grid, palette());
     const qsizetype first = verticalScrollBar()->value();
-    const qsizetype last = qMin<qsizetype>(m_lines.rowCount(), first + pageRows() + 2);
-    for (qsizetype row = first; row < last; ++row) {
-        const QRect box(0, top + static_cast<int>(row - first) * m_rowHeight, viewport()->width(), m_rowHeight);
+    const qsizetype last = qMin<qsizetype>(m_log->placeCount(), first + pageRows() + 2);
+    for (qsizetype place = first; place < last; ++place) {
+        const QRect box(0, top + static_cast<int>(place - first) * m_grid.rowHeight, viewport()->width(), m_grid.rowHeight);
         if (box.intersects(event->rect()))
-            paintRow(painter, row, box);
-    }
-}
-
-void LogView::paintRow(QPainter& painter, qsizetype row, const QRect& box) const
-{
-    const LogLines::Line& line = m_lines.at(row);
-    const bool isSelected = m_anchor >= 0 && row >= qMin(m_anchor, m_cursor) && row <= qMax(m_anchor, m_cursor);
-    if (isSelected)
-        painter.fillRect(box, palette().color(QPalette::Highlight));
-    const QRect text = box.adjusted(side, 0, -side / 2, 0);
-    // Only what can be seen is laid out: a line may be megabytes long.
-    const int columns = text.width() / m_charWidth + 2;
-    const QString shown = line.isGap ? line.text : line.text.mid(horizontalScrollBar()->value(), columns);
-    if (!line.isGap && !m_lines.search().isEmpty())
-        paintMatches(painter, shown, text);
-    const bool isForeign = isSelected && toneOf(palette()) == ThemeTone::HighContrast;
-    painter.setPen(isForeign ? palette().color(QPalette::HighlightedText) : themeColor(colorOf(line), palette()));
-    painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip, shown);
-}
-
-void LogView::paintMatches(QPainter& painter, const QString& shown, const QRect& box) const
-{
-    const QFontMetrics metrics(font());
-    const QString& needle = m_lines.search();
-    for (qsizetype at = shown.indexOf(needle, 0, Qt::CaseInsensitive); at >= 0;
-         at = shown.indexOf(needle, at + needle.size(), Qt::CaseInsensitive)) {
-        const int left = metrics.horizontalAdvance(shown.first(at));
-        const int width = metrics.horizontalAdvance(shown.mid(at, needle.size()));
-        painter.fillRect(QRect(box.left() + left, box.top(), width, box.height()), themeColor(ColorRole::MarkBackground, palette()));
+            lines.paint(*m_log, m_log->rowAt(place), box, m_selection, m_matcher.get());
     }
 }
 
@@ -169,63 +166,160 @@ void LogView::changeEvent(QEvent* event)
 {
     QAbstractScrollArea::changeEvent(event);
     if (event->type() == QEvent::FontChange) {
-        setupMetrics();
+        m_grid = LogGrid(font());
         updateScrollBars();
     }
 }
 
-qsizetype LogView::rowAt(const QPoint& where) const
+qsizetype LogView::lineAt(int y) const
 {
-    const qsizetype row = verticalScrollBar()->value() + (where.y() - top) / m_rowHeight;
-    return qBound<qsizetype>(-1, row, m_lines.rowCount() - 1);
+    // rounded down also above the top, where dragging scrolls
+    const int rows = y >= top ? (y - top) / m_grid.rowHeight : (y - top) / m_grid.rowHeight - 1;
+    const qsizetype last = m_log->placeCount() - 1;
+    return last < 0 ? -1 : std::clamp<qsizetype>(verticalScrollBar()->value() + rows, 0, last);
 }
 
-void LogView::moveCursor(qsizetype row, bool extends)
+LogPlace LogView::characterAt(const QPoint& where) const
 {
-    m_cursor = qBound<qsizetype>(-1, row, m_lines.rowCount() - 1);
-    if (!extends || m_anchor < 0)
-        m_anchor = m_cursor;
+    const qsizetype place = lineAt(where.y());
+    if (place < 0)
+        return {};
+    const qsizetype row = m_log->rowAt(place);
+    const LogRow line = m_log->text().row(row);
+    const QString shown = shownText(line, horizontalScrollBar()->value(), m_grid.columns);
+    QTextLayout layout(shown, m_grid.font);
+    QTextOption option;
+    option.setTextDirection(Qt::LeftToRight);
+    option.setWrapMode(QTextOption::NoWrap);
+    layout.setTextOption(option);
+    layout.beginLayout();
+    const QTextLine seen = layout.createLine();
+    layout.endLayout();
+    const qsizetype unit = seen.isValid() ? seen.xToCursor(where.x() - side) : 0;
+    return { row, byteAt(line, horizontalScrollBar()->value() + shown.first(unit).toUcs4().size()) };
+}
+
+qsizetype LogView::currentPlace() const
+{
+    return m_selection.currentRow() < 0 ? verticalScrollBar()->value() : m_log->placeOf(m_selection.currentRow());
+}
+
+void LogView::scrollTo(qsizetype place)
+{
     const qsizetype first = verticalScrollBar()->value();
-    if (m_cursor >= 0 && m_cursor < first)
-        verticalScrollBar()->setValue(clampToInt(m_cursor));
-    else if (m_cursor >= first + pageRows())
-        verticalScrollBar()->setValue(clampToInt(m_cursor - pageRows() + 1));
+    if (place < first)
+        verticalScrollBar()->setValue(clampToInt(place));
+    else if (place >= first + pageRows())
+        verticalScrollBar()->setValue(clampToInt(place - pageRows() + 1));
+}
+
+void LogView::moveTo(qsizetype place, bool extends)
+{
+    if (m_log->placeCount() == 0)
+        return;
+    const qsizetype row = m_log->rowAt(std::clamp<qsizetype>(place, 0, m_log->placeCount() - 1));
+    if (extends)
+        m_selection.extendToLine(row);
+    else
+        m_selection.selectLine(row);
+    scrollTo(m_log->placeOf(row));
+    selectionChanged();
+}
+
+void LogView::selectionChanged()
+{
     viewport()->update();
+    if (!QAccessible::isActive())
+        return;
+    // Nothing of what is painted can be read out: the current line says itself.
+    const qsizetype row = m_selection.currentRow();
+    QString words;
+    if (row >= 0) {
+        const LogRow line = m_log->text().row(row);
+        words = line.isMark ? markWords(m_log->text().mark(row)) : shownText(line, 0, mostReadOut);
+    }
+    setAccessibleDescription(words);
+    QAccessibleEvent described(this, QAccessible::DescriptionChanged);
+    QAccessible::updateAccessibility(&described);
 }
 
 void LogView::mousePressEvent(QMouseEvent* event)
 {
-    if (event->button() == Qt::LeftButton)
-        moveCursor(rowAt(event->position().toPoint()), event->modifiers().testFlag(Qt::ShiftModifier));
+    if (event->button() != Qt::LeftButton)
+        return;
+    m_pressed = characterAt(event->position().toPoint());
+    if (m_pressed.row >= 0)
+        moveTo(m_log->placeOf(m_pressed.row), event->modifiers().testFlag(Qt::ShiftModifier));
 }
 
 void LogView::mouseMoveEvent(QMouseEvent* event)
 {
-    if (event->buttons().testFlag(Qt::LeftButton))
-        moveCursor(rowAt(event->position().toPoint()), true);
+    if (!event->buttons().testFlag(Qt::LeftButton) || m_pressed.row < 0)
+        return;
+    const LogPlace place = characterAt(event->position().toPoint());
+    if (place.row < 0 || (place == m_pressed && m_selection.holdsLine(m_pressed.row)))
+        return;
+    m_selection.selectCharacters(m_pressed, place);
+    scrollTo(m_log->placeOf(place.row));
+    selectionChanged();
+}
+
+void LogView::mouseReleaseEvent(QMouseEvent* event)
+{
+    event->accept();
+}
+
+void LogView::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    const LogPlace place = characterAt(event->position().toPoint());
+    if (event->button() != Qt::LeftButton || place.row < 0)
+        return;
+    const QByteArrayView text = m_log->text().row(place.row).text;
+    qsizetype begin = place.byte;
+    qsizetype end = place.byte;
+    while (begin > 0 && isWordByte(text.at(begin - 1)))
+        --begin;
+    while (end < text.size() && isWordByte(text.at(end)))
+        ++end;
+    m_selection.selectCharacters({ place.row, begin }, { place.row, end });
+    selectionChanged();
+}
+
+bool LogView::moveBy(QKeyEvent* event)
+{
+    const bool extends = event->modifiers().testFlag(Qt::ShiftModifier);
+    const qsizetype from = currentPlace();
+    switch (event->key()) {
+    case Qt::Key_Up:
+        moveTo(from - 1, extends);
+        return true;
+    case Qt::Key_Down:
+        moveTo(from + 1, extends);
+        return true;
+    case Qt::Key_PageUp:
+        moveTo(from - pageRows(), extends);
+        return true;
+    case Qt::Key_PageDown:
+        moveTo(from + pageRows(), extends);
+        return true;
+    case Qt::Key_Home:
+        moveTo(0, extends);
+        return true;
+    case Qt::Key_End:
+        moveTo(m_log->placeCount() - 1, extends);
+        return true;
+    default: // any other key is not ours
+        return false;
+    }
 }
 
 void LogView::keyPressEvent(QKeyEvent* event)
 {
-    const bool extends = event->modifiers().testFlag(Qt::ShiftModifier);
-    const qsizetype from = m_cursor >= 0 ? m_cursor : verticalScrollBar()->value();
     if (event->matches(QKeySequence::Copy))
         copy();
     else if (event->matches(QKeySequence::SelectAll))
         selectAll();
-    else if (event->key() == Qt::Key_Up)
-        moveCursor(qMax<qsizetype>(0, from - 1), extends);
-    else if (event->key() == Qt::Key_Down)
-        moveCursor(from + 1, extends);
-    else if (event->key() == Qt::Key_PageUp)
-        moveCursor(qMax<qsizetype>(0, from - pageRows()), extends);
-    else if (event->key() == Qt::Key_PageDown)
-        moveCursor(from + pageRows(), extends);
-    else if (event->key() == Qt::Key_Home)
-        moveCursor(0, extends);
-    else if (event->key() == Qt::Key_End)
-        moveCursor(m_lines.rowCount() - 1, extends);
-    else
+    else if (!moveBy(event))
         QAbstractScrollArea::keyPressEvent(event);
 }
 
@@ -234,33 +328,35 @@ void LogView::contextMenuEvent(QContextMenuEvent* event)
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     auto* copyAct = menu->addAction(tr("&Copy"));
-    copyAct->setEnabled(m_anchor >= 0);
+    copyAct->setEnabled(!m_selection.isEmpty());
     connect(copyAct, &QAction::triggered, this, &LogView::copy);
     connect(menu->addAction(tr("Select &all")), &QAction::triggered, this, &LogView::selectAll);
+    menu->addSeparator();
+    connect(menu->addAction(tr("&Save…")), &QAction::triggered, this, &LogView::saveWanted);
     menu->popup(event->globalPos());
 }
 
 void LogView::selectAll()
 {
-    m_anchor = m_lines.rowCount() > 0 ? 0 : -1;
-    m_cursor = m_lines.rowCount() - 1;
-    viewport()->update();
+    const qsizetype count = m_log->placeCount();
+    if (count > 0)
+        m_selection.selectLines(m_log->rowAt(0), m_log->rowAt(count - 1));
+    selectionChanged();
 }
 
 QString LogView::selectedText() const
 {
-    if (m_anchor < 0)
-        return {};
-    QStringList selected;
-    for (qsizetype row = qMin(m_anchor, m_cursor); row <= qMax(m_anchor, m_cursor); ++row)
-        selected += m_lines.at(row).isGap ? tr("[lines not seen]") : m_lines.at(row).text;
-    return selected.join(u'\n');
+    return m_selection.text(*m_log, mostCopied).value_or(QString());
 }
 
-void LogView::copy() const
+void LogView::copy()
 {
-    if (m_anchor >= 0)
-        QGuiApplication::clipboard()->setText(selectedText());
+    if (m_selection.isEmpty())
+        return;
+    if (const auto text = m_selection.text(*m_log, mostCopied))
+        QGuiApplication::clipboard()->setText(*text);
+    else
+        Q_EMIT copyRefused();
 }
 
 } // namespace kindling

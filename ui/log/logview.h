@@ -2,36 +2,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/log/loglines.h"
+#include "ui/log/loglinepainter.h"
+#include "ui/log/logselection.h"
 
 #include <QAbstractScrollArea>
 
 namespace kindling {
 
-/// Paints the visible lines of a log: one row each, never wrapped, coloured by level, matches marked. Lines can be
-/// selected and copied whole.
+/// Paints what is seen of a log of any size: one row each, never wrapped, coloured by level, matches marked. Lines are
+/// selected by keyboard and click, characters by dragging, words by double click.
 class LogView final : public QAbstractScrollArea {
     Q_OBJECT
 public:
     explicit LogView(QWidget* parent = nullptr);
+    ~LogView() override;
 
-    [[nodiscard]] LogLines& lines() { return m_lines; }
-    [[nodiscard]] const LogLines& lines() const { return m_lines; }
-    /// After lines() changed; keeps what is seen in place, or the end in sight while following.
-    void linesChanged();
-    /// Scrolls a row into sight and selects it.
+    [[nodiscard]] LogDocument& log() { return *m_log; }
+    [[nodiscard]] const LogDocument& log() const { return *m_log; }
+    /// The same log with `earlier` rows before those that it had.
+    void replaceText(const LogText& text, qsizetype earlier);
+    /// Scrolls a row of the text into sight and selects it.
     void showRow(qsizetype row);
     void setFollowing(bool isFollowing);
     [[nodiscard]] bool isFollowing() const { return m_isFollowing; }
-    [[nodiscard]] qsizetype currentRow() const { return m_cursor; }
-    /// The selected lines, with line ends between them.
+    [[nodiscard]] qsizetype currentRow() const { return m_selection.currentRow(); }
+    /// The selected text, with line ends between lines; empty where it is more than can be copied.
     [[nodiscard]] QString selectedText() const;
     void selectAll();
-    void copy() const;
+    void copy();
 
 Q_SIGNALS:
     /// By the person: scrolled away from the end, or back to it.
     void followingChanged(bool isFollowing);
+    /// More is selected than a clipboard should hold.
+    void copyRefused();
+    /// Wants what is shown written to a file.
+    void saveWanted();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -39,24 +45,33 @@ protected:
     void changeEvent(QEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
-    void setupMetrics();
-    void updateScrollBars();
-    void paintRow(QPainter& painter, qsizetype row, const QRect& box) const;
-    void paintMatches(QPainter& painter, const QString& shown, const QRect& box) const;
-    [[nodiscard]] qsizetype rowAt(const QPoint& where) const;
-    [[nodiscard]] int pageRows() const;
-    void moveCursor(qsizetype row, bool extends);
+    void onChanged();
+    void onSearched();
     void onScrolled();
+    void updateScrollBars();
+    /// The place of the log's document at that height; -1 = there is none.
+    [[nodiscard]] qsizetype lineAt(int y) const;
+    [[nodiscard]] LogPlace characterAt(const QPoint& where) const;
+    [[nodiscard]] int pageRows() const;
+    [[nodiscard]] qsizetype currentPlace() const;
+    void moveTo(qsizetype place, bool extends);
+    bool moveBy(QKeyEvent* event);
+    void scrollTo(qsizetype place);
+    void selectionChanged();
 
-    LogLines m_lines;
-    int m_rowHeight = 16;
-    int m_charWidth = 8;
-    qsizetype m_anchor = -1; ///< -1 = nothing is selected
-    qsizetype m_cursor = -1;
+    LogDocument* m_log;
+    LogGrid m_grid;
+    LogSelection m_selection;
+    std::unique_ptr<TextMatcher> m_matcher;
+    std::shared_ptr<const TextPattern> m_pattern; ///< of the matcher
+    qsizetype m_topRow = 0;                       ///< stays in place while rows come and go
+    LogPlace m_pressed;
     bool m_isFollowing = true;
     bool m_isAdjusting = false;
 };

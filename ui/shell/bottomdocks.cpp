@@ -22,7 +22,7 @@ using namespace Qt::StringLiterals;
 BottomDocks::BottomDocks(const Services& services, QMainWindow* window)
     : QObject(window)
     , m_window(window)
-    , m_log(new LogPane(&services.workspace, window))
+    , m_log(new LogPane(&services.workspace, &services.recorder, &services.dialogs, window))
     , m_timeline(new TimelinePane(new TimelineModel(&services.workspace, this), services.clock, window))
 {
     auto* events = new EventsPane(new EventsModel(&services.workspace, this), window);

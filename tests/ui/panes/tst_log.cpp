@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/logtailer.h"
 #include "app/models/eventsmodel.h"
 #include "app/models/requestsmodel.h"
 #include "tests/support/testmain.h"
@@ -7,9 +8,9 @@
 #include "ui/common/emptystate.h"
 #include "ui/common/messagebar.h"
 #include "ui/log/eventspane.h"
-#include "ui/log/loglines.h"
 #include "ui/log/logpane.h"
 #include "ui/log/logview.h"
+#include "ui/log/logwords.h"
 #include "ui/log/requestspane.h"
 
 #include <QAbstractItemModelTester>
@@ -56,54 +57,6 @@ class TestLog final : public QObject {
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
 
-    void knowsHowLoudALineIs_data()
-    {
-        QTest::addColumn<QString>("line");
-        QTest::addColumn<int>("level");
-        QTest::newRow("info") << u"26/11/22 14:02:09 INFO DAGScheduler: an ERROR in words"_s << 0;
-        QTest::newRow("warn") << u"14:02 WARN Task: lost"_s << 1;
-        QTest::newRow("warning") << u"WARNING: deprecated"_s << 1;
-        QTest::newRow("error") << u"26/11/22 14:02:09 ERROR Task: x"_s << 2;
-        QTest::newRow("bracket") << u"[ERROR] x"_s << 2;
-        QTest::newRow("traceback") << u"Traceback (most recent call last):"_s << 2;
-        QTest::newRow("exception") << u"java.lang.OutOfMemoryError: heap"_s << 2;
-        QTest::newRow("python") << u"ValueError: bad"_s << 2;
-        QTest::newRow("nothing") << u"Errors happen to WARNINGS"_s << -1;
-        QTest::newRow("empty") << QString() << -1;
-        QTest::newRow("huge") << QString(u"x "_s.repeated(500'000) + u" ERROR "_s) << -1;
-    }
-    void knowsHowLoudALineIs()
-    {
-        QFETCH(QString, line);
-        QFETCH(int, level);
-        const auto named = namedLevel(line);
-        QCOMPARE(named ? static_cast<int>(*named) : -1, level);
-    }
-    void keepsAStackWithItsError()
-    {
-        LogLines lines;
-        lines.append(linesOf({ u"a INFO b"_s, u"a ERROR b"_s, u"\tat x"_s, u"Caused by: y"_s, u"plain"_s, u"GAP"_s }), 0);
-        QCOMPARE(lines.at(2).level, LogLevel::Error);
-        QCOMPARE(lines.at(3).level, LogLevel::Error);
-        QCOMPARE(lines.at(4).level, LogLevel::Plain);
-        lines.setLoudOnly(true);
-        QCOMPARE(lines.rowCount(), 4);
-        QVERIFY(lines.at(3).isGap);
-        QCOMPARE(lines.errorRow(3), 0);
-    }
-    void searchesWhatIsShownAndWhatComesLater()
-    {
-        LogLines lines;
-        const QList<LogLine> all = linesOf({ u"One"_s, u"two"_s, u"a WARN one"_s, u"ONE more"_s });
-        lines.append(all.first(2), 0);
-        lines.setSearch(u"one"_s);
-        QCOMPARE(lines.matches(), QList<qsizetype>{ 0 });
-        lines.append(all, 2);
-        QCOMPARE(lines.matches(), QList<qsizetype>({ 0, 2, 3 }));
-        lines.setLoudOnly(true);
-        QCOMPARE(lines.matches(), QList<qsizetype>{ 0 });
-    }
-
     void asksForAnItemFirst()
     {
         PanesFixture fixture;
@@ -126,7 +79,7 @@ private Q_SLOTS:
         pane.show();
         QVERIFY(tailer->isWatched());
         fixture.clock.advance(2s);
-        QCOMPARE(pane.view()->lines().rowCount(), 5);
+        QCOMPARE(pane.view()->log().placeCount(), 5);
         QVERIFY(pane.view()->isVisible());
         pane.hide();
         QVERIFY(!tailer->isWatched());
@@ -163,7 +116,7 @@ private Q_SLOTS:
         QCOMPARE(pane.view()->currentRow(), 2);
         QVERIFY(!child<QPushButton>(pane, u"logFollow"_s)->isChecked());
         child<QPushButton>(pane, u"logLoudOnly"_s)->setChecked(true);
-        QCOMPARE(pane.view()->lines().rowCount(), 3);
+        QCOMPARE(pane.view()->log().placeCount(), 3);
     }
     void tellsWhyALogCannotBeRead()
     {
@@ -189,38 +142,34 @@ private Q_SLOTS:
         QStringList many;
         for (int i = 0; i < 5000; ++i)
             many += u"line %1"_s.arg(i);
-        view.lines().append(linesOf(many), 0);
-        view.linesChanged();
+        view.log().append(linesOf(many));
         QCOMPARE(view.verticalScrollBar()->value(), view.verticalScrollBar()->maximum());
         QSignalSpy changed(&view, &LogView::followingChanged);
         view.verticalScrollBar()->setValue(10);
         QCOMPARE(changed.size(), 1);
         QVERIFY(!view.isFollowing());
-        view.lines().append(linesOf(many), 0);
-        view.linesChanged();
+        view.log().append(linesOf(many));
         QCOMPARE(view.verticalScrollBar()->value(), 10);
         view.verticalScrollBar()->setValue(view.verticalScrollBar()->maximum());
         QVERIFY(view.isFollowing());
     }
     void aGapSaysHowLongNobodyLookedAndWhatTheServerKeeps()
     {
-        const LogLine first{ .text = {}, .isGap = true, .keptLines = 200 };
-        QCOMPARE(gapWords(first), u"──── Earlier lines were not seen: the server keeps 200 ────"_s);
-        const LogLine later{ .text = {}, .isGap = true, .keptLines = 200, .unwatched = 4min };
-        QCOMPARE(gapWords(later), u"──── Lines were not seen here: nobody looked for 4 min, and the server keeps 200 ────"_s);
-        LogLines lines;
-        lines.append({ later }, 0);
-        QCOMPARE(lines.at(0).text, gapWords(later));
-        lines.setSearch(u"server"_s);
-        QVERIFY(lines.matches().isEmpty());
+        const LogMark first{ .keptLines = 200 };
+        QCOMPARE(markWords(first), u"──── Earlier lines were not seen: the server keeps 200 ────"_s);
+        const LogMark later{ .keptLines = 200, .unwatched = 4min };
+        QCOMPARE(markWords(later), u"──── Lines were not seen here: nobody looked for 4 min, and the server keeps 200 ────"_s);
+        QCOMPARE(markWords(LogMark()), u"──── Lines were not seen here ────"_s);
+        const LogMark statement{ .kind = LogMark::Kind::Statement, .text = u"df.count()\n# more"_s, .when = QDateTime(QDate(2026, 11, 26), QTime(14, 2)) };
+        QVERIFY(markWords(statement).contains("df.count() # more"_L1));
+        QVERIFY(copiedMarkWords(statement).contains("df.count() # more"_L1));
     }
     void copiesWholeLines()
     {
         LogView view;
         view.resize(400, 200);
         view.show();
-        view.lines().append(linesOf({ u"one"_s, u"two"_s, u"GAP"_s, u"three"_s }), 0);
-        view.linesChanged();
+        view.log().append(linesOf({ u"one"_s, u"two"_s, u"GAP"_s, u"three"_s }));
         view.showRow(0);
         QTest::keyClick(&view, Qt::Key_Down, Qt::ShiftModifier);
         QCOMPARE(view.selectedText(), u"one\ntwo"_s);
@@ -228,8 +177,7 @@ private Q_SLOTS:
         QCOMPARE(QGuiApplication::clipboard()->text(), u"one\ntwo"_s);
         QTest::keySequence(&view, QKeySequence::SelectAll);
         QCOMPARE(view.selectedText(), u"one\ntwo\n[lines not seen]\nthree"_s);
-        view.lines().clear();
-        view.linesChanged();
+        view.log().clear();
         QVERIFY(view.selectedText().isEmpty());
         QTest::keyClick(&view, Qt::Key_Down);
         QVERIFY(view.selectedText().isEmpty());
@@ -239,9 +187,8 @@ private Q_SLOTS:
         LogView view;
         view.resize(600, 100);
         view.show();
-        view.lines().append(linesOf({ hostileName(), u"x"_s.repeated(3'000'000), QString(), u"GAP"_s }), 0);
-        view.lines().setSearch(u"x"_s);
-        view.linesChanged();
+        view.log().append(linesOf({ hostileName(), u"x"_s.repeated(3'000'000), u"ö\t"_s.repeated(1'000'000), QString(), u"GAP"_s }));
+        view.log().setFilter({ .pattern = *TextPattern::compile({ u"x"_s }) });
         view.horizontalScrollBar()->setValue(view.horizontalScrollBar()->maximum());
         QVERIFY(!view.grab().isNull());
     }
