@@ -1148,6 +1148,17 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>kindling::FactView</name>
+    <message>
+        <source>Hide secret values</source>
+        <translation>Geheime Werte verbergen</translation>
+    </message>
+    <message>
+        <source>Show secret values</source>
+        <translation>Geheime Werte zeigen</translation>
+    </message>
+</context>
+<context>
     <name>kindling::FileFields</name>
     <message>
         <source>hdfs:///libs/a.jar
@@ -1724,35 +1735,50 @@ Eine je Zeile</translation>
     </message>
 </context>
 <context>
-    <name>kindling::LogLines</name>
-    <message numerus="yes">
-        <source>──── Earlier lines were not seen: the server keeps %Ln ────</source>
-        <translation>
-            <numerusform>──── Frühere Zeilen wurden nicht gesehen: Der Server behält %Ln ────</numerusform>
-            <numerusform>──── Frühere Zeilen wurden nicht gesehen: Der Server behält %Ln ────</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>──── Lines were not seen here: nobody looked for %1, and the server keeps %Ln ────</source>
-        <translation>
-            <numerusform>──── Hier fehlen Zeilen: %1 lang sah niemand hin, und der Server behält %Ln ────</numerusform>
-            <numerusform>──── Hier fehlen Zeilen: %1 lang sah niemand hin, und der Server behält %Ln ────</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>kindling::LogPane</name>
+    <name>kindling::LogBar</name>
     <message>
-        <source>Log</source>
-        <translation>Protokoll</translation>
+        <source>Part of the log</source>
+        <translation>Teil des Protokolls</translation>
     </message>
     <message>
         <source>Search the log</source>
         <translation>Protokoll durchsuchen</translation>
     </message>
     <message>
+        <source>Capital and small letters differ</source>
+        <translation>Groß- und Kleinbuchstaben unterscheiden</translation>
+    </message>
+    <message>
+        <source>A regular expression is looked for</source>
+        <translation>Nach einem regulären Ausdruck suchen</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtern</translation>
+    </message>
+    <message>
+        <source>Show only the lines that match</source>
+        <translation>Nur die Zeilen mit Treffern zeigen</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>Groß- und Kleinschreibung</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>Regulärer Ausdruck</translation>
+    </message>
+    <message>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>Voriger Treffer</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>Nächster Treffer</translation>
     </message>
     <message>
         <source>≥ WARN</source>
@@ -1779,6 +1805,76 @@ Eine je Zeile</translation>
         <translation>Das Ende im Blick behalten</translation>
     </message>
     <message>
+        <source>Save…</source>
+        <translation>Speichern…</translation>
+    </message>
+    <message>
+        <source>Write the lines shown to a file</source>
+        <translation>Die gezeigten Zeilen in eine Datei schreiben</translation>
+    </message>
+    <message>
+        <source>Not a regular expression: %1, at character %2</source>
+        <translation>Kein regulärer Ausdruck: %1, bei Zeichen %2</translation>
+    </message>
+    <message>
+        <source>All parts</source>
+        <translation>Alle Teile</translation>
+    </message>
+    <message>
+        <source>%1 …</source>
+        <comment>so many matches were found up to now</comment>
+        <translation>%1 …</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>search: no matches</comment>
+        <translation>keine</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln found</source>
+        <translation>
+            <numerusform>%Ln gefunden</numerusform>
+            <numerusform>%Ln gefunden</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kindling::LogMarks</name>
+    <message>
+        <source>──── Lines were not seen here ────</source>
+        <translation>──── Hier fehlen Zeilen ────</translation>
+    </message>
+    <message numerus="yes">
+        <source>──── Earlier lines were not seen: the server keeps %Ln ────</source>
+        <translation>
+            <numerusform>──── Frühere Zeilen wurden nicht gesehen: Der Server behält %Ln ────</numerusform>
+            <numerusform>──── Frühere Zeilen wurden nicht gesehen: Der Server behält %Ln ────</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>──── Lines were not seen here: nobody looked for %1, and the server keeps %Ln ────</source>
+        <translation>
+            <numerusform>──── Hier fehlen Zeilen: %1 lang sah niemand hin, und der Server behält %Ln ────</numerusform>
+            <numerusform>──── Hier fehlen Zeilen: %1 lang sah niemand hin, und der Server behält %Ln ────</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>[lines not seen]</source>
+        <translation>[nicht gesehene Zeilen]</translation>
+    </message>
+    <message>
+        <source>Diagnostics</source>
+        <comment>the part of a log that tells what the cluster says</comment>
+        <translation>Diagnose</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::LogPane</name>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
         <source>No log to follow</source>
         <translation>Kein Protokoll zu verfolgen</translation>
     </message>
@@ -1802,13 +1898,6 @@ Eine je Zeile</translation>
         <source>No warnings and no errors</source>
         <translation>Keine Warnungen und keine Fehler</translation>
     </message>
-    <message numerus="yes">
-        <source>%n other lines are hidden.</source>
-        <translation>
-            <numerusform>%n andere Zeile ist verborgen.</numerusform>
-            <numerusform>%n andere Zeilen sind verborgen.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>The log is empty</source>
         <translation>Das Protokoll ist leer</translation>
@@ -1816,18 +1905,6 @@ Eine je Zeile</translation>
     <message>
         <source>Lines appear here as soon as the server has some.</source>
         <translation>Zeilen erscheinen hier, sobald der Server welche hat.</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <comment>search: no matches</comment>
-        <translation>keine</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n found</source>
-        <translation>
-            <numerusform>%n gefunden</numerusform>
-            <numerusform>%n gefunden</numerusform>
-        </translation>
     </message>
     <message>
         <source>That is too much to be copied</source>
@@ -1858,6 +1935,41 @@ Eine je Zeile</translation>
     </message>
 </context>
 <context>
+    <name>kindling::LogSaving</name>
+    <message>
+        <source>Save the log</source>
+        <translation>Protokoll speichern</translation>
+    </message>
+    <message>
+        <source>Logs (*.log *.txt);;All files (*)</source>
+        <translation>Protokolle (*.log *.txt);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Saving the log: %1 %</source>
+        <translation>Das Protokoll wird gespeichert: %1 %</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Saving the log was cancelled</source>
+        <translation>Das Speichern des Protokolls wurde abgebrochen</translation>
+    </message>
+    <message>
+        <source>%1 is as it was.</source>
+        <translation>%1 ist, wie es war.</translation>
+    </message>
+    <message>
+        <source>The log was saved</source>
+        <translation>Das Protokoll wurde gespeichert</translation>
+    </message>
+    <message>
+        <source>The log could not be saved</source>
+        <translation>Das Protokoll konnte nicht gespeichert werden</translation>
+    </message>
+</context>
+<context>
     <name>kindling::LogTailer</name>
     <message>
         <source>This server gives no logs.</source>
@@ -1873,10 +1985,6 @@ Eine je Zeile</translation>
     <message>
         <source>Select &amp;all</source>
         <translation>&amp;Alles auswählen</translation>
-    </message>
-    <message>
-        <source>[lines not seen]</source>
-        <translation>[nicht gesehene Zeilen]</translation>
     </message>
     <message>
         <source>&amp;Save…</source>
@@ -4196,186 +4304,6 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>%1 MiB</source>
         <translation>%1 MiB</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::FactView</name>
-    <message>
-        <source>Hide secret values</source>
-        <translation>Geheime Werte verbergen</translation>
-    </message>
-    <message>
-        <source>Show secret values</source>
-        <translation>Geheime Werte zeigen</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::LogBar</name>
-    <message>
-        <source>Part of the log</source>
-        <translation>Teil des Protokolls</translation>
-    </message>
-    <message>
-        <source>Search the log</source>
-        <translation>Protokoll durchsuchen</translation>
-    </message>
-    <message>
-        <source>Capital and small letters differ</source>
-        <translation>Groß- und Kleinbuchstaben unterscheiden</translation>
-    </message>
-    <message>
-        <source>A regular expression is looked for</source>
-        <translation>Nach einem regulären Ausdruck suchen</translation>
-    </message>
-    <message>
-        <source>Filter</source>
-        <translation>Filtern</translation>
-    </message>
-    <message>
-        <source>Show only the lines that match</source>
-        <translation>Nur die Zeilen mit Treffern zeigen</translation>
-    </message>
-    <message>
-        <source>Match case</source>
-        <translation>Groß- und Kleinschreibung</translation>
-    </message>
-    <message>
-        <source>Regular expression</source>
-        <translation>Regulärer Ausdruck</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 von %2</translation>
-    </message>
-    <message>
-        <source>Previous match</source>
-        <translation>Voriger Treffer</translation>
-    </message>
-    <message>
-        <source>Next match</source>
-        <translation>Nächster Treffer</translation>
-    </message>
-    <message>
-        <source>≥ WARN</source>
-        <translation>≥ WARN</translation>
-    </message>
-    <message>
-        <source>Only warnings and errors</source>
-        <translation>Nur Warnungen und Fehler</translation>
-    </message>
-    <message>
-        <source>First error</source>
-        <translation>Erster Fehler</translation>
-    </message>
-    <message>
-        <source>Go to the first error; again for the next</source>
-        <translation>Zum ersten Fehler; nochmals für den nächsten</translation>
-    </message>
-    <message>
-        <source>Follow</source>
-        <translation>Folgen</translation>
-    </message>
-    <message>
-        <source>Keep the end in sight</source>
-        <translation>Das Ende im Blick behalten</translation>
-    </message>
-    <message>
-        <source>Save…</source>
-        <translation>Speichern…</translation>
-    </message>
-    <message>
-        <source>Write the lines shown to a file</source>
-        <translation>Die gezeigten Zeilen in eine Datei schreiben</translation>
-    </message>
-    <message>
-        <source>Not a regular expression: %1, at character %2</source>
-        <translation>Kein regulärer Ausdruck: %1, bei Zeichen %2</translation>
-    </message>
-    <message>
-        <source>All parts</source>
-        <translation>Alle Teile</translation>
-    </message>
-    <message>
-        <source>%1 …</source>
-        <comment>so many matches were found up to now</comment>
-        <translation>%1 …</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <comment>search: no matches</comment>
-        <translation>keine</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln found</source>
-        <translation>
-            <numerusform>%Ln gefunden</numerusform>
-            <numerusform>%Ln gefunden</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>kindling::LogMarks</name>
-    <message>
-        <source>──── Lines were not seen here ────</source>
-        <translation>──── Hier fehlen Zeilen ────</translation>
-    </message>
-    <message numerus="yes">
-        <source>──── Earlier lines were not seen: the server keeps %Ln ────</source>
-        <translation>
-            <numerusform>──── Frühere Zeilen wurden nicht gesehen: Der Server behält %Ln ────</numerusform>
-            <numerusform>──── Frühere Zeilen wurden nicht gesehen: Der Server behält %Ln ────</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>──── Lines were not seen here: nobody looked for %1, and the server keeps %Ln ────</source>
-        <translation>
-            <numerusform>──── Hier fehlen Zeilen: %1 lang sah niemand hin, und der Server behält %Ln ────</numerusform>
-            <numerusform>──── Hier fehlen Zeilen: %1 lang sah niemand hin, und der Server behält %Ln ────</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>[lines not seen]</source>
-        <translation>[nicht gesehene Zeilen]</translation>
-    </message>
-    <message>
-        <source>Diagnostics</source>
-        <comment>the part of a log that tells what the cluster says</comment>
-        <translation>Diagnose</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::LogSaving</name>
-    <message>
-        <source>Save the log</source>
-        <translation>Protokoll speichern</translation>
-    </message>
-    <message>
-        <source>Logs (*.log *.txt);;All files (*)</source>
-        <translation>Protokolle (*.log *.txt);;Alle Dateien (*)</translation>
-    </message>
-    <message>
-        <source>Saving the log: %1 %</source>
-        <translation>Das Protokoll wird gespeichert: %1 %</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Saving the log was cancelled</source>
-        <translation>Das Speichern des Protokolls wurde abgebrochen</translation>
-    </message>
-    <message>
-        <source>%1 is as it was.</source>
-        <translation>%1 ist, wie es war.</translation>
-    </message>
-    <message>
-        <source>The log was saved</source>
-        <translation>Das Protokoll wurde gespeichert</translation>
-    </message>
-    <message>
-        <source>The log could not be saved</source>
-        <translation>Das Protokoll konnte nicht gespeichert werden</translation>
     </message>
 </context>
 </TS>
