@@ -17,6 +17,7 @@
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/shell/noticechannel.h"
 #include "ui/shell/samplerun.h"
 #include "ui/shell/services.h"
 
@@ -72,6 +73,7 @@ private:
     Settings m_settings;
     std::unique_ptr<SecretStore> m_secrets = makeKeychainStore();
     std::unique_ptr<Dialogs> m_dialogs = makeNativeDialogs();
+    std::unique_ptr<NoticeChannel> m_notices = makeDesktopChannel();
     RequestLog m_requestLog;
     RequestsModel m_requests{ &m_requestLog };
     LocalSpark m_localSpark{ QCoreApplication::applicationFilePath() };
@@ -119,7 +121,7 @@ RequestHandle Composition::probe(const ServerProfile& profile, const QString& se
 
 Services Composition::services()
 {
-    return { m_settings, *m_secrets, m_workspace, m_localSpark, m_recorder, m_requests, *m_dialogs, m_clock,
+    return { m_settings, *m_secrets, m_workspace, m_localSpark, m_recorder, m_requests, *m_dialogs, *m_notices, m_clock,
         [this](const ServerProfile& profile, const QString& secret, QObject* context, Reply<ServerVersion> reply) {
             return probe(profile, secret, context, std::move(reply));
         } };

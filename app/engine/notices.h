@@ -19,7 +19,9 @@ struct Notice {
     QString serverName = {};
     ItemKey item = {};        ///< invalid = the server as a whole
     QString itemName = {};
-    bool isGood = false;      ///< the statement ended well, the server is back
+    RunState run = RunState::Finished; ///< how the statement ended
+    ItemState state = {};     ///< in which the batch ended
+    bool isBack = false;      ///< the server can be reached again
     bool isForGood = false;   ///< the session's life ends, not its idle time
     std::chrono::milliseconds duration{ 0 }; ///< it took, runs or is idle at least, was away, has left
     std::optional<Error> problem = {};       ///< why the server cannot be reached

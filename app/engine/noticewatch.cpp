@@ -24,7 +24,7 @@ NoticeWatch::NoticeWatch(Workspace& workspace, QObject* parent)
     });
     connect(&m_outages, &ServerOutages::ended, this, [this](const ServerId& id, milliseconds duration) {
         if (const Server* server = m_workspace.server(id))
-            tell({ .kind = NoticeKind::ServerUnreachable, .isGood = true, .duration = duration }, *server);
+            tell({ .kind = NoticeKind::ServerUnreachable, .isBack = true, .duration = duration }, *server);
     });
     connect(&workspace, &Workspace::observed, this, &NoticeWatch::onObserved);
     connect(&workspace, &Workspace::serverAdded, this, &NoticeWatch::follow);
@@ -124,7 +124,7 @@ void NoticeWatch::onState(Server& server, const ItemFacts& item, const StateSeen
     if (!tracked || isPast || tracked->isDeleting || !isBatchFailure(item.key.type, seen))
         return;
     if (!m_policy.onlyOwnBatches || server.isOwn(tracked->item))
-        tell({ .kind = NoticeKind::BatchFailed, .item = item.key, .itemName = item.name }, server);
+        tell({ .kind = NoticeKind::BatchFailed, .item = item.key, .itemName = item.name, .state = seen.to }, server);
 }
 
 void NoticeWatch::onStatement(const Server& server, const ItemFacts& item, const StatementSeen& seen)
@@ -132,9 +132,7 @@ void NoticeWatch::onStatement(const Server& server, const ItemFacts& item, const
     const std::optional<milliseconds> took = longRun(seen, m_workspace.clock().now(), m_policy.longStatement);
     if (!took || (m_isLookedAt && m_isLookedAt(item.key)))
         return;
-    tell({ .kind = NoticeKind::LongStatement, .item = item.key, .itemName = item.name, .isGood = seen.state == RunState::Finished,
-             .duration = *took },
-        server);
+    tell({ .kind = NoticeKind::LongStatement, .item = item.key, .itemName = item.name, .run = seen.state, .duration = *took }, server);
 }
 
 void NoticeWatch::onAct(const ItemFacts& item, const OwnAct& act)

@@ -115,6 +115,7 @@ void TestNoticeWatch::tellsOfABatchThatFails()
     QCOMPARE(bench.kinds(), Kinds{ NoticeKind::BatchFailed });
     QCOMPARE(bench.told.at(0).item, (ItemKey{ u"prod"_s, ItemType::Batch, u"7"_s }));
     QCOMPARE(bench.told.at(0).itemName, u"nightly"_s);
+    QCOMPARE(bench.told.at(0).state.value, ItemStateValue::Dead);
     QCOMPARE(bench.told.at(0).serverName, u"Production"_s);
     bench.become(bench.state->batches, u"killed"_s);
     bench.clock.advance(1h);
@@ -182,7 +183,7 @@ void TestNoticeWatch::tellsOfALongStatement()
     bench.state->statements[0].output = okOutput("1");
     bench.clock.advance(5s);
     QCOMPARE(bench.kinds(), Kinds{ NoticeKind::LongStatement });
-    QVERIFY(bench.told.at(0).isGood);
+    QCOMPARE(bench.told.at(0).run, RunState::Finished);
     QVERIFY(bench.told.at(0).duration >= 2min && bench.told.at(0).duration < 3min);
     QCOMPARE(bench.told.at(0).item.id, u"0"_s);
     bench.clock.advance(1h);
@@ -285,12 +286,12 @@ void TestNoticeWatch::tellsOnceOfAnOutageAndOfItsEnd()
     bench.server().refresh();
     bench.clock.advance(1h);
     QCOMPARE(bench.kinds(), Kinds{ NoticeKind::ServerUnreachable });
-    QVERIFY(!bench.told.at(0).isGood);
+    QVERIFY(!bench.told.at(0).isBack);
     QCOMPARE(bench.told.at(0).problem->kind, ErrorKind::Network);
     bench.state->outage.reset();
     bench.clock.advance(1min);
     QCOMPARE(bench.told.size(), 2);
-    QVERIFY(bench.told.at(1).isGood);
+    QVERIFY(bench.told.at(1).isBack);
     QVERIFY(bench.told.at(1).duration >= 1h);
 }
 

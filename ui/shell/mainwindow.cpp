@@ -19,6 +19,7 @@
 #include "ui/shell/itemdesk.h"
 #include "ui/shell/localserverprofile.h"
 #include "ui/shell/notebookdesk.h"
+#include "ui/shell/noticedesk.h"
 #include "ui/shell/serverdesk.h"
 #include "ui/shell/services.h"
 #include "ui/shell/statusline.h"
@@ -64,6 +65,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     m_actions = WindowActions::create(menuBar(), toggles, this);
 
     m_servers = new ServerDesk(services, this);
+    setupNotices();
     connectDesks();
     connectNavigator();
     connectActions();
@@ -97,6 +99,14 @@ QDockWidget* MainWindow::makeNavigator()
     addDockWidget(Qt::LeftDockWidgetArea, dock);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     return dock;
+}
+
+void MainWindow::setupNotices()
+{
+    auto* bar = new MessageBar(this);
+    bar->setObjectName(u"noticeBar"_s);
+    static_cast<QVBoxLayout*>(centralWidget()->layout())->insertWidget(1, bar);
+    new NoticeDesk(m_services, m_tabs, m_notebooks, bar);
 }
 
 void MainWindow::setupLayout()

@@ -41,6 +41,7 @@ protected:
 private:
     QWidget* makeCentre();
     QDockWidget* makeNavigator();
+    void setupNotices();
     void setupLayout();
     void connectDesks();
     void connectNavigator();

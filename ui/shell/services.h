@@ -13,6 +13,7 @@ namespace kindling {
 class Clock;
 class Dialogs;
 class LocalSpark;
+class NoticeChannel;
 class Recorder;
 class RequestsModel;
 class SecretStore;
@@ -28,6 +29,7 @@ struct Services {
     Recorder& recorder;
     RequestsModel& requests;
     Dialogs& dialogs;
+    NoticeChannel& notices;
     Clock& clock;
     /// Asks a server that is not configured (yet) who it is, with this secret; for the Test button.
     std::function<RequestHandle(const ServerProfile&, const QString& secret, QObject* context, Reply<ServerVersion>)> probe;

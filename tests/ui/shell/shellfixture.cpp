@@ -17,7 +17,7 @@ void ShellFixture::open(const QStringList& files)
     recorder = std::make_unique<Recorder>(settings->recordFile(), clock);
     workspace = std::make_unique<Workspace>(factory, clock);
     QObject::connect(workspace.get(), &Workspace::observed, recorder.get(), &Recorder::record);
-    services.reset(new Services{ *settings, *secrets, *workspace, localSpark, *recorder, requests, dialogs, clock,
+    services.reset(new Services{ *settings, *secrets, *workspace, localSpark, *recorder, requests, dialogs, notices, clock,
         [this](const ServerProfile&, const QString& secret, QObject* context, const Reply<ServerVersion>& reply) {
             probedSecret = secret;
             return clock.after(std::chrono::milliseconds(0), context, [this, reply] { reply(probeAnswer); });

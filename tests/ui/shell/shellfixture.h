@@ -13,6 +13,7 @@
 #include "app/storage/settings.h"
 #include "ui/common/dialogs.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/shell/noticechannel.h"
 #include "ui/shell/services.h"
 
 #include <QTemporaryDir>
@@ -46,6 +47,19 @@ private:
     std::function<void(bool)> m_held;
 };
 
+/// A desktop that shows notifications, or none, and remembers them by number.
+class RememberingChannel final : public NoticeChannel {
+public:
+    void post(int number, const NoticeText& text, QObject*, std::function<void(bool)> answer) override
+    {
+        posted.insert(number, text);
+        answer(isThere);
+    }
+
+    QMap<int, NoticeText> posted;
+    bool isThere = true;
+};
+
 /// A whole window without a network: servers never answer, Local Spark is the script in `localProgram`.
 class ShellFixture {
 public:
@@ -60,6 +74,7 @@ public:
     std::unique_ptr<Settings> settings;
     std::unique_ptr<SecretStore> secrets = makeMemoryStore();
     AnsweringDialogs dialogs;
+    RememberingChannel notices;
     RequestLog requestLog;
     RequestsModel requests{ &requestLog };
     LocalSpark localSpark;
