@@ -1102,6 +1102,18 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>kindling::DesktopChannel</name>
+    <message>
+        <source>Kindling</source>
+        <translation>Kindling</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <comment>opens what a notification is about</comment>
+        <translation>Zeigen</translation>
+    </message>
+</context>
+<context>
     <name>kindling::EventsLabels</name>
     <message>
         <source>gone</source>
@@ -1933,57 +1945,6 @@ Eine je Zeile</translation>
         <source>The expression is too much work for some lines</source>
         <translation>Der Ausdruck ist bei einigen Zeilen zu aufwendig</translation>
     </message>
-    <message>
-        <source>Search the log</source>
-        <translation>Protokoll durchsuchen</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 von %2</translation>
-    </message>
-    <message>
-        <source>≥ WARN</source>
-        <translation>≥ WARN</translation>
-    </message>
-    <message>
-        <source>Only warnings and errors</source>
-        <translation>Nur Warnungen und Fehler</translation>
-    </message>
-    <message>
-        <source>First error</source>
-        <translation>Erster Fehler</translation>
-    </message>
-    <message>
-        <source>Go to the first error; again for the next</source>
-        <translation>Zum ersten Fehler; nochmals für den nächsten</translation>
-    </message>
-    <message>
-        <source>Follow</source>
-        <translation>Folgen</translation>
-    </message>
-    <message>
-        <source>Keep the end in sight</source>
-        <translation>Das Ende im Blick behalten</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n other lines are hidden.</source>
-        <translation>
-            <numerusform>%n andere Zeile ist verborgen.</numerusform>
-            <numerusform>%n andere Zeilen sind verborgen.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>none</source>
-        <comment>search: no matches</comment>
-        <translation>keine</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n found</source>
-        <translation>
-            <numerusform>%n gefunden</numerusform>
-            <numerusform>%n gefunden</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>kindling::LogSaving</name>
@@ -2040,10 +2001,6 @@ Eine je Zeile</translation>
     <message>
         <source>&amp;Save…</source>
         <translation>&amp;Speichern…</translation>
-    </message>
-    <message>
-        <source>[lines not seen]</source>
-        <translation>[nicht gesehene Zeilen]</translation>
     </message>
 </context>
 <context>
@@ -2702,6 +2659,151 @@ Eine je Zeile</translation>
     <message>
         <source>lost</source>
         <translation>verloren</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::NoticeDesk</name>
+    <message>
+        <source>Show</source>
+        <comment>opens what a notice is about</comment>
+        <translation>Zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::NoticeWords</name>
+    <message>
+        <source>session %1</source>
+        <translation>Sitzung %1</translation>
+    </message>
+    <message>
+        <source>batch %1</source>
+        <translation>Batch %1</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a name, and what it names</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <comment>a session or batch on a server</comment>
+        <translation>%1 auf %2</translation>
+    </message>
+    <message>
+        <source>A statement is done after %1</source>
+        <translation>Eine Anweisung ist nach %1 fertig</translation>
+    </message>
+    <message>
+        <source>A statement was lost after %1</source>
+        <translation>Eine Anweisung ging nach %1 verloren</translation>
+    </message>
+    <message>
+        <source>A statement failed after %1</source>
+        <translation>Eine Anweisung scheiterte nach %1</translation>
+    </message>
+    <message>
+        <source>%1 is back</source>
+        <comment>a server</comment>
+        <translation>%1 ist wieder da</translation>
+    </message>
+    <message>
+        <source>It could not be reached for %1.</source>
+        <translation>Der Server war %1 lang nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>%1 wants a sign-in</source>
+        <comment>a server</comment>
+        <translation>%1 verlangt eine Anmeldung</translation>
+    </message>
+    <message>
+        <source>Nothing on it is watched until somebody signs in.</source>
+        <translation>Dort wird nichts beobachtet, bis sich jemand anmeldet.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached</source>
+        <comment>a server</comment>
+        <translation>%1 ist nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>What is shown of it is as it was last seen.</source>
+        <translation>Was davon zu sehen ist, ist so, wie es zuletzt war.</translation>
+    </message>
+    <message>
+        <source>Its time to live is over then.</source>
+        <translation>Dann ist ihre Lebenszeit um.</translation>
+    </message>
+    <message>
+        <source>Nobody uses it; keep it alive, or let it go.</source>
+        <translation>Niemand benutzt sie; halten Sie sie am Leben, oder lassen Sie sie gehen.</translation>
+    </message>
+    <message>
+        <source>A session ends in %1</source>
+        <translation>Eine Sitzung endet in %1</translation>
+    </message>
+    <message>
+        <source>A batch was killed</source>
+        <translation>Ein Batch wurde abgebrochen</translation>
+    </message>
+    <message>
+        <source>A batch failed</source>
+        <translation>Ein Batch ist gescheitert</translation>
+    </message>
+    <message>
+        <source>A batch has been running for at least %1</source>
+        <translation>Ein Batch läuft seit mindestens %1</translation>
+    </message>
+    <message>
+        <source>A session has been idle for at least %1</source>
+        <translation>Eine Sitzung ist seit mindestens %1 untätig</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n statement(s) ended</source>
+        <translation>
+            <numerusform>%n Anweisung ist zu Ende</numerusform>
+            <numerusform>%n Anweisungen sind zu Ende</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n batch(es) failed</source>
+        <translation>
+            <numerusform>%n Batch ist gescheitert</numerusform>
+            <numerusform>%n Batches sind gescheitert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) end soon</source>
+        <translation>
+            <numerusform>%n Sitzung endet bald</numerusform>
+            <numerusform>%n Sitzungen enden bald</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n server(s) lost or found again</source>
+        <translation>
+            <numerusform>%n Server verloren oder wiedergefunden</numerusform>
+            <numerusform>%n Server verloren oder wiedergefunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n batch(es) run long</source>
+        <translation>
+            <numerusform>%n Batch läuft lange</numerusform>
+            <numerusform>%n Batches laufen lange</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) have been idle long</source>
+        <translation>
+            <numerusform>%n Sitzung ist seit langem untätig</numerusform>
+            <numerusform>%n Sitzungen sind seit langem untätig</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n notice(s)</source>
+        <translation>
+            <numerusform>%n Mitteilung</numerusform>
+            <numerusform>%n Mitteilungen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4359,180 +4461,6 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>%1 MiB</source>
         <translation>%1 MiB</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::LogLines</name>
-    <message numerus="yes">
-        <source>──── Earlier lines were not seen: the server keeps %Ln ────</source>
-        <translation>
-            <numerusform>──── Frühere Zeilen wurden nicht gesehen: Der Server behält %Ln ────</numerusform>
-            <numerusform>──── Frühere Zeilen wurden nicht gesehen: Der Server behält %Ln ────</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>──── Lines were not seen here: nobody looked for %1, and the server keeps %Ln ────</source>
-        <translation>
-            <numerusform>──── Hier fehlen Zeilen: %1 lang sah niemand hin, und der Server behält %Ln ────</numerusform>
-            <numerusform>──── Hier fehlen Zeilen: %1 lang sah niemand hin, und der Server behält %Ln ────</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>kindling::DesktopChannel</name>
-    <message>
-        <source>Kindling</source>
-        <translation>Kindling</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <comment>opens what a notification is about</comment>
-        <translation>Zeigen</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::NoticeDesk</name>
-    <message>
-        <source>Show</source>
-        <comment>opens what a notice is about</comment>
-        <translation>Zeigen</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::NoticeWords</name>
-    <message>
-        <source>session %1</source>
-        <translation>Sitzung %1</translation>
-    </message>
-    <message>
-        <source>batch %1</source>
-        <translation>Batch %1</translation>
-    </message>
-    <message>
-        <source>%1 (%2)</source>
-        <comment>a name, and what it names</comment>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
-        <source>%1 on %2</source>
-        <comment>a session or batch on a server</comment>
-        <translation>%1 auf %2</translation>
-    </message>
-    <message>
-        <source>A statement is done after %1</source>
-        <translation>Eine Anweisung ist nach %1 fertig</translation>
-    </message>
-    <message>
-        <source>A statement was lost after %1</source>
-        <translation>Eine Anweisung ging nach %1 verloren</translation>
-    </message>
-    <message>
-        <source>A statement failed after %1</source>
-        <translation>Eine Anweisung scheiterte nach %1</translation>
-    </message>
-    <message>
-        <source>%1 is back</source>
-        <comment>a server</comment>
-        <translation>%1 ist wieder da</translation>
-    </message>
-    <message>
-        <source>It could not be reached for %1.</source>
-        <translation>Der Server war %1 lang nicht erreichbar.</translation>
-    </message>
-    <message>
-        <source>%1 wants a sign-in</source>
-        <comment>a server</comment>
-        <translation>%1 verlangt eine Anmeldung</translation>
-    </message>
-    <message>
-        <source>Nothing on it is watched until somebody signs in.</source>
-        <translation>Dort wird nichts beobachtet, bis sich jemand anmeldet.</translation>
-    </message>
-    <message>
-        <source>%1 cannot be reached</source>
-        <comment>a server</comment>
-        <translation>%1 ist nicht erreichbar</translation>
-    </message>
-    <message>
-        <source>What is shown of it is as it was last seen.</source>
-        <translation>Was davon zu sehen ist, ist so, wie es zuletzt war.</translation>
-    </message>
-    <message>
-        <source>Its time to live is over then.</source>
-        <translation>Dann ist ihre Lebenszeit um.</translation>
-    </message>
-    <message>
-        <source>Nobody uses it; keep it alive, or let it go.</source>
-        <translation>Niemand benutzt sie; halten Sie sie am Leben, oder lassen Sie sie gehen.</translation>
-    </message>
-    <message>
-        <source>A session ends in %1</source>
-        <translation>Eine Sitzung endet in %1</translation>
-    </message>
-    <message>
-        <source>A batch was killed</source>
-        <translation>Ein Batch wurde abgebrochen</translation>
-    </message>
-    <message>
-        <source>A batch failed</source>
-        <translation>Ein Batch ist gescheitert</translation>
-    </message>
-    <message>
-        <source>A batch has been running for at least %1</source>
-        <translation>Ein Batch läuft seit mindestens %1</translation>
-    </message>
-    <message>
-        <source>A session has been idle for at least %1</source>
-        <translation>Eine Sitzung ist seit mindestens %1 untätig</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n statement(s) ended</source>
-        <translation>
-            <numerusform>%n Anweisung ist zu Ende</numerusform>
-            <numerusform>%n Anweisungen sind zu Ende</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n batch(es) failed</source>
-        <translation>
-            <numerusform>%n Batch ist gescheitert</numerusform>
-            <numerusform>%n Batches sind gescheitert</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n session(s) end soon</source>
-        <translation>
-            <numerusform>%n Sitzung endet bald</numerusform>
-            <numerusform>%n Sitzungen enden bald</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n server(s) lost or found again</source>
-        <translation>
-            <numerusform>%n Server verloren oder wiedergefunden</numerusform>
-            <numerusform>%n Server verloren oder wiedergefunden</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n batch(es) run long</source>
-        <translation>
-            <numerusform>%n Batch läuft lange</numerusform>
-            <numerusform>%n Batches laufen lange</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n session(s) have been idle long</source>
-        <translation>
-            <numerusform>%n Sitzung ist seit langem untätig</numerusform>
-            <numerusform>%n Sitzungen sind seit langem untätig</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n notice(s)</source>
-        <translation>
-            <numerusform>%n Mitteilung</numerusform>
-            <numerusform>%n Mitteilungen</numerusform>
-        </translation>
     </message>
 </context>
 </TS>

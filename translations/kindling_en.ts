@@ -64,20 +64,6 @@
             <numerusform>%Ln other lines are hidden.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n other lines are hidden.</source>
-        <translation>
-            <numerusform>%n other line is hidden.</numerusform>
-            <numerusform>%n other lines are hidden.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n found</source>
-        <translation>
-            <numerusform>%n found</numerusform>
-            <numerusform>%n found</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>kindling::MainWindow</name>
@@ -140,6 +126,58 @@
         <translation>
             <numerusform>%n cell was not run.</numerusform>
             <numerusform>%n cells were not run.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kindling::NoticeWords</name>
+    <message numerus="yes">
+        <source>%n statement(s) ended</source>
+        <translation>
+            <numerusform>%n statement ended</numerusform>
+            <numerusform>%n statements ended</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n batch(es) failed</source>
+        <translation>
+            <numerusform>%n batch failed</numerusform>
+            <numerusform>%n batches failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) end soon</source>
+        <translation>
+            <numerusform>%n session ends soon</numerusform>
+            <numerusform>%n sessions end soon</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n server(s) lost or found again</source>
+        <translation>
+            <numerusform>%n server lost or found again</numerusform>
+            <numerusform>%n servers lost or found again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n batch(es) run long</source>
+        <translation>
+            <numerusform>%n batch runs long</numerusform>
+            <numerusform>%n batches run long</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) have been idle long</source>
+        <translation>
+            <numerusform>%n session has been idle long</numerusform>
+            <numerusform>%n sessions have been idle long</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n notice(s)</source>
+        <translation>
+            <numerusform>%n notice</numerusform>
+            <numerusform>%n notices</numerusform>
         </translation>
     </message>
 </context>
@@ -235,75 +273,6 @@
         <translation>
             <numerusform>%n in all</numerusform>
             <numerusform>%n in all</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>kindling::LogLines</name>
-    <message numerus="yes">
-        <source>──── Earlier lines were not seen: the server keeps %Ln ────</source>
-        <translation>
-            <numerusform>──── Earlier lines were not seen: the server keeps %Ln ────</numerusform>
-            <numerusform>──── Earlier lines were not seen: the server keeps %Ln ────</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>──── Lines were not seen here: nobody looked for %1, and the server keeps %Ln ────</source>
-        <translation>
-            <numerusform>──── Lines were not seen here: nobody looked for %1, and the server keeps %Ln ────</numerusform>
-            <numerusform>──── Lines were not seen here: nobody looked for %1, and the server keeps %Ln ────</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>kindling::NoticeWords</name>
-    <message numerus="yes">
-        <source>%n statement(s) ended</source>
-        <translation>
-            <numerusform>%n statement ended</numerusform>
-            <numerusform>%n statements ended</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n batch(es) failed</source>
-        <translation>
-            <numerusform>%n batch failed</numerusform>
-            <numerusform>%n batches failed</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n session(s) end soon</source>
-        <translation>
-            <numerusform>%n session ends soon</numerusform>
-            <numerusform>%n sessions end soon</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n server(s) lost or found again</source>
-        <translation>
-            <numerusform>%n server lost or found again</numerusform>
-            <numerusform>%n servers lost or found again</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n batch(es) run long</source>
-        <translation>
-            <numerusform>%n batch runs long</numerusform>
-            <numerusform>%n batches run long</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n session(s) have been idle long</source>
-        <translation>
-            <numerusform>%n session has been idle long</numerusform>
-            <numerusform>%n sessions have been idle long</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n notice(s)</source>
-        <translation>
-            <numerusform>%n notice</numerusform>
-            <numerusform>%n notices</numerusform>
         </translation>
     </message>
 </context>
