@@ -101,6 +101,8 @@ void setUpSurface(Surface* surface)
     surface->setAutoIndent(true);
     surface->setBraceMatching(QsciScintilla::SloppyBraceMatch);
     surface->setContextMenuPolicy(Qt::DefaultContextMenu);
+    // Tab indents here, so that it must not lead in.
+    surface->setFocusPolicy(Qt::ClickFocus);
 }
 
 }
@@ -125,7 +127,7 @@ CodeEditor::CodeEditor(QWidget* parent)
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
     setFocusProxy(d->surface);
-    setFocusPolicy(Qt::StrongFocus);
+    setFocusPolicy(Qt::ClickFocus);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(sideMargin, endMargin, sideMargin, endMargin);
     column->addWidget(d->surface);

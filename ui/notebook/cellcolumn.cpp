@@ -5,7 +5,9 @@
 #include "ui/common/icons.h"
 #include "ui/editor/codeeditor.h"
 #include "ui/notebook/cellview.h"
+#include "ui/notebook/tabstops.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -23,11 +25,15 @@ CellColumn::CellColumn(NotebookDocument* document, QWidget* parent)
     : QWidget(parent)
     , m_document(document)
     , m_column(new QVBoxLayout(this))
+    , m_tabHead(new QWidget(this))
     , m_strip(new QWidget(this))
 {
     setObjectName(u"cellColumn"_s);
     m_column->setContentsMargins(sideMargin, 12, sideMargin, 24);
     m_column->setSpacing(gap);
+    // Qt chains only what can have the focus.
+    m_tabHead->setFocusPolicy(Qt::TabFocus);
+    m_tabHead->hide();
     setUpStrip();
     m_column->addWidget(m_strip);
     m_column->addStretch(1);
@@ -41,6 +47,7 @@ CellColumn::CellColumn(NotebookDocument* document, QWidget* parent)
     connect(document, &NotebookDocument::cellInserted, this, [this](int index) {
         insertView(index);
         updatePlaces();
+        chainStops(m_document->cellAt(index).id);
     });
     connect(document, &NotebookDocument::cellRemoved, this, &CellColumn::removeView);
     connect(document, &NotebookDocument::cellMoved, this, [this](int, int to) {
@@ -48,10 +55,12 @@ CellColumn::CellColumn(NotebookDocument* document, QWidget* parent)
         m_column->removeWidget(moved);
         m_column->insertWidget(to, moved);
         updatePlaces();
+        chainStops(moved->id());
     });
     connect(document, &NotebookDocument::sourceChanged, this, each(&CellView::refreshSource));
     connect(document, &NotebookDocument::kindChanged, this, each(&CellView::refreshKind));
     connect(document, &NotebookDocument::outputsChanged, this, each(&CellView::refreshOutputs));
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, const QWidget* now) { followFocus(now); });
     rebuild();
 }
 
@@ -87,6 +96,8 @@ void CellColumn::rebuild()
     for (int index = 0; index < m_document->cellCount(); ++index)
         insertView(index);
     updatePlaces();
+    for (const NotebookCell& cell : m_document->cells())
+        chainStops(cell.id);
     if (m_document->cellCount() > 0)
         setCurrent(m_document->cellAt(0).id);
     setUpdatesEnabled(true);
@@ -101,6 +112,7 @@ void CellColumn::insertView(int index)
     connect(cell, &CellView::commandGiven, this, &CellColumn::perform);
     connect(cell, &CellView::interruptRequested, this, &CellColumn::interruptRequested);
     connect(cell, &CellView::activated, this, &CellColumn::setCurrent);
+    connect(cell, &CellView::tabStopsChanged, this, &CellColumn::chainStops);
     connect(cell, &CellView::cursorMoved, this, &CellColumn::revealCursor);
     connect(cell, &CellView::cursorLeft, this, [this](const CellId& from, bool isUp) { step(from, isUp ? -1 : 1, true); });
 }
@@ -127,16 +139,28 @@ void CellColumn::removeView(int index, const CellId& id)
 
 void CellColumn::updatePlaces()
 {
-    QWidget* before = nullptr;
     for (int index = 0; index < m_document->cellCount(); ++index) {
-        CellView* cell = view(m_document->cellAt(index).id);
-        if (!cell)
-            continue;
-        cell->setPlace(index + 1);
-        if (before)
-            setTabOrder(before, cell);
-        before = cell;
+        if (CellView* cell = view(m_document->cellAt(index).id))
+            cell->setPlace(index + 1);
     }
+}
+
+// Tab goes through a cell before it goes to the next.
+void CellColumn::chainStops(const CellId& id)
+{
+    const int index = m_document->indexOf(id);
+    CellView* cell = view(id);
+    CellView* above = index > 0 ? view(m_document->cellAt(index - 1).id) : nullptr;
+    if (cell)
+        chainTabStops(above ? *tabStopsOf(*above).constLast() : *m_tabHead, tabStopsOf(*cell));
+}
+
+void CellColumn::followFocus(const QWidget* now)
+{
+    while (now && now->parentWidget() != this)
+        now = now->parentWidget();
+    if (const auto* cell = qobject_cast<const CellView*>(now))
+        setCurrent(cell->id());
 }
 
 void CellColumn::setCurrent(const CellId& id)

@@ -41,6 +41,8 @@ private:
     void insertView(int index);
     void removeView(int index, const CellId& id);
     void updatePlaces();
+    void chainStops(const CellId& id);
+    void followFocus(const QWidget* now);
     void setUpStrip();
     void step(const CellId& from, int by, bool isEditing);
     void insertBeside(const CellId& id, int offset, bool isEditing);
@@ -51,6 +53,7 @@ private:
 
     NotebookDocument* m_document;
     QVBoxLayout* m_column;
+    QWidget* m_tabHead; ///< never shown; the first cell stands behind it in the tab order
     QWidget* m_strip;
     QHash<CellId, CellView*> m_views;
     CellId m_current;

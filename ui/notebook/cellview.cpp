@@ -58,6 +58,7 @@ CellView::CellView(NotebookDocument* document, CellId id, QWidget* parent)
     connectHeader();
     connectEditor();
     connect(m_markdown, &MarkdownView::editRequested, this, [this] { edit(); });
+    connect(m_output, &OutputView::contentChanged, this, [this] { Q_EMIT tabStopsChanged(m_id); });
     refreshSource();
     const NotebookCell* own = cell();
     m_isRendered = own && own->type == CellType::Markdown && !own->source.isEmpty();
@@ -183,6 +184,9 @@ void CellView::render()
     const NotebookCell* own = cell();
     if (!own || own->type != CellType::Markdown)
         return;
+    // A hidden editor would throw its focus anywhere.
+    if (m_editor->hasEditorFocus())
+        choose();
     m_isRendered = true;
     refreshKind();
 }

@@ -45,6 +45,7 @@ Q_SIGNALS:
     /// It got the focus, itself or something in it.
     void activated(const kindling::CellId& id);
     void cursorMoved(const kindling::CellId& id);
+    void tabStopsChanged(const kindling::CellId& id);
     /// The cursor left the text upwards or downwards.
     void cursorLeft(const kindling::CellId& id, bool isUp);
 

@@ -155,6 +155,7 @@ void OutputBlock::showPage(int page)
     }
     m_current = next;
     m_column->addWidget(next);
+    Q_EMIT pageShown();
 }
 
 QWidget* OutputBlock::makeText(const QString& text, const QString& label)
@@ -217,6 +218,7 @@ void OutputView::showOutputs(const QList<Output>& outputs)
         if (output.status == Output::Status::Ok && renderOutput(output).isEmpty() && renderOutput(output).note.isEmpty())
             continue;
         auto* block = new OutputBlock(output, this);
+        connect(block, &OutputBlock::pageShown, this, &OutputView::contentChanged);
         m_column->addWidget(block);
         m_blocks.append(block);
     }
@@ -228,6 +230,7 @@ void OutputView::showOutputs(const QList<Output>& outputs)
         m_blocks.append(note);
     }
     setVisible(!m_blocks.isEmpty() || m_problem);
+    Q_EMIT contentChanged();
 }
 
 void OutputView::showProblem(const QString& title, const QString& detail)
@@ -243,6 +246,7 @@ void OutputView::showProblem(const QString& title, const QString& detail)
         m_column->addWidget(m_problem);
     }
     setVisible(!m_blocks.isEmpty() || m_problem);
+    Q_EMIT contentChanged();
 }
 
 void OutputView::paintEvent(QPaintEvent*)

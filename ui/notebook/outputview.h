@@ -26,6 +26,9 @@ public:
     [[nodiscard]] QStringList pageTitles() const;
     void showPage(int page);
 
+Q_SIGNALS:
+    void pageShown();
+
 private:
     enum class Page { Table, Picture, Error, Text, Html, Json, Raw };
 
@@ -54,6 +57,10 @@ public:
     void showOutputs(const QList<Output>& outputs);
     /// A run that ended without any output of its own: refused, lost, or never sent. An empty title takes it away.
     void showProblem(const QString& title, const QString& detail);
+
+Q_SIGNALS:
+    /// Its widgets are others now.
+    void contentChanged();
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -31,6 +31,24 @@ QWidget* textOf(NotebookBench& bench, int cell)
     return in<QWidget>(bench.pane->cellView(cell), u"codeText"_s);
 }
 
+/// Where Tab leads, by name, and by the place of the cell that it is in.
+QStringList tabbedFrom(NotebookBench& bench, QWidget& first, int count)
+{
+    first.setFocus(Qt::TabFocusReason);
+    QStringList names;
+    for (int i = 0; i < count; ++i) {
+        const QWidget* now = QApplication::focusWidget();
+        QString name = now ? now->objectName() : u"nothing"_s;
+        for (int cell = 0; now && cell < bench.document.cellCount(); ++cell)
+            if (bench.pane->cellView(cell) == now || bench.pane->cellView(cell)->isAncestorOf(now))
+                name += u' ' + QString::number(cell + 1);
+        names.append(name);
+        if (now)
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    }
+    return names;
+}
+
 Statement done(int id, const QByteArray& text)
 {
     Statement one = statement(id, StatementState::Available);
@@ -290,6 +308,59 @@ private Q_SLOTS:
         QVERIFY(view->isHidden());
         QTest::keyClick(textOf(bench, 0), Qt::Key_Return, Qt::ControlModifier);
         QVERIFY(!view->isHidden());
+    }
+
+    void tabGoesThroughEachCellBeforeTheNext()
+    {
+        NotebookBench bench({ { Kind::PySpark, u"one"_s }, { Kind::PySpark, u"three"_s } });
+        bench.pane->show();
+        bench.pane->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(bench.pane.get()));
+        bench.document.insertCell(1, CellType::Code, Kind::Sql, u"two"_s);
+        Statement table = done(1, "");
+        table.output->parts = { { u"application/json"_s, R"({"schema":{"type":"struct","fields":[{"name":"n","type":"long"}]},"data":[[1]]})" } };
+        bench.document.setOutputs(bench.document.cellAt(1).id, { *table.output }, {});
+        bench.document.moveCell(bench.document.cellAt(2).id, 0);
+        QTRY_VERIFY(bench.pane->cellView(2)->isVisible());
+
+        const QStringList three{ u"cell 3"_s, u"cellKind 3"_s, u"cellAdd 3"_s, u"cellMenu 3"_s, u"pageTab 3"_s, u"resultTable 3"_s };
+        const QStringList stops = tabbedFrom(bench, *bench.pane->cellView(0), 16);
+        QCOMPARE(stops.mid(0, 8), QStringList({ u"cell 1"_s, u"cellKind 1"_s, u"cellAdd 1"_s, u"cellMenu 1"_s, u"cell 2"_s, u"cellKind 2"_s,
+                                      u"cellAdd 2"_s, u"cellMenu 2"_s }));
+        QCOMPARE(stops.mid(8, 6), three);
+        QCOMPARE(stops.mid(14, 2), QStringList({ u"addCode"_s, u"addMarkdown"_s }));
+        QVERIFY2(!stops.contains(u"codeText"_s), "Tab must not lead to where Tab indents");
+
+        const auto tabs = bench.pane->cellView(2)->findChildren<QAbstractButton*>(u"pageTab"_s);
+        tabs.at(1)->click();
+        QTRY_VERIFY(in<QWidget>(bench.pane->cellView(2), u"outputText"_s)->isVisible());
+        QCOMPARE(tabbedFrom(bench, *tabs.at(1), 3), QStringList({ u"pageTab 3"_s, u"outputText 3"_s, u"addCode"_s }));
+        QCOMPARE(bench.pane->currentCell(), 2);
+    }
+
+    void tabLeavesTheCellsForTheBarAboveThem()
+    {
+        NotebookBench bench({ { Kind::PySpark, u"one"_s } });
+        bench.pane->show();
+        bench.pane->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(bench.pane.get()));
+        const QStringList stops = tabbedFrom(bench, *bench.pane->cellView(0), 30);
+        QVERIFY2(stops.contains(u"targetServer"_s), qPrintable(stops.join(u' ')));
+        QVERIFY(stops.lastIndexOf(u"cell 1"_s) > stops.indexOf(u"targetServer"_s));
+    }
+
+    void runningAMarkdownCellThatIsTypedInKeepsTheFocusAtIt()
+    {
+        NotebookBench bench({ { Kind::PySpark, u"one"_s } });
+        bench.document.insertCell(1, CellType::Markdown, Kind::PySpark, u"# Hi"_s);
+        bench.pane->show();
+        bench.pane->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(bench.pane.get()));
+        bench.pane->cellView(1)->edit();
+        QCOMPARE(QApplication::focusWidget(), textOf(bench, 1));
+        bench.pane->runCurrentCell();
+        QCOMPARE(QApplication::focusWidget(), bench.pane->cellView(1));
+        QCOMPARE(bench.pane->currentCell(), 1);
     }
 
     void twoHundredCellsOpenQuickly()
