@@ -2062,6 +2062,14 @@ Eine je Zeile</translation>
         <source>&amp;Open the request again</source>
         <translation>Anfrage wieder &amp;öffnen</translation>
     </message>
+    <message>
+        <source>Session %1 was created.</source>
+        <translation>Sitzung %1 wurde angelegt.</translation>
+    </message>
+    <message>
+        <source>&amp;Use it in this notebook</source>
+        <translation>In diesem Notebook &amp;verwenden</translation>
+    </message>
 </context>
 <context>
     <name>kindling::MarkdownView</name>

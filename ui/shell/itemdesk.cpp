@@ -75,15 +75,15 @@ TemplateShelf ItemDesk::templates(ItemType type) const
     };
 }
 
-void ItemDesk::newSession(const ServerId& id)
+void ItemDesk::newSessionFor(const ServerId& id, QObject* asker)
 {
     if (Server* server = usableServer(id); server && server->api()->sessions())
-        askForSession(server, {}, {});
+        askForSession(server, {}, {}, asker);
     else
         Q_EMIT serverNeeded();
 }
 
-void ItemDesk::askForSession(Server* server, const NewSession& wanted, const QString& note)
+void ItemDesk::askForSession(Server* server, const NewSession& wanted, const QString& note, QObject* asker)
 {
     auto* dialog = new NewSessionDialog({ server->profile(), server->version() },
         [server = QPointer(server)](const NewSession& request) {
@@ -92,11 +92,11 @@ void ItemDesk::askForSession(Server* server, const NewSession& wanted, const QSt
         templates(ItemType::Session), m_window);
     dialog->setWanted(wanted);
     dialog->setNote(note);
-    ask(server, dialog, [this, dialog](Server* there, const Settled& settled) {
-        const auto created = [this, id = there->profile().id, settled](const Result<SparkItem>& answer) {
+    ask(server, dialog, [this, dialog, asker = QPointer(asker)](Server* there, const Settled& settled) {
+        const auto created = [this, id = there->profile().id, asker, settled](const Result<SparkItem>& answer) {
             settled(answer);
             if (answer)
-                Q_EMIT sessionCreated({ id, ItemType::Session, answer->id });
+                Q_EMIT sessionCreated({ id, ItemType::Session, answer->id }, asker);
         };
         if (dialog->isRaw())
             there->createSessionRaw(dialog->rawJson(), this, created, nameInRequest(dialog->rawJson()));
@@ -139,7 +139,7 @@ void ItemDesk::askAgain()
         m_parked->open();
 }
 
-void ItemDesk::createSession(const ServerId& id, Kind kind)
+void ItemDesk::createSession(const ServerId& id, Kind kind, QObject* asker)
 {
     Server* server = usableServer(id);
     if (!server) {
@@ -148,9 +148,9 @@ void ItemDesk::createSession(const ServerId& id, Kind kind)
     }
     NewSession wanted;
     wanted.kind = kind;
-    server->createSession(wanted, server, [this, server](const Result<SparkItem>& answer) {
+    server->createSession(wanted, server, [this, server, asker = QPointer(asker)](const Result<SparkItem>& answer) {
         if (answer)
-            Q_EMIT sessionCreated({ server->profile().id, ItemType::Session, answer->id });
+            Q_EMIT sessionCreated({ server->profile().id, ItemType::Session, answer->id }, asker);
         else
             Q_EMIT failed(errorText(answer.error()));
     });

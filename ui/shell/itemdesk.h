@@ -32,7 +32,9 @@ public:
     ItemDesk(const Services& services, QWidget* window);
 
     /// Empty `server`: the first one that is online.
-    void newSession(const ServerId& server);
+    void newSession(const ServerId& server) { newSessionFor(server, nullptr); }
+    /// For `asker`, whom sessionCreated() then names; nullptr = for nobody in particular.
+    void newSessionFor(const ServerId& server, QObject* asker);
     void submitBatch(const ServerId& server);
     /// Asks for another one like it, to be changed before it is sent.
     void copyItem(const ItemKey& key, const SparkItem& item);
@@ -41,10 +43,11 @@ public:
     /// Shows the dialog of the last refused request again, as it was filled in.
     void askAgain();
     /// Without a dialog, with a name of its own.
-    void createSession(const ServerId& server, Kind kind);
+    void createSession(const ServerId& server, Kind kind, QObject* asker = nullptr);
 
 Q_SIGNALS:
-    void sessionCreated(const kindling::ItemKey& key);
+    /// `asker`: nullptr = nobody in particular, or gone since.
+    void sessionCreated(const kindling::ItemKey& key, QObject* asker);
     void batchCreated(const kindling::ItemKey& key);
     void failed(const QString& message);
     /// A request was refused; askAgain() shows it.
@@ -63,7 +66,7 @@ private:
     using Settled = std::function<void(const Result<SparkItem>&)>;
     /// Sends what a dialog says, and tells how that ended.
     using Sender = std::function<void(Server* server, const Settled& settled)>;
-    void askForSession(Server* server, const NewSession& wanted, const QString& note);
+    void askForSession(Server* server, const NewSession& wanted, const QString& note, QObject* asker = nullptr);
     void askForBatch(Server* server, const NewBatch& wanted, const QString& note);
     /// Opens a dialog that lives until its request was answered well, or given up.
     void ask(Server* server, RequestDialog* dialog, const Sender& send);

@@ -31,6 +31,7 @@
 #include <QDockWidget>
 #include <QLocale>
 #include <QMenuBar>
+#include <QPointer>
 #include <QScreen>
 #include <QStyleHints>
 #include <QVBoxLayout>
@@ -126,7 +127,7 @@ void MainWindow::connectDesks()
 {
     connect(m_notebooks, &NotebookDesk::failed, this, &MainWindow::showProblem);
     connect(m_notebooks, &NotebookDesk::currentChanged, this, &MainWindow::updateActions);
-    connect(m_notebooks, &NotebookDesk::newSessionRequested, m_items, &ItemDesk::newSession);
+    connect(m_notebooks, &NotebookDesk::newSessionRequested, m_items, &ItemDesk::newSessionFor);
     connect(m_notebooks, &NotebookDesk::localSparkRequested, m_servers, &ServerDesk::startLocalSpark);
     connect(m_servers, &ServerDesk::failed, this, &MainWindow::showProblem);
     connect(m_servers, &ServerDesk::localSparkShown, m_tabs, &CentralTabs::showLocalSpark);
@@ -266,13 +267,23 @@ void MainWindow::openNotebookOn(const ItemKey& key)
     m_notebooks->newNotebook()->setTarget(key.server, key.id);
 }
 
-void MainWindow::onSessionCreated(const ItemKey& key)
+void MainWindow::onSessionCreated(const ItemKey& key, QObject* asker)
 {
-    NotebookPane* pane = m_notebooks->current();
-    if (pane && pane->targetSession().isEmpty())
+    if (auto* pane = qobject_cast<NotebookPane*>(asker)) {
         pane->setTarget(key.server, key.id);
-    else if (!pane)
+        return;
+    }
+    NotebookPane* shown = m_notebooks->current();
+    if (!shown) {
         m_tabs->showItem(key);
+        return;
+    }
+    m_messages->showInfo(tr("Session %1 was created.").arg(key.id));
+    m_messages->setAction(tr("&Use it in this notebook"), [this, key, pane = QPointer(shown)] {
+        if (pane)
+            pane->setTarget(key.server, key.id);
+        m_messages->dismiss();
+    });
 }
 
 void MainWindow::showProblem(const QString& text)

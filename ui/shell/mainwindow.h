@@ -50,7 +50,7 @@ private:
     void updateActions();
     void closeTab(int index);
     void openNotebookOn(const ItemKey& key);
-    void onSessionCreated(const ItemKey& key);
+    void onSessionCreated(const ItemKey& key, QObject* asker);
     [[nodiscard]] bool asksBeforeClosing();
     void applyColorScheme();
 

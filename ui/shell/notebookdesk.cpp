@@ -95,7 +95,8 @@ void NotebookDesk::connectEntry(const Entry& entry)
             updateTitle(*changed);
     });
     connect(entry.autosave, &Autosave::failed, this, [this](const Error& error) { Q_EMIT failed(errorText(error)); });
-    connect(entry.pane, &NotebookPane::newSessionRequested, this, &NotebookDesk::newSessionRequested);
+    connect(entry.pane, &NotebookPane::newSessionRequested, this,
+        [this, pane = entry.pane](const ServerId& server) { Q_EMIT newSessionRequested(server, pane); });
     connect(entry.pane, &NotebookPane::localSparkRequested, this, &NotebookDesk::localSparkRequested);
     connect(entry.pane, &NotebookPane::targetChanged, this, &NotebookDesk::currentChanged);
 }

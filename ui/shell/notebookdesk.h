@@ -50,7 +50,7 @@ public:
     QStringList flushBackups();
 
 Q_SIGNALS:
-    void newSessionRequested(const kindling::ServerId& server);
+    void newSessionRequested(const kindling::ServerId& server, kindling::NotebookPane* asker);
     void localSparkRequested();
     /// The current notebook or its target changed.
     void currentChanged();

@@ -62,7 +62,7 @@ void SampleRun::createSession()
     if (m_hasAskedForSession || !server || server->connection() != ConnectionState::Online)
         return;
     m_hasAskedForSession = true;
-    m_window->items()->createSession(id, Kind::Shared);
+    m_window->items()->createSession(id, Kind::Shared, m_pane);
 }
 
 void SampleRun::onSessionCreated(const ItemKey& key)

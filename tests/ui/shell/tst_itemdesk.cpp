@@ -5,9 +5,12 @@
 #include "tests/support/testmain.h"
 #include "tests/ui/shell/shellfixture.h"
 #include "ui/common/elidedlabel.h"
+#include "ui/common/messagebar.h"
 #include "ui/dialogs/newsessiondialog.h"
 #include "ui/dialogs/submitbatchdialog.h"
+#include "ui/notebook/notebookpane.h"
 #include "ui/shell/itemdesk.h"
+#include "ui/shell/notebookdesk.h"
 
 #include <QComboBox>
 #include <QLineEdit>
@@ -137,6 +140,35 @@ private Q_SLOTS:
         QSignalSpy created(desk, &ItemDesk::sessionCreated);
         dialog->findChild<QPushButton*>(u"okButton"_s)->click();
         QTRY_COMPARE(created.size(), 1);
+    }
+    void aSessionGoesToTheNotebookThatAskedForIt()
+    {
+        Bench bench;
+        QTRY_VERIFY(bench.isOnline());
+        NotebookDesk* notebooks = bench.shell.window->notebooks();
+        NotebookPane* asker = notebooks->newNotebook();
+        asker->setTarget(u"one"_s, {});
+        Q_EMIT asker->newSessionRequested(u"one"_s);
+        auto* dialog = bench.dialog<NewSessionDialog>();
+        QVERIFY(dialog);
+        NotebookPane* other = notebooks->newNotebook();
+        dialog->findChild<QPushButton*>(u"okButton"_s)->click();
+        QTRY_COMPARE(asker->targetSession(), u"9"_s);
+        QCOMPARE(other->targetSession(), QString());
+    }
+    void aSessionThatNoNotebookAskedForIsOffered()
+    {
+        Bench bench;
+        QTRY_VERIFY(bench.isOnline());
+        NotebookPane* shown = bench.shell.window->notebooks()->newNotebook();
+        bench.shell.window->items()->newSession(u"one"_s);
+        bench.dialog<NewSessionDialog>()->findChild<QPushButton*>(u"okButton"_s)->click();
+        const auto* bar = bench.shell.window->centralWidget()->findChild<MessageBar*>();
+        QTRY_VERIFY(bar->isVisible());
+        QCOMPARE(shown->targetSession(), QString());
+        bar->findChild<QPushButton*>(u"messageAction"_s)->click();
+        QCOMPARE(shown->targetSession(), u"9"_s);
+        QVERIFY(!bar->isVisible());
     }
     void saysThatNothingWasSentWithoutTheServer()
     {
