@@ -15,15 +15,14 @@
 #include "app/translations.h"
 #include "ui/common/dialogs.h"
 #include "ui/common/icons.h"
-#include "ui/common/theme.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/noticechannel.h"
 #include "ui/shell/samplerun.h"
 #include "ui/shell/services.h"
+#include "ui/shell/settingsacts.h"
 
 #include <QApplication>
 #include <QIcon>
-#include <QStyleHints>
 #include <QTimer>
 
 #include <cstdio>
@@ -33,19 +32,6 @@ namespace kindling {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-Qt::ColorScheme schemeOf(ColorSchemeChoice choice)
-{
-    switch (choice) {
-    case ColorSchemeChoice::System:
-        return Qt::ColorScheme::Unknown;
-    case ColorSchemeChoice::Light:
-        return Qt::ColorScheme::Light;
-    case ColorSchemeChoice::Dark:
-        return Qt::ColorScheme::Dark;
-    }
-    return Qt::ColorScheme::Unknown;
-}
 
 std::unique_ptr<SparkApi> makeApi(const ServerProfile& profile, std::unique_ptr<CredentialSource> credentials,
     const Clock& clock, RequestLog* log)
@@ -157,9 +143,7 @@ int runWindow(int& argc, char** argv, const WindowOptions& options)
     initIcons();
 
     Composition composition;
-    const Qt::ColorScheme scheme = schemeOf(composition.settings().colorScheme());
-    QGuiApplication::styleHints()->setColorScheme(scheme);
-    applyTheme(app, scheme);
+    applyColorScheme(composition.settings().colorScheme());
 
     const Services services = composition.services();
     MainWindow window(services);

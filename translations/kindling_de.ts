@@ -627,6 +627,10 @@
         <source>&amp;About Kindling</source>
         <translation>&amp;Über Kindling</translation>
     </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>&amp;Einstellungen …</translation>
+    </message>
 </context>
 <context>
     <name>kindling::AboutDialog</name>
@@ -4469,6 +4473,182 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>%1 MiB</source>
         <translation>%1 MiB</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::NoticesPage</name>
+    <message>
+        <source>&amp;Tell me what happens while I look elsewhere</source>
+        <translation>&amp;Mitteilen, was geschieht, während ich woanders hinsehe</translation>
+    </message>
+    <message>
+        <source>Longer than</source>
+        <translation>Länger als</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>seconds</comment>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>A &amp;statement of mine ended that took longer than</source>
+        <translation>Eine A&amp;nweisung von mir ist zu Ende, die länger dauerte als</translation>
+    </message>
+    <message>
+        <source>only one of &amp;mine</source>
+        <translation>nur einer von m&amp;ir</translation>
+    </message>
+    <message>
+        <source>A &amp;batch failed</source>
+        <translation>Ein &amp;Batch ist gescheitert</translation>
+    </message>
+    <message>
+        <source>A session of mine is about to &amp;end by itself</source>
+        <translation>Eine Sitzung von mir &amp;endet bald von selbst</translation>
+    </message>
+    <message>
+        <source>A server &amp;cannot be reached</source>
+        <translation>Ein Server ist ni&amp;cht erreichbar</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::RuleList</name>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n Minute</numerusform>
+            <numerusform>%n Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A batch runs longer than %1</source>
+        <translation>Ein Batch läuft länger als %1</translation>
+    </message>
+    <message>
+        <source>A session of mine is idle longer than %1</source>
+        <translation>Eine Sitzung von mir ist länger als %1 untätig</translation>
+    </message>
+    <message>
+        <source>A batch named %1 runs longer than %2</source>
+        <translation>Ein Batch namens %1 läuft länger als %2</translation>
+    </message>
+    <message>
+        <source>A session of mine named %1 is idle longer than %2</source>
+        <translation>Eine Sitzung von mir namens %1 ist länger als %2 untätig</translation>
+    </message>
+    <message>
+        <source>A&amp;dd</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>En&amp;tfernen</translation>
+    </message>
+    <message>
+        <source>Rules of my own</source>
+        <translation>Eigene Regeln</translation>
+    </message>
+    <message>
+        <source>Rules of my &amp;own</source>
+        <translation>Eigene &amp;Regeln</translation>
+    </message>
+    <message>
+        <source>What the new rule is about</source>
+        <translation>Wovon die neue Regel handelt</translation>
+    </message>
+    <message>
+        <source>A batch runs</source>
+        <translation>Ein Batch läuft</translation>
+    </message>
+    <message>
+        <source>A session of mine is idle</source>
+        <translation>Eine Sitzung von mir ist untätig</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Any name; * stands for any text</source>
+        <translation>Jeder Name; * steht für beliebigen Text</translation>
+    </message>
+    <message>
+        <source>Longer than</source>
+        <translation>Länger als</translation>
+    </message>
+    <message>
+        <source>longer than </source>
+        <comment>before a number of minutes</comment>
+        <translation>länger als </translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> min</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>Mitteilungen</translation>
+    </message>
+    <message>
+        <source>Light or dark as the s&amp;ystem is</source>
+        <translation>Hell oder dunkel wie das S&amp;ystem</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>He&amp;ll</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+        <source>&amp;Record what is seen</source>
+        <translation>Aufzeichnen, was gesehen wi&amp;rd</translation>
+    </message>
+    <message>
+        <source>Record what is seen</source>
+        <translation>Aufzeichnen, was gesehen wird</translation>
+    </message>
+    <message>
+        <source>Days to keep it</source>
+        <translation>Tage, die es bleibt</translation>
+    </message>
+    <message>
+        <source>Days to &amp;keep it</source>
+        <translation>Ta&amp;ge, die es bleibt</translation>
+    </message>
+    <message>
+        <source>MiB it may take</source>
+        <translation>MiB, die es brauchen darf</translation>
+    </message>
+    <message>
+        <source>&amp;MiB it may take</source>
+        <translation>&amp;MiB, die es brauchen darf</translation>
+    </message>
+    <message>
+        <source>States, statements with their results, logs and what was done from here, so that they outlive the server&apos;s memory; also the logs of what nobody has open. Older ones are given up. All of it is on this machine alone, for you only:
+%1</source>
+        <translation>Zustände, Anweisungen mit ihren Ergebnissen, Protokolle und was von hier aus getan wurde, damit sie das Gedächtnis des Servers überdauern; auch die Protokolle dessen, was niemand offen hat. Älteres wird aufgegeben. Alles liegt nur auf diesem Rechner, nur für Sie:
+%1</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
     </message>
 </context>
 </TS>

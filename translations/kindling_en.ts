@@ -212,6 +212,16 @@
     </message>
 </context>
 <context>
+    <name>kindling::RuleList</name>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kindling::ServerCheck</name>
     <message numerus="yes">
         <source>%n session(s)</source>

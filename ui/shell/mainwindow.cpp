@@ -22,6 +22,7 @@
 #include "ui/shell/noticedesk.h"
 #include "ui/shell/serverdesk.h"
 #include "ui/shell/services.h"
+#include "ui/shell/settingsacts.h"
 #include "ui/shell/statusline.h"
 #include "ui/shell/welcomepane.h"
 
@@ -119,6 +120,11 @@ void MainWindow::setupLayout()
     restoreGeometry(m_services.settings.layout(u"geometry"_s));
     restoreState(m_services.settings.layout(u"docks"_s));
     m_tabs->overview()->restoreLayout(m_services.settings.layout(u"overview"_s));
+    checkColorScheme();
+}
+
+void MainWindow::checkColorScheme()
+{
     for (QAction* choice : m_actions.colorSchemes->actions())
         choice->setChecked(choice->data().toInt() == static_cast<int>(m_services.settings.colorScheme()));
 }
@@ -222,7 +228,11 @@ void MainWindow::connectActions()
     });
     connect(m_actions.colorSchemes, &QActionGroup::triggered, this, [this](QAction* choice) {
         m_services.settings.setColorScheme(static_cast<ColorSchemeChoice>(choice->data().toInt()));
-        applyColorScheme();
+    });
+    connect(m_actions.settings, &QAction::triggered, this, [this] { openSettings(m_services.settings, this); });
+    connect(&m_services.settings, &Settings::colorSchemeChanged, this, [this](ColorSchemeChoice choice) {
+        applyColorScheme(choice);
+        checkColorScheme();
     });
 }
 
@@ -347,23 +357,6 @@ void MainWindow::closeEvent(QCloseEvent* event)
     m_notebooks->flushBackups();
     m_services.localSpark.stop();
     event->accept();
-}
-
-void MainWindow::applyColorScheme()
-{
-    Qt::ColorScheme scheme = Qt::ColorScheme::Unknown;
-    switch (m_services.settings.colorScheme()) {
-    case ColorSchemeChoice::System:
-        break;
-    case ColorSchemeChoice::Light:
-        scheme = Qt::ColorScheme::Light;
-        break;
-    case ColorSchemeChoice::Dark:
-        scheme = Qt::ColorScheme::Dark;
-        break;
-    }
-    QGuiApplication::styleHints()->setColorScheme(scheme);
-    applyTheme(*qApp, scheme);
 }
 
 } // namespace kindling

@@ -52,7 +52,7 @@ private:
     void openNotebookOn(const ItemKey& key);
     void onSessionCreated(const ItemKey& key, QObject* asker);
     [[nodiscard]] bool asksBeforeClosing();
-    void applyColorScheme();
+    void checkColorScheme();
 
     const Services& m_services;
     MessageBar* m_messages = nullptr;

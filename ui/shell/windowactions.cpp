@@ -55,6 +55,8 @@ WindowActions WindowActions::create(QMenuBar* bar, const QList<QAction*>& viewEx
     QMenu* edit = bar->addMenu(tr("&Edit"));
     a.undo = add(edit, tr("&Undo in the notebook"), QKeySequence(u"Ctrl+Alt+Z"_s), u"undoAction"_s);
     a.redo = add(edit, tr("&Redo in the notebook"), QKeySequence(u"Ctrl+Alt+Shift+Z"_s), u"redoAction"_s);
+    edit->addSeparator();
+    a.settings = add(edit, tr("&Settings…"), QKeySequence(u"Ctrl+,"_s), u"settingsAction"_s);
 
     QMenu* view = bar->addMenu(tr("&View"));
     view->addActions(viewExtras);

@@ -23,6 +23,7 @@ public:
     QAction* quit;
     QAction* undo;
     QAction* redo;
+    QAction* settings;
     QAction* runCell;
     QAction* runAll;
     QAction* interrupt;

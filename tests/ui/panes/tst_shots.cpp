@@ -12,6 +12,7 @@
 #include "ui/dialogs/aboutdialog.h"
 #include "ui/dialogs/newsessiondialog.h"
 #include "ui/dialogs/serverdialog.h"
+#include "ui/dialogs/settingsdialog.h"
 #include "ui/dialogs/submitbatchdialog.h"
 #include "ui/log/eventspane.h"
 #include "ui/log/logpane.h"
@@ -167,6 +168,18 @@ private:
         TimelinePane blank(&nothing, empty.clock);
         shoot(blank, u"timeline-empty"_s, { 1172, 230 });
     }
+    void shootSettings()
+    {
+        SettingsDialog settings({ .notices = { .rules = { { NoticeRule::What::BatchRunsLong, u"nightly-*"_s, 90min },
+                                                   { NoticeRule::What::SessionIdleLong, {}, 240min } } } },
+            u"/home/ann/.local/state/kindling/history/records.sqlite"_s);
+        auto* pages = child<QTabWidget>(settings, u"pages"_s);
+        for (int page = 0; page < pages->count(); ++page) {
+            pages->setCurrentIndex(page);
+            shoot(settings, u"dialog-settings-%1"_s.arg(page), {});
+        }
+        shoot(settings, u"dialog-settings-narrow"_s, settings.minimumSizeHint());
+    }
     void shootDialogs()
     {
         ServerDialog server({}, ServerDialog::SecretHome::Keychain);
@@ -178,6 +191,7 @@ private:
         server.showTestResult(failure(ErrorKind::SignIn, u"prod refused the sign-in"_s, u"401 Unauthorized"_s));
         shoot(server, u"dialog-server"_s, {});
         shootRequests();
+        shootSettings();
         AboutDialog about;
         shoot(about, u"dialog-about"_s, {});
     }

@@ -9,20 +9,26 @@
 #include "tests/ui/shell/shellfixture.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/messagebar.h"
+#include "ui/common/theme.h"
 #include "ui/dialogs/serverdialog.h"
+#include "ui/dialogs/settingsdialog.h"
 #include "ui/notebook/notebookpane.h"
 #include "ui/shell/itemdesk.h"
 #include "ui/shell/localsparkpane.h"
 #include "ui/shell/notebookdesk.h"
 #include "ui/shell/serverdesk.h"
 
+#include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTabWidget>
 #include <QTest>
 #include <QTranslator>
@@ -71,6 +77,24 @@ private Q_SLOTS:
         QVERIFY(!shell.window->findChild<QWidget*>(u"welcomePane"_s)->isVisible());
         shell.settings->setServers({});
         QCOMPARE(tabsOf(shell)->tabText(0), u"Welcome"_s);
+    }
+
+    void keepsWhatIsChosenInTheSettings()
+    {
+        ShellFixture shell;
+        shell.window->findChild<QAction*>(u"settingsAction"_s)->trigger();
+        auto* dialog = shell.window->findChild<SettingsDialog*>();
+        QVERIFY(dialog);
+        dialog->findChild<QRadioButton*>(u"schemeDark"_s)->click();
+        dialog->findChild<QSpinBox*>(u"recordDays"_s)->setValue(5);
+        dialog->findChild<QCheckBox*>(u"noticesAreOn"_s)->click();
+        dialog->findChild<QPushButton*>(u"okButton"_s)->click();
+        QCOMPARE(shell.settings->colorScheme(), ColorSchemeChoice::Dark);
+        QCOMPARE(toneOf(QApplication::palette()), ThemeTone::Dark);
+        QCOMPARE(shell.settings->recordPolicy().days, 5);
+        QVERIFY(!shell.settings->noticePolicy().isOn);
+        shell.settings->setColorScheme(ColorSchemeChoice::Light);
+        QCOMPARE(toneOf(QApplication::palette()), ThemeTone::Light);
     }
 
     void marksAndSavesAChangedNotebook()

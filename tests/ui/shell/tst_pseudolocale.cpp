@@ -8,6 +8,7 @@
 #include "ui/dialogs/aboutdialog.h"
 #include "ui/dialogs/newsessiondialog.h"
 #include "ui/dialogs/serverdialog.h"
+#include "ui/dialogs/settingsdialog.h"
 #include "ui/dialogs/submitbatchdialog.h"
 #include "ui/shell/centraltabs.h"
 #include "ui/shell/notebookdesk.h"
@@ -24,6 +25,7 @@
 using namespace kindling;
 using namespace kindling::test;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 class TestPseudoLocale final : public QObject {
     Q_OBJECT
@@ -86,7 +88,8 @@ private Q_SLOTS:
         NewSessionDialog session(target, noJson, {});
         SubmitBatchDialog batch(target, noJson, {}, &shell.dialogs);
         AboutDialog about(nullptr);
-        for (QDialog* dialog : std::initializer_list<QDialog*>{ &server, &session, &batch, &about }) {
+        SettingsDialog settings({ .notices = { .rules = { {}, { NoticeRule::What::SessionIdleLong, u"[etl*]"_s, 60min } } } }, u"/records"_s);
+        for (QDialog* dialog : std::initializer_list<QDialog*>{ &server, &session, &batch, &about, &settings }) {
             dialog->show();
             check(*dialog);
             auto* pages = dialog->findChild<QTabWidget*>(u"pages"_s);
@@ -94,7 +97,7 @@ private Q_SLOTS:
                 pages->setCurrentIndex(page);
                 check(*dialog);
             }
-            if (pages) {
+            if (pages && dialog != &settings) {
                 dialog->findChild<QLineEdit*>(u"driverMemory"_s)->setText(u"lots"_s);
                 check(*dialog);
             }
@@ -147,7 +150,7 @@ private:
     static void check(const QWidget& top)
     {
         QCoreApplication::sendPostedEvents();
-        const QStringList problems = textProblems(top, drawnWords() + QStringList{ u"Kindling"_s, u"Ctrl+Enter"_s, u"Debian GNU/Linux"_s, u"livy.example.org"_s, u"trixie"_s });
+        const QStringList problems = textProblems(top, drawnWords() + QStringList{ u"Kindling"_s, u"Ctrl+Enter"_s, u"Debian GNU/Linux"_s, u"livy.example.org"_s, u"trixie"_s, u"/records"_s });
         QVERIFY2(problems.isEmpty(), qUtf8Printable(problems.join(u'\n')));
     }
 
