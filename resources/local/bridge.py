@@ -76,12 +76,12 @@ def waits_for_java(thread_id):
 WAITING, RUNNING, ENDED = "waiting", "running", "ended"
 
 
-def cancel_ladder(context, group, thread_id, phase, java_thread, give_notice=lambda: None):
-    """Ends what runs in `thread_id`: the job group first, then an interrupt where it waits, at last a hard stop.
+def cancel_ladder(context, group, phase, strike, give_notice=lambda: None):
+    """Ends a statement: its job group first, then `strike(is_hard)`, hard at last. False from it = it reached nobody.
 
     `phase()` tells whether the statement waits for its turn, runs or has ended; a cancel that comes before its start
-    must not be lost. `java_thread()` gives the JVM thread it is pinned to. `give_notice()` is called once when every
-    rung was tried in vain; the result tells whether the statement ended after all.
+    must not be lost. `give_notice()` is called once when every rung was tried in vain; the result tells whether the
+    statement ended after all.
     """
     step = 0
     give_up = math.inf
@@ -94,7 +94,7 @@ def cancel_ladder(context, group, thread_id, phase, java_thread, give_notice=lam
         if now == WAITING:
             continue
         give_up = min(give_up, time.monotonic() + CANCEL_SECONDS)
-        if interrupt(thread_id, java_thread(), is_hard=step >= HARD_STEP):
+        if strike(step >= HARD_STEP):
             step += 1
             if step == HARD_STEP + 2:
                 give_notice()
@@ -102,7 +102,7 @@ def cancel_ladder(context, group, thread_id, phase, java_thread, give_notice=lam
 
 
 def interrupt(thread_id, thread, is_hard):
-    """One rung: a signal to Python, or an interrupt to the JVM thread that Python waits for. False = it reached nobody."""
+    """One rung for what runs in that Python thread, pinned to that JVM thread: a signal to Python, or an interrupt to the JVM thread that Python waits for. False = it reached nobody."""
     if not waits_for_java(thread_id):
         if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
             return False

@@ -161,8 +161,8 @@ class Interpreter:
             self._statement.armed = True
             return bridge.RUNNING
         if phase() != bridge.ENDED:
-            bridge.cancel_ladder(self._context, str(number), self._main, phase,
-                                 lambda: self._statement.java_thread)
+            bridge.cancel_ladder(self._context, str(number), phase, lambda is_hard: bridge.interrupt(
+                self._main, self._statement.java_thread, is_hard))
 
     def _begin(self, number, code):
         java_thread = self._gateway.jvm.java.lang.Thread

@@ -20,13 +20,17 @@ import classarchive
 import jvm
 import processes
 import pykeeper
+import rkeeper
 import scalarepl
 import sqlcompletion
 import sqlrunner
 
 PROGRESS_SECONDS = 0.25
-CANNOT_STOP = ("\nThis Scala code takes no interrupt, and Java has no other way to end it: it runs on. "
-               "Stop the session to end it.\n")
+CANNOT_STOP = {
+    "spark": "\nThis Scala code takes no interrupt, and Java has no other way to end it: it runs on. "
+             "Stop the session to end it.\n",
+    "sparkr": "\nThis R code takes no interrupt: it runs on. Stop the session to end it.\n",
+    "sql": "\nThis statement takes no interrupt: it runs on. Stop the session to end it.\n"}
 
 
 def pump_lines(fd, deliver):
@@ -97,6 +101,7 @@ class Supervisor:
     def _start(self, request):
         processes.adopt_orphans()
         self._python = pykeeper.PythonKeeper(request, self._writer)
+        self._r = rkeeper.RKeeper(request, self._streamer)
         archive = classarchive.ClassArchive(request.get("cache"), os.environ.get("SPARK_HOME", ""))
         gateway, conf = jvm.launch(request["conf"], archive.java_options(request["conf"]))
         self._jvm = gateway.proc
@@ -111,6 +116,7 @@ class Supervisor:
         self._sql_completion = sqlcompletion.SqlCompletion(session)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         self._python.attach(gateway)
+        self._r.attach(gateway, self._context, session)
         self._writer.send("ready", 0, {
             "appId": self._context.applicationId, "uiUrl": self._context.uiWebUrl,
             "sparkVersion": self._context.version})
@@ -146,7 +152,7 @@ class Supervisor:
             output = json.dumps(bridge.error_output(
                 number, f"Internal Error: {type(error).__name__}", str(error),
                 traceback.format_exception(type(error), error, error.__traceback__)))
-        if died:
+        if died or kind == "sparkr":
             self._context.cancelJobGroup(str(number))  # nobody waits for its jobs any more
         del self._kinds[number]
         self._running = self._java_thread = None
@@ -156,7 +162,8 @@ class Supervisor:
         if kind == "pyspark":
             return self._python.execute(number, code)
         if kind == "sparkr":
-            return json.dumps(bridge.error_output(number, "InterpreterError", "Fail to start interpreter")), False
+            output, is_dead = self._r.execute(number, code)
+            return json.dumps(output), is_dead
         if kind != "sql":
             self._scala.ready()  # a cancel waits with it: an interrupt would hit the start
         thread = self._gateway.jvm.java.lang.Thread
@@ -179,10 +186,15 @@ class Supervisor:
         def phase():
             if number not in self._kinds:
                 return bridge.ENDED
-            return bridge.RUNNING if self._running == number and self._java_thread else bridge.WAITING
-        is_ended = bridge.cancel_ladder(
-            self._context, str(number), threading.main_thread().ident, phase, lambda: self._java_thread,
-            lambda: self._writer.send("printed", number, CANNOT_STOP))
+            has_begun = self._java_thread or kind == "sparkr"
+            return bridge.RUNNING if self._running == number and has_begun else bridge.WAITING
+
+        def strike(is_hard):
+            if kind == "sparkr":
+                return self._r.interrupt(number)
+            return bridge.interrupt(threading.main_thread().ident, self._java_thread, is_hard)
+        is_ended = bridge.cancel_ladder(self._context, str(number), phase, strike,
+                                        lambda: self._writer.send("printed", number, CANNOT_STOP[kind]))
         if not is_ended:
             print(f"Statement {number} was cancelled and runs on.", flush=True)
 

@@ -21,6 +21,9 @@ private Q_SLOTS:
     void initTestCase()
     {
         m_server = std::make_unique<KindlingServer>();
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"SPARKR_DRIVER_R"_s, u"/nowhere/R"_s);
+        m_server->process.setProcessEnvironment(environment);
         m_server->startOrSkip({ u"--no-token"_s });
         if (QTest::currentTestResolved())
             return;

@@ -42,7 +42,8 @@ class CancelLadderTest(unittest.TestCase):
         self.notices += 1
 
     def cancel(self, phase):
-        return bridge.cancel_ladder(Context(), "1", 0, phase, lambda: self.thread, self.notice)
+        return bridge.cancel_ladder(
+            Context(), "1", phase, lambda is_hard: bridge.interrupt(0, self.thread, is_hard), self.notice)
 
     def test_a_cancel_waits_for_the_statements_turn_however_long(self):
         turn = 10 * bridge.CANCEL_SECONDS
