@@ -700,6 +700,10 @@ Lizenz: GPL-3.0-or-later</translation>
         <source>Timeline</source>
         <translation>Zeitachse</translation>
     </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
 </context>
 <context>
     <name>kindling::Causes</name>
@@ -1368,6 +1372,22 @@ Eine je Zeile</translation>
             <numerusform>%n Kerne</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Why it ended</source>
+        <translation>Warum es endete</translation>
+    </message>
+    <message>
+        <source>This one is over. It is shown as recorded until %1; its id may name another one now.</source>
+        <translation>Dies ist vorbei. Gezeigt wird, was bis %1 aufgezeichnet wurde; die Id kann jetzt etwas anderes benennen.</translation>
+    </message>
+    <message>
+        <source>The server does not list it any more. It is shown as recorded until %1.</source>
+        <translation>Der Server führt es nicht mehr auf. Gezeigt wird, was bis %1 aufgezeichnet wurde.</translation>
+    </message>
+    <message>
+        <source>Its server has not answered yet. It is shown as recorded until %1.</source>
+        <translation>Der Server hat noch nicht geantwortet. Gezeigt wird, was bis %1 aufgezeichnet wurde.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::ItemRun</name>
@@ -1949,6 +1969,57 @@ Eine je Zeile</translation>
         <source>The expression is too much work for some lines</source>
         <translation>Der Ausdruck ist bei einigen Zeilen zu aufwendig</translation>
     </message>
+    <message>
+        <source>Search the log</source>
+        <translation>Protokoll durchsuchen</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>≥ WARN</source>
+        <translation>≥ WARN</translation>
+    </message>
+    <message>
+        <source>Only warnings and errors</source>
+        <translation>Nur Warnungen und Fehler</translation>
+    </message>
+    <message>
+        <source>First error</source>
+        <translation>Erster Fehler</translation>
+    </message>
+    <message>
+        <source>Go to the first error; again for the next</source>
+        <translation>Zum ersten Fehler; nochmals für den nächsten</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Folgen</translation>
+    </message>
+    <message>
+        <source>Keep the end in sight</source>
+        <translation>Das Ende im Blick behalten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other lines are hidden.</source>
+        <translation>
+            <numerusform>%n andere Zeile ist verborgen.</numerusform>
+            <numerusform>%n andere Zeilen sind verborgen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>search: no matches</comment>
+        <translation>keine</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n gefunden</numerusform>
+            <numerusform>%n gefunden</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>kindling::LogSaving</name>
@@ -2005,6 +2076,10 @@ Eine je Zeile</translation>
     <message>
         <source>&amp;Save…</source>
         <translation>&amp;Speichern…</translation>
+    </message>
+    <message>
+        <source>[lines not seen]</source>
+        <translation>[nicht gesehene Zeilen]</translation>
     </message>
 </context>
 <context>
@@ -2240,6 +2315,10 @@ Eine je Zeile</translation>
     <message>
         <source>Clear the filter</source>
         <translation>Filter leeren</translation>
+    </message>
+    <message>
+        <source>&amp;Why did it end?</source>
+        <translation>&amp;Warum endete es?</translation>
     </message>
 </context>
 <context>
@@ -3103,6 +3182,10 @@ Eine je Zeile</translation>
         <source>Only these kinds</source>
         <translation>Nur diese Arten</translation>
     </message>
+    <message>
+        <source>&amp;Why did it end?</source>
+        <translation>&amp;Warum endete es?</translation>
+    </message>
 </context>
 <context>
     <name>kindling::Picture</name>
@@ -3923,6 +4006,10 @@ Eine Einstellung je Zeile</translation>
         <source>State</source>
         <translation>Zustand</translation>
     </message>
+    <message>
+        <source>Summary</source>
+        <translation>Übersicht</translation>
+    </message>
 </context>
 <context>
     <name>kindling::TargetBar</name>
@@ -4649,6 +4736,237 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>Save</source>
         <translation>Speichern</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::LogLines</name>
+    <message numerus="yes">
+        <source>──── Earlier lines were not seen: the server keeps %Ln ────</source>
+        <translation>
+            <numerusform>──── Frühere Zeilen wurden nicht gesehen: Der Server behält %Ln ────</numerusform>
+            <numerusform>──── Frühere Zeilen wurden nicht gesehen: Der Server behält %Ln ────</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>──── Lines were not seen here: nobody looked for %1, and the server keeps %Ln ────</source>
+        <translation>
+            <numerusform>──── Hier fehlen Zeilen: %1 lang sah niemand hin, und der Server behält %Ln ────</numerusform>
+            <numerusform>──── Hier fehlen Zeilen: %1 lang sah niemand hin, und der Server behält %Ln ────</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kindling::HistoryLabels</name>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <comment>how long a statement ran</comment>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problem</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::HistoryPane</name>
+    <message>
+        <source>Search code, errors and sessions</source>
+        <translation>Code, Fehler und Sitzungen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Insert into notebook</source>
+        <translation>In Notebook einfügen</translation>
+    </message>
+    <message>
+        <source>As a new cell of the notebook used last</source>
+        <translation>Als neue Zelle des zuletzt benutzten Notebooks</translation>
+    </message>
+    <message>
+        <source>Copy code</source>
+        <translation>Code kopieren</translation>
+    </message>
+    <message>
+        <source>Open session</source>
+        <translation>Sitzung öffnen</translation>
+    </message>
+    <message>
+        <source>The session it ran in, also when the server has forgotten it</source>
+        <translation>Die Sitzung, in der sie lief, auch wenn der Server sie vergessen hat</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Reading what it gave…</source>
+        <translation>Das Ergebnis wird gelesen …</translation>
+    </message>
+    <message>
+        <source>What it gave cannot be read: %1</source>
+        <translation>Das Ergebnis lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>Parts of it were too large to be recorded.</source>
+        <translation>Teile davon waren zu groß, um aufgezeichnet zu werden.</translation>
+    </message>
+    <message>
+        <source>Reading the history…</source>
+        <translation>Der Verlauf wird gelesen …</translation>
+    </message>
+    <message>
+        <source>The history cannot be read</source>
+        <translation>Der Verlauf lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>Nichts passt</translation>
+    </message>
+    <message>
+        <source>No recorded statement holds this text.</source>
+        <translation>Keine aufgezeichnete Anweisung enthält diesen Text.</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>Nothing was run yet</source>
+        <translation>Noch wurde nichts ausgeführt</translation>
+    </message>
+    <message>
+        <source>Every statement that is run appears here, over all servers, also after its session is gone.</source>
+        <translation>Jede ausgeführte Anweisung erscheint hier, über alle Server, auch wenn ihre Sitzung weg ist.</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::ItemRecord</name>
+    <message>
+        <source>Nothing was recorded of it.</source>
+        <translation>Davon wurde nichts aufgezeichnet.</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::LogText</name>
+    <message>
+        <source>──── Lines were not seen here ────</source>
+        <translation>──── Hier wurden Zeilen nicht gesehen ────</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::PostMortemPage</name>
+    <message>
+        <source>gone</source>
+        <translation>weg</translation>
+    </message>
+    <message>
+        <source>The line that shows it</source>
+        <translation>Die Zeile, die es zeigt</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Bericht kopieren</translation>
+    </message>
+    <message>
+        <source>The last states</source>
+        <translation>Die letzten Zustände</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Looking into the records…</source>
+        <translation>Die Aufzeichnungen werden gelesen …</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded of it</source>
+        <translation>Davon wurde nichts aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>Kindling did not watch it, or keeps records of that age no longer.</source>
+        <translation>Kindling hat es nicht beobachtet oder bewahrt so alte Aufzeichnungen nicht mehr auf.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Why it ended was not recognised.</source>
+        <translation>Die Ursache wurde nicht erkannt.</translation>
+    </message>
+    <message>
+        <source>The last lines of its log may tell; the first error among them often matters most.</source>
+        <translation>Die letzten Zeilen des Protokolls können sie zeigen; meist zählt der erste Fehler darin.</translation>
+    </message>
+    <message>
+        <source>Nothing speaks of a failure.</source>
+        <translation>Nichts spricht für einen Fehler.</translation>
+    </message>
+    <message>
+        <source>Line %1 of its log, read %2</source>
+        <translation>Zeile %1 des Protokolls, gelesen %2</translation>
+    </message>
+    <message>
+        <source>No line of its log was recorded</source>
+        <translation>Vom Protokoll wurde keine Zeile aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>The log around it</source>
+        <translation>Das Protokoll ringsum</translation>
+    </message>
+    <message>
+        <source>The last lines of its log</source>
+        <translation>Die letzten Zeilen des Protokolls</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::RecordNotice</name>
+    <message>
+        <source>Nothing is being recorded: %1</source>
+        <translation>Es wird nichts aufgezeichnet: %1</translation>
+    </message>
+    <message>
+        <source>The damaged record file was put aside: %1</source>
+        <translation>Die beschädigte Datei der Aufzeichnungen wurde beiseitegelegt: %1</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::StatementDetail</name>
+    <message>
+        <source>Statement %1</source>
+        <translation>Anweisung %1</translation>
+    </message>
+    <message>
+        <source>took %1</source>
+        <translation>Dauer %1</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
     </message>
 </context>
 </TS>

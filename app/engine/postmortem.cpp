@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/postmortem.h"
 
-#include <QCoreApplication>
+#include "app/engine/itemrecord.h"
 
 #include <algorithm>
 
@@ -32,40 +32,6 @@ RecordedLog around(const RecordedLog& log, qsizetype line)
     const qsizetype count = std::min(log.lines.size(), middle + linesAfterIt + 1) - from;
     return { .first = log.first + from, .total = log.total, .lines = log.lines.mid(from, count), .times = log.times.mid(from, count) };
 }
-
-/// Asks the recorder one question after the other; whichever is under way can be cancelled.
-struct Inquiry {
-    Recorder& recorder;
-    QObject* context;
-    Recorder::Callback<PostMortem> callback;
-    RequestHandle underWay = {};
-    RecordedLife life = {};
-    QList<RecordedState> states = {};
-};
-
-void askLog(const std::shared_ptr<Inquiry>& inquiry)
-{
-    inquiry->underWay = inquiry->recorder.log({ .life = inquiry->life.number, .first = -1, .most = linesLookedAt }, inquiry->context,
-        [inquiry](const Result<RecordedLog>& log) {
-            if (log)
-                inquiry->callback(examine(knownCauses(), inquiry->life, inquiry->states, *log));
-            else
-                inquiry->callback(std::unexpected(log.error()));
-        });
-}
-
-void askStates(const std::shared_ptr<Inquiry>& inquiry)
-{
-    inquiry->underWay = inquiry->recorder.states({ .life = inquiry->life.number, .since = {} }, inquiry->context,
-        [inquiry](const Result<QList<RecordedState>>& states) {
-            if (!states) {
-                inquiry->callback(std::unexpected(states.error()));
-                return;
-            }
-            inquiry->states = *states;
-            askLog(inquiry);
-        });
-}
 }
 
 PostMortem examine(const QList<Cause>& causes, const RecordedLife& life, const QList<RecordedState>& states, const RecordedLog& log)
@@ -86,21 +52,22 @@ PostMortem examine(const QList<Cause>& causes, const RecordedLife& life, const Q
 
 RequestHandle readPostMortem(Recorder& recorder, const ItemKey& item, LifeNumber life, QObject* context, Recorder::Callback<PostMortem> callback)
 {
-    const auto inquiry = std::make_shared<Inquiry>(recorder, context, std::move(callback));
-    inquiry->underWay = recorder.lives({ .server = {}, .item = item }, context, [inquiry, life](const Result<QList<RecordedLife>>& lives) {
-        if (!lives) {
-            inquiry->callback(std::unexpected(lives.error()));
+    const auto underWay = std::make_shared<RequestHandle>();
+    const auto onRecord = [&recorder, underWay, context, callback = std::move(callback)](const Result<ItemRecord>& record) {
+        if (!record) {
+            callback(std::unexpected(record.error()));
             return;
         }
-        const auto wanted = std::ranges::find_if(*lives, [life](const RecordedLife& each) { return life == 0 || each.number == life; });
-        if (wanted == lives->end()) {
-            inquiry->callback(failure(ErrorKind::NotFound, QCoreApplication::translate("kindling::PostMortem", "Nothing was recorded of it.")));
-            return;
-        }
-        inquiry->life = *wanted;
-        askStates(inquiry);
-    });
-    return RequestHandle([inquiry] { inquiry->underWay.cancel(); });
+        *underWay = recorder.log({ .life = record->life.number, .first = -1, .most = linesLookedAt }, context,
+            [record = *record, callback](const Result<RecordedLog>& log) {
+                if (log)
+                    callback(examine(knownCauses(), record.life, record.states, *log));
+                else
+                    callback(std::unexpected(log.error()));
+            });
+    };
+    *underWay = readItemRecord(recorder, item, life, context, onRecord);
+    return RequestHandle([underWay] { underWay->cancel(); });
 }
 
 } // namespace kindling

@@ -8,8 +8,8 @@ namespace kindling {
 
 using namespace Qt::StringLiterals;
 
-BatchPane::BatchPane(Server* server, const ItemKey& key, QWidget* parent)
-    : ItemPane(server, key, parent)
+BatchPane::BatchPane(const ItemSubject& subject, QWidget* parent)
+    : ItemPane(subject, parent)
     , m_copy(page()->addButton(u"copyItem"_s, tr("Edit and &resubmit…")))
     , m_delete(page()->addButton(u"deleteItem"_s, tr("&Delete…")))
 {

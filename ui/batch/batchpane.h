@@ -12,7 +12,7 @@ namespace kindling {
 class BatchPane final : public ItemPane {
     Q_OBJECT
 public:
-    BatchPane(Server* server, const ItemKey& key, QWidget* parent = nullptr);
+    explicit BatchPane(const ItemSubject& subject, QWidget* parent = nullptr);
 
 protected:
     [[nodiscard]] QString title() const override;

@@ -4,6 +4,7 @@
 
 #include "app/livy/requestreader.h"
 #include "ui/common/messagebar.h"
+#include "ui/common/postmortempage.h"
 #include "ui/common/weblink.h"
 #include "ui/common/words.h"
 
@@ -41,37 +42,59 @@ QString sizeText(const QString& memory, int cores)
     return parts.join(u", "_s);
 }
 
-bool isGoneMark(const ItemState& state)
+/// Names no life in any records.
+constexpr LifeNumber unknownLife = -1;
+
+bool isOfThisLife(const TrackedItem& known, const RecordedLife& life)
 {
-    return state.raw == "gone"_L1;
+    const SparkItem& item = known.item;
+    const ItemFacts& facts = life.facts;
+    return mayBeSameLife({ facts.name, facts.owner, facts.appId, facts.kind, life.state.value },
+        { item.name, item.owner, item.appId, item.kindText, item.state.value });
 }
 }
 
-ItemPane::ItemPane(Server* server, const ItemKey& key, QWidget* parent)
+ItemPane::ItemPane(const ItemSubject& subject, QWidget* parent)
     : QWidget(parent)
-    , m_server(server)
-    , m_key(key)
+    , m_server(subject.server)
+    , m_recorder(subject.recorder)
+    , m_key(subject.key)
+    , m_life(subject.life)
     , m_page(new SummaryPage(this))
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_page);
-    m_last.key = key;
+    m_last.key = m_key;
     connect(m_page, &SummaryPage::linkActivated, this, [](const QUrl& url) { QDesktopServices::openUrl(url); });
-    ItemStore& store = server->store(key.type);
+    if (m_server && m_life == 0)
+        followServer();
+    else
+        m_isGone = true;
+    if (!m_recorder)
+        return;
+    m_postMortem = new PostMortemPage(*m_recorder, this);
+    m_postMortem->hide();
+    readRecord();
+}
+
+void ItemPane::followServer()
+{
+    m_opened = m_server->clock().now();
+    ItemStore& store = m_server->store(m_key.type);
     connect(&store, &ItemStore::changed, this, &ItemPane::onChanged);
     connect(&store, &ItemStore::transitionSeen, this, &ItemPane::addTransition);
-    connect(server, &Server::connectionChanged, this, &ItemPane::refresh);
-    connect(server, &QObject::destroyed, this, &ItemPane::refresh);
-    if (const TrackedItem* tracked = store.find(key.id))
+    connect(m_server, &Server::connectionChanged, this, &ItemPane::refresh);
+    connect(m_server, &QObject::destroyed, this, &ItemPane::refresh);
+    if (const TrackedItem* tracked = store.find(m_key.id))
         m_last = *tracked;
     else
-        m_isGone = server->lastSeen().isValid();
+        m_isGone = m_server->lastSeen().isValid();
 }
 
 bool ItemPane::isPresent() const
 {
-    return m_server && !m_isGone && m_last.seen.isValid();
+    return m_server && !m_isGone && !m_isFromRecord && m_last.seen.isValid();
 }
 
 void ItemPane::onChanged(const QStringList& added, const QStringList& updated, const QList<TrackedItem>& removed)
@@ -83,11 +106,14 @@ void ItemPane::onChanged(const QStringList& added, const QStringList& updated, c
             refresh();
         }
     }
+    if (m_isFromRecord && m_server->lastSeen().isValid() && !std::exchange(m_isGone, true))
+        refresh();
     if (!added.contains(m_key.id) && !updated.contains(m_key.id))
         return;
     if (const TrackedItem* tracked = m_server->store(m_key.type).find(m_key.id)) {
         m_last = *tracked;
         m_isGone = false;
+        m_isFromRecord = false;
         refresh();
     }
 }
@@ -96,10 +122,96 @@ void ItemPane::addTransition(const Transition& transition)
 {
     if (transition.key != m_key)
         return;
-    m_transitions.prepend(transition);
-    if (m_transitions.size() > longestHistory)
-        m_transitions.removeLast();
+    m_watched.append({ .life = 0, .when = transition.when, .from = transition.from, .to = transition.to, .note = transition.note });
+    if (m_watched.size() > longestHistory)
+        m_watched.removeFirst();
     refresh();
+    if (!m_record)
+        readRecord();
+}
+
+void ItemPane::readRecord()
+{
+    if (!m_recorder)
+        return;
+    m_reading.cancel();
+    m_reading = readItemRecord(*m_recorder, m_key, m_life, this, [this](const Result<ItemRecord>& record) { onRecord(record); });
+}
+
+void ItemPane::onRecord(const Result<ItemRecord>& record)
+{
+    const bool isKnown = m_last.seen.isValid() && !m_isFromRecord;
+    // what the records know may be another one that had this id
+    if (record && (!isKnown || isOfThisLife(m_last, record->life)))
+        m_record = *record;
+    if (m_record && !isKnown)
+        takeFromRecord();
+    m_postMortem->examine(m_key, m_record ? m_record->life.number : unknownLife);
+    refresh();
+}
+
+void ItemPane::takeFromRecord()
+{
+    const RecordedLife& life = m_record->life;
+    const bool isGone = !m_record->states.isEmpty() && m_record->states.constLast().to == goneState();
+    m_isFromRecord = true;
+    m_last.item.id = m_key.id;
+    m_last.item.name = life.facts.name;
+    m_last.item.owner = life.facts.owner;
+    m_last.item.appId = life.facts.appId;
+    m_last.item.kindText = life.facts.kind;
+    m_last.item.idleTimeout = life.facts.idleTimeout;
+    m_last.item.state = isGone ? m_record->states.constLast().from : life.state;
+    m_last.seen = life.lastSeen;
+}
+
+QList<RecordedState> ItemPane::states() const
+{
+    QList<RecordedState> all;
+    for (const RecordedState& state : m_record ? m_record->states : QList<RecordedState>()) {
+        if (!m_opened.isValid() || state.when <= m_opened)
+            all += state;
+    }
+    all += m_watched;
+    // Before the first change that was watched there is only what was found.
+    if (all.isEmpty() && m_last.stateSince.isValid())
+        all += RecordedState{ .life = 0, .when = m_last.stateSince, .from = {}, .to = m_last.item.state, .note = {} };
+    return all;
+}
+
+void ItemPane::showPostMortem()
+{
+    if (!m_postMortem)
+        return;
+    m_isEndAskedFor = true;
+    updatePostMortem();
+    m_page->showPage(m_postMortem);
+}
+
+void ItemPane::updatePostMortem()
+{
+    const ItemState& state = m_last.item.state;
+    const bool hasEnded = m_last.seen.isValid() && (m_isGone || state.isEnded() || state.value == ItemStateValue::Error);
+    if (!m_postMortem || !(hasEnded || m_isEndAskedFor)) {
+        m_page->removePage(m_postMortem);
+        m_isEndTold = false;
+        return;
+    }
+    if (!m_page->hasPage(m_postMortem))
+        m_page->addPage(m_postMortem, tr("Why it ended"));
+    // once, and not under the eyes of somebody who reads something else
+    if (hasEndedBadly(states()) && !std::exchange(m_isEndTold, true) && m_page->isSummaryShown())
+        m_page->showPage(m_postMortem);
+}
+
+QString ItemPane::recordMessage() const
+{
+    const QString until = exactTime(m_last.seen);
+    if (m_life != 0)
+        return tr("This one is over. It is shown as recorded until %1; its id may name another one now.").arg(until);
+    if (m_isGone)
+        return tr("The server does not list it any more. It is shown as recorded until %1.").arg(until);
+    return tr("Its server has not answered yet. It is shown as recorded until %1.").arg(until);
 }
 
 QString ItemPane::message() const
@@ -107,6 +219,8 @@ QString ItemPane::message() const
     const QString seen = exactTime(m_last.seen);
     if (!m_server)
         return tr("Its server was removed from Kindling. This is what was last known.");
+    if (m_isFromRecord)
+        return recordMessage();
     if (m_isGone && !seen.isEmpty())
         return tr("Gone: last seen %1. The server does not list it any more.").arg(seen);
     if (m_isGone)
@@ -129,6 +243,7 @@ void ItemPane::refresh()
         messages->dismiss();
     else if (messages->text() != text)
         messages->showInfo(text);
+    updatePostMortem();
     updateButtons();
 }
 
@@ -150,16 +265,13 @@ void ItemPane::showState()
 void ItemPane::showHistory()
 {
     QList<PageEvent> events;
-    for (const Transition& seen : std::as_const(m_transitions)) {
-        const bool isEnd = isGoneMark(seen.to);
+    for (const RecordedState& seen : states()) {
+        const bool isEnd = seen.to == goneState();
         QString words = isEnd ? tr("gone") : stateWords(seen.to);
         if (!seen.note.isEmpty())
             words += u" · "_s + noteWords(seen.note.left(300));
-        events += PageEvent{ seen.when, isEnd ? StateRole::Stopped : roleOf(seen.to, false), words };
+        events.prepend({ seen.when, isEnd ? StateRole::Stopped : roleOf(seen.to, false), words });
     }
-    // Before the first change that we watched there is only what we found.
-    if (events.isEmpty() && m_last.stateSince.isValid())
-        events += PageEvent{ m_last.stateSince, roleOf(m_last.item.state, false), stateWords(m_last.item.state) };
     m_page->setHistory(events);
 }
 

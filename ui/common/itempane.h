@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/core/requesthandle.h"
+#include "app/engine/itemrecord.h"
 #include "app/engine/server.h"
 #include "ui/common/summarypage.h"
 
@@ -11,12 +12,25 @@
 
 namespace kindling {
 
-/// Follows one session or batch of a server and shows it on a page; keeps showing what was last known after it, or its
-/// server, is gone. What the page says beyond that is the subclass's.
+class PostMortemPage;
+
+/// What a pane shows: a session or batch as its server lists it, or one life of it from the records.
+struct ItemSubject {
+    Server* server = nullptr; ///< null = not configured any more
+    ItemKey key = {};
+    Recorder* recorder = nullptr; ///< null = there are no records
+    LifeNumber life = 0;          ///< 0 = the present one; else one that is over
+};
+
+/// Follows one session or batch of a server and shows it on a page; keeps showing what was last known or recorded after
+/// it, or its server, is gone. When it ended badly, why is shown first. What the page says beyond that is the subclass's.
 class ItemPane : public QWidget {
     Q_OBJECT
 public:
     [[nodiscard]] const ItemKey& key() const { return m_key; }
+    [[nodiscard]] LifeNumber life() const { return m_life; }
+    /// Shows what the records tell of its end.
+    void showPostMortem();
 
 Q_SIGNALS:
     void deleteRequested(const QList<kindling::ItemKey>& keys);
@@ -24,13 +38,14 @@ Q_SIGNALS:
     void copyRequested(const kindling::ItemKey& key, const kindling::SparkItem& item);
 
 protected:
-    ItemPane(Server* server, const ItemKey& key, QWidget* parent);
+    ItemPane(const ItemSubject& subject, QWidget* parent);
 
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
 
     [[nodiscard]] SummaryPage* page() const { return m_page; }
     [[nodiscard]] Server* server() const { return m_server; }
+    [[nodiscard]] Recorder* recorder() const { return m_recorder; }
     /// As last known; `seen` is invalid until it was seen.
     [[nodiscard]] const TrackedItem& last() const { return m_last; }
     /// Is it there, as far as the server said?
@@ -45,20 +60,37 @@ protected:
     [[nodiscard]] QList<PageFact> resourceFacts() const; ///< memory, cores, queue, settings
 
 private:
+    void followServer();
     void onChanged(const QStringList& added, const QStringList& updated, const QList<TrackedItem>& removed);
     void addTransition(const Transition& transition);
+    void readRecord();
+    void onRecord(const Result<ItemRecord>& record);
+    void takeFromRecord();
+    /// Where it has been, oldest first: as recorded before this pane was there, then as watched.
+    [[nodiscard]] QList<RecordedState> states() const;
     void showState();
     void showHistory();
+    void updatePostMortem();
     [[nodiscard]] QString message() const;
+    [[nodiscard]] QString recordMessage() const;
     void tick();
 
     QPointer<Server> m_server;
+    Recorder* m_recorder;
     ItemKey m_key;
+    LifeNumber m_life;
     TrackedItem m_last;
     bool m_isGone = false;
-    QList<Transition> m_transitions; ///< newest first
+    bool m_isFromRecord = false;     ///< what is last known is what was recorded
+    QDateTime m_opened;              ///< invalid = nothing is watched
+    QList<RecordedState> m_watched;  ///< oldest first
+    std::optional<ItemRecord> m_record;
+    RequestHandle m_reading;
     RequestHandle m_ticking;
     SummaryPage* m_page;
+    PostMortemPage* m_postMortem = nullptr; ///< null = there are no records
+    bool m_isEndTold = false;
+    bool m_isEndAskedFor = false;
 };
 
 } // namespace kindling

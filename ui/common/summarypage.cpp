@@ -16,6 +16,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QTabWidget>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -46,7 +47,12 @@ SummaryPage::SummaryPage(QWidget* parent)
     line->setFrameShadow(QFrame::Plain);
     line->setForegroundRole(QPalette::Mid);
     column->addWidget(line);
-    column->addWidget(makeBody(), 1);
+    m_pages = new QTabWidget(this);
+    m_pages->setObjectName("itemPages"_L1);
+    m_pages->setDocumentMode(true);
+    m_pages->setTabBarAutoHide(true);
+    m_pages->addTab(makeBody(), tr("Summary"));
+    column->addWidget(m_pages, 1);
 }
 
 QWidget* SummaryPage::makeHead()
@@ -205,6 +211,32 @@ QPushButton* SummaryPage::addButton(const QString& objectName, const QString& la
     button->setAccessibleName(QString(label).remove(u'&'));
     m_buttons->addWidget(button);
     return button;
+}
+
+void SummaryPage::addPage(QWidget* page, const QString& title)
+{
+    m_pages->addTab(page, title);
+}
+
+void SummaryPage::removePage(QWidget* page)
+{
+    if (const int index = m_pages->indexOf(page); index > 0)
+        m_pages->removeTab(index);
+}
+
+bool SummaryPage::hasPage(const QWidget* page) const
+{
+    return m_pages->indexOf(page) >= 0;
+}
+
+void SummaryPage::showPage(QWidget* page)
+{
+    m_pages->setCurrentWidget(page);
+}
+
+bool SummaryPage::isSummaryShown() const
+{
+    return m_pages->currentIndex() == 0;
 }
 
 } // namespace kindling

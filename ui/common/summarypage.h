@@ -11,6 +11,7 @@
 
 class QHBoxLayout;
 class QPushButton;
+class QTabWidget;
 class QTableWidget;
 class QVBoxLayout;
 
@@ -29,8 +30,8 @@ struct PageEvent {
     friend bool operator==(const PageEvent&, const PageEvent&) = default;
 };
 
-/// The page of one session or batch: its state and the acts on it, what is known of it, where it has been. Shows what
-/// it is given; rows that did not change are left alone.
+/// The page of one session or batch: its state and the acts on it, what is known of it, where it has been, and further
+/// pages of whoever uses it. Shows what it is given; rows that did not change are left alone.
 class SummaryPage final : public QWidget {
     Q_OBJECT
 public:
@@ -45,6 +46,12 @@ public:
     [[nodiscard]] MessageBar* messages() const { return m_messages; }
     /// A button at the right of the head; its accessible name is `label` without mnemonic.
     QPushButton* addButton(const QString& objectName, const QString& label);
+    /// Further pages beside the summary, as tabs; without any there are no tabs.
+    void addPage(QWidget* page, const QString& title);
+    void removePage(QWidget* page);
+    [[nodiscard]] bool hasPage(const QWidget* page) const;
+    void showPage(QWidget* page);
+    [[nodiscard]] bool isSummaryShown() const;
 
 Q_SIGNALS:
     /// Only http and https.
@@ -67,6 +74,7 @@ private:
     ElidedLabel* m_title = nullptr;
     RoleLabel* m_words = nullptr;
     QHBoxLayout* m_buttons = nullptr;
+    QTabWidget* m_pages = nullptr;
     QVBoxLayout* m_body = nullptr;
     QWidget* m_factsBox = nullptr;
     RoleLabel* m_historyTitle = nullptr;

@@ -87,6 +87,8 @@ void NavigatorPane::fillItemMenu(QMenu* menu, const ItemKey& key)
         add(menu, this, "notebook", tr("Attach &notebook here"), [this, key] { Q_EMIT notebookRequested(key); })
             ->setEnabled(tracked->item.state.isAlive());
     }
+    add(menu, this, "postMortem", tr("&Why did it end?"), [this, key] { Q_EMIT postMortemRequested(key); })
+        ->setVisible(roleOf(tracked->item.state, false) == StateRole::Bad || tracked->item.state.isEnded());
     const QUrl sparkUi = webLink(tracked->item.sparkUiUrl);
     add(menu, this, "sparkUi", tr("Open &Spark UI"), [sparkUi] { QDesktopServices::openUrl(sparkUi); })->setEnabled(!sparkUi.isEmpty());
     add(menu, this, "copyId", tr("&Copy id"), [id = key.id] { QGuiApplication::clipboard()->setText(id); });

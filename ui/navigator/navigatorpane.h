@@ -51,6 +51,7 @@ Q_SIGNALS:
     void submitBatchRequested(const kindling::ServerId& id);
     void deleteRequested(const QList<kindling::ItemKey>& keys);
     void notebookRequested(const kindling::ItemKey& key);
+    void postMortemRequested(const kindling::ItemKey& key);
     void refreshRequested(const kindling::ServerId& id);
     void startLocalRequested(const kindling::ServerId& id);
     void stopLocalRequested(const kindling::ServerId& id);

@@ -218,6 +218,12 @@ void OverviewPane::openMenu(const QPoint& where)
     menu->setObjectName("overviewMenu"_L1);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     connect(menu->addAction(tr("&Open")), &QAction::triggered, this, [this, key] { Q_EMIT itemActivated(key); });
+    const TrackedItem* tracked = m_workspace->item(key);
+    if (tracked && (tracked->item.state.isEnded() || roleOf(tracked->item.state, false) == StateRole::Bad)) {
+        auto* why = menu->addAction(tr("&Why did it end?"));
+        why->setObjectName("postMortem"_L1);
+        connect(why, &QAction::triggered, this, [this, key] { Q_EMIT postMortemRequested(key); });
+    }
     connect(menu->addAction(tr("&Copy id")), &QAction::triggered, this,
         [id = key.id] { QGuiApplication::clipboard()->setText(id); });
     menu->addSeparator();

@@ -45,6 +45,7 @@ public:
 Q_SIGNALS:
     void itemActivated(const kindling::ItemKey& key);
     void itemSelected(const kindling::ItemKey& key);
+    void postMortemRequested(const kindling::ItemKey& key);
     void deleteRequested(const QList<kindling::ItemKey>& keys);
     void addServerRequested();
     void newSessionRequested(const kindling::ServerId& id);

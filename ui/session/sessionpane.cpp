@@ -11,8 +11,8 @@ namespace kindling {
 
 using namespace Qt::StringLiterals;
 
-SessionPane::SessionPane(Server* server, const ItemKey& key, QWidget* parent)
-    : ItemPane(server, key, parent)
+SessionPane::SessionPane(const ItemSubject& subject, QWidget* parent)
+    : ItemPane(subject, parent)
     , m_notebook(page()->addButton(u"openNotebook"_s, tr("Open &notebook")))
     , m_copy(page()->addButton(u"copyItem"_s, tr("New one &like this…")))
     , m_delete(page()->addButton(u"deleteItem"_s, tr("&Delete…")))

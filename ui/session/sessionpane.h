@@ -12,7 +12,7 @@ namespace kindling {
 class SessionPane final : public ItemPane {
     Q_OBJECT
 public:
-    SessionPane(Server* server, const ItemKey& key, QWidget* parent = nullptr);
+    explicit SessionPane(const ItemSubject& subject, QWidget* parent = nullptr);
 
 Q_SIGNALS:
     void notebookRequested(const kindling::ItemKey& key);

@@ -20,10 +20,6 @@ namespace kindling {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-constexpr char itemKeyProperty[] = "itemKey";
-}
-
 CentralTabs::CentralTabs(const Services& services, QWidget* parent)
     : QTabWidget(parent)
     , m_services(services)
@@ -41,11 +37,12 @@ CentralTabs::CentralTabs(const Services& services, QWidget* parent)
     connect(&m_services.workspace, &Workspace::serverRemoved, this, &CentralTabs::showHome);
     connect(&m_services.workspace, &Workspace::serverAboutToBeRemoved, this, [this](Server* server) {
         for (int index = count() - 1; index > 0; --index) {
-            if (widget(index)->property(itemKeyProperty).value<ItemKey>().server == server->profile().id)
+            if (const ItemPane* pane = itemPaneAt(index); pane && pane->key().server == server->profile().id)
                 closeSimply(index);
         }
     });
     connect(m_overview, &OverviewPane::itemActivated, this, &CentralTabs::showItem);
+    connect(m_overview, &OverviewPane::postMortemRequested, this, &CentralTabs::showPostMortem);
     connect(m_overview, &OverviewPane::deleteRequested, this, &CentralTabs::deleteRequested);
 }
 
@@ -67,38 +64,44 @@ void CentralTabs::showOverview()
     setCurrentIndex(0);
 }
 
-QWidget* CentralTabs::makeItemPane(const ItemKey& key)
+ItemPane* CentralTabs::makeItemPane(const ItemKey& key)
 {
-    Server* server = m_services.workspace.server(key.server);
-    if (!server)
-        return nullptr;
+    const ItemSubject subject{ .server = m_services.workspace.server(key.server), .key = key, .recorder = &m_services.recorder };
+    ItemPane* pane = nullptr;
     if (key.type == ItemType::Session) {
-        auto* pane = new SessionPane(server, key, this);
-        connect(pane, &SessionPane::deleteRequested, this, &CentralTabs::deleteRequested);
-        connect(pane, &SessionPane::copyRequested, this, &CentralTabs::copyRequested);
-        connect(pane, &SessionPane::notebookRequested, this, &CentralTabs::notebookRequested);
-        return pane;
+        auto* session = new SessionPane(subject, this);
+        connect(session, &SessionPane::notebookRequested, this, &CentralTabs::notebookRequested);
+        pane = session;
+    } else {
+        pane = new BatchPane(subject, this);
     }
-    auto* pane = new BatchPane(server, key, this);
-    connect(pane, &BatchPane::copyRequested, this, &CentralTabs::copyRequested);
-    connect(pane, &BatchPane::deleteRequested, this, &CentralTabs::deleteRequested);
+    connect(pane, &ItemPane::copyRequested, this, &CentralTabs::copyRequested);
+    connect(pane, &ItemPane::deleteRequested, this, &CentralTabs::deleteRequested);
     return pane;
+}
+
+ItemPane* CentralTabs::itemPaneAt(int index) const
+{
+    return qobject_cast<ItemPane*>(widget(index));
 }
 
 void CentralTabs::showItem(const ItemKey& key)
 {
     for (int index = 0; index < count(); ++index) {
-        if (widget(index)->property(itemKeyProperty).value<ItemKey>() == key) {
+        if (const ItemPane* pane = itemPaneAt(index); pane && pane->key() == key) {
             setCurrentIndex(index);
             return;
         }
     }
-    QWidget* pane = makeItemPane(key);
-    if (!pane)
-        return;
-    pane->setProperty(itemKeyProperty, QVariant::fromValue(key));
     const QString title = key.type == ItemType::Session ? tr("Session %1") : tr("Batch %1");
-    setCurrentIndex(addTab(pane, title.arg(key.id)));
+    setCurrentIndex(addTab(makeItemPane(key), title.arg(key.id)));
+}
+
+void CentralTabs::showPostMortem(const ItemKey& key)
+{
+    showItem(key);
+    if (ItemPane* pane = itemPaneAt(currentIndex()))
+        pane->showPostMortem();
 }
 
 void CentralTabs::showLocalSpark()
@@ -116,7 +119,8 @@ void CentralTabs::showLocalSpark()
 
 ItemKey CentralTabs::currentItem() const
 {
-    return currentWidget() ? currentWidget()->property(itemKeyProperty).value<ItemKey>() : ItemKey();
+    const ItemPane* pane = itemPaneAt(currentIndex());
+    return pane ? pane->key() : ItemKey();
 }
 
 void CentralTabs::closeSimply(int index)

@@ -8,6 +8,7 @@
 
 namespace kindling {
 
+class ItemPane;
 class LocalSparkPane;
 class OverviewPane;
 class WelcomePane;
@@ -25,6 +26,8 @@ public:
     void showOverview();
     /// A tab for this session or batch, or the one it has.
     void showItem(const ItemKey& key);
+    /// The same, with what the records tell of its end in front.
+    void showPostMortem(const ItemKey& key);
     void showLocalSpark();
     /// The item of the current tab; invalid = it shows none.
     [[nodiscard]] ItemKey currentItem() const;
@@ -41,7 +44,9 @@ Q_SIGNALS:
 
 private:
     void showHome();
-    QWidget* makeItemPane(const ItemKey& key);
+    ItemPane* makeItemPane(const ItemKey& key);
+    /// The pane of a tab; null = it shows no session or batch.
+    [[nodiscard]] ItemPane* itemPaneAt(int index) const;
 
     const Services& m_services;
     WelcomePane* m_welcome;

@@ -14,7 +14,7 @@
 namespace kindling::test {
 
 /// A workspace over fake servers on a fake clock.
-class PanesFixture final {
+class PanesFixture {
 public:
     PanesFixture();
 

@@ -51,7 +51,7 @@ private Q_SLOTS:
     {
         PanesFixture fixture;
         fillLikeTheDrawing(fixture);
-        SessionPane pane(fixture.workspace.server(u"prod"_s), session13);
+        SessionPane pane({ fixture.workspace.server(u"prod"_s), session13 });
         pane.show();
         QCOMPARE(child<ElidedLabel>(pane, u"title"_s)->text(), u"Session 13 adhoc"_s);
         QCOMPARE(child<QLabel>(pane, u"stateWords"_s)->text(), u"busy"_s);
@@ -65,7 +65,7 @@ private Q_SLOTS:
     {
         PanesFixture fixture;
         fillLikeTheDrawing(fixture);
-        SessionPane pane(fixture.workspace.server(u"prod"_s), session13);
+        SessionPane pane({ fixture.workspace.server(u"prod"_s), session13 });
         auto* history = child<QTableWidget>(pane, u"history"_s);
         QCOMPARE(history->rowCount(), 1);
         fixture.state(u"prod"_s).sessions[3].state = ItemState::fromWire(u"dead"_s);
@@ -79,14 +79,14 @@ private Q_SLOTS:
     {
         PanesFixture fixture;
         fillLikeTheDrawing(fixture);
-        SessionPane session(fixture.workspace.server(u"prod"_s), session13);
+        SessionPane session({ fixture.workspace.server(u"prod"_s), session13 });
         QSignalSpy notebook(&session, &SessionPane::notebookRequested);
         QSignalSpy deleted(&session, &SessionPane::deleteRequested);
         child<QPushButton>(session, u"openNotebook"_s)->click();
         child<QPushButton>(session, u"deleteItem"_s)->click();
         QCOMPARE(notebook.at(0).at(0).value<ItemKey>(), session13);
         QCOMPARE(deleted.at(0).at(0).value<QList<ItemKey>>(), QList{ session13 });
-        BatchPane batch(fixture.workspace.server(u"prod"_s), batch731);
+        BatchPane batch({ fixture.workspace.server(u"prod"_s), batch731 });
         QSignalSpy deletedBatch(&batch, &BatchPane::deleteRequested);
         child<QPushButton>(batch, u"deleteItem"_s)->click();
         QCOMPARE(deletedBatch.at(0).at(0).value<QList<ItemKey>>(), QList{ batch731 });
@@ -95,25 +95,25 @@ private Q_SLOTS:
     {
         PanesFixture fixture;
         fillLikeTheDrawing(fixture);
-        SessionPane session(fixture.workspace.server(u"prod"_s), session13);
+        SessionPane session({ fixture.workspace.server(u"prod"_s), session13 });
         QSignalSpy copied(&session, &SessionPane::copyRequested);
         fixture.state(u"prod"_s).sessions.removeAt(3);
         fixture.poll(); // also of one that is gone
         child<QPushButton>(session, u"copyItem"_s)->click();
         QCOMPARE(copied.at(0).at(0).value<ItemKey>(), session13);
         QCOMPARE(copied.at(0).at(1).value<SparkItem>().driverMemory, u"2g"_s);
-        BatchPane batch(fixture.workspace.server(u"prod"_s), batch731);
+        BatchPane batch({ fixture.workspace.server(u"prod"_s), batch731 });
         QSignalSpy copiedBatch(&batch, &BatchPane::copyRequested);
         child<QPushButton>(batch, u"copyItem"_s)->click();
         QCOMPARE(copiedBatch.size(), 1);
-        SessionPane unseen(fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Session, u"404"_s });
+        SessionPane unseen({ fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Session, u"404"_s } });
         QVERIFY(!child<QPushButton>(unseen, u"copyItem"_s)->isEnabled());
     }
     void keepsWhatWasKnownAfterItIsGone()
     {
         PanesFixture fixture;
         fillLikeTheDrawing(fixture);
-        SessionPane pane(fixture.workspace.server(u"prod"_s), session13);
+        SessionPane pane({ fixture.workspace.server(u"prod"_s), session13 });
         pane.show();
         fixture.state(u"prod"_s).sessions.removeAt(3);
         fixture.poll();
@@ -128,7 +128,7 @@ private Q_SLOTS:
     {
         PanesFixture fixture;
         fillLikeTheDrawing(fixture);
-        BatchPane pane(fixture.workspace.server(u"prod"_s), batch731);
+        BatchPane pane({ fixture.workspace.server(u"prod"_s), batch731 });
         pane.show();
         fixture.removeServer(u"prod"_s);
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
@@ -141,7 +141,7 @@ private Q_SLOTS:
     {
         PanesFixture fixture;
         fillLikeTheDrawing(fixture);
-        SessionPane pane(fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Session, u"404"_s });
+        SessionPane pane({ fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Session, u"404"_s } });
         pane.show();
         QVERIFY(child<MessageBar>(pane, u"messages"_s)->text().startsWith("Gone"_L1));
         QVERIFY(!child<QPushButton>(pane, u"deleteItem"_s)->isEnabled());
@@ -150,7 +150,7 @@ private Q_SLOTS:
     {
         PanesFixture fixture;
         fillLikeTheDrawing(fixture);
-        SessionPane pane(fixture.workspace.server(u"prod"_s), session13);
+        SessionPane pane({ fixture.workspace.server(u"prod"_s), session13 });
         pane.show();
         fixture.state(u"prod"_s).outage = errorOf(ErrorKind::Network);
         fixture.poll();
@@ -228,7 +228,7 @@ private Q_SLOTS:
         item.driverLogUrl = u"http://logs.example.org/13"_s;
         item.conf = { { u"<b>k</b>"_s, hostileName() } };
         fixture.poll();
-        SessionPane pane(fixture.workspace.server(u"prod"_s), session13);
+        SessionPane pane({ fixture.workspace.server(u"prod"_s), session13 });
         pane.show();
         const auto links = pane.findChildren<QAbstractButton*>(u"link"_s);
         QCOMPARE(links.size(), 1);

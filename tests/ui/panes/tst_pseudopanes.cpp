@@ -83,7 +83,7 @@ private Q_SLOTS:
         fixture.state(u"prod"_s).sessions[2].driverLogUrl = u"http://spark.example.org/log"_s;
         fixture.poll();
         for (const auto* id : { "9", "11", "12", "13", "14", "77" }) {
-            SessionPane pane(fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Session, QString::fromLatin1(id) });
+            SessionPane pane({ fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Session, QString::fromLatin1(id) } });
             check(pane, central());
         }
     }
@@ -94,7 +94,7 @@ private Q_SLOTS:
         PanesFixture fixture;
         fillLikeTheDrawing(fixture);
         for (const auto* id : { "728", "729", "731", "77" }) {
-            BatchPane pane(fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Batch, QString::fromLatin1(id) });
+            BatchPane pane({ fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Batch, QString::fromLatin1(id) } });
             check(pane, central());
         }
     }
@@ -104,9 +104,9 @@ private Q_SLOTS:
     {
         PanesFixture fixture;
         fillLikeTheDrawing(fixture);
-        SessionPane deleted(fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Session, u"12"_s });
-        SessionPane replaced(fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Session, u"13"_s });
-        BatchPane gone(fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Batch, u"729"_s });
+        SessionPane deleted({ fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Session, u"12"_s } });
+        SessionPane replaced({ fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Session, u"13"_s } });
+        BatchPane gone({ fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Batch, u"729"_s } });
         replaceAndRemove(fixture);
         check(deleted, central());
         check(replaced, central());
@@ -178,7 +178,7 @@ private Q_SLOTS:
         Error outage;
         outage.kind = kind;
         fixture.state(u"prod"_s).outage = outage;
-        SessionPane session(fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Session, u"12"_s });
+        SessionPane session({ fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Session, u"12"_s } });
         OverviewPane overview(&fixture.workspace);
         NavigatorPane navigator(&fixture.workspace);
         LogPane log(&fixture.workspace);

@@ -7,6 +7,7 @@
 #include "app/models/timelinemodel.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/panes/panesfixture.h"
+#include "tests/ui/panes/recordedpanes.h"
 #include "ui/batch/batchpane.h"
 #include "ui/common/theme.h"
 #include "ui/dialogs/aboutdialog.h"
@@ -60,6 +61,7 @@ private Q_SLOTS:
         fillLikeTheDrawing(fixture);
         shootLists(fixture);
         shootItems(fixture);
+        shootEnds();
         shootTimeline(fixture, timeline);
         shootDocks(fixture, events);
         shootDialogs();
@@ -105,12 +107,40 @@ private:
     }
     void shootItems(PanesFixture& fixture)
     {
-        SessionPane session(fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Session, u"13"_s });
+        SessionPane session({ fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Session, u"13"_s } });
         shoot(session, u"session"_s, { 1172, 560 });
-        BatchPane batch(fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Batch, u"729"_s });
+        BatchPane batch({ fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Batch, u"729"_s } });
         shoot(batch, u"batch"_s, { 720, 500 });
-        SessionPane gone(fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Session, u"77"_s });
+        SessionPane gone({ fixture.workspace.server(u"prod"_s), { u"prod"_s, ItemType::Session, u"77"_s } });
         shoot(gone, u"session-gone"_s, { 720, 400 });
+    }
+    /// Why things ended: recognised, not recognised, not recorded.
+    void shootEnds()
+    {
+        RecordedPanes fixture;
+        QStringList lines;
+        for (int i = 0; i < 30; ++i)
+            lines += u"26/11/22 07:59:%1 INFO TaskSetManager: Finished task %2.0 in stage 7.0 (TID 214) in 318 ms on 10.0.3.7"_s.arg(i + 10).arg(i);
+        lines += u"26/11/22 08:00:00 ERROR YarnScheduler: Lost executor 3 on 10.0.3.7: Container killed by YARN for exceeding physical memory limits. "
+                 "5.6 GB of 5.5 GB physical memory used. Consider boosting spark.executor.memoryOverhead."_s;
+        lines += u"26/11/22 08:00:01 WARN TaskSetManager: Lost task 14.0 in stage 7.0"_s;
+        fixture.seeLog(ItemType::Batch, u"729"_s, lines);
+        BatchPane known(fixture.subject(ItemType::Batch, u"729"_s));
+        shootReport(known, u"end-known"_s, { 1172, 560 });
+        shootReport(known, u"end-known-small"_s, { 640, 420 });
+        SessionPane unknown(fixture.subject(ItemType::Session, u"9"_s));
+        shootReport(unknown, u"end-unknown"_s, { 900, 460 });
+        SessionPane unrecorded(fixture.subject(ItemType::Session, u"77"_s));
+        unrecorded.showPostMortem();
+        unrecorded.show();
+        QTRY_VERIFY(child<QWidget>(unrecorded, u"emptyProgress"_s)->isHidden());
+        shoot(unrecorded, u"end-unrecorded"_s, { 900, 400 });
+    }
+    void shootReport(QWidget& pane, const QString& name, QSize size)
+    {
+        pane.show();
+        QTRY_VERIFY(child<QWidget>(pane, u"lastStates"_s)->isVisible());
+        shoot(pane, name, size);
     }
     void shootDocks(PanesFixture& fixture, EventsModel& events)
     {
