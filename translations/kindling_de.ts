@@ -1200,6 +1200,109 @@ Eine je Zeile</translation>
     </message>
 </context>
 <context>
+    <name>kindling::HistoryLabels</name>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <comment>how long a statement ran</comment>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problem</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::HistoryPane</name>
+    <message>
+        <source>Search code, errors and sessions</source>
+        <translation>Code, Fehler und Sitzungen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Insert into notebook</source>
+        <translation>In Notebook einfügen</translation>
+    </message>
+    <message>
+        <source>As a new cell of the notebook used last</source>
+        <translation>Als neue Zelle des zuletzt benutzten Notebooks</translation>
+    </message>
+    <message>
+        <source>Copy code</source>
+        <translation>Code kopieren</translation>
+    </message>
+    <message>
+        <source>Open session</source>
+        <translation>Sitzung öffnen</translation>
+    </message>
+    <message>
+        <source>The session it ran in, also when the server has forgotten it</source>
+        <translation>Die Sitzung, in der sie lief, auch wenn der Server sie vergessen hat</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Reading what it gave…</source>
+        <translation>Das Ergebnis wird gelesen …</translation>
+    </message>
+    <message>
+        <source>What it gave cannot be read: %1</source>
+        <translation>Das Ergebnis lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>Parts of it were too large to be recorded.</source>
+        <translation>Teile davon waren zu groß, um aufgezeichnet zu werden.</translation>
+    </message>
+    <message>
+        <source>Reading the history…</source>
+        <translation>Der Verlauf wird gelesen …</translation>
+    </message>
+    <message>
+        <source>The history cannot be read</source>
+        <translation>Der Verlauf lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>Nichts passt</translation>
+    </message>
+    <message>
+        <source>No recorded statement holds this text.</source>
+        <translation>Keine aufgezeichnete Anweisung enthält diesen Text.</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>Nothing was run yet</source>
+        <translation>Noch wurde nichts ausgeführt</translation>
+    </message>
+    <message>
+        <source>Every statement that is run appears here, over all servers, also after its session is gone.</source>
+        <translation>Jede ausgeführte Anweisung erscheint hier, über alle Server, auch wenn ihre Sitzung weg ist.</translation>
+    </message>
+</context>
+<context>
     <name>kindling::ItemChoices</name>
     <message>
         <source>without a kind</source>
@@ -1387,6 +1490,13 @@ Eine je Zeile</translation>
     <message>
         <source>Its server has not answered yet. It is shown as recorded until %1.</source>
         <translation>Der Server hat noch nicht geantwortet. Gezeigt wird, was bis %1 aufgezeichnet wurde.</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::ItemRecord</name>
+    <message>
+        <source>Nothing was recorded of it.</source>
+        <translation>Davon wurde nichts aufgezeichnet.</translation>
     </message>
 </context>
 <context>
@@ -1875,6 +1985,13 @@ Eine je Zeile</translation>
     </message>
 </context>
 <context>
+    <name>kindling::LogExcerpt</name>
+    <message>
+        <source>──── Lines were not seen here ────</source>
+        <translation>──── Hier wurden Zeilen nicht gesehen ────</translation>
+    </message>
+</context>
+<context>
     <name>kindling::LogMarks</name>
     <message>
         <source>──── Lines were not seen here ────</source>
@@ -1969,57 +2086,6 @@ Eine je Zeile</translation>
         <source>The expression is too much work for some lines</source>
         <translation>Der Ausdruck ist bei einigen Zeilen zu aufwendig</translation>
     </message>
-    <message>
-        <source>Search the log</source>
-        <translation>Protokoll durchsuchen</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 von %2</translation>
-    </message>
-    <message>
-        <source>≥ WARN</source>
-        <translation>≥ WARN</translation>
-    </message>
-    <message>
-        <source>Only warnings and errors</source>
-        <translation>Nur Warnungen und Fehler</translation>
-    </message>
-    <message>
-        <source>First error</source>
-        <translation>Erster Fehler</translation>
-    </message>
-    <message>
-        <source>Go to the first error; again for the next</source>
-        <translation>Zum ersten Fehler; nochmals für den nächsten</translation>
-    </message>
-    <message>
-        <source>Follow</source>
-        <translation>Folgen</translation>
-    </message>
-    <message>
-        <source>Keep the end in sight</source>
-        <translation>Das Ende im Blick behalten</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n other lines are hidden.</source>
-        <translation>
-            <numerusform>%n andere Zeile ist verborgen.</numerusform>
-            <numerusform>%n andere Zeilen sind verborgen.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>none</source>
-        <comment>search: no matches</comment>
-        <translation>keine</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n found</source>
-        <translation>
-            <numerusform>%n gefunden</numerusform>
-            <numerusform>%n gefunden</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>kindling::LogSaving</name>
@@ -2076,10 +2142,6 @@ Eine je Zeile</translation>
     <message>
         <source>&amp;Save…</source>
         <translation>&amp;Speichern…</translation>
-    </message>
-    <message>
-        <source>[lines not seen]</source>
-        <translation>[nicht gesehene Zeilen]</translation>
     </message>
 </context>
 <context>
@@ -2898,6 +2960,42 @@ Eine je Zeile</translation>
     </message>
 </context>
 <context>
+    <name>kindling::NoticesPage</name>
+    <message>
+        <source>&amp;Tell me what happens while I look elsewhere</source>
+        <translation>&amp;Mitteilen, was geschieht, während ich woanders hinsehe</translation>
+    </message>
+    <message>
+        <source>Longer than</source>
+        <translation>Länger als</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>seconds</comment>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>A &amp;statement of mine ended that took longer than</source>
+        <translation>Eine A&amp;nweisung von mir ist zu Ende, die länger dauerte als</translation>
+    </message>
+    <message>
+        <source>only one of &amp;mine</source>
+        <translation>nur einer von m&amp;ir</translation>
+    </message>
+    <message>
+        <source>A &amp;batch failed</source>
+        <translation>Ein &amp;Batch ist gescheitert</translation>
+    </message>
+    <message>
+        <source>A session of mine is about to &amp;end by itself</source>
+        <translation>Eine Sitzung von mir &amp;endet bald von selbst</translation>
+    </message>
+    <message>
+        <source>A server &amp;cannot be reached</source>
+        <translation>Ein Server ist ni&amp;cht erreichbar</translation>
+    </message>
+</context>
+<context>
     <name>kindling::OutputBlock</name>
     <message>
         <source>Table</source>
@@ -3199,10 +3297,85 @@ Eine je Zeile</translation>
     </message>
 </context>
 <context>
-    <name>kindling::PostMortem</name>
+    <name>kindling::PostMortemPage</name>
     <message>
-        <source>Nothing was recorded of it.</source>
-        <translation>Davon wurde nichts aufgezeichnet.</translation>
+        <source>gone</source>
+        <translation>weg</translation>
+    </message>
+    <message>
+        <source>The line that shows it</source>
+        <translation>Die Zeile, die es zeigt</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Bericht kopieren</translation>
+    </message>
+    <message>
+        <source>The last states</source>
+        <translation>Die letzten Zustände</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Looking into the records…</source>
+        <translation>Die Aufzeichnungen werden gelesen …</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded of it</source>
+        <translation>Davon wurde nichts aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>Kindling did not watch it, or keeps records of that age no longer.</source>
+        <translation>Kindling hat es nicht beobachtet oder bewahrt so alte Aufzeichnungen nicht mehr auf.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Why it ended was not recognised.</source>
+        <translation>Die Ursache wurde nicht erkannt.</translation>
+    </message>
+    <message>
+        <source>The last lines of its log may tell; the first error among them often matters most.</source>
+        <translation>Die letzten Zeilen des Protokolls können sie zeigen; meist zählt der erste Fehler darin.</translation>
+    </message>
+    <message>
+        <source>Nothing speaks of a failure.</source>
+        <translation>Nichts spricht für einen Fehler.</translation>
+    </message>
+    <message>
+        <source>Line %1 of its log, read %2</source>
+        <translation>Zeile %1 des Protokolls, gelesen %2</translation>
+    </message>
+    <message>
+        <source>No line of its log was recorded</source>
+        <translation>Vom Protokoll wurde keine Zeile aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>The log around it</source>
+        <translation>Das Protokoll ringsum</translation>
+    </message>
+    <message>
+        <source>The last lines of its log</source>
+        <translation>Die letzten Zeilen des Protokolls</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::RecordNotice</name>
+    <message>
+        <source>Nothing is being recorded: %1</source>
+        <translation>Es wird nichts aufgezeichnet: %1</translation>
+    </message>
+    <message>
+        <source>The damaged record file was put aside: %1</source>
+        <translation>Die beschädigte Datei der Aufzeichnungen wurde beiseitegelegt: %1</translation>
     </message>
 </context>
 <context>
@@ -3506,6 +3679,81 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>Result table</source>
         <translation>Ergebnistabelle</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::RuleList</name>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n Minute</numerusform>
+            <numerusform>%n Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A batch runs longer than %1</source>
+        <translation>Ein Batch läuft länger als %1</translation>
+    </message>
+    <message>
+        <source>A session of mine is idle longer than %1</source>
+        <translation>Eine Sitzung von mir ist länger als %1 untätig</translation>
+    </message>
+    <message>
+        <source>A batch named %1 runs longer than %2</source>
+        <translation>Ein Batch namens %1 läuft länger als %2</translation>
+    </message>
+    <message>
+        <source>A session of mine named %1 is idle longer than %2</source>
+        <translation>Eine Sitzung von mir namens %1 ist länger als %2 untätig</translation>
+    </message>
+    <message>
+        <source>A&amp;dd</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>En&amp;tfernen</translation>
+    </message>
+    <message>
+        <source>Rules of my own</source>
+        <translation>Eigene Regeln</translation>
+    </message>
+    <message>
+        <source>Rules of my &amp;own</source>
+        <translation>Eigene &amp;Regeln</translation>
+    </message>
+    <message>
+        <source>What the new rule is about</source>
+        <translation>Wovon die neue Regel handelt</translation>
+    </message>
+    <message>
+        <source>A batch runs</source>
+        <translation>Ein Batch läuft</translation>
+    </message>
+    <message>
+        <source>A session of mine is idle</source>
+        <translation>Eine Sitzung von mir ist untätig</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Any name; * stands for any text</source>
+        <translation>Jeder Name; * steht für beliebigen Text</translation>
+    </message>
+    <message>
+        <source>Longer than</source>
+        <translation>Länger als</translation>
+    </message>
+    <message>
+        <source>longer than </source>
+        <comment>before a number of minutes</comment>
+        <translation>länger als </translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> min</translation>
     </message>
 </context>
 <context>
@@ -3833,6 +4081,86 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>New one &amp;like this…</source>
         <translation>Neue wie &amp;diese …</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>Mitteilungen</translation>
+    </message>
+    <message>
+        <source>Light or dark as the s&amp;ystem is</source>
+        <translation>Hell oder dunkel wie das S&amp;ystem</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>He&amp;ll</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+        <source>&amp;Record what is seen</source>
+        <translation>Aufzeichnen, was gesehen wi&amp;rd</translation>
+    </message>
+    <message>
+        <source>Record what is seen</source>
+        <translation>Aufzeichnen, was gesehen wird</translation>
+    </message>
+    <message>
+        <source>Days to keep it</source>
+        <translation>Tage, die es bleibt</translation>
+    </message>
+    <message>
+        <source>Days to &amp;keep it</source>
+        <translation>Ta&amp;ge, die es bleibt</translation>
+    </message>
+    <message>
+        <source>MiB it may take</source>
+        <translation>MiB, die es brauchen darf</translation>
+    </message>
+    <message>
+        <source>&amp;MiB it may take</source>
+        <translation>&amp;MiB, die es brauchen darf</translation>
+    </message>
+    <message>
+        <source>States, statements with their results, logs and what was done from here, so that they outlive the server&apos;s memory; also the logs of what nobody has open. Older ones are given up. All of it is on this machine alone, for you only:
+%1</source>
+        <translation>Zustände, Anweisungen mit ihren Ergebnissen, Protokolle und was von hier aus getan wurde, damit sie das Gedächtnis des Servers überdauern; auch die Protokolle dessen, was niemand offen hat. Älteres wird aufgegeben. Alles liegt nur auf diesem Rechner, nur für Sie:
+%1</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::StatementDetail</name>
+    <message>
+        <source>Statement %1</source>
+        <translation>Anweisung %1</translation>
+    </message>
+    <message>
+        <source>took %1</source>
+        <translation>Dauer %1</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
     </message>
 </context>
 <context>
@@ -4560,413 +4888,6 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>%1 MiB</source>
         <translation>%1 MiB</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::NoticesPage</name>
-    <message>
-        <source>&amp;Tell me what happens while I look elsewhere</source>
-        <translation>&amp;Mitteilen, was geschieht, während ich woanders hinsehe</translation>
-    </message>
-    <message>
-        <source>Longer than</source>
-        <translation>Länger als</translation>
-    </message>
-    <message>
-        <source> s</source>
-        <comment>seconds</comment>
-        <translation> s</translation>
-    </message>
-    <message>
-        <source>A &amp;statement of mine ended that took longer than</source>
-        <translation>Eine A&amp;nweisung von mir ist zu Ende, die länger dauerte als</translation>
-    </message>
-    <message>
-        <source>only one of &amp;mine</source>
-        <translation>nur einer von m&amp;ir</translation>
-    </message>
-    <message>
-        <source>A &amp;batch failed</source>
-        <translation>Ein &amp;Batch ist gescheitert</translation>
-    </message>
-    <message>
-        <source>A session of mine is about to &amp;end by itself</source>
-        <translation>Eine Sitzung von mir &amp;endet bald von selbst</translation>
-    </message>
-    <message>
-        <source>A server &amp;cannot be reached</source>
-        <translation>Ein Server ist ni&amp;cht erreichbar</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::RuleList</name>
-    <message numerus="yes">
-        <source>%n minute(s)</source>
-        <translation>
-            <numerusform>%n Minute</numerusform>
-            <numerusform>%n Minuten</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>A batch runs longer than %1</source>
-        <translation>Ein Batch läuft länger als %1</translation>
-    </message>
-    <message>
-        <source>A session of mine is idle longer than %1</source>
-        <translation>Eine Sitzung von mir ist länger als %1 untätig</translation>
-    </message>
-    <message>
-        <source>A batch named %1 runs longer than %2</source>
-        <translation>Ein Batch namens %1 läuft länger als %2</translation>
-    </message>
-    <message>
-        <source>A session of mine named %1 is idle longer than %2</source>
-        <translation>Eine Sitzung von mir namens %1 ist länger als %2 untätig</translation>
-    </message>
-    <message>
-        <source>A&amp;dd</source>
-        <translation>&amp;Hinzufügen</translation>
-    </message>
-    <message>
-        <source>&amp;Remove</source>
-        <translation>En&amp;tfernen</translation>
-    </message>
-    <message>
-        <source>Rules of my own</source>
-        <translation>Eigene Regeln</translation>
-    </message>
-    <message>
-        <source>Rules of my &amp;own</source>
-        <translation>Eigene &amp;Regeln</translation>
-    </message>
-    <message>
-        <source>What the new rule is about</source>
-        <translation>Wovon die neue Regel handelt</translation>
-    </message>
-    <message>
-        <source>A batch runs</source>
-        <translation>Ein Batch läuft</translation>
-    </message>
-    <message>
-        <source>A session of mine is idle</source>
-        <translation>Eine Sitzung von mir ist untätig</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>Any name; * stands for any text</source>
-        <translation>Jeder Name; * steht für beliebigen Text</translation>
-    </message>
-    <message>
-        <source>Longer than</source>
-        <translation>Länger als</translation>
-    </message>
-    <message>
-        <source>longer than </source>
-        <comment>before a number of minutes</comment>
-        <translation>länger als </translation>
-    </message>
-    <message>
-        <source> min</source>
-        <translation> min</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::SettingsDialog</name>
-    <message>
-        <source>Settings</source>
-        <translation>Einstellungen</translation>
-    </message>
-    <message>
-        <source>Appearance</source>
-        <translation>Aussehen</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>Verlauf</translation>
-    </message>
-    <message>
-        <source>Notices</source>
-        <translation>Mitteilungen</translation>
-    </message>
-    <message>
-        <source>Light or dark as the s&amp;ystem is</source>
-        <translation>Hell oder dunkel wie das S&amp;ystem</translation>
-    </message>
-    <message>
-        <source>&amp;Light</source>
-        <translation>He&amp;ll</translation>
-    </message>
-    <message>
-        <source>&amp;Dark</source>
-        <translation>&amp;Dunkel</translation>
-    </message>
-    <message>
-        <source>&amp;Record what is seen</source>
-        <translation>Aufzeichnen, was gesehen wi&amp;rd</translation>
-    </message>
-    <message>
-        <source>Record what is seen</source>
-        <translation>Aufzeichnen, was gesehen wird</translation>
-    </message>
-    <message>
-        <source>Days to keep it</source>
-        <translation>Tage, die es bleibt</translation>
-    </message>
-    <message>
-        <source>Days to &amp;keep it</source>
-        <translation>Ta&amp;ge, die es bleibt</translation>
-    </message>
-    <message>
-        <source>MiB it may take</source>
-        <translation>MiB, die es brauchen darf</translation>
-    </message>
-    <message>
-        <source>&amp;MiB it may take</source>
-        <translation>&amp;MiB, die es brauchen darf</translation>
-    </message>
-    <message>
-        <source>States, statements with their results, logs and what was done from here, so that they outlive the server&apos;s memory; also the logs of what nobody has open. Older ones are given up. All of it is on this machine alone, for you only:
-%1</source>
-        <translation>Zustände, Anweisungen mit ihren Ergebnissen, Protokolle und was von hier aus getan wurde, damit sie das Gedächtnis des Servers überdauern; auch die Protokolle dessen, was niemand offen hat. Älteres wird aufgegeben. Alles liegt nur auf diesem Rechner, nur für Sie:
-%1</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Speichern</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::LogLines</name>
-    <message numerus="yes">
-        <source>──── Earlier lines were not seen: the server keeps %Ln ────</source>
-        <translation>
-            <numerusform>──── Frühere Zeilen wurden nicht gesehen: Der Server behält %Ln ────</numerusform>
-            <numerusform>──── Frühere Zeilen wurden nicht gesehen: Der Server behält %Ln ────</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>──── Lines were not seen here: nobody looked for %1, and the server keeps %Ln ────</source>
-        <translation>
-            <numerusform>──── Hier fehlen Zeilen: %1 lang sah niemand hin, und der Server behält %Ln ────</numerusform>
-            <numerusform>──── Hier fehlen Zeilen: %1 lang sah niemand hin, und der Server behält %Ln ────</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>kindling::HistoryLabels</name>
-    <message>
-        <source>When</source>
-        <translation>Wann</translation>
-    </message>
-    <message>
-        <source>Server</source>
-        <translation>Server</translation>
-    </message>
-    <message>
-        <source>Session</source>
-        <translation>Sitzung</translation>
-    </message>
-    <message>
-        <source>Code</source>
-        <translation>Code</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Zustand</translation>
-    </message>
-    <message>
-        <source>Took</source>
-        <comment>how long a statement ran</comment>
-        <translation>Dauer</translation>
-    </message>
-    <message>
-        <source>Problem</source>
-        <translation>Problem</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::HistoryPane</name>
-    <message>
-        <source>Search code, errors and sessions</source>
-        <translation>Code, Fehler und Sitzungen durchsuchen</translation>
-    </message>
-    <message>
-        <source>Insert into notebook</source>
-        <translation>In Notebook einfügen</translation>
-    </message>
-    <message>
-        <source>As a new cell of the notebook used last</source>
-        <translation>Als neue Zelle des zuletzt benutzten Notebooks</translation>
-    </message>
-    <message>
-        <source>Copy code</source>
-        <translation>Code kopieren</translation>
-    </message>
-    <message>
-        <source>Open session</source>
-        <translation>Sitzung öffnen</translation>
-    </message>
-    <message>
-        <source>The session it ran in, also when the server has forgotten it</source>
-        <translation>Die Sitzung, in der sie lief, auch wenn der Server sie vergessen hat</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>Verlauf</translation>
-    </message>
-    <message>
-        <source>Reading what it gave…</source>
-        <translation>Das Ergebnis wird gelesen …</translation>
-    </message>
-    <message>
-        <source>What it gave cannot be read: %1</source>
-        <translation>Das Ergebnis lässt sich nicht lesen: %1</translation>
-    </message>
-    <message>
-        <source>Parts of it were too large to be recorded.</source>
-        <translation>Teile davon waren zu groß, um aufgezeichnet zu werden.</translation>
-    </message>
-    <message>
-        <source>Reading the history…</source>
-        <translation>Der Verlauf wird gelesen …</translation>
-    </message>
-    <message>
-        <source>The history cannot be read</source>
-        <translation>Der Verlauf lässt sich nicht lesen</translation>
-    </message>
-    <message>
-        <source>Nothing matches</source>
-        <translation>Nichts passt</translation>
-    </message>
-    <message>
-        <source>No recorded statement holds this text.</source>
-        <translation>Keine aufgezeichnete Anweisung enthält diesen Text.</translation>
-    </message>
-    <message>
-        <source>Show all</source>
-        <translation>Alle zeigen</translation>
-    </message>
-    <message>
-        <source>Nothing was run yet</source>
-        <translation>Noch wurde nichts ausgeführt</translation>
-    </message>
-    <message>
-        <source>Every statement that is run appears here, over all servers, also after its session is gone.</source>
-        <translation>Jede ausgeführte Anweisung erscheint hier, über alle Server, auch wenn ihre Sitzung weg ist.</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::ItemRecord</name>
-    <message>
-        <source>Nothing was recorded of it.</source>
-        <translation>Davon wurde nichts aufgezeichnet.</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::LogText</name>
-    <message>
-        <source>──── Lines were not seen here ────</source>
-        <translation>──── Hier wurden Zeilen nicht gesehen ────</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::PostMortemPage</name>
-    <message>
-        <source>gone</source>
-        <translation>weg</translation>
-    </message>
-    <message>
-        <source>The line that shows it</source>
-        <translation>Die Zeile, die es zeigt</translation>
-    </message>
-    <message>
-        <source>Copy report</source>
-        <translation>Bericht kopieren</translation>
-    </message>
-    <message>
-        <source>The last states</source>
-        <translation>Die letzten Zustände</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>Wann</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Zustand</translation>
-    </message>
-    <message>
-        <source>Looking into the records…</source>
-        <translation>Die Aufzeichnungen werden gelesen …</translation>
-    </message>
-    <message>
-        <source>Nothing was recorded of it</source>
-        <translation>Davon wurde nichts aufgezeichnet</translation>
-    </message>
-    <message>
-        <source>Kindling did not watch it, or keeps records of that age no longer.</source>
-        <translation>Kindling hat es nicht beobachtet oder bewahrt so alte Aufzeichnungen nicht mehr auf.</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Erneut versuchen</translation>
-    </message>
-    <message>
-        <source>Why it ended was not recognised.</source>
-        <translation>Die Ursache wurde nicht erkannt.</translation>
-    </message>
-    <message>
-        <source>The last lines of its log may tell; the first error among them often matters most.</source>
-        <translation>Die letzten Zeilen des Protokolls können sie zeigen; meist zählt der erste Fehler darin.</translation>
-    </message>
-    <message>
-        <source>Nothing speaks of a failure.</source>
-        <translation>Nichts spricht für einen Fehler.</translation>
-    </message>
-    <message>
-        <source>Line %1 of its log, read %2</source>
-        <translation>Zeile %1 des Protokolls, gelesen %2</translation>
-    </message>
-    <message>
-        <source>No line of its log was recorded</source>
-        <translation>Vom Protokoll wurde keine Zeile aufgezeichnet</translation>
-    </message>
-    <message>
-        <source>The log around it</source>
-        <translation>Das Protokoll ringsum</translation>
-    </message>
-    <message>
-        <source>The last lines of its log</source>
-        <translation>Die letzten Zeilen des Protokolls</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::RecordNotice</name>
-    <message>
-        <source>Nothing is being recorded: %1</source>
-        <translation>Es wird nichts aufgezeichnet: %1</translation>
-    </message>
-    <message>
-        <source>The damaged record file was put aside: %1</source>
-        <translation>Die beschädigte Datei der Aufzeichnungen wurde beiseitegelegt: %1</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::StatementDetail</name>
-    <message>
-        <source>Statement %1</source>
-        <translation>Anweisung %1</translation>
-    </message>
-    <message>
-        <source>took %1</source>
-        <translation>Dauer %1</translation>
-    </message>
-    <message>
-        <source>Code</source>
-        <translation>Code</translation>
     </message>
 </context>
 </TS>

@@ -7,7 +7,7 @@
 #include "ui/common/celldelegate.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/emptystate.h"
-#include "ui/common/logtext.h"
+#include "ui/common/logexcerpt.h"
 #include "ui/common/words.h"
 
 #include <QClipboard>
@@ -148,7 +148,7 @@ QWidget* PostMortemPage::makeEvidence(QWidget* parent)
     auto* rightColumn = makeColumn(right);
     m_logTitle = new RoleLabel(QString(), ColorRole::Text, right);
     m_logTitle->setFont(boldened(font()));
-    m_log = new LogText(right);
+    m_log = new LogExcerpt(right);
     m_log->setObjectName("causeLog"_L1);
     rightColumn->addWidget(m_logTitle);
     rightColumn->addWidget(m_log, 1);

@@ -12,7 +12,7 @@ class QTableWidget;
 namespace kindling {
 
 class EmptyState;
-class LogText;
+class LogExcerpt;
 class RoleLabel;
 
 /// Why a session or batch ended, from the records: the recognised cause in plain words with advice and the line that
@@ -59,7 +59,7 @@ private:
     RoleLabel* m_place = nullptr;
     RoleLabel* m_logTitle = nullptr;
     QTableWidget* m_states = nullptr;
-    LogText* m_log = nullptr;
+    LogExcerpt* m_log = nullptr;
 };
 
 } // namespace kindling

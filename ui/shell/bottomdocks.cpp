@@ -4,12 +4,15 @@
 
 #include "app/engine/workspace.h"
 #include "app/models/eventsmodel.h"
+#include "app/models/historymodel.h"
 #include "app/models/requestsmodel.h"
 #include "app/models/timelinemodel.h"
 #include "ui/log/eventspane.h"
+#include "ui/log/historypane.h"
 #include "ui/log/logpane.h"
 #include "ui/log/requestspane.h"
 #include "ui/log/timelinepane.h"
+#include "ui/shell/notebookoutputs.h"
 #include "ui/shell/services.h"
 
 #include <QDockWidget>
@@ -32,7 +35,16 @@ BottomDocks::BottomDocks(const Services& services, QMainWindow* window)
     addDock(m_timeline, tr("Timeline"), u"timelineDock"_s);
     addDock(events, tr("Events"), u"eventsDock"_s);
     addDock(new RequestsPane(&services.requests, window), tr("Requests"), u"requestsDock"_s);
+    addHistory(services);
     m_docks.first()->raise();
+}
+
+void BottomDocks::addHistory(const Services& services)
+{
+    auto* history = new HistoryPane(new HistoryModel(services.recorder, services.workspace, this), services.recorder, notebookOutputs(), m_window);
+    connect(history, &HistoryPane::itemActivated, this, &BottomDocks::itemActivated);
+    connect(history, &HistoryPane::insertRequested, this, &BottomDocks::insertRequested);
+    addDock(history, tr("History"), u"historyDock"_s);
 }
 
 QDockWidget* BottomDocks::addDock(QWidget* pane, const QString& title, const QString& name)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/core/ids.h"
+#include "app/core/kind.h"
 
 #include <QList>
 #include <QObject>
@@ -17,7 +18,7 @@ class LogPane;
 class TimelinePane;
 struct Services;
 
-/// The docks below: the log of what is selected, timeline, events, requests.
+/// The docks below: the log of what is selected, timeline, events, requests, history.
 class BottomDocks final : public QObject {
     Q_OBJECT
 public:
@@ -28,10 +29,12 @@ public:
     [[nodiscard]] const QList<QDockWidget*>& docks() const { return m_docks; }
 
 Q_SIGNALS:
-    /// A row of the timeline or of the events was chosen.
+    /// A row of the timeline, of the events or of the history was chosen.
     void itemActivated(const kindling::ItemKey& key);
+    void insertRequested(const QString& code, kindling::Kind kind);
 
 private:
+    void addHistory(const Services& services);
     QDockWidget* addDock(QWidget* pane, const QString& title, const QString& name);
 
     QMainWindow* m_window;

@@ -20,6 +20,7 @@
 #include "ui/shell/localserverprofile.h"
 #include "ui/shell/notebookdesk.h"
 #include "ui/shell/noticedesk.h"
+#include "ui/shell/recordnotice.h"
 #include "ui/shell/serverdesk.h"
 #include "ui/shell/services.h"
 #include "ui/shell/settingsacts.h"
@@ -87,6 +88,10 @@ QWidget* MainWindow::makeCentre()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_messages);
+    auto* records = new MessageBar(centre);
+    records->setObjectName(u"recordMessages"_s);
+    new RecordNotice(&m_services.recorder, records);
+    layout->addWidget(records);
     layout->addWidget(m_tabs, 1);
     return centre;
 }
@@ -160,6 +165,7 @@ void MainWindow::connectDesks()
             m_docks->follow(m_tabs->currentItem());
     });
     connect(m_docks, &BottomDocks::itemActivated, m_tabs, &CentralTabs::showItem);
+    connect(m_docks, &BottomDocks::insertRequested, m_notebooks, &NotebookDesk::insertCode);
     connect(m_tabs->overview(), &OverviewPane::itemSelected, m_docks, &BottomDocks::follow);
     connect(m_tabs->overview(), &OverviewPane::addServerRequested, m_servers, &ServerDesk::addServer);
     connect(m_tabs->overview(), &OverviewPane::newSessionRequested, m_items, &ItemDesk::newSession);
@@ -168,6 +174,7 @@ void MainWindow::connectDesks()
 void MainWindow::connectNavigator()
 {
     connect(m_navigator, &NavigatorPane::itemActivated, m_tabs, &CentralTabs::showItem);
+    connect(m_navigator, &NavigatorPane::postMortemRequested, m_tabs, &CentralTabs::showPostMortem);
     connect(m_navigator, &NavigatorPane::itemSelected, m_docks, &BottomDocks::follow);
     connect(m_navigator, &NavigatorPane::serverActivated, this, [this](const ServerId& id) {
         const Server* server = m_services.workspace.server(id);

@@ -151,6 +151,22 @@ NotebookPane* NotebookDesk::openSample()
     return add(std::move(*file), tr("Sample"));
 }
 
+void NotebookDesk::insertCode(const QString& code, Kind kind)
+{
+    NotebookPane* pane = current();
+    if (!pane)
+        pane = m_entries.isEmpty() ? newNotebook() : m_entries.constLast().pane;
+    m_tabs->setCurrentWidget(pane);
+    NotebookDocument* document = pane->document();
+    const int at = pane->currentCell();
+    const Kind spoken = kind == Kind::Unknown || kind == Kind::Shared ? Kind::PySpark : kind;
+    const bool isBlank = at >= 0 && document->cellAt(at).source.isEmpty();
+    const CellId blank = isBlank ? document->cellAt(at).id : CellId();
+    document->insertCell(at + 1, CellType::Code, spoken, code);
+    if (isBlank)
+        document->removeCell(blank);
+}
+
 void NotebookDesk::askAndOpen()
 {
     m_services.dialogs.askOpenFile(m_tabs->window(), { tr("Open a notebook"), {}, tr("Notebooks (*.ipynb)"), {} }, this,

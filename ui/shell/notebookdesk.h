@@ -4,6 +4,7 @@
 
 #include "app/core/error.h"
 #include "app/core/ids.h"
+#include "app/core/kind.h"
 #include "app/notebook/filestamp.h"
 
 #include <QList>
@@ -35,6 +36,8 @@ public:
     void askAndOpen();
     /// The sample, as a notebook without a file.
     NotebookPane* openSample();
+    /// As a new cell after the current one of the current notebook, else of the one opened last, else of a new one.
+    void insertCode(const QString& code, Kind kind);
     void save(NotebookPane* pane);
     void saveAs(NotebookPane* pane);
     /// Asks about unsaved text and running statements; `closed` runs after the tab is gone.

@@ -163,7 +163,7 @@ private Q_SLOTS:
         fillLikeTheDrawing(fixture);
         fixture.state(u"prod"_s).sessions[3].sparkUiUrl = u"http://ui.example.org/a?b=1&c=2"_s;
         fixture.poll();
-        SessionPane pane(fixture.workspace.server(u"prod"_s), session13);
+        SessionPane pane({ fixture.workspace.server(u"prod"_s), session13 });
         pane.show();
         auto* link = child<QAbstractButton>(pane, u"link"_s);
         link->setFocus();
@@ -196,7 +196,7 @@ private Q_SLOTS:
         fixture.state(u"prod"_s).sessions[3].conf = { { u"fs.azure.account.key.sales"_s, u"c2VjcmV0"_s },
             { u"spark.driver.extraJavaOptions"_s, u"-Dtrust.password=hunter2"_s }, { u"spark.sql.shuffle.partitions"_s, u"64"_s } };
         fixture.poll();
-        SessionPane pane(fixture.workspace.server(u"prod"_s), session13);
+        SessionPane pane({ fixture.workspace.server(u"prod"_s), session13 });
         const QString shown = u"fs.azure.account.key.sales = •••\nspark.driver.extraJavaOptions = •••\nspark.sql.shuffle.partitions = 64"_s;
         QVERIFY(labelOf(pane, shown) != nullptr);
         for (const QWidget* widget : pane.findChildren<QWidget*>())
@@ -214,7 +214,7 @@ private Q_SLOTS:
         fillLikeTheDrawing(fixture);
         fixture.state(u"prod"_s).sessions[3].conf = { { u"spark.sql.shuffle.partitions"_s, u"64"_s } };
         fixture.poll();
-        SessionPane pane(fixture.workspace.server(u"prod"_s), session13);
+        SessionPane pane({ fixture.workspace.server(u"prod"_s), session13 });
         QVERIFY(texts(pane).contains(u"spark.sql.shuffle.partitions = 64"_s));
         QVERIFY(pane.findChildren<QAbstractButton*>(u"reveal"_s).isEmpty());
     }

@@ -5,7 +5,7 @@
 #include "ui/batch/batchpane.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/emptystate.h"
-#include "ui/common/logtext.h"
+#include "ui/common/logexcerpt.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/postmortempage.h"
 #include "ui/session/sessionpane.h"
@@ -37,7 +37,7 @@ QStringList logWith(const QString& line)
 
 bool isReportShown(const QWidget& pane)
 {
-    return child<QTabWidget>(pane, u"itemPages"_s)->currentWidget()->objectName() == "postMortemPage"_L1 && child<LogText>(pane, u"causeLog"_s)->isVisible();
+    return child<QTabWidget>(pane, u"itemPages"_s)->currentWidget()->objectName() == "postMortemPage"_L1 && child<LogExcerpt>(pane, u"causeLog"_s)->isVisible();
 }
 
 QString emptyTitle(const QWidget& pane)
@@ -61,7 +61,7 @@ private Q_SLOTS:
         QCOMPARE(child<QLabel>(pane, u"causeSays"_s)->text(), u"Java ran out of memory."_s);
         QVERIFY(child<QLabel>(pane, u"causeAdvice"_s)->text().contains("memory"_L1));
         QCOMPARE(child<QLabel>(pane, u"causeLine"_s)->text(), oom);
-        const auto* log = child<LogText>(pane, u"causeLog"_s);
+        const auto* log = child<LogExcerpt>(pane, u"causeLog"_s);
         QCOMPARE(log->marked().size(), 1);
         QCOMPARE(log->toPlainText().split(u'\n').at(log->marked().constFirst()), oom);
         const auto* states = child<QTableWidget>(pane, u"lastStates"_s);
@@ -197,7 +197,7 @@ private Q_SLOTS:
         QVERIFY(shown->text().contains("<b>"_L1));
         QVERIFY(shown->text().size() <= 700);
         QVERIFY(!shown->text().contains(QChar(0x202e)));
-        QVERIFY(!child<LogText>(pane, u"causeLog"_s)->toPlainText().contains(QChar(0x202e)));
+        QVERIFY(!child<LogExcerpt>(pane, u"causeLog"_s)->toPlainText().contains(QChar(0x202e)));
         QVERIFY(!pane.grab().isNull());
     }
 };

@@ -27,13 +27,19 @@ void ShellFixture::open(const QStringList& files)
     window->restoreWork(files);
 }
 
-void ShellFixture::restart()
+void ShellFixture::close()
 {
     window->close();
     window.reset();
     workspace.reset();
     recorder.reset();
     settings.reset();
+}
+
+void ShellFixture::restart()
+{
+    if (window)
+        close();
     open();
 }
 

@@ -64,7 +64,9 @@ public:
 class ShellFixture {
 public:
     explicit ShellFixture(const QString& localProgram = {}, ApiFactory factory = {});
-    /// Closes the window and opens another on the same settings.
+    /// The program ends.
+    void close();
+    /// Closes the window, if it is open, and opens another on the same settings.
     void restart();
     /// A window on the settings in `folder`, as the program makes it at its start.
     void open(const QStringList& files = {});

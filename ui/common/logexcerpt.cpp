@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/common/logtext.h"
+#include "ui/common/logexcerpt.h"
 
 #include "app/results/ansi.h"
 #include "ui/common/theme.h"
@@ -26,7 +26,7 @@ bool turnsText(QChar c)
 QString shownLine(const LogLine& line)
 {
     if (line.isGap)
-        return LogText::tr("──── Lines were not seen here ────");
+        return LogExcerpt::tr("──── Lines were not seen here ────");
     QString text = plainText(line.text.left(longestLine));
     for (QChar& c : text) {
         if (turnsText(c))
@@ -37,7 +37,7 @@ QString shownLine(const LogLine& line)
     return line.text.size() > longestLine ? text + u" …"_s : text;
 }
 
-LogText::LogText(QWidget* parent)
+LogExcerpt::LogExcerpt(QWidget* parent)
     : QPlainTextEdit(parent)
 {
     setReadOnly(true);
@@ -49,7 +49,7 @@ LogText::LogText(QWidget* parent)
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
 }
 
-void LogText::showLines(const QList<LogLine>& lines, const QList<qsizetype>& marked)
+void LogExcerpt::showLines(const QList<LogLine>& lines, const QList<qsizetype>& marked)
 {
     QStringList texts;
     for (const LogLine& line : lines)
@@ -64,20 +64,20 @@ void LogText::showLines(const QList<LogLine>& lines, const QList<qsizetype>& mar
         centerCursor();
 }
 
-void LogText::changeEvent(QEvent* event)
+void LogExcerpt::changeEvent(QEvent* event)
 {
     QPlainTextEdit::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         paintMarks();
 }
 
-void LogText::resizeEvent(QResizeEvent* event)
+void LogExcerpt::resizeEvent(QResizeEvent* event)
 {
     QPlainTextEdit::resizeEvent(event);
     ensureCursorVisible();
 }
 
-void LogText::paintMarks()
+void LogExcerpt::paintMarks()
 {
     QList<QTextEdit::ExtraSelection> marks;
     for (const qsizetype line : std::as_const(m_marked)) {

@@ -11,10 +11,10 @@ namespace kindling {
 
 /// A piece of a log to be read and copied, some of its lines marked. Controls and marks that turn text around are
 /// shown as such, never obeyed.
-class LogText final : public QPlainTextEdit {
+class LogExcerpt final : public QPlainTextEdit {
     Q_OBJECT
 public:
-    explicit LogText(QWidget* parent = nullptr);
+    explicit LogExcerpt(QWidget* parent = nullptr);
 
     /// `marked`: places in `lines`. The first marked line is brought into sight, else the last of all.
     void showLines(const QList<LogLine>& lines, const QList<qsizetype>& marked = {});

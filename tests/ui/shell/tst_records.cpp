@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/models/roles.h"
+#include "app/notebook/notebookdocument.h"
+#include "tests/support/testmain.h"
+#include "tests/ui/shell/drawnwindow.h"
+#include "ui/common/messagebar.h"
+#include "ui/notebook/notebookpane.h"
+#include "ui/shell/bottomdocks.h"
+#include "ui/shell/centraltabs.h"
+#include "ui/shell/notebookdesk.h"
+
+#include <QAction>
+#include <QDir>
+#include <QDockWidget>
+#include <QFile>
+#include <QFileInfo>
+#include <QMenu>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTest>
+#include <QTreeView>
+
+using namespace kindling;
+using namespace kindling::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+const ItemKey batch729{ u"prod"_s, ItemType::Batch, u"729"_s };
+
+QString currentPage(const CentralTabs& tabs)
+{
+    const auto* pages = tabs.currentWidget()->findChild<QTabWidget*>(u"itemPages"_s);
+    return pages ? pages->currentWidget()->objectName() : QString();
+}
+
+bool hasReport(const CentralTabs& tabs)
+{
+    const auto* states = tabs.currentWidget()->findChild<QWidget*>(u"lastStates"_s);
+    return currentPage(tabs) == "postMortemPage"_L1 && states && states->isVisible();
+}
+}
+
+/// What the window makes of the records.
+class TestRecords final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
+
+    void theMenusTellWhyItEnded()
+    {
+        DrawnWindow drawn;
+        QTRY_VERIFY(drawn.isFilled());
+        const auto* tabs = drawn.window().findChild<CentralTabs*>();
+        auto* table = drawn.window().findChild<QTableView*>(u"overviewTable"_s);
+        int row = 0;
+        while (row < table->model()->rowCount() && table->model()->index(row, 0).data(KeyRole).value<ItemKey>() != batch729)
+            ++row;
+        QVERIFY(row < table->model()->rowCount());
+        Q_EMIT table->customContextMenuRequested(table->visualRect(table->model()->index(row, 1)).center());
+        auto* menu = drawn.window().findChild<QMenu*>(u"overviewMenu"_s);
+        QVERIFY(menu);
+        auto* why = menu->findChild<QAction*>(u"postMortem"_s);
+        QVERIFY(why);
+        why->trigger();
+        menu->close();
+        QTRY_VERIFY(hasReport(*tabs));
+    }
+    void anEarlierRunOfTheProgramIsRemembered()
+    {
+        DrawnWindow drawn;
+        QTRY_VERIFY(drawn.isFilled());
+        drawn.shell.factory = [](const ServerProfile&) { return std::unique_ptr<SparkApi>(); };
+        drawn.shell.restart();
+        auto* tabs = drawn.window().findChild<CentralTabs*>();
+        tabs->showItem(batch729);
+        QTRY_VERIFY(hasReport(*tabs));
+        drawn.shell.settings->setServers({}); // nor does its server have to be known
+        QCOMPARE(tabs->count(), 1);
+        tabs->showItem(batch729);
+        QTRY_VERIFY(hasReport(*tabs));
+    }
+    void codeOfTheHistoryComesIntoTheNotebookUsedLast()
+    {
+        DrawnWindow drawn;
+        auto* docks = drawn.window().findChild<BottomDocks*>();
+        auto* tabs = drawn.window().findChild<CentralTabs*>();
+        Q_EMIT docks->insertRequested(u"SELECT 1"_s, Kind::Sql);
+        QCOMPARE(drawn.window().notebooks()->panes().size(), 1);
+        const NotebookDocument* document = drawn.window().notebooks()->current()->document();
+        QCOMPARE(document->cellCount(), 1); // the blank cell of a new notebook is taken
+        QCOMPARE(document->cellAt(0).kind, Kind::Sql);
+        tabs->showOverview();
+        Q_EMIT docks->insertRequested(u"print(2)"_s, Kind::Unknown);
+        QCOMPARE(drawn.window().notebooks()->panes().size(), 1);
+        QCOMPARE(document->cellCount(), 2);
+        QCOMPARE(document->cellAt(1).source, u"print(2)"_s);
+        QCOMPARE(document->cellAt(1).kind, Kind::PySpark);
+        QVERIFY(drawn.window().findChild<QDockWidget*>(u"historyDock"_s));
+    }
+    void saysWhereADamagedFileWent()
+    {
+        ShellFixture shell;
+        shell.recorder->record({ .number = 0, .when = shell.clock.now(), .item = { .key = batch729 }, .what = GapSeen{ shell.clock.now() } });
+        const QString file = shell.settings->recordFile();
+        QVERIFY(shell.window->findChild<MessageBar*>(u"recordMessages"_s)->isHidden());
+        shell.close();
+        QFile damaged(file);
+        QVERIFY(QDir().mkpath(QFileInfo(file).path()) && damaged.open(QIODevice::WriteOnly));
+        damaged.write("this is no database, but it is long enough to be taken for one that is damaged");
+        damaged.close();
+        shell.restart();
+        shell.recorder->record({ .number = 0, .when = shell.clock.now(), .item = { .key = batch729 }, .what = GapSeen{ shell.clock.now() } });
+        const auto* bar = shell.window->findChild<MessageBar*>(u"recordMessages"_s);
+        QTRY_VERIFY(!bar->isHidden());
+        QVERIFY(bar->text().startsWith("The damaged record file was put aside: "_L1));
+        QVERIFY(!bar->isProblem());
+    }
+    void saysThatNothingIsRecorded()
+    {
+        ShellFixture shell;
+        const QString file = shell.settings->recordFile();
+        shell.close();
+        QVERIFY(QDir(QFileInfo(file).path()).removeRecursively() && QDir().mkpath(file)); // a folder is no database
+        shell.restart();
+        shell.recorder->record({ .number = 0, .when = shell.clock.now(), .item = { .key = batch729 }, .what = GapSeen{ shell.clock.now() } });
+        const auto* bar = shell.window->findChild<MessageBar*>(u"recordMessages"_s);
+        QTRY_VERIFY(!bar->isHidden());
+        QVERIFY(bar->isProblem());
+        QVERIFY(bar->text().startsWith("Nothing is being recorded: "_L1));
+    }
+};
+
+KINDLING_TEST(TestRecords)
+#include "tst_records.moc"

@@ -1,0 +1,216 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/log/historypane.h"
+
+#include "app/models/historymodel.h"
+#include "app/storage/outputblob.h"
+#include "ui/common/celldelegate.h"
+#include "ui/common/emptystate.h"
+#include "ui/common/icons.h"
+#include "ui/common/messagebar.h"
+#include "ui/common/words.h"
+#include "ui/editor/statementdetail.h"
+#include "ui/log/historylabels.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedLayout>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <utility>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+HistoryPane::HistoryPane(HistoryModel* model, Recorder& recorder, OutputWidgets outputs, QWidget* parent)
+    : QWidget(parent)
+    , m_model(model)
+    , m_recorder(recorder)
+{
+    setObjectName("historyPane"_L1);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeBar());
+    m_messages = new MessageBar(this);
+    m_messages->setObjectName("historyMessages"_L1);
+    column->addWidget(m_messages);
+    column->addWidget(makeBody(std::move(outputs)), 1);
+    setupTable();
+    connect(m_search, &QLineEdit::textChanged, m_model, &HistoryModel::setSearch);
+    connect(m_model, &HistoryModel::stateChanged, this, &HistoryPane::updateState);
+    setTabOrder({ m_search, m_insert, m_copy, m_open, m_table, m_detail });
+    onCurrentChanged();
+    updateState();
+}
+
+QWidget* HistoryPane::makeBar()
+{
+    auto* bar = new QWidget(this);
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(12, 4, 12, 4);
+    row->setSpacing(8);
+    m_search = new QLineEdit(bar);
+    m_search->setObjectName("historySearch"_L1);
+    m_search->setPlaceholderText(tr("Search code, errors and sessions"));
+    m_search->setAccessibleName(m_search->placeholderText());
+    m_search->setClearButtonEnabled(true);
+    m_search->setMaximumWidth(360);
+    m_search->addAction(themedIcon(u"search"_s), QLineEdit::LeadingPosition);
+    m_insert = barButton("historyInsert", tr("Insert into notebook"), tr("As a new cell of the notebook used last"));
+    m_copy = barButton("historyCopy", tr("Copy code"), QString());
+    m_open = barButton("historyOpen", tr("Open session"), tr("The session it ran in, also when the server has forgotten it"));
+    connect(m_insert, &QPushButton::clicked, this, &HistoryPane::insertCurrent);
+    connect(m_copy, &QPushButton::clicked, this, &HistoryPane::copyCurrent);
+    connect(m_open, &QPushButton::clicked, this, &HistoryPane::openCurrent);
+    row->addWidget(m_search, 1);
+    row->addStretch(1);
+    for (QPushButton* each : { m_insert, m_copy, m_open })
+        row->addWidget(each);
+    bar->setMinimumHeight(36);
+    return bar;
+}
+
+QPushButton* HistoryPane::barButton(const char* name, const QString& label, const QString& toolTip)
+{
+    auto* button = new QPushButton(label, this);
+    button->setObjectName(QLatin1StringView(name));
+    button->setAccessibleName(label);
+    button->setToolTip(toolTip);
+    return button;
+}
+
+QWidget* HistoryPane::makeBody(OutputWidgets outputs)
+{
+    auto* holder = new QWidget(this);
+    m_stack = new QStackedLayout(holder);
+    auto* split = new QSplitter(Qt::Horizontal, holder);
+    split->setHandleWidth(1);
+    split->setChildrenCollapsible(false);
+    m_table = new QTableView(split);
+    m_table->setObjectName("historyTable"_L1);
+    m_table->setAccessibleName(tr("History"));
+    m_detail = new StatementDetail(std::move(outputs), split);
+    m_detail->setMinimumWidth(200);
+    split->addWidget(m_table);
+    split->addWidget(m_detail);
+    split->setStretchFactor(0, 3);
+    split->setStretchFactor(1, 2);
+    m_empty = new EmptyState(QString(), QString(), QString(), holder);
+    m_empty->setObjectName("historyEmpty"_L1);
+    connect(m_empty, &EmptyState::activated, m_search, &QLineEdit::clear);
+    m_stack->addWidget(split);
+    m_stack->addWidget(m_empty);
+    return holder;
+}
+
+void HistoryPane::setupTable()
+{
+    auto* labels = new HistoryLabels(this);
+    labels->setSourceModel(m_model);
+    m_table->setModel(labels);
+    makeDense(m_table);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    setSampleWidths(m_table, { u"00/00/00 00:00:00"_s, u"production"_s, u"000 nightly-orders"_s, u"df = spark.read.parquet(path_0)"_s,
+                                 runStateWords(RunState::Cancelling), u"00 min 00 s"_s, u"problem"_s });
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &HistoryPane::onCurrentChanged);
+    connect(m_table, &QTableView::activated, this, &HistoryPane::openCurrent);
+    for (const auto signal : { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
+        connect(labels, signal, this, &HistoryPane::updateState);
+    connect(labels, &QAbstractItemModel::dataChanged, this, &HistoryPane::onCurrentChanged);
+    auto* copy = new QAction(m_table);
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setShortcutContext(Qt::WidgetShortcut);
+    connect(copy, &QAction::triggered, m_copy, &QPushButton::click);
+    m_table->addAction(copy);
+}
+
+const RecordedStatement* HistoryPane::current() const
+{
+    const QModelIndex index = m_table->currentIndex();
+    return index.isValid() ? &m_model->statementAt(index.row()) : nullptr;
+}
+
+void HistoryPane::onCurrentChanged()
+{
+    const RecordedStatement* statement = current();
+    for (QPushButton* each : { m_insert, m_copy, m_open })
+        each->setEnabled(statement != nullptr);
+    m_reading.cancel();
+    if (!statement) {
+        m_detail->clear();
+        return;
+    }
+    StatementSeen shown = statement->what;
+    if (shown.problem.isEmpty())
+        shown.problem = statement->error;
+    m_detail->showStatement(shown);
+    if (statement->hasOutput)
+        readOutput(*statement);
+}
+
+void HistoryPane::readOutput(const RecordedStatement& statement)
+{
+    m_detail->setNote(tr("Reading what it gave…"));
+    m_reading = m_recorder.output(statement.number, this, [this, shown = statement.what](const Result<UnpackedOutput>& answer) {
+        if (!answer) {
+            m_detail->setNote(tr("What it gave cannot be read: %1").arg(errorTitle(answer.error())));
+            return;
+        }
+        StatementSeen whole = shown;
+        whole.output = answer->output;
+        m_detail->showStatement(whole);
+        if (!answer->isWhole)
+            m_detail->setNote(tr("Parts of it were too large to be recorded."));
+    });
+}
+
+void HistoryPane::insertCurrent()
+{
+    if (const RecordedStatement* statement = current())
+        Q_EMIT insertRequested(statement->what.code, statement->what.kind);
+}
+
+void HistoryPane::copyCurrent()
+{
+    if (const RecordedStatement* statement = current())
+        QGuiApplication::clipboard()->setText(statement->what.code);
+}
+
+void HistoryPane::openCurrent()
+{
+    if (const RecordedStatement* statement = current())
+        Q_EMIT itemActivated(statement->item.key);
+}
+
+void HistoryPane::updateState()
+{
+    const bool hasRows = m_model->rowCount() > 0;
+    const Error& problem = m_model->problem();
+    const bool hasProblem = problem.kind != ErrorKind::Cancelled;
+    m_stack->setCurrentIndex(hasRows ? 0 : 1);
+    m_empty->setLoading(m_model->isLoading());
+    if (m_model->isLoading())
+        m_empty->setContent(tr("Reading the history…"), QString());
+    else if (hasProblem)
+        m_empty->setContent(tr("The history cannot be read"), QString());
+    else if (!m_model->search().isEmpty())
+        m_empty->setContent(tr("Nothing matches"), tr("No recorded statement holds this text."), tr("Show all"));
+    else
+        m_empty->setContent(tr("Nothing was run yet"), tr("Every statement that is run appears here, over all servers, also after its session is gone."));
+    if (!hasProblem)
+        m_messages->dismiss();
+    else if (m_messages->isHidden())
+        m_messages->showProblem(errorTitle(problem), problem.detail.left(500));
+    if (!hasRows)
+        onCurrentChanged();
+}
+
+} // namespace kindling

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/ids.h"
+#include "app/core/kind.h"
+#include "app/core/requesthandle.h"
+#include "ui/common/outputwidgets.h"
+
+#include <QWidget>
+
+class QLineEdit;
+class QModelIndex;
+class QPushButton;
+class QStackedLayout;
+class QTableView;
+
+namespace kindling {
+
+class EmptyState;
+class HistoryModel;
+class MessageBar;
+class Recorder;
+class StatementDetail;
+struct RecordedStatement;
+
+/// Every statement ever recorded, over all servers: searched, read with what it gave, and used again.
+class HistoryPane final : public QWidget {
+    Q_OBJECT
+public:
+    /// Both must outlive this.
+    HistoryPane(HistoryModel* model, Recorder& recorder, OutputWidgets outputs, QWidget* parent = nullptr);
+
+Q_SIGNALS:
+    /// This code is wanted in a notebook.
+    void insertRequested(const QString& code, kindling::Kind kind);
+    void itemActivated(const kindling::ItemKey& key);
+
+private:
+    QWidget* makeBar();
+    QPushButton* barButton(const char* name, const QString& label, const QString& toolTip);
+    QWidget* makeBody(OutputWidgets outputs);
+    void setupTable();
+    /// nullptr = none is selected
+    [[nodiscard]] const RecordedStatement* current() const;
+    void onCurrentChanged();
+    void readOutput(const RecordedStatement& statement);
+    void insertCurrent();
+    void copyCurrent();
+    void openCurrent();
+    void updateState();
+
+    HistoryModel* m_model;
+    Recorder& m_recorder;
+    RequestHandle m_reading;
+    QLineEdit* m_search = nullptr;
+    QPushButton* m_insert = nullptr;
+    QPushButton* m_copy = nullptr;
+    QPushButton* m_open = nullptr;
+    MessageBar* m_messages = nullptr;
+    QStackedLayout* m_stack = nullptr;
+    QTableView* m_table = nullptr;
+    StatementDetail* m_detail = nullptr;
+    EmptyState* m_empty = nullptr;
+};
+
+} // namespace kindling
