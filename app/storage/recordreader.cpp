@@ -126,13 +126,14 @@ Result<RecordedLog> readLog(const QSqlDatabase& database, const LogQuery& wanted
     log.total = ends->constFirst();
     log.first = wanted.first < 0 ? std::max<qint64>(0, log.total - wanted.most) : wanted.first;
     const auto lines = readRows<LogLine>(database,
-        u"SELECT section, text, is_gap, at, number FROM line WHERE life = ? AND number >= ? ORDER BY number LIMIT ?"_s,
+        u"SELECT section, text, is_gap, at, number, kept, unwatched FROM line WHERE life = ? AND number >= ? ORDER BY number LIMIT ?"_s,
         { wanted.life, log.first, wanted.most }, [&log](const QSqlQuery& query) {
             if (log.times.isEmpty())
                 log.first = query.value(4).toLongLong(); // older ones may have been given up
             log.times.append(whenFromField(query.value(3).toLongLong()));
             const int section = std::clamp(query.value(0).toInt(), 0, logSectionCount - 1);
-            return LogLine{ static_cast<LogSection>(section), query.value(1).toString(), query.value(2).toBool() };
+            return LogLine{ static_cast<LogSection>(section), query.value(1).toString(), query.value(2).toBool(), query.value(5).toInt(),
+                std::chrono::milliseconds(query.value(6).toLongLong()) };
         });
     if (!lines)
         return std::unexpected(lines.error());

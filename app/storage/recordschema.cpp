@@ -16,9 +16,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 /// Each brings the version before to its own; released ones never change.
-const std::array<QStringList, 2>& steps()
+const std::array<QStringList, 3>& steps()
 {
-    static const std::array<QStringList, 2> all{
+    static const std::array<QStringList, 3> all{
         QStringList{
             u"CREATE TABLE life (number INTEGER PRIMARY KEY AUTOINCREMENT, server TEXT NOT NULL, type INTEGER NOT NULL, id TEXT NOT NULL,"
             " name TEXT NOT NULL DEFAULT '', owner TEXT NOT NULL DEFAULT '', app TEXT NOT NULL DEFAULT '', kind TEXT NOT NULL DEFAULT '',"
@@ -41,6 +41,10 @@ const std::array<QStringList, 2>& steps()
             u"CREATE TABLE act (number INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, server TEXT NOT NULL,"
             " type INTEGER NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, what TEXT NOT NULL, detail TEXT NOT NULL, answer TEXT NOT NULL)"_s,
             u"CREATE TABLE gap (server TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL)"_s,
+        },
+        QStringList{
+            u"ALTER TABLE line ADD COLUMN kept INTEGER NOT NULL DEFAULT 0"_s,
+            u"ALTER TABLE line ADD COLUMN unwatched INTEGER NOT NULL DEFAULT 0"_s,
         },
     };
     return all;

@@ -223,7 +223,7 @@ void RecordWriter::writeSection(Life& life, LogSection section, const QList<LogL
         // another instance may be further than we are
         life.isContinued.at(place) = !fresh.isEmpty() || endsWith(recorded, seen);
     } else if (!recorded.isEmpty() && !fresh.constFirst().isGap) {
-        fresh.prepend({ section, {}, true });
+        fresh.prepend({ section, {}, true, static_cast<int>(lines.size()) });
     }
     view = seen.size() > viewSize ? seen.last(viewSize) : seen;
     insertLines(life, fresh, at);
@@ -231,7 +231,7 @@ void RecordWriter::writeSection(Life& life, LogSection section, const QList<LogL
 
 void RecordWriter::insertLines(Life& life, const QList<LogLine>& lines, qint64 at)
 {
-    QSqlQuery query = prepared(u"INSERT INTO line (life, number, at, section, is_gap, text) VALUES (?, ?, ?, ?, ?, ?)"_s);
+    QSqlQuery query = prepared(u"INSERT INTO line (life, number, at, section, is_gap, text, kept, unwatched) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s);
     for (const LogLine& line : lines) {
         query.bindValue(0, life.number);
         query.bindValue(1, life.nextLine++);
@@ -239,6 +239,8 @@ void RecordWriter::insertLines(Life& life, const QList<LogLine>& lines, qint64 a
         query.bindValue(3, static_cast<int>(line.section));
         query.bindValue(4, line.isGap ? 1 : 0);
         query.bindValue(5, toField(line.text));
+        query.bindValue(6, line.keptLines);
+        query.bindValue(7, qint64(line.unwatched.count()));
         if (!run(query))
             return;
     }

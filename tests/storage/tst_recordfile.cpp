@@ -32,6 +32,8 @@ private Q_SLOTS:
     void twoInstancesRecordOneLogOnce();
     void stitchesALogAfterARestart();
     void marksAGapAfterALongAbsence();
+    void keepsWhatIsKnownOfAGap();
+    void readsGapsOfAnOlderDatabase();
     void whatIsNewAmongTheRecorded_data();
     void whatIsNewAmongTheRecorded();
     void givesUpWhatIsOld();
@@ -249,6 +251,32 @@ void TestRecordFile::marksAGapAfterALongAbsence()
     bench.seeLines(RecordBench::item(), numbered(500, 503));
     bench.seeLines(RecordBench::item(), numbered(900, 902), true); // lost while watching
     QCOMPARE(bench.texts(), numbered(0, 3) + QStringList{ u"<gap>"_s } + numbered(500, 503) + QStringList{ u"<gap>"_s } + numbered(900, 902));
+}
+
+void TestRecordFile::keepsWhatIsKnownOfAGap()
+{
+    RecordBench bench;
+    const LogLine first{ LogSection::Stderr, {}, true, 200, 0ms };
+    const LogLine second{ LogSection::Stderr, {}, true, 150, 95s };
+    bench.see(RecordBench::item(), LogSeen{ { first, { LogSection::Stderr, u"a"_s }, second, { LogSection::Stderr, u"b"_s } } });
+    bench.restart();
+    QCOMPARE(bench.log().lines, (QList<LogLine>{ first, { LogSection::Stderr, u"a"_s }, second, { LogSection::Stderr, u"b"_s } }));
+    // one that the recorder itself finds, at its first look
+    bench.see(RecordBench::item(), LogSeen{ { { LogSection::Stderr, u"y"_s }, { LogSection::Stderr, u"z"_s } } });
+    QCOMPARE(bench.log().lines.at(4), (LogLine{ LogSection::Stderr, {}, true, 2, 0ms }));
+}
+
+void TestRecordFile::readsGapsOfAnOlderDatabase()
+{
+    RecordBench bench;
+    QVERIFY(QDir().mkpath(QFileInfo(bench.file()).path()));
+    {
+        Peek old(bench.file());
+        QVERIFY(migrateRecords(old.database(), 2));
+        old.run(u"INSERT INTO life (server, type, id, name, state, first_seen, last_seen) VALUES ('prod', 0, '3', 'etl', 'idle', 1, 1)"_s);
+        old.run(u"INSERT INTO line (life, number, at, section, is_gap, text) VALUES (1, 0, 1, 0, 1, ''), (1, 1, 1, 0, 0, 'a')"_s);
+    }
+    QCOMPARE(bench.log().lines, (QList<LogLine>{ { LogSection::Stdout, {}, true }, { LogSection::Stdout, u"a"_s } }));
 }
 
 void TestRecordFile::whatIsNewAmongTheRecorded_data()
