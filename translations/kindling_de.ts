@@ -1541,6 +1541,10 @@ Eine je Zeile</translation>
         <source>Trying again until it can.</source>
         <translation>Es wird versucht, bis es gelingt.</translation>
     </message>
+    <message>
+        <source>%1 has no sessions and no batches.</source>
+        <translation>%1 hat keine Sitzungen und keine Batches.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::LivyWords</name>
@@ -4888,6 +4892,13 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>%1 MiB</source>
         <translation>%1 MiB</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::PostMortem</name>
+    <message>
+        <source>Nothing was recorded of it.</source>
+        <translation>Davon wurde nichts aufgezeichnet.</translation>
     </message>
 </context>
 </TS>

@@ -107,6 +107,9 @@ void ItemRun::print(const WholeList& sessions, const WholeList& batches)
             m_console.say(itemLine(ItemType::Session, session));
         for (const SparkItem& batch : batches.items)
             m_console.say(itemLine(ItemType::Batch, batch));
+        // not among the lines, which a script may count
+        if (sessions.items.isEmpty() && batches.items.isEmpty() && isWhole(sessions) && isWhole(batches))
+            m_console.complain(tr("%1 has no sessions and no batches.").arg(m_server.profile().name));
     }
     complainOfGaps(sessions);
     complainOfGaps(batches);

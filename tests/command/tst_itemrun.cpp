@@ -26,6 +26,7 @@ private Q_SLOTS:
     void refusesWrongUsage();
     void listsForPeople();
     void listsForPrograms();
+    void saysThatThereIsNothing();
     void aNameWithLineEndsStaysOnOneLine();
     void saysWhatWentWrong();
     void saysWhatAListLeavesOut_data();
@@ -179,6 +180,33 @@ void TestItemRun::listsForPrograms()
     QCOMPARE(session.value("owner"_L1).toString(), u"ann"_s);
     QVERIFY(!session.contains("appId"_L1));
     QCOMPARE(root.value("batches"_L1).toArray().size(), 1);
+}
+
+void TestItemRun::saysThatThereIsNothing()
+{
+    Bench bench;
+    bench.state->sessions.clear();
+    bench.run(ItemCommand::List, {});
+    QVERIFY(bench.console.complaints.isEmpty());
+    bench.state->batches.clear();
+    bench.console.said.clear();
+    bench.run(ItemCommand::List, {});
+    QCOMPARE(bench.code, ExitCode::Ok);
+    QVERIFY(bench.console.said.isEmpty());
+    QCOMPARE(bench.console.complaints, QStringList{ u"prod has no sessions and no batches.\n"_s });
+    bench.console.complaints.clear();
+    ItemOptions options;
+    options.isJson = true;
+    bench.run(ItemCommand::List, options);
+    QVERIFY(bench.console.complaints.isEmpty());
+    const QJsonObject root = QJsonDocument::fromJson(bench.console.said.join(u'\n').toUtf8()).object();
+    QVERIFY(root.value("sessions"_L1).isArray() && root.value("sessions"_L1).toArray().isEmpty());
+    QVERIFY(root.value("batches"_L1).isArray() && root.value("batches"_L1).toArray().isEmpty());
+    // one that could not be read is not nothing
+    bench.console.complaints.clear();
+    bench.state->onList = [](ItemType, int, int) -> Script<ItemPage> { return ItemPage{ 0, 1, {}, 1, {} }; };
+    bench.run(ItemCommand::List, {});
+    QVERIFY2(!bench.console.all().contains(u"no sessions"_s), qPrintable(bench.console.all()));
 }
 
 void TestItemRun::aNameWithLineEndsStaysOnOneLine()
