@@ -971,6 +971,118 @@ Lizenz: GPL-3.0-or-later</translation>
         <source>The cluster&apos;s own log says by whom.</source>
         <translation>Von wem, sagt das Protokoll des Clusters.</translation>
     </message>
+    <message>
+        <source>The cluster&apos;s quota for this namespace was used up.</source>
+        <translation>Das Kontingent des Clusters für diesen Namensraum war aufgebraucht.</translation>
+    </message>
+    <message>
+        <source>Ask for less, end what nobody uses, or have the quota raised.</source>
+        <translation>Verlangen Sie weniger, beenden Sie, was niemand benutzt, oder lassen Sie das Kontingent erhöhen.</translation>
+    </message>
+    <message>
+        <source>The container&apos;s image could not be fetched.</source>
+        <translation>Das Abbild des Containers konnte nicht geholt werden.</translation>
+    </message>
+    <message>
+        <source>Check the image&apos;s name, and whether the cluster may read it.</source>
+        <translation>Prüfen Sie den Namen des Abbilds und ob der Cluster es lesen darf.</translation>
+    </message>
+    <message>
+        <source>Java was not found.</source>
+        <translation>Java wurde nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>Install Java there, or set JAVA_HOME to where it is.</source>
+        <translation>Installieren Sie dort Java, oder setzen Sie JAVA_HOME auf seinen Ort.</translation>
+    </message>
+    <message>
+        <source>A Python worker of an executor died.</source>
+        <translation>Ein Python-Arbeiter eines Executors ist gestorben.</translation>
+    </message>
+    <message>
+        <source>Often it lacked memory: set spark.executor.pyspark.memory or more overhead, or use smaller partitions; a library in C may have crashed, too.</source>
+        <translation>Oft fehlte ihm Speicher: Setzen Sie spark.executor.pyspark.memory oder mehr Overhead, oder nehmen Sie kleinere Partitionen; auch eine Bibliothek in C kann abgestürzt sein.</translation>
+    </message>
+    <message>
+        <source>The sign-in to the cloud&apos;s storage was missing, wrong or had expired.</source>
+        <translation>Die Anmeldung beim Speicher der Cloud fehlte, war falsch oder abgelaufen.</translation>
+    </message>
+    <message>
+        <source>Check the key or the identity that the session runs with.</source>
+        <translation>Prüfen Sie den Schlüssel oder die Identität, mit der die Sitzung läuft.</translation>
+    </message>
+    <message>
+        <source>The file system was in safe mode and took no changes.</source>
+        <translation>Das Dateisystem war im abgesicherten Modus und nahm keine Änderungen an.</translation>
+    </message>
+    <message>
+        <source>Wait until it has started; if it stays so, its operator has to look.</source>
+        <translation>Warten Sie, bis es gestartet ist; bleibt es so, muss sein Betreiber nachsehen.</translation>
+    </message>
+    <message>
+        <source>What was to be written is there already.</source>
+        <translation>Was geschrieben werden sollte, gibt es schon.</translation>
+    </message>
+    <message>
+        <source>Remove it, write elsewhere, or say that it may be overwritten.</source>
+        <translation>Entfernen Sie es, schreiben Sie woandershin, oder erlauben Sie das Überschreiben.</translation>
+    </message>
+    <message>
+        <source>A column was not found.</source>
+        <translation>Eine Spalte wurde nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>Check its name; the line lists those there are.</source>
+        <translation>Prüfen Sie ihren Namen; die Zeile nennt die, die es gibt.</translation>
+    </message>
+    <message>
+        <source>The store of table definitions could not be reached.</source>
+        <translation>Der Speicher der Tabellendefinitionen war nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>Check whether the Hive metastore runs, and its address.</source>
+        <translation>Prüfen Sie, ob der Hive-Metastore läuft, und seine Adresse.</translation>
+    </message>
+    <message>
+        <source>A service did not accept the connection.</source>
+        <translation>Ein Dienst nahm die Verbindung nicht an.</translation>
+    </message>
+    <message>
+        <source>Check whether what the line names runs, and its address.</source>
+        <translation>Prüfen Sie, ob läuft, was die Zeile nennt, und die Adresse.</translation>
+    </message>
+    <message>
+        <source>The cluster took containers back for others.</source>
+        <translation>Der Cluster hat Container für andere zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>Use a queue that may not be preempted, or start it again when there is room.</source>
+        <translation>Nehmen Sie eine Warteschlange, der nichts genommen wird, oder starten Sie es neu, wenn Platz ist.</translation>
+    </message>
+    <message>
+        <source>Parts of a shuffle were lost, mostly because executors were.</source>
+        <translation>Teile eines Shuffles gingen verloren, meist weil Executoren verloren gingen.</translation>
+    </message>
+    <message>
+        <source>Look into the executors&apos; logs; more memory, more partitions or an external shuffle service help.</source>
+        <translation>Sehen Sie in die Protokolle der Executoren; mehr Speicher, mehr Partitionen oder ein externer Shuffle-Dienst helfen.</translation>
+    </message>
+    <message>
+        <source>A table was broadcast, and it took too long.</source>
+        <translation>Eine Tabelle wurde an alle verteilt, und das dauerte zu lange.</translation>
+    </message>
+    <message>
+        <source>Raise spark.sql.broadcastTimeout, or keep the table from being broadcast (spark.sql.autoBroadcastJoinThreshold).</source>
+        <translation>Erhöhen Sie spark.sql.broadcastTimeout, oder lassen Sie die Tabelle nicht verteilen (spark.sql.autoBroadcastJoinThreshold).</translation>
+    </message>
+    <message>
+        <source>The driver was killed from outside.</source>
+        <translation>Der Treiber wurde von außen beendet.</translation>
+    </message>
+    <message>
+        <source>Somebody ended it, or the machine ran out of memory: its kernel log says so.</source>
+        <translation>Jemand hat ihn beendet, oder dem Rechner ging der Speicher aus: Sein Kernelprotokoll sagt es dann.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::CellColumn</name>
