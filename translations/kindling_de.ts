@@ -5006,11 +5006,4 @@ Eine Einstellung je Zeile</translation>
         <translation>%1 MiB</translation>
     </message>
 </context>
-<context>
-    <name>kindling::PostMortem</name>
-    <message>
-        <source>Nothing was recorded of it.</source>
-        <translation>Davon wurde nichts aufgezeichnet.</translation>
-    </message>
-</context>
 </TS>
