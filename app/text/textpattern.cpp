@@ -62,6 +62,7 @@ public:
     Held<pcre2_code> code;
     bool isLiteral = true;
     bool isCompiled = false; ///< to machine code
+    bool isNothing = false;  ///< no line can hold it
 };
 
 TextPattern::TextPattern(std::unique_ptr<Private> made)
@@ -81,6 +82,7 @@ std::expected<std::shared_ptr<const TextPattern>, PatternProblem> TextPattern::c
     auto made = std::make_unique<Private>();
     made->literal = query.text.toUtf8();
     made->isLiteral = !query.isRegex;
+    made->isNothing = made->literal.isEmpty() || (made->isLiteral && made->literal.contains('\n'));
     if (query.isRegex || !query.isCaseSensitive) {
         int error = 0;
         PCRE2_SIZE offset = 0;
@@ -155,8 +157,7 @@ std::optional<TextSpan> TextMatcher::findIn(QByteArrayView text, qsizetype from,
 
 std::optional<TextSpan> TextMatcher::find(QByteArrayView text, qsizetype from)
 {
-    const bool isNothing = m_pattern->d->literal.isEmpty() || (m_pattern->isLiteral() && m_pattern->d->literal.contains('\n'));
-    if (isNothing || from > text.size())
+    if (m_pattern->d->isNothing || from > text.size())
         return std::nullopt;
     if (!m_pattern->d->code)
         return findBytes(text, from);

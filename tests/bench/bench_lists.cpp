@@ -4,17 +4,17 @@
 #include "app/engine/itemstore.h"
 #include "app/livy/itemmemory.h"
 #include "app/livy/livycodec.h"
+#include "tests/bench/measure.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include <algorithm>
-#include <chrono>
-#include <cstdio>
+#include <vector>
 
 using namespace kindling;
+using namespace kindling::test;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -48,19 +48,6 @@ QByteArray listOf(int count, int poll)
     return QJsonDocument(QJsonObject{ { u"from"_s, 0 }, { u"total"_s, count }, { u"sessions"_s, items } }).toJson(QJsonDocument::Compact);
 }
 
-template<typename Work>
-double medianMs(Work work)
-{
-    std::vector<double> times;
-    for (int run = 0; run < runs; ++run) {
-        const auto begun = std::chrono::steady_clock::now();
-        work(run);
-        times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun).count());
-    }
-    std::ranges::nth_element(times, times.begin() + runs / 2);
-    return times[runs / 2];
-}
-
 }
 
 /// A list of 10 000 sessions: read for the first time, and while a hundred of them change between two looks, with
@@ -69,22 +56,22 @@ int main(int argc, char** argv)
 {
     const QCoreApplication app(argc, argv);
     const QByteArray json = listOf(sessions, 0);
-    const double first = medianMs([&](int) { [[maybe_unused]] const auto page = decodeItemPage(json); });
-    const double peer = medianMs([&](int) { [[maybe_unused]] const auto document = QJsonDocument::fromJson(json); });
-    std::printf("list_10k_first_decode %.1f ms %.1f\n", first, peer);
+    const double first = medianMs(runs, [&](int) { [[maybe_unused]] const auto page = decodeItemPage(json); });
+    const double peer = medianMs(runs, [&](int) { [[maybe_unused]] const auto document = QJsonDocument::fromJson(json); });
+    report("list_10k_first_decode", first, "ms", peer);
 
     std::vector<QByteArray> polls;
     for (int run = 0; run <= runs; ++run)
         polls.push_back(listOf(sessions, run));
     ItemMemory memory;
     std::vector<QList<SparkItem>> lists{ decodeItemPage(polls.front(), &memory)->items };
-    const double again = medianMs([&](int run) { lists.push_back(decodeItemPage(polls[static_cast<std::size_t>(run) + 1], &memory)->items); });
-    std::printf("list_10k_decode %.1f ms %.1f\n", again, peer);
+    const double again = medianMs(runs, [&](int run) { lists.push_back(decodeItemPage(polls[static_cast<std::size_t>(run) + 1], &memory)->items); });
+    report("list_10k_decode", again, "ms", peer);
 
     SystemClock clock;
     ItemStore store(u"bench"_s, ItemType::Session, clock);
     store.merge(lists.front());
-    const double merged = medianMs([&](int run) { store.merge(lists[static_cast<std::size_t>(run) + 1]); });
-    std::printf("list_10k_merge %.1f ms -\n", merged);
+    const double merged = medianMs(runs, [&](int run) { store.merge(lists[static_cast<std::size_t>(run) + 1]); });
+    report("list_10k_merge", merged, "ms");
     return 0;
 }
