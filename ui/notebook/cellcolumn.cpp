@@ -109,12 +109,54 @@ void CellColumn::insertView(int index)
     auto* cell = new CellView(m_document, id, this);
     m_views.insert(id, cell);
     m_column->insertWidget(index, cell);
+    // A layout gives no room to what is to be shown later.
+    cell->show();
     connect(cell, &CellView::commandGiven, this, &CellColumn::perform);
     connect(cell, &CellView::interruptRequested, this, &CellColumn::interruptRequested);
     connect(cell, &CellView::activated, this, &CellColumn::setCurrent);
     connect(cell, &CellView::tabStopsChanged, this, &CellColumn::chainStops);
     connect(cell, &CellView::cursorMoved, this, &CellColumn::revealCursor);
     connect(cell, &CellView::cursorLeft, this, [this](const CellId& from, bool isUp) { step(from, isUp ? -1 : 1, true); });
+}
+
+CellView* CellColumn::firstWithin(int top, int bottom) const
+{
+    CellView* first = nullptr;
+    for (const NotebookCell& cell : m_document->cells()) {
+        CellView* candidate = view(cell.id);
+        if (!candidate || candidate->geometry().bottom() < top)
+            continue;
+        if (candidate->y() > bottom)
+            break;
+        if (candidate->hasBody())
+            return candidate;
+        first = first ? first : candidate;
+    }
+    return first;
+}
+
+bool CellColumn::makeBodies(const QRect& rect, int most)
+{
+    int made = 0;
+    for (const NotebookCell& cell : m_document->cells()) {
+        CellView* candidate = view(cell.id);
+        if (candidate && candidate->y() > rect.bottom())
+            break;
+        if (!candidate || candidate->hasBody() || !candidate->geometry().intersects(rect))
+            continue;
+        candidate->makeBody();
+        if (++made == most)
+            break;
+    }
+    return made > 0;
+}
+
+void CellColumn::placeNow()
+{
+    m_column->activate();
+    // Whoever scrolls this waits for the event to take over the new height.
+    QEvent request(QEvent::LayoutRequest);
+    QCoreApplication::sendEvent(this, &request);
 }
 
 void CellColumn::removeView(int index, const CellId& id)
@@ -187,8 +229,13 @@ void CellColumn::addCell(CellType type)
     const int index = m_document->cellCount();
     const CellId id = m_document->insertCell(index, type, kindFor(index));
     setCurrent(id);
-    if (CellView* fresh = view(id))
-        fresh->edit();
+    CellView* fresh = view(id);
+    if (!fresh)
+        return;
+    fresh->makeBody();
+    placeNow();
+    fresh->edit();
+    Q_EMIT revealRequested(fresh->geometry());
 }
 
 void CellColumn::insertBeside(const CellId& id, int offset, bool isEditing)
@@ -198,10 +245,13 @@ void CellColumn::insertBeside(const CellId& id, int offset, bool isEditing)
     if (!fresh)
         return;
     setCurrent(fresh->id());
+    fresh->makeBody();
+    placeNow();
     if (isEditing)
         fresh->edit();
     else
         fresh->choose();
+    Q_EMIT revealRequested(fresh->geometry());
 }
 
 void CellColumn::step(const CellId& from, int by, bool isEditing)
@@ -211,6 +261,8 @@ void CellColumn::step(const CellId& from, int by, bool isEditing)
         return;
     CellView* next = view(m_document->cellAt(index).id);
     setCurrent(next->id());
+    next->makeBody();
+    placeNow();
     if (isEditing)
         next->edit(by < 0);
     else

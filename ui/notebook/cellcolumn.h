@@ -24,6 +24,13 @@ public:
 
     /// nullptr = no such cell
     [[nodiscard]] CellView* view(const CellId& id) const { return m_views.value(id); }
+    [[nodiscard]] int cellCount() const { return m_document->cellCount(); }
+    /// The first cell that reaches into the lines from `top` to `bottom`, rather one that has its widgets; nullptr = none.
+    [[nodiscard]] CellView* firstWithin(int top, int bottom) const;
+    /// Lets at most `most` cells within `rect` make their widgets. false = all of them have some.
+    bool makeBodies(const QRect& rect, int most);
+    /// Lays the cells out at once.
+    void placeNow();
     /// Empty = there is no cell.
     [[nodiscard]] const CellId& currentId() const { return m_current; }
     void setCurrent(const CellId& id);

@@ -5,6 +5,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
 #include "ui/editor/codeeditor.h"
+#include "ui/notebook/cellestimate.h"
 #include "ui/notebook/cellheader.h"
 #include "ui/notebook/markdownview.h"
 #include "ui/notebook/outputview.h"
@@ -14,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -38,32 +40,57 @@ CellView::CellView(NotebookDocument* document, CellId id, QWidget* parent)
     : QWidget(parent)
     , m_document(document)
     , m_id(std::move(id))
-    , m_header(new CellHeader(this))
-    , m_editor(new CodeEditor(this))
-    , m_markdown(new MarkdownView(this))
-    , m_output(new OutputView(this))
 {
     setObjectName(u"cell"_s);
-    m_editor->setObjectName(u"cellEditor"_s);
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    const NotebookCell* own = cell();
+    m_isRendered = own && own->type == CellType::Markdown && !own->source.isEmpty();
+}
+
+void CellView::makeBody()
+{
+    if (hasBody())
+        return;
+    m_header = new CellHeader(this);
+    m_editor = new CodeEditor(this);
+    m_editor->setObjectName(u"cellEditor"_s);
+    m_markdown = new MarkdownView(this);
+    m_output = new OutputView(this);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(barWidth, 1, 1, 3);
     column->setSpacing(0);
-    column->addWidget(m_header);
-    column->addWidget(m_editor);
-    column->addWidget(m_markdown);
-    column->addWidget(m_output);
-    m_header->setToolsShown(false);
+    for (QWidget* part : QWidgetList{ m_header, m_editor, m_markdown, m_output })
+        column->addWidget(part);
+    m_header->show();
     connectHeader();
     connectEditor();
     connect(m_markdown, &MarkdownView::editRequested, this, [this] { edit(); });
     connect(m_output, &OutputView::contentChanged, this, [this] { Q_EMIT tabStopsChanged(m_id); });
+    showPlace();
+    updateTools();
     refreshSource();
-    const NotebookCell* own = cell();
-    m_isRendered = own && own->type == CellType::Markdown && !own->source.isEmpty();
     refreshKind();
     refreshOutputs();
+    if (const auto run = std::exchange(m_run, std::nullopt))
+        showRun(*run);
+    updateGeometry();
+    Q_EMIT tabStopsChanged(m_id);
+}
+
+QSize CellView::sizeHint() const
+{
+    if (hasBody())
+        return QWidget::sizeHint();
+    if (m_estimate < 0)
+        m_estimate = cell() ? estimatedHeight(*cell()) : 0;
+    return { 0, m_estimate };
+}
+
+void CellView::estimateAgain()
+{
+    m_estimate = -1;
+    updateGeometry();
 }
 
 void CellView::connectHeader()
@@ -108,6 +135,8 @@ void CellView::refreshSource()
     const NotebookCell* own = cell();
     if (!own)
         return;
+    if (!hasBody())
+        return estimateAgain();
     m_editor->setText(own->source);
     if (m_isRendered)
         m_markdown->setMarkdown(own->source);
@@ -119,6 +148,8 @@ void CellView::refreshKind()
     if (!own)
         return;
     m_isRendered = m_isRendered && own->type == CellType::Markdown;
+    if (!hasBody())
+        return estimateAgain();
     m_header->setKind(own->type, own->kind);
     m_editor->setLanguage(languageOfCell(*own));
     if (m_isRendered)
@@ -132,6 +163,8 @@ void CellView::refreshOutputs()
     const NotebookCell* own = cell();
     if (!own)
         return;
+    if (!hasBody())
+        return estimateAgain();
     m_output->showOutputs(own->outputs);
     const bool isError = std::ranges::any_of(own->outputs, [](const Output& output) { return output.status == Output::Status::Error; });
     m_header->showLast(own->run, !own->outputs.isEmpty(), isError);
@@ -139,6 +172,10 @@ void CellView::refreshOutputs()
 
 void CellView::showRun(const Run& run)
 {
+    if (!hasBody()) {
+        m_run = run;
+        return;
+    }
     m_header->showRun(run);
     const bool hasProblem = (run.state == RunState::Failed || run.state == RunState::Lost) && !run.output;
     m_output->showProblem(hasProblem ? errorTitle(run.problem) : QString(), hasProblem ? run.problem.detail : QString());
@@ -146,8 +183,21 @@ void CellView::showRun(const Run& run)
 
 void CellView::setPlace(int place)
 {
-    setAccessibleName(tr("Cell %1").arg(place));
-    m_editor->setLabel(tr("Code of cell %1").arg(place));
+    m_place = place;
+    showPlace();
+}
+
+void CellView::showPlace()
+{
+    setAccessibleName(tr("Cell %1").arg(m_place));
+    if (hasBody())
+        m_editor->setLabel(tr("Code of cell %1").arg(m_place));
+}
+
+void CellView::updateTools()
+{
+    if (hasBody())
+        m_header->setToolsShown(m_isCurrent || underMouse());
 }
 
 void CellView::setCurrent(bool isCurrent)
@@ -155,12 +205,13 @@ void CellView::setCurrent(bool isCurrent)
     if (m_isCurrent == isCurrent)
         return;
     m_isCurrent = isCurrent;
-    m_header->setToolsShown(isCurrent || underMouse());
+    updateTools();
     update();
 }
 
 void CellView::edit(bool isAtEnd)
 {
+    makeBody();
     if (m_isRendered) {
         m_isRendered = false;
         refreshKind();
@@ -185,7 +236,7 @@ void CellView::render()
     if (!own || own->type != CellType::Markdown)
         return;
     // A hidden editor would throw its focus anywhere.
-    if (m_editor->hasEditorFocus())
+    if (hasBody() && m_editor->hasEditorFocus())
         choose();
     m_isRendered = true;
     refreshKind();
@@ -232,13 +283,13 @@ void CellView::mousePressEvent(QMouseEvent* event)
 void CellView::enterEvent(QEnterEvent* event)
 {
     QWidget::enterEvent(event);
-    m_header->setToolsShown(true);
+    updateTools();
 }
 
 void CellView::leaveEvent(QEvent* event)
 {
     QWidget::leaveEvent(event);
-    m_header->setToolsShown(m_isCurrent);
+    updateTools();
 }
 
 } // namespace kindling

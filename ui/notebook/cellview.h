@@ -8,6 +8,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 namespace kindling {
 
 class CellHeader;
@@ -15,13 +17,16 @@ class CodeEditor;
 class MarkdownView;
 class OutputView;
 
-/// One cell of a notebook on the screen. Shows what the document has; sends it what a person types and chooses.
+/// One cell of a notebook on the screen. Shows what the document has; sends it what a person types and chooses. Its
+/// widgets are made when it comes near the window, or is to be typed in; until then it is about as high as with them.
 class CellView final : public QWidget {
     Q_OBJECT
 public:
     CellView(NotebookDocument* document, CellId id, QWidget* parent = nullptr);
 
     [[nodiscard]] const CellId& id() const { return m_id; }
+    void makeBody();
+    [[nodiscard]] bool hasBody() const { return m_header != nullptr; }
     void refreshSource();
     void refreshKind();
     void refreshOutputs();
@@ -37,7 +42,9 @@ public:
     void choose();
     /// Markdown is shown readable.
     void render();
+    /// nullptr = there is no body yet
     [[nodiscard]] CodeEditor* editor() const { return m_editor; }
+    [[nodiscard]] QSize sizeHint() const override;
 
 Q_SIGNALS:
     void commandGiven(const kindling::CellId& id, kindling::CellCommand command);
@@ -60,14 +67,21 @@ protected:
 private:
     void connectEditor();
     void connectHeader();
+    void showPlace();
+    void updateTools();
+    /// Its height is another one now, by the estimate.
+    void estimateAgain();
     [[nodiscard]] const NotebookCell* cell() const;
 
     NotebookDocument* m_document;
     CellId m_id;
-    CellHeader* m_header;
-    CodeEditor* m_editor;
-    MarkdownView* m_markdown;
-    OutputView* m_output;
+    CellHeader* m_header = nullptr;
+    CodeEditor* m_editor = nullptr;
+    MarkdownView* m_markdown = nullptr;
+    OutputView* m_output = nullptr;
+    std::optional<Run> m_run; ///< to be shown by a body that is not there yet
+    mutable int m_estimate = -1;
+    int m_place = 1;
     CommandKeys m_keys;
     bool m_isCurrent = false;
     bool m_isRendered = false;

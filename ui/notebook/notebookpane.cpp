@@ -6,11 +6,10 @@
 #include "ui/common/messagebar.h"
 #include "ui/notebook/cellcolumn.h"
 #include "ui/notebook/cellruns.h"
+#include "ui/notebook/cellscroll.h"
 #include "ui/notebook/cellview.h"
 #include "ui/notebook/targetbar.h"
 
-#include <QScrollArea>
-#include <QScrollBar>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -23,8 +22,8 @@ NotebookPane::NotebookPane(NotebookDocument* document, Workspace* workspace, Dia
     , m_document(document)
     , m_target(new TargetBar(workspace, this))
     , m_messages(new MessageBar(this))
-    , m_scroll(new QScrollArea(this))
     , m_column(new CellColumn(document))
+    , m_scroll(new CellScroll(m_column, this))
     , m_empty(new EmptyState(tr("This notebook is empty"), tr("Cells hold code in PySpark, Scala, SparkR or SQL, or text in Markdown."),
           tr("Add a code cell"), this))
     , m_stack(new QStackedWidget(this))
@@ -49,13 +48,6 @@ NotebookPane::NotebookPane(NotebookDocument* document, Workspace* workspace, Dia
 
 void NotebookPane::setUpLayout()
 {
-    m_scroll->setObjectName(u"notebookScroll"_s);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
-    m_scroll->verticalScrollBar()->setSingleStep(24);
-    m_scroll->setWidget(m_column);
     m_stack->addWidget(m_scroll);
     m_stack->addWidget(m_empty);
     auto* column = new QVBoxLayout(this);
@@ -71,7 +63,7 @@ void NotebookPane::connectColumn()
 {
     connect(m_column, &CellColumn::runRequested, this, [this](const CellId& id) { runCell(m_document->indexOf(id)); });
     connect(m_column, &CellColumn::interruptRequested, m_runs, &CellRuns::cancel);
-    connect(m_column, &CellColumn::revealRequested, this, &NotebookPane::reveal);
+    connect(m_column, &CellColumn::revealRequested, m_scroll, &CellScroll::reveal);
 }
 
 void NotebookPane::connectRuns()
@@ -165,23 +157,15 @@ int NotebookPane::currentCell() const
 
 CellView* NotebookPane::cellView(int index) const
 {
-    return index >= 0 && index < m_document->cellCount() ? m_column->view(m_document->cellAt(index).id) : nullptr;
+    CellView* view = index >= 0 && index < m_document->cellCount() ? m_column->view(m_document->cellAt(index).id) : nullptr;
+    if (view)
+        view->makeBody();
+    return view;
 }
 
 void NotebookPane::updateEmptiness()
 {
     m_stack->setCurrentWidget(m_document->cellCount() > 0 ? static_cast<QWidget*>(m_scroll) : m_empty);
-}
-
-void NotebookPane::reveal(const QRect& rect)
-{
-    constexpr int margin = 16;
-    QScrollBar* bar = m_scroll->verticalScrollBar();
-    const int height = m_scroll->viewport()->height();
-    if (rect.top() - margin < bar->value() || rect.height() > height)
-        bar->setValue(rect.top() - margin);
-    else if (rect.bottom() + margin > bar->value() + height)
-        bar->setValue(rect.bottom() + margin - height);
 }
 
 } // namespace kindling

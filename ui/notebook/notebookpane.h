@@ -8,13 +8,13 @@
 
 #include <QWidget>
 
-class QScrollArea;
 class QStackedWidget;
 
 namespace kindling {
 
 class CellColumn;
 class CellRuns;
+class CellScroll;
 class CellView;
 class Dialogs;
 class EmptyState;
@@ -45,7 +45,7 @@ public:
 
     /// -1 = no cell
     [[nodiscard]] int currentCell() const;
-    /// nullptr = no such cell
+    /// With its widgets made; nullptr = no such cell.
     [[nodiscard]] CellView* cellView(int index) const;
     [[nodiscard]] MessageBar* messages() const { return m_messages; }
 
@@ -66,13 +66,12 @@ private:
     void connectRuns();
     bool start(const CellId& id, int group);
     void updateEmptiness();
-    void reveal(const QRect& rect);
 
     NotebookDocument* m_document;
     TargetBar* m_target;
     MessageBar* m_messages;
-    QScrollArea* m_scroll;
     CellColumn* m_column;
+    CellScroll* m_scroll;
     EmptyState* m_empty;
     QStackedWidget* m_stack;
     CellRuns* m_runs;

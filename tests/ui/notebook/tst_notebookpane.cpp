@@ -363,23 +363,6 @@ private Q_SLOTS:
         QCOMPARE(bench.pane->currentCell(), 1);
     }
 
-    void twoHundredCellsOpenQuickly()
-    {
-        NotebookBench bench;
-        QList<NotebookCell> cells;
-        for (int i = 0; i < 200; ++i) {
-            NotebookCell cell;
-            cell.id = QString::number(i);
-            cell.source = u"df = spark.range(%1)\ndf.show()"_s.arg(i);
-            cells.append(cell);
-        }
-        QElapsedTimer timer;
-        timer.start();
-        bench.document.reset(cells, {});
-        QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
-        QCOMPARE(bench.pane->cellView(199)->editor()->text(), cells.at(199).source);
-    }
-
     void everythingToActOnHasAName()
     {
         NotebookBench bench({ { Kind::PySpark, u"x"_s } });

@@ -1,0 +1,203 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/testmain.h"
+#include "tests/ui/notebook/notebookbench.h"
+#include "ui/common/theme.h"
+#include "ui/editor/codeeditor.h"
+#include "ui/notebook/cellcolumn.h"
+#include "ui/notebook/cellscroll.h"
+#include "ui/notebook/cellview.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+#include <QtWidgets>
+
+using namespace kindling;
+using namespace kindling::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QList<NotebookCell> manyCells(int count)
+{
+    QList<NotebookCell> cells;
+    for (int i = 0; i < count; ++i) {
+        NotebookCell cell;
+        cell.id = QString::number(i);
+        cell.source = u"df = spark.range(%1)\ndf.show()"_s.arg(i);
+        if (i % 3 == 0)
+            cell.outputs = { okOutput("+---+\\n| id|\\n+---+\\n|  0|\\n+---+") };
+        if (i % 10 == 9) {
+            cell.type = CellType::Markdown;
+            cell.source = u"## Part %1\n\nOf a long story."_s.arg(i);
+        }
+        cells.append(cell);
+    }
+    return cells;
+}
+
+/// A shown notebook of many cells.
+class Long {
+public:
+    explicit Long(int count)
+    {
+        bench.document.reset(manyCells(count), {});
+        bench.pane->show();
+        settle();
+    }
+    static void settle()
+    {
+        for (int round = 0; round < 4; ++round)
+            QCoreApplication::sendPostedEvents();
+    }
+    int bodies() const { return static_cast<int>(bench.pane->findChildren<CodeEditor*>().size()); }
+    CellColumn* column() const { return bench.pane->findChild<CellColumn*>(); }
+    CellScroll* scroll() const { return bench.pane->findChild<CellScroll*>(); }
+    QScrollBar* bar() const { return scroll()->verticalScrollBar(); }
+    CellView* view(int index) const { return column()->view(bench.document.cellAt(index).id); }
+    CellView* top() const { return column()->firstWithin(bar()->value(), bar()->value() + scroll()->viewport()->height()); }
+    /// Where a cell begins, seen from the top of the window.
+    int placeOf(const CellView* cell) const { return cell->mapTo(scroll()->viewport(), QPoint()).y(); }
+    bool isAllSeenMade() const
+    {
+        const QRect seen = scroll()->viewport()->rect().translated(-column()->pos());
+        for (int i = 0; i < bench.document.cellCount(); ++i)
+            if (view(i)->geometry().intersects(seen) && !view(i)->hasBody())
+                return false;
+        return true;
+    }
+
+    NotebookBench bench;
+};
+
+}
+
+class CellScrollTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { applyTheme(*qApp, Qt::ColorScheme::Light); }
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
+
+    void onlyCellsNearTheWindowHaveWidgets()
+    {
+        Long notebook(1000);
+        QVERIFY2(notebook.bodies() < 30, qPrintable(QString::number(notebook.bodies())));
+        QVERIFY(notebook.isAllSeenMade());
+        QVERIFY(notebook.bar()->maximum() > 50'000);
+    }
+
+    void whatIsScrolledToHasWidgetsAtOnce()
+    {
+        Long notebook(1000);
+        for (const int part : { 1, 2, 3, 4 }) {
+            notebook.bar()->setValue(notebook.bar()->maximum() * part / 4);
+            QVERIFY2(notebook.isAllSeenMade(), qPrintable(QString::number(part)));
+        }
+        QVERIFY(notebook.view(999)->hasBody());
+        QVERIFY(notebook.bodies() < 150);
+    }
+
+    void whatComesNextIsMadeAhead()
+    {
+        Long notebook(200);
+        const int room = notebook.scroll()->viewport()->height();
+        const CellView* next = notebook.column()->firstWithin(room + room / 2, 2 * room);
+        QTRY_VERIFY(next->hasBody());
+        QVERIFY(!notebook.view(150)->hasBody());
+    }
+
+    void theTopStaysWhereItIsWhenCellsAboveGrow()
+    {
+        Long notebook(200);
+        notebook.bar()->setValue(notebook.bar()->maximum() / 2);
+        const CellView* top = notebook.top();
+        const int place = notebook.placeOf(top);
+        notebook.bench.document.setOutputs(notebook.bench.document.cellAt(4).id, { okOutput(QByteArray("line\\n").repeated(20)) }, {});
+        notebook.view(3)->makeBody();
+        Long::settle();
+        QCOMPARE(notebook.placeOf(top), place);
+    }
+
+    void scrollingUpDoesNotJump()
+    {
+        Long notebook(300);
+        notebook.bar()->setValue(notebook.bar()->maximum());
+        Long::settle();
+        int jumps = 0;
+        for (int step = 0; step < 100; ++step) {
+            const CellView* top = notebook.top();
+            const int place = notebook.placeOf(top);
+            notebook.bar()->setValue(notebook.bar()->value() - 40);
+            jumps += qAbs(notebook.placeOf(top) - place - 40) > 1;
+            Long::settle();
+            jumps += qAbs(notebook.placeOf(top) - place - 40) > 1;
+        }
+        QCOMPARE(jumps, 0);
+    }
+
+    void theBeginningStaysInViewWhenACellIsAddedThere()
+    {
+        Long notebook(50);
+        notebook.bench.document.insertCell(0, CellType::Code, Kind::Sql, u"SELECT 1"_s);
+        Long::settle();
+        QCOMPARE(notebook.bar()->value(), 0);
+        QVERIFY(notebook.view(0)->hasBody());
+    }
+
+    void aCellFarAwayShowsWhatHappenedBeforeItHadWidgets()
+    {
+        Long notebook(400);
+        notebook.bench.attach();
+        notebook.bench.state->onRun = [](const QString&) { return Script<Statement>(statement(0, StatementState::Running)); };
+        notebook.bench.state->onFetch = [](int) { return Script<Statement>(statement(0, StatementState::Running)); };
+        notebook.bench.pane->runCell(300);
+        notebook.bench.advance();
+        notebook.bench.document.setSource(notebook.bench.document.cellAt(301).id, u"changed"_s);
+        QVERIFY(!notebook.view(300)->hasBody());
+        notebook.bar()->setValue(notebook.view(300)->y());
+        QVERIFY(notebook.view(300)->hasBody());
+        QCOMPARE(notebook.view(300)->findChild<QLabel*>(u"cellNumber"_s)->text(), u"[*]"_s);
+        QCOMPARE(notebook.view(301)->editor()->text(), u"changed"_s);
+    }
+
+    void keysWalkIntoCellsThatHadNoWidgets()
+    {
+        Long notebook(100);
+        CellView* first = notebook.view(0);
+        first->choose();
+        for (int i = 0; i < 60; ++i)
+            QTest::keyClick(notebook.view(i), Qt::Key_J);
+        QCOMPARE(notebook.bench.pane->currentCell(), 60);
+        const QRect seen = notebook.scroll()->viewport()->rect();
+        QVERIFY(seen.contains(QPoint(20, notebook.placeOf(notebook.view(60)))));
+        QTest::keyClick(notebook.view(60), Qt::Key_Return);
+        QVERIFY(notebook.view(60)->hasBody());
+    }
+
+    void aThousandCellsOpenQuickly()
+    {
+        NotebookBench bench;
+        bench.pane->show();
+        const QList<NotebookCell> cells = manyCells(1000);
+        QElapsedTimer timer;
+        timer.start();
+        bench.document.reset(cells, {});
+        Long::settle();
+        const qint64 opened = timer.restart();
+        auto* bar = bench.pane->findChild<CellScroll*>()->verticalScrollBar();
+        qint64 slowest = 0;
+        for (int step = 0; step < 200; ++step) {
+            QElapsedTimer frame;
+            frame.start();
+            bar->setValue(bar->value() + 72);
+            bench.pane->grab();
+            slowest = qMax(slowest, frame.elapsed());
+        }
+        qInfo("opened in %lld ms, 200 steps of the wheel in %lld ms, the slowest %lld ms", opened, timer.elapsed(), slowest);
+        // Far above the budget of 300 ms: the machine may be busy with something else.
+        QVERIFY2(opened < 2000, qPrintable(QString::number(opened)));
+    }
+};
+
+KINDLING_TEST(CellScrollTest)
+#include "tst_cellscroll.moc"
