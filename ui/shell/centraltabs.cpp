@@ -33,10 +33,11 @@ CentralTabs::CentralTabs(const Services& services, QWidget* parent)
     addTab(m_welcome, tr("Welcome"));
     m_overview->hide();
     showHome();
+    connect(tabBar(), &QTabBar::tabMoved, this, &CentralTabs::keepHomeFirst);
     connect(&m_services.workspace, &Workspace::serverAdded, this, &CentralTabs::showHome);
     connect(&m_services.workspace, &Workspace::serverRemoved, this, &CentralTabs::showHome);
     connect(&m_services.workspace, &Workspace::serverAboutToBeRemoved, this, [this](Server* server) {
-        for (int index = count() - 1; index > 0; --index) {
+        for (int index = count() - 1; index >= 0; --index) {
             if (const ItemPane* pane = itemPaneAt(index); pane && pane->key().server == server->profile().id)
                 closeSimply(index);
         }
@@ -56,12 +57,23 @@ void CentralTabs::showHome()
         insertTab(0, home, hasServers ? tr("Overview") : tr("Welcome"));
     }
     for (const QTabBar::ButtonPosition side : { QTabBar::LeftSide, QTabBar::RightSide })
-        tabBar()->setTabButton(0, side, nullptr);
+        tabBar()->setTabButton(indexOf(home), side, nullptr);
+}
+
+QWidget* CentralTabs::home() const
+{
+    return indexOf(m_overview) >= 0 ? static_cast<QWidget*>(m_overview) : m_welcome;
+}
+
+void CentralTabs::keepHomeFirst()
+{
+    if (const int place = indexOf(home()); place > 0)
+        tabBar()->moveTab(place, 0);
 }
 
 void CentralTabs::showOverview()
 {
-    setCurrentIndex(0);
+    setCurrentWidget(home());
 }
 
 ItemPane* CentralTabs::makeItemPane(const ItemKey& key)
@@ -125,9 +137,9 @@ ItemKey CentralTabs::currentItem() const
 
 void CentralTabs::closeSimply(int index)
 {
-    if (index <= 0)
-        return;
     QWidget* pane = widget(index);
+    if (!pane || pane == home())
+        return;
     removeTab(index);
     if (pane != m_localSpark)
         pane->deleteLater();

@@ -47,6 +47,9 @@ private:
     ItemPane* makeItemPane(const ItemKey& key);
     /// The pane of a tab; null = it shows no session or batch.
     [[nodiscard]] ItemPane* itemPaneAt(int index) const;
+    /// Overview, or Welcome where there are no servers: the first tab, also after others were dragged.
+    [[nodiscard]] QWidget* home() const;
+    void keepHomeFirst();
 
     const Services& m_services;
     WelcomePane* m_welcome;

@@ -29,6 +29,7 @@
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTest>
 #include <QTranslator>
@@ -50,6 +51,18 @@ ServerProfile someServer()
 QTabWidget* tabsOf(const ShellFixture& shell)
 {
     return shell.window->findChild<QTabWidget*>(u"centralTabs"_s);
+}
+
+/// As a person does with the mouse.
+void dragTab(QTabBar& bar, int from, int to)
+{
+    const QPoint start = bar.tabRect(from).center();
+    const QRect goal = bar.tabRect(to);
+    const QPoint end(to > from ? goal.right() : goal.left(), start.y());
+    QTest::mousePress(&bar, Qt::LeftButton, {}, start);
+    for (int step = 1; step <= 20; ++step)
+        QTest::mouseMove(&bar, start + (end - start) * step / 20);
+    QTest::mouseRelease(&bar, Qt::LeftButton, {}, end);
 }
 
 QString makeScript(const QTemporaryDir& folder, const QByteArray& text)
@@ -95,6 +108,34 @@ private Q_SLOTS:
         QVERIFY(!shell.settings->noticePolicy().isOn);
         shell.settings->setColorScheme(ColorSchemeChoice::Light);
         QCOMPARE(toneOf(QApplication::palette()), ThemeTone::Light);
+    }
+
+    void keepsTheOverviewFirstWhereverTabsAreDragged_data()
+    {
+        QTest::addColumn<int>("from");
+        QTest::addColumn<int>("to");
+        QTest::newRow("overview to the right") << 0 << 1;
+        QTest::newRow("overview to the end") << 0 << 2;
+        QTest::newRow("notebook to the front") << 1 << 0;
+        QTest::newRow("last notebook to the front") << 2 << 0;
+    }
+    void keepsTheOverviewFirstWhereverTabsAreDragged()
+    {
+        QFETCH(int, from);
+        QFETCH(int, to);
+        ShellFixture shell;
+        shell.settings->setServers({ someServer() });
+        const QList<NotebookPane*> notebooks{ shell.window->notebooks()->newNotebook(), shell.window->notebooks()->newNotebook() };
+        QTabWidget* tabs = tabsOf(shell);
+        dragTab(*tabs->tabBar(), from, to);
+        QCOMPARE(tabs->tabText(0), u"Overview"_s);
+        for (int index = tabs->count() - 1; index >= 0; --index)
+            Q_EMIT tabs->tabCloseRequested(index);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        QCOMPARE(tabs->count(), 1);
+        QVERIFY(tabs->widget(0)->isVisible());
+        shell.restart(); // which saves the layout of the overview
+        QVERIFY(shell.window->notebooks()->panes().isEmpty());
     }
 
     void marksAndSavesAChangedNotebook()
@@ -294,6 +335,22 @@ private Q_SLOTS:
         QTRY_VERIFY(drawn.isFilled());
         const auto* counts = drawn.window().findChild<ElidedLabel*>(u"statusCounts"_s);
         QTRY_VERIFY2(counts->text().startsWith(u"prod: 2 running, 2 failed"_s), qUtf8Printable(counts->text()));
+    }
+
+    void countsOnceForAllThatAnAnswerChanges()
+    {
+        SystemClock clock;
+        auto state = std::make_shared<FakeSparkApi::State>();
+        ShellFixture shell({}, [&](const ServerProfile&) { return std::make_unique<FakeSparkApi>(clock, state); });
+        shell.settings->setServers({ someServer() });
+        const auto* counts = shell.window->findChild<ElidedLabel*>(u"statusCounts"_s);
+        QTRY_COMPARE(counts->text(), u"prod: 0 running, 0 failed"_s);
+        QStringList between;
+        connect(shell.workspace.get(), &Workspace::transitionSeen, counts, [&] { between += counts->text(); });
+        state->sessions = { sparkItem(u"0"_s, u"busy"_s), sparkItem(u"1"_s, u"busy"_s), sparkItem(u"2"_s, u"dead"_s) };
+        shell.workspace->servers().first()->sessions().merge(state->sessions);
+        QCOMPARE(between, QStringList(3, u"prod: 0 running, 0 failed"_s));
+        QTRY_COMPARE(counts->text(), u"prod: 2 running, 1 failed"_s);
     }
 
     void namesWhatADeletionEnds()
