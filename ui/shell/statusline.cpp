@@ -15,6 +15,8 @@
 #include <QMainWindow>
 #include <QStatusBar>
 
+#include <utility>
+
 namespace kindling {
 
 using namespace Qt::StringLiterals;
@@ -37,9 +39,20 @@ StatusLine::StatusLine(const Services& services, QMainWindow* window)
     bar->addWidget(m_counts);
     bar->addWidget(m_age);
     bar->addPermanentWidget(m_local);
-    connect(&m_services.workspace, &Workspace::transitionSeen, this, &StatusLine::update);
+    connect(&m_services.workspace, &Workspace::transitionSeen, this, &StatusLine::updateSoon);
     connect(&m_services.localSpark, &LocalSpark::phaseChanged, this, &StatusLine::update);
     scheduleUpdate();
+}
+
+void StatusLine::updateSoon()
+{
+    // One answer of a big server brings thousands of transitions, and counting goes over all items.
+    if (std::exchange(m_isUpdateDue, true))
+        return;
+    m_services.clock.after(Clock::Duration(0), this, [this] {
+        m_isUpdateDue = false;
+        update();
+    });
 }
 
 void StatusLine::scheduleUpdate()

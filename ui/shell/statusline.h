@@ -20,6 +20,7 @@ public:
 
 private:
     void update();
+    void updateSoon();
     void scheduleUpdate();
     [[nodiscard]] QString countsText() const;
     [[nodiscard]] QString ageWords() const;
@@ -28,6 +29,7 @@ private:
     ElidedLabel* m_counts;
     RoleLabel* m_age;
     RoleLabel* m_local;
+    bool m_isUpdateDue = false;
 };
 
 } // namespace kindling
