@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/results/ansi.h"
 
+#include <QHash>
+
 #include <algorithm>
 #include <optional>
 
@@ -150,6 +152,14 @@ void applySgr(const QList<int>& codes, AnsiStyle& style)
     }
 }
 
+/// One number for each style.
+quint64 packed(const AnsiStyle& style)
+{
+    const auto bits = [](const AnsiColor& color) { return (static_cast<quint64>(color.type) << 24) | color.value; };
+    const int flags = (style.isBold ? 1 : 0) | (style.isItalic ? 2 : 0) | (style.isUnderlined ? 4 : 0);
+    return (bits(style.foreground) << 32) | (bits(style.background) << 4) | static_cast<quint64>(flags);
+}
+
 QList<int> parameters(QStringView text)
 {
     QList<int> codes{ 0 };
@@ -258,10 +268,12 @@ private:
     {
         AnsiStyle style = m_styles.at(m_style);
         applySgr(codes, style);
-        const qsizetype known = m_styles.indexOf(style);
-        if (known < 0)
-            m_styles.append(style);
-        m_style = static_cast<int>(known < 0 ? m_styles.size() - 1 : known);
+        const auto known = m_known.constFind(packed(style));
+        m_style = known != m_known.cend() ? *known : static_cast<int>(m_styles.size());
+        if (known != m_known.cend())
+            return;
+        m_known.insert(packed(style), m_style);
+        m_styles.append(style);
     }
     void eraseInLine(int mode)
     {
@@ -275,6 +287,7 @@ private:
     qsizetype m_at = 0;
     LineBuffer m_line;
     QList<AnsiStyle> m_styles{ {} };
+    QHash<quint64, int> m_known{ { packed({}), 0 } }; ///< where a style stands in m_styles
     int m_style = 0;
     QList<AnsiSpan> m_spans;
 };

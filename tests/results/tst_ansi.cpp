@@ -149,6 +149,35 @@ private Q_SLOTS:
         }
     }
 
+    void takesAColourForEachCharacter()
+    {
+        QString text;
+        for (int color = 0; color < 200'000; ++color)
+            text += u"\x1b[38;2;%1;%2;%3mx"_s.arg(color >> 16).arg((color >> 8) & 255).arg(color & 255);
+        QElapsedTimer timer;
+        timer.start();
+        const QList<AnsiSpan> spans = parseAnsi(text);
+        QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(spans.size(), 200'000);
+        for (int color = 0; color < 200'000; ++color)
+            QCOMPARE(spans.at(color).style.foreground, (AnsiColor{ AnsiColor::Type::Rgb, static_cast<std::uint32_t>(color) }));
+    }
+
+    void givesEachStyleItsOwnSpan()
+    {
+        const QStringList codes{ u"0"_s, u"1"_s, u"3"_s, u"4"_s, u"30"_s, u"38;2;0;0;0"_s, u"38;2;0;0;1"_s, u"38;5;1"_s, u"40"_s, u"48;2;0;0;0"_s,
+            u"48;2;255;255;255"_s, u"38;2;255;255;255"_s, u"48;5;16"_s };
+        QString text;
+        for (const QString& code : codes + codes)
+            text += u"\x1b[0m\x1b["_s + code + u"mx"_s;
+        const QList<AnsiSpan> spans = parseAnsi(text);
+        QCOMPARE(spans.size(), 2 * codes.size());
+        for (qsizetype i = 0; i < codes.size(); ++i) {
+            QCOMPARE(spans.at(i).style, styleOf(codes.at(i)));
+            QCOMPARE(spans.at(i + codes.size()).style, spans.at(i).style);
+        }
+    }
+
     void takesTenMegabytesInReasonableTime()
     {
         QElapsedTimer timer;

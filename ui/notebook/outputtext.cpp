@@ -12,6 +12,8 @@
 #include <QTextDocumentFragment>
 #include <QWheelEvent>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace kindling {
@@ -102,8 +104,17 @@ void OutputText::fill()
     clear();
     QTextCursor cursor(document());
     cursor.beginEditBlock();
-    for (const AnsiSpan& span : parseAnsi(m_source))
-        cursor.insertText(span.text, formatOf(span.style, palette()));
+    // Colours that look alike here are one piece of the document, which takes long to build from many.
+    QString run;
+    QTextCharFormat look;
+    for (const AnsiSpan& span : parseAnsi(m_source)) {
+        const QTextCharFormat format = formatOf(span.style, palette());
+        if (format != look)
+            cursor.insertText(std::exchange(run, {}), look);
+        look = format;
+        run += span.text;
+    }
+    cursor.insertText(run, look);
     cursor.endEditBlock();
     // One line feed at the end is how printed text ends, not an empty line.
     if (document()->blockCount() > 1 && document()->lastBlock().text().isEmpty()) {

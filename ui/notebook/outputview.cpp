@@ -38,7 +38,7 @@ QWidget* makeErrorPage(const QString& title, const QString& text, QWidget* paren
 {
     auto* page = new QWidget(parent);
     auto* column = makeColumn(page);
-    auto* heading = new RoleLabel(plainText(title).left(longestTitle), ColorRole::Bad, page);
+    auto* heading = new RoleLabel(plainText(title.left(4 * longestTitle)).left(longestTitle), ColorRole::Bad, page);
     heading->setObjectName(u"errorTitle"_s);
     heading->setAccessibleName(heading->text());
     heading->setWordWrap(true);
