@@ -16,6 +16,8 @@
 #include <Qsci/qscilexercustom.h>
 #include <Qsci/qsciscintilla.h>
 
+#include <algorithm>
+#include <optional>
 #include <vector>
 
 namespace kindling {
@@ -108,6 +110,8 @@ public:
         : QsciLexerCustom(nullptr)
         , m_target(target)
     {
+        connect(m_target, &QsciScintilla::SCN_MODIFIED, this,
+            [this](int position, int kind, const char*, int, int added) { followEdit(position, kind, added); });
     }
 
     CodeLanguage wanted = CodeLanguage::Plain;
@@ -120,7 +124,7 @@ public:
         setDefinition(repository().definitionForName(definitionName(wanted)));
         m_looks = { Look() };
         m_styleOf.clear();
-        m_states.clear();
+        m_ends.clear();
         QList<KSyntaxHighlighting::Definition> all = definition().includedDefinitions();
         all.prepend(definition());
         for (const auto& one : std::as_const(all))
@@ -146,16 +150,22 @@ public:
         if (!editor())
             return;
         const auto lines = static_cast<size_t>(m_target->lines());
-        const bool isReshaped = m_states.size() != lines;
-        m_states.resize(lines);
-        auto line = static_cast<size_t>(m_target->SendScintilla(QsciScintilla::SCI_LINEFROMPOSITION, start));
-        const auto last = static_cast<size_t>(m_target->SendScintilla(QsciScintilla::SCI_LINEFROMPOSITION, end));
-        for (; line < lines; ++line) {
-            const KSyntaxHighlighting::State before = m_states[line];
+        if (m_ends.size() != lines)
+            m_ends.assign(lines, std::nullopt);
+        size_t line = lineAt(start);
+        const size_t last = lineAt(end);
+        while (line <= last && line < lines) {
+            const auto before = m_ends[line];
             styleLine(line);
-            if (line >= last && !isReshaped && before == m_states[line])
-                break;
+            const bool isSame = before == m_ends[line];
+            ++line;
+            // What follows was coloured after this very state.
+            while (isSame && line < lines && m_ends[line])
+                ++line;
+            if (!isSame && line < lines && line > last)
+                m_ends[line].reset();
         }
+        startStyling(line < lines ? startOf(line) : m_target->length());
     }
 
     [[nodiscard]] QString description(int style) const override
@@ -204,6 +214,29 @@ private:
         return static_cast<int>(m_looks.size()) - 1;
     }
 
+    [[nodiscard]] size_t lineAt(int position) const
+    {
+        return static_cast<size_t>(m_target->SendScintilla(QsciScintilla::SCI_LINEFROMPOSITION, position));
+    }
+    [[nodiscard]] int startOf(size_t line) const
+    {
+        return static_cast<int>(m_target->SendScintilla(QsciScintilla::SCI_POSITIONFROMLINE, static_cast<unsigned long>(line)));
+    }
+
+    /// Lines that only moved keep what is known of them, as Scintilla keeps their colours.
+    void followEdit(int position, int kind, int added)
+    {
+        const size_t line = lineAt(position);
+        if ((kind & (QsciScintilla::SC_MOD_INSERTTEXT | QsciScintilla::SC_MOD_DELETETEXT)) == 0 || line >= m_ends.size())
+            return;
+        const auto next = m_ends.begin() + static_cast<std::ptrdiff_t>(line) + 1;
+        if (added > 0)
+            m_ends.insert(next, static_cast<size_t>(added), std::nullopt);
+        else
+            m_ends.erase(next, next + std::min<std::ptrdiff_t>(-added, m_ends.end() - next));
+        m_ends[line].reset();
+    }
+
     void styleLine(size_t line)
     {
         const int number = static_cast<int>(line);
@@ -211,9 +244,10 @@ private:
         while (text.endsWith(u'\n') || text.endsWith(u'\r'))
             text.chop(1);
         m_styles.assign(static_cast<size_t>(text.size()), 0);
-        m_states[line] = highlightLine(text, line > 0 ? m_states[line - 1] : KSyntaxHighlighting::State());
+        const auto before = line > 0 ? m_ends[line - 1] : std::nullopt;
+        m_ends[line] = highlightLine(text, before.value_or(KSyntaxHighlighting::State()));
         const auto offsets = byteOffsets(text);
-        startStyling(static_cast<int>(m_target->SendScintilla(QsciScintilla::SCI_POSITIONFROMLINE, number)));
+        startStyling(startOf(line));
         for (qsizetype from = 0; from < text.size();) {
             qsizetype to = from;
             const int style = m_styles[static_cast<size_t>(from)];
@@ -237,8 +271,8 @@ private:
     QsciScintilla* m_target;
     QList<Look> m_looks;
     QHash<int, int> m_styleOf;
-    std::vector<KSyntaxHighlighting::State> m_states; ///< at the end of each line
-    std::vector<int> m_styles;                        ///< of the line under way, by UTF-16 unit
+    std::vector<std::optional<KSyntaxHighlighting::State>> m_ends; ///< the state after each line; none = to be coloured
+    std::vector<int> m_styles; ///< of the line under way, by UTF-16 unit
 };
 
 EditorColors::EditorColors(QsciScintilla* editor)

@@ -197,6 +197,50 @@ private Q_SLOTS:
         QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
     }
 
+    void aNewLineColoursNoLineThatOnlyMoved()
+    {
+        CodeEditor editor;
+        editor.setLanguage(CodeLanguage::Python);
+        editor.setText(u"value = compute('x', 12)  # comment\n"_s.repeated(5000));
+        editor.show();
+        QVERIFY(editor.colorAt(0).isValid());
+        editor.moveCursorToStart();
+        QElapsedTimer timer;
+        timer.start();
+        for (int i = 0; i < 20; ++i) {
+            QTest::keyClick(surfaceOf(editor), Qt::Key_Return);
+            QVERIFY(editor.colorAt(0).isValid());
+        }
+        QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
+    }
+
+    void coloursAreTheSameHoweverTheTextCameAbout()
+    {
+        CodeEditor editor;
+        editor.setLanguage(CodeLanguage::Python);
+        editor.setText(u"import os\na = 'x'\nb = 2 # no\n"_s.repeated(4));
+        editor.show();
+        QRandomGenerator random(7);
+        const Qt::Key moves[] = { Qt::Key_Up, Qt::Key_Down, Qt::Key_Left, Qt::Key_Right, Qt::Key_Home, Qt::Key_End };
+        const Qt::Key edits[] = { Qt::Key_Return, Qt::Key_Backspace, Qt::Key_Delete, Qt::Key_Backspace };
+        const QStringList words{ u"\"\"\""_s, u"'"_s, u"#"_s, u"if 1"_s };
+        for (int step = 0; step < 400; ++step) {
+            for (int i = random.bounded(4); i > 0; --i)
+                QTest::keyClick(surfaceOf(editor), moves[random.bounded(6)], random.bounded(4) == 0 ? Qt::ShiftModifier : Qt::NoModifier);
+            if (random.bounded(3) == 0)
+                QTest::keyClicks(surfaceOf(editor), words.at(random.bounded(words.size())));
+            else
+                QTest::keyClick(surfaceOf(editor), edits[random.bounded(4)]);
+            if (step % 7 != 0)
+                continue; // several edits between two looks
+            CodeEditor fresh;
+            fresh.setLanguage(CodeLanguage::Python);
+            fresh.setText(editor.text());
+            for (int offset = 0; offset < editor.text().size(); ++offset)
+                QVERIFY2(editor.colorAt(offset) == fresh.colorAt(offset), qPrintable(u"%1 in %2"_s.arg(offset).arg(editor.text())));
+        }
+    }
+
     void theAccessibleNameReachesTheText()
     {
         CodeEditor editor;
