@@ -217,8 +217,10 @@ void Server::Private::onItemsChanged(ItemType type, const QStringList& changed, 
 void Server::Private::retire(ItemType type, const QString& id, const Error& why)
 {
     StatementRunner* runner = type == ItemType::Session ? runners.take(id) : nullptr;
-    if (runner)
+    if (runner) {
         runner->abandon(why);
+        runner->deleteLater();
+    }
     if (LogTailer* log = logs.at(slot(type)).take(id)) {
         log->abandon();
         if (backgroundLogs.remove(log))

@@ -62,8 +62,8 @@ public:
     /// Deletes a session or a batch. Sent once; a lost answer is settled by looking.
     RequestHandle remove(ItemType type, const QString& id, QObject* context, Reply<Done> reply);
 
-    /// The runner of a session, made on first use; it lives as long as this server object. When the session is gone, or
-    /// another api came, its runs are Lost and the next call makes a new one.
+    /// The runner of a session, made on first use. When the session is gone, or another api came, its runs are Lost, it is
+    /// deleted as soon as control returns to the event loop, and the next call makes a new one.
     [[nodiscard]] StatementRunner* runner(const QString& sessionId);
     /// The runner if there is one.
     [[nodiscard]] StatementRunner* existingRunner(const QString& sessionId) const;

@@ -3,8 +3,13 @@
 #include "app/engine/statementrunner_p.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace kindling {
+
+namespace {
+constexpr qsizetype mostEndedRuns = 100;
+}
 
 std::chrono::milliseconds nextLook(std::chrono::milliseconds age, std::chrono::milliseconds roundTrip, bool isVisible)
 {
@@ -160,10 +165,24 @@ void StatementRunner::Private::pumpSoon()
         return;
     clock.after(Clock::Duration(0), q, [this] {
         isPumpPending = false;
+        forgetOld();
         for (const RunId id : std::exchange(justQueued, {}))
             Q_EMIT q->runChanged(id);
         pump();
     });
+}
+
+// Outputs may be tens of megabytes each, and whoever listens has taken them by now.
+void StatementRunner::Private::forgetOld()
+{
+    const auto isOver = [](const Run& run) { return isTerminal(run.state) && !run.isLingering; };
+    bool isNewest = true;
+    for (Run& run : q->m_runs | std::views::reverse | std::views::filter(isOver)) {
+        if (run.output && !std::exchange(isNewest, false))
+            run.output.reset();
+    }
+    auto toForget = std::ranges::count_if(q->m_runs, isOver) - mostEndedRuns;
+    q->m_runs.removeIf([&](const Run& run) { return toForget > 0 && isOver(run) && toForget-- > 0; });
 }
 
 void StatementRunner::Private::pump()

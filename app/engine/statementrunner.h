@@ -56,8 +56,9 @@ public:
     /// Queued: gone at once. Waiting or running: asks the server.
     void cancel(RunId id);
     void cancelAll();
-    /// nullptr = unknown
+    /// nullptr = unknown, or long ended
     [[nodiscard]] const Run* find(RunId id) const;
+    /// Those not at their end, and the newest hundred that are. An output is kept until another run has ended.
     [[nodiscard]] const QList<Run>& runs() const { return m_runs; }
     [[nodiscard]] int activeCount() const;
 

@@ -25,6 +25,7 @@ public:
     [[nodiscard]] Run* open();
     void pumpSoon();
     void pump();
+    void forgetOld();
     void post(Run& run);
     /// Applies an event and tells; at an end also sees to the group and the next in the queue.
     void apply(RunId id, RunEvent event);

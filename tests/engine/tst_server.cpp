@@ -7,6 +7,7 @@
 #include "tests/support/fakesparkapi.h"
 #include "tests/support/testmain.h"
 
+#include <QPointer>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
@@ -471,7 +472,7 @@ void TestServer::runnerOfAGoneSessionIsReplaced()
 {
     Bench bench;
     bench.start();
-    StatementRunner* runner = bench.server.runner(u"0"_s);
+    const QPointer<StatementRunner> runner = bench.server.runner(u"0"_s);
     const RunId id = runner->run(u"x"_s, Kind::PySpark);
     LogTailer* log = bench.server.log(ItemType::Session, u"0"_s);
     log->watch();
@@ -482,6 +483,8 @@ void TestServer::runnerOfAGoneSessionIsReplaced()
     QCOMPARE(bench.server.existingRunner(u"0"_s), nullptr);
     QVERIFY(!log->isWatched());
     QCOMPARE(bench.server.activeRunCount(), 0);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QVERIFY(runner.isNull());
 }
 
 void TestServer::reusedIdGetsAnotherRunner()
