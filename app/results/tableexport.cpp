@@ -24,6 +24,11 @@ QList<qsizetype> indexes(const QList<qsizetype>& wanted, qsizetype count)
     return found;
 }
 
+bool isTaken(const TableSelection& selection, qsizetype row, qsizetype column)
+{
+    return !selection.holds || selection.holds(row, column);
+}
+
 bool isNull(const Cell& cell)
 {
     return std::holds_alternative<std::monostate>(cell);
@@ -69,7 +74,7 @@ QString delimited(const Table& table, const TableSelection& selection, QChar sep
     if (selection.hasHeader)
         addLine([&](qsizetype column) { return delimitedText(table.column(column).name, separator); });
     for (const qsizetype row : indexes(selection.rows, table.rowCount()))
-        addLine([&](qsizetype column) { return delimitedCell(table.cell(row, column), separator); });
+        addLine([&](qsizetype column) { return isTaken(selection, row, column) ? delimitedCell(table.cell(row, column), separator) : QString(); });
     return text;
 }
 
@@ -94,7 +99,7 @@ QString markdown(const Table& table, const TableSelection& selection)
     addLine([&](qsizetype column) { return markdownText(table.column(column).name); });
     addLine([&](qsizetype column) { return isNumeric(table.column(column).type) ? u"--:"_s : u"---"_s; });
     for (const qsizetype row : indexes(selection.rows, table.rowCount()))
-        addLine([&](qsizetype column) { return markdownText(displayText(table.cell(row, column))); });
+        addLine([&](qsizetype column) { return isTaken(selection, row, column) ? markdownText(displayText(table.cell(row, column))) : QString(); });
     return text;
 }
 }

@@ -7,6 +7,8 @@
 #include <QList>
 #include <QString>
 
+#include <functional>
+
 namespace kindling {
 
 enum class TableFormat {
@@ -20,6 +22,8 @@ struct TableSelection {
     QList<qsizetype> rows;
     QList<qsizetype> columns;
     bool hasHeader = true; ///< Markdown always has one
+    /// Is the cell of this row and column part of it? Others of those rows and columns are left empty. Not set = all are.
+    std::function<bool(qsizetype row, qsizetype column)> holds = {};
 };
 
 /// The table as text. Indexes that do not exist are left out.

@@ -8,16 +8,22 @@
 #include "ui/common/theme.h"
 #include "ui/notebook/numbershape.h"
 
+#include <QBitArray>
 #include <QClipboard>
+#include <QFuture>
 #include <QGuiApplication>
+#include <QHash>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QPromise>
 #include <QScrollBar>
 #include <QStyledItemDelegate>
+#include <QThreadPool>
 #include <QWheelEvent>
 
-#include <set>
+#include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -29,6 +35,7 @@ constexpr int shownRows = 12;
 constexpr int widestColumn = 360;
 constexpr int narrowestColumn = 60;
 constexpr int pad = 9;
+constexpr qsizetype mostCopiedAtOnce = 20'000;
 
 bool isNumericAt(const QVariant& columnType)
 {
@@ -198,6 +205,21 @@ private:
     QList<NumberShape> m_shapes;
 };
 
+using Interval = std::pair<int, int>; ///< first and last
+
+/// All numbers in any of them, in order.
+QList<int> united(QList<Interval> intervals)
+{
+    std::ranges::sort(intervals);
+    QList<int> all;
+    int next = 0;
+    for (const auto& [first, last] : std::as_const(intervals)) {
+        for (next = std::max(next, first); next <= last; ++next)
+            all.append(next);
+    }
+    return all;
+}
+
 QList<NumberShape> shapesOf(const Table* table)
 {
     QList<NumberShape> shapes;
@@ -288,21 +310,59 @@ void ResultTable::keyPressEvent(QKeyEvent* event)
 
 void ResultTable::copySelection()
 {
-    std::set<int> rows;
-    std::set<int> columns;
-    for (const QModelIndex& index : selectionModel()->selectedIndexes()) {
-        rows.insert(index.row());
-        columns.insert(index.column());
-    }
-    if (rows.empty() || !m_model->table())
+    const TableSelection wanted = wantedCells();
+    if (wanted.rows.isEmpty())
         return;
-    TableSelection selection;
-    selection.hasHeader = rows.size() * columns.size() > 1;
-    for (const int row : rows)
-        selection.rows.append(m_model->sourceRow(row));
-    for (const int column : columns)
-        selection.columns.append(column);
-    QGuiApplication::clipboard()->setText(exportTable(*m_model->table(), TableFormat::Tsv, selection));
+    const int copy = ++m_copies;
+    if (wanted.rows.size() * wanted.columns.size() <= mostCopiedAtOnce) {
+        QGuiApplication::clipboard()->setText(exportTable(*m_model->table(), TableFormat::Tsv, wanted));
+        return;
+    }
+    viewport()->setCursor(Qt::BusyCursor);
+    QPromise<QString> promise;
+    promise.future().then(this, [this, copy](const QString& text) {
+        if (copy != m_copies)
+            return;
+        viewport()->unsetCursor();
+        QGuiApplication::clipboard()->setText(text);
+    });
+    QThreadPool::globalInstance()->start([table = m_model->table(), wanted, promise = std::move(promise)]() mutable {
+        promise.start();
+        promise.addResult(exportTable(*table, TableFormat::Tsv, wanted));
+        promise.finish();
+    });
+}
+
+TableSelection ResultTable::wantedCells() const
+{
+    const QItemSelection ranges = selectionModel()->selection();
+    QList<Interval> rows;
+    QList<Interval> columns;
+    qsizetype count = 0;
+    for (const QItemSelectionRange& range : ranges) {
+        rows.append({ range.top(), range.bottom() });
+        columns.append({ range.left(), range.right() });
+        count += qsizetype(range.height()) * range.width();
+    }
+    TableSelection wanted;
+    for (const int row : united(rows))
+        wanted.rows.append(m_model->sourceRow(row));
+    for (const int column : united(columns))
+        wanted.columns.append(column);
+    const qsizetype rectangle = wanted.rows.size() * wanted.columns.size();
+    wanted.hasHeader = rectangle > 1;
+    if (count == rectangle)
+        return wanted;
+    QHash<qsizetype, QBitArray> held;
+    for (const QItemSelectionRange& range : ranges) {
+        for (int row = range.top(); row <= range.bottom(); ++row) {
+            QBitArray& cells = held[m_model->sourceRow(row)];
+            cells.resize(m_model->columnCount());
+            cells.fill(true, range.left(), range.right() + 1);
+        }
+    }
+    wanted.holds = [held](qsizetype row, qsizetype column) { return held.value(row).testBit(column); };
+    return wanted;
 }
 
 } // namespace kindling

@@ -11,6 +11,7 @@
 namespace kindling {
 
 class ResultTableModel;
+struct TableSelection;
 
 /// A result table under a cell: types beside the column names, numbers at the right, null marked; twelve rows high at most.
 /// Sorts by a click on a header; Ctrl+C copies the selection as tab-separated text.
@@ -26,10 +27,12 @@ protected:
 
 private:
     void copySelection();
+    [[nodiscard]] TableSelection wantedCells() const;
     void fitColumns();
     void fitHeight();
 
     ResultTableModel* m_model;
+    int m_copies = 0; ///< asked for; only the last one counts
 };
 
 } // namespace kindling

@@ -191,6 +191,49 @@ private Q_SLOTS:
         QVERIFY(QGuiApplication::clipboard()->text().startsWith(u"country\torders"_s));
     }
 
+    void copyingTakesNoCellThatIsNotSelected()
+    {
+        Table numbers({ { u"a"_s, {}, ColumnType::Integer }, { u"b"_s, {}, ColumnType::Integer }, { u"c"_s, {}, ColumnType::Integer } });
+        for (const qint64 row : { 10, 20, 30, 40 })
+            numbers.appendRow({ row + 1, row + 2, row + 3 });
+        ResultTable table(std::make_shared<const Table>(std::move(numbers)));
+        table.sortByColumn(0, Qt::DescendingOrder); // 41, 31, 21, 11
+        const auto select = [&table](int row, int column) {
+            table.selectionModel()->select(table.model()->index(row, column), QItemSelectionModel::Select);
+        };
+        select(0, 0);
+        select(1, 2);
+        select(3, 0);
+        select(3, 2);
+        QTest::keySequence(&table, QKeySequence::Copy);
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"a\tc\n41\t\n\t33\n11\t13\n"_s);
+        table.clearSelection();
+        select(2, 1);
+        QTest::keySequence(&table, QKeySequence::Copy);
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"22\n"_s);
+    }
+
+    void aLargeCopyDoesNotHoldTheWindow()
+    {
+        Table numbers({ { u"a"_s, {}, ColumnType::Integer }, { u"b"_s, {}, ColumnType::Integer } });
+        for (qint64 row = 0; row < 200'000; ++row)
+            numbers.appendRow({ row, row });
+        ResultTable table(std::make_shared<const Table>(std::move(numbers)));
+        QGuiApplication::clipboard()->setText(u"before"_s);
+        table.selectAll();
+        QTest::keySequence(&table, QKeySequence::Copy);
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"before"_s); // it comes from a worker
+        QTRY_VERIFY_WITH_TIMEOUT(QGuiApplication::clipboard()->text().endsWith(u"\n199999\t199999\n"_s), 60'000);
+        table.clearSelection();
+        table.selectAll();
+        QTest::keySequence(&table, QKeySequence::Copy);
+        table.selectionModel()->select(table.model()->index(0, 0), QItemSelectionModel::ClearAndSelect);
+        QTest::keySequence(&table, QKeySequence::Copy);
+        QThreadPool::globalInstance()->waitForDone();
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"0\n"_s);
+    }
+
     void aPictureIsScaledDownButNeverUp()
     {
         Picture wide(QByteArray::fromBase64(pictureOutput({ 2000, 1000 }).parts.constFirst().json));
