@@ -67,6 +67,7 @@ TargetBar::TargetBar(Workspace* workspace, QWidget* parent)
         if (m_server == gone->profile().id)
             setTarget({}, {});
     });
+    connect(workspace, &Workspace::serverRemoved, this, &TargetBar::refresh);
     for (Server* server : workspace->servers())
         follow(server);
     if (m_server.isEmpty() && !workspace->servers().isEmpty())
@@ -89,6 +90,10 @@ void TargetBar::setUpCombos()
         combo->setMaximumWidth(240);
         combo->setMinimumWidth(84);
     }
+    // As wide whatever it lists.
+    m_sessions->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_sessions->setMinimumContentsLength(16);
+    connect(m_sessions, &QuietCombo::choicesWanted, this, &TargetBar::listSessions);
     connect(m_servers, &QComboBox::activated, this, &TargetBar::chooseServer);
     connect(m_sessions, &QComboBox::activated, this, &TargetBar::chooseSession);
 }
@@ -133,8 +138,13 @@ void TargetBar::setUpRow()
 
 void TargetBar::follow(Server* server)
 {
-    connect(server, &Server::connectionChanged, this, &TargetBar::refresh);
-    connect(&server->sessions(), &ItemStore::changed, this, [this] { refresh(); });
+    const auto refreshIfChosen = [this, server] {
+        if (server->profile().id == m_server)
+            refreshTarget();
+    };
+    connect(server, &Server::connectionChanged, this, &TargetBar::refreshServers);
+    connect(server, &Server::connectionChanged, this, refreshIfChosen);
+    connect(&server->sessions(), &ItemStore::changed, this, refreshIfChosen);
     if (m_server.isEmpty())
         setTarget(server->profile().id, {});
     refresh();
@@ -158,6 +168,11 @@ void TargetBar::setRunning(bool isRunning)
 void TargetBar::refresh()
 {
     refreshServers();
+    refreshTarget();
+}
+
+void TargetBar::refreshTarget()
+{
     refreshSessions();
     refreshHint();
 }
@@ -177,25 +192,44 @@ void TargetBar::refreshServers()
     m_servers->setEnabled(m_servers->count() > 0);
 }
 
-QList<TargetBar::Choice> TargetBar::sessionChoices() const
+const TrackedItem* TargetBar::chosenItem() const
 {
-    QList<Choice> choices;
     Server* server = m_workspace->server(m_server);
-    if (!server)
-        return choices;
-    for (const TrackedItem& item : server->sessions().items())
-        if (item.item.state.isAlive() || item.key.id == m_session)
-            choices.append({ item.key.id, u"%1 %2"_s.arg(item.key.id, item.item.name.left(longestName)).trimmed(),
-                static_cast<int>(roleOf(item.item.state, !item.damage.isEmpty())) });
-    if (!m_session.isEmpty() && !server->sessions().find(m_session))
-        choices.prepend({ m_session, m_session, static_cast<int>(StateRole::Stopped) });
-    return choices;
+    return server && !m_session.isEmpty() ? server->sessions().find(m_session) : nullptr;
 }
 
 void TargetBar::refreshSessions()
 {
-    const QList<Choice> choices = sessionChoices();
-    if ((choices != m_sessionChoices || m_sessions->count() == 0) && !m_sessions->view()->isVisible()) {
+    if (!m_sessions->view()->isVisible())
+        showSessions(m_session.isEmpty() ? QList<Choice>() : QList{ choiceOf(m_session, chosenItem()) });
+    m_sessions->setEnabled(!m_server.isEmpty());
+    m_newSession->setEnabled(!m_server.isEmpty());
+}
+
+void TargetBar::listSessions()
+{
+    QList<Choice> choices;
+    if (!m_session.isEmpty() && !chosenItem())
+        choices.append(choiceOf(m_session, nullptr));
+    if (Server* server = m_workspace->server(m_server)) {
+        for (const TrackedItem& item : server->sessions().items())
+            if (item.item.state.isAlive() || item.key.id == m_session)
+                choices.append(choiceOf(item.key.id, &item));
+    }
+    showSessions(choices);
+}
+
+TargetBar::Choice TargetBar::choiceOf(const QString& session, const TrackedItem* item)
+{
+    if (!item)
+        return { session, session, static_cast<int>(StateRole::Stopped) };
+    return { session, u"%1 %2"_s.arg(session, item->item.name.left(longestName)).trimmed(),
+        static_cast<int>(roleOf(item->item.state, !item->damage.isEmpty())) };
+}
+
+void TargetBar::showSessions(const QList<Choice>& choices)
+{
+    if (choices != m_sessionChoices || m_sessions->count() == 0) {
         m_sessionChoices = choices;
         m_sessions->clear();
         m_sessions->addItem(tr("Choose…"), QString());
@@ -205,14 +239,12 @@ void TargetBar::refreshSessions()
         m_sessions->addItem(themedIcon(u"list-add"_s), tr("New session…"));
     }
     m_sessions->setCurrentIndex(qMax(0, m_sessions->findData(m_session)));
-    m_sessions->setEnabled(!m_server.isEmpty());
-    m_newSession->setEnabled(!m_server.isEmpty());
 }
 
 void TargetBar::refreshHint()
 {
     Server* server = m_workspace->server(m_server);
-    const TrackedItem* item = server && !m_session.isEmpty() ? server->sessions().find(m_session) : nullptr;
+    const TrackedItem* item = chosenItem();
     ColorRole role = ColorRole::Secondary;
     QString words;
     if (!server) {

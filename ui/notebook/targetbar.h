@@ -7,16 +7,17 @@
 #include <QList>
 #include <QWidget>
 
-class QComboBox;
 class QLabel;
 class QPushButton;
 
 namespace kindling {
 
 class ElidedLabel;
+class QuietCombo;
 class RoleLabel;
 class Server;
 class Workspace;
+struct TrackedItem;
 
 /// The bar above a notebook: where it runs, how that is, and the acts on it.
 class TargetBar final : public QWidget {
@@ -56,21 +57,25 @@ private:
     void follow(Server* server);
     void refresh();
     void refreshServers();
+    void refreshTarget();
     void refreshSessions();
+    void listSessions();
     void refreshHint();
     void chooseServer(int index);
     void chooseSession(int index);
-    [[nodiscard]] QList<Choice> sessionChoices() const;
+    void showSessions(const QList<Choice>& choices);
+    [[nodiscard]] static Choice choiceOf(const QString& session, const TrackedItem* item);
+    [[nodiscard]] const TrackedItem* chosenItem() const;
 
     Workspace* m_workspace;
     ServerId m_server;
     QString m_session;
     QList<Choice> m_serverChoices;
-    QList<Choice> m_sessionChoices;
+    QList<Choice> m_sessionChoices; ///< the chosen one alone until all are wanted: there may be thousands
     QLabel* m_serverLabel;
-    QComboBox* m_servers;
+    QuietCombo* m_servers;
     QLabel* m_sessionLabel;
-    QComboBox* m_sessions;
+    QuietCombo* m_sessions;
     ElidedLabel* m_hint;
     QPushButton* m_runCell;
     QPushButton* m_runAll;

@@ -199,6 +199,8 @@ private Q_SLOTS:
     {
         NotebookBench bench;
         auto* sessions = in<QComboBox>(bench.pane.get(), u"targetSession"_s);
+        sessions->showPopup();
+        sessions->hidePopup();
         QVERIFY(sessions->findText(u"12 etl-ann"_s) > 0);
         QSignalSpy changed(bench.pane.get(), &NotebookPane::targetChanged);
         Q_EMIT sessions->activated(sessions->findText(u"13 adhoc"_s));
@@ -209,6 +211,37 @@ private Q_SLOTS:
         Q_EMIT sessions->activated(sessions->count() - 1);
         QCOMPARE(wanted.size(), 1);
         QCOMPARE(bench.pane->targetSession(), u"13"_s);
+    }
+
+    void theSessionBoxKeepsTheChosenOneAloneUntilItIsOpened()
+    {
+        NotebookBench bench;
+        bench.attach(); // to 12 etl-ann
+        bench.pane->show();
+        auto* sessions = in<QComboBox>(bench.pane.get(), u"targetSession"_s);
+        QCOMPARE(sessions->currentText(), u"12 etl-ann"_s);
+        QSignalSpy filled(sessions->model(), &QAbstractItemModel::rowsInserted);
+        bench.state->sessions.append(sparkItem(u"99"_s, u"idle"_s, u"another"_s));
+        bench.advance(20s);
+        QCOMPARE(filled.size(), 0);
+        QCOMPARE(sessions->findText(u"99 another"_s), -1);
+        QTest::keyClick(sessions, Qt::Key_Down);
+        QCOMPARE(bench.pane->targetSession(), u"13"_s);
+        sessions->showPopup();
+        QVERIFY(sessions->findText(u"99 another"_s) > 0);
+        sessions->hidePopup();
+        bench.state->sessions.removeLast();
+        bench.advance(20s);
+        QCOMPARE(sessions->findText(u"99 another"_s), -1);
+    }
+
+    void aServerThatWasRemovedIsOfferedNoMore()
+    {
+        NotebookBench bench;
+        auto* servers = in<QComboBox>(bench.pane.get(), u"targetServer"_s);
+        QCOMPARE(servers->count(), 1);
+        bench.workspace.setProfiles({});
+        QCOMPARE(servers->count(), 0);
     }
 
     void aSessionThatVanishedIsToldSo()
