@@ -26,6 +26,7 @@
 #include "ui/shell/settingsacts.h"
 #include "ui/shell/statusline.h"
 #include "ui/shell/welcomepane.h"
+#include "ui/shell/windowattention.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -75,6 +76,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     connectWelcome();
     setupLayout();
     updateActions();
+    new WindowAttention(&services.workspace, this);
 }
 
 MainWindow::~MainWindow() = default;
