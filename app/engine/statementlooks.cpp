@@ -32,6 +32,11 @@ QString normalised(QString code)
 {
     return code.replace("\r\n"_L1, "\n"_L1).replace(u'\r', u'\n').trimmed();
 }
+
+bool beganBefore(const Run& run, const Statement& statement)
+{
+    return statement.started.isValid() && statement.started < run.submitted.addDuration(-clocksDiffer);
+}
 }
 
 void StatementRunner::Private::onPosted(RunId id, Result<Statement> answer)
@@ -166,6 +171,7 @@ void StatementRunner::Private::onListed(RunId id, Result<StatementPage> answer)
 
 void StatementRunner::Private::onMissing(RunId id, const QList<Statement>& others)
 {
+    noteTwin(*find(id), others);
     newestStatement = newestStatement.value_or(-1);
     for (const Statement& each : others)
         newestStatement = std::max(*newestStatement, each.id);
@@ -175,7 +181,9 @@ void StatementRunner::Private::onMissing(RunId id, const QList<Statement>& other
     } else if (++looksForPosted < (mayHaveArrived ? looksUntilLost : looksUntilNotArrived)) {
         lookAfter(id, betweenLooks * looksForPosted);
     } else if (mayHaveArrived) {
-        lostAnswer.title = StatementRunner::tr("Nobody can tell whether the statement ran: the answer was lost, and the server does not show it.");
+        lostAnswer.title = twin
+            ? StatementRunner::tr("The answer was lost. Statement %1 of the session has this code and has ended: look whether it is this one.").arg(*twin)
+            : StatementRunner::tr("Nobody can tell whether the statement ran: the answer was lost, and the server does not show it.");
         lose(id, lostAnswer);
     } else {
         find(id)->problem = problemOf(
@@ -191,8 +199,19 @@ bool StatementRunner::Private::isPosted(const Run& run, const Statement& stateme
         return false;
     if (newestStatement)
         return statement.id > *newestStatement;
-    const bool beganBefore = statement.started.isValid() && statement.started < run.submitted.addDuration(-clocksDiffer);
-    return !isTerminal(statement.state) && !beganBefore;
+    return !isTerminal(statement.state) && !beganBefore(run, statement);
+}
+
+// What had ended by the first look into such a session may be ours all the same.
+void StatementRunner::Private::noteTwin(const Run& run, const QList<Statement>& others)
+{
+    if (newestStatement)
+        return;
+    const auto found = std::ranges::find_if(others, [&run](const Statement& each) {
+        return normalised(each.code) == normalised(run.code) && isTerminal(each.state) && !beganBefore(run, each);
+    });
+    if (found != others.end())
+        twin = found->id;
 }
 
 void StatementRunner::Private::sendCancel(RunId id)

@@ -208,6 +208,7 @@ void StatementRunner::Private::post(Run& run)
     backoff.reset();
     wantsCancel = isCancelSent = isAsking = isPaused = false;
     looksForPosted = 0;
+    twin.reset();
     posted = clock.steady();
     run.submitted = clock.now();
     const RunId id = run.id;

@@ -46,6 +46,7 @@ public:
     void onMissing(RunId id, const QList<Statement>& others);
     /// Can it only be what our POST brought?
     [[nodiscard]] bool isPosted(const Run& run, const Statement& statement) const;
+    void noteTwin(const Run& run, const QList<Statement>& others);
     void sendCancel(RunId id);
     void onCancelAnswered(RunId id, Result<Done> answer);
     void noteDamage(const Run& run);
@@ -88,6 +89,7 @@ public:
     bool isPaused = false; ///< until somebody signs in
     Error lostAnswer; ///< what came instead of the POST's answer
     int looksForPosted = 0;
+    std::optional<int> twin; ///< of a session that was there before: what may be the statement looked for
 
     // of the one that was cancelled and has not been seen to end; 0 = none
     RunId lingering = 0;

@@ -286,6 +286,10 @@ void TestStatementRunner::doesNotTakeWhatAnAttachedSessionHeldForALostOne()
     QCOMPARE(bench.stateOf(id), RunState::Lost);
     QVERIFY(!bench.at(id).output);
     QCOMPARE(bench.at(id).statement, -1);
+    QCOMPARE(bench.at(id).problem.kind, ErrorKind::UnknownOutcome);
+    const bool mayBeOurs = held == StatementState::Available && minutesAgo < 1;
+    QCOMPARE(bench.at(id).problem.title.contains(u"Statement 0 of the session has this code"_s), mayBeOurs);
+    QCOMPARE(bench.at(id).problem.title.contains(u"Nobody can tell"_s), !mayBeOurs);
 }
 
 void TestStatementRunner::findsAShortStatementInASessionItSawStart()
