@@ -95,7 +95,8 @@ void RunProgress::begin(int index, const PlannedCell& cell)
 {
     m_waiting.clear();
     m_index = index;
-    m_cell = languageOf(cell.kind);
+    // The place is also what the errors say: a reader finds the cell by it, while the count leaves out what does not run.
+    m_cell = Words::tr("Cell %1, %2", "place in the notebook, language").arg(QString::number(cell.number), languageOf(cell.kind));
     m_state = RunState::Queued;
     m_progress = m_toldProgress = 0;
     m_begun = m_told = m_clock.steady();

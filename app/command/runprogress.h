@@ -31,7 +31,7 @@ private:
     const Clock& m_clock;
     int m_cellCount;
     QString m_waiting;
-    QString m_cell;
+    QString m_cell; ///< its place in the notebook, and its language; empty = none is under way
     int m_index = 0;
     RunState m_state = RunState::Queued;
     double m_progress = 0;

@@ -541,7 +541,7 @@ private Q_SLOTS:
         bench.hanging.progress = 0.5;
         bench.pass(5s);
         const QString bar = QString(10, u'█') + QString(10, u'░');
-        QVERIFY2(bench.console.shown.last().startsWith(u"[1/1] PySpark: "_s + bar + u" 50 % "_s), qPrintable(bench.console.shown.last()));
+        QVERIFY2(bench.console.shown.last().startsWith(u"[1/1] Cell 1, PySpark: "_s + bar + u" 50 % "_s), qPrintable(bench.console.shown.last()));
         QVERIFY(bench.console.said.isEmpty());
     }
 
