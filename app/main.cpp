@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command/itemoptions.h"
+#include "app/coredumps.h"
 #include "app/local/servecommand.h"
 #include "app/terminalcommands.h"
 #include "app/windowcommand.h"
@@ -97,6 +98,7 @@ bool readOptions(int argc, char** argv, kindling::WindowOptions& options)
 
 int main(int argc, char** argv)
 {
+    kindling::forbidCoreDumps();
     const char* first = argc > 1 ? argv[1] : "";
     const char* second = argc > 2 ? argv[2] : "";
     const bool isCommand = std::strcmp(first, "run") == 0 || std::strcmp(first, "check") == 0;

@@ -2,9 +2,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Starts the session's JVM and tells how far its Spark jobs are."""
 import os
+import re
 import subprocess
 
 import processes
+
+SECRET = re.compile(r"(?i)secret|passw|token|credential|access[.]?key|account[.]key")
+
+
+def without_secrets(settings):
+    """What may stand on the JVM's command line, which every user of the machine can read."""
+    return {key: value for key, value in settings.items() if not SECRET.search(key)}
 
 
 def launch(settings, submit_options=()):
@@ -26,9 +34,12 @@ def launch(settings, submit_options=()):
     # The launcher is a Java of its own that lives for half a second.
     os.environ.setdefault("SPARK_LAUNCHER_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
     conf = SparkConf(loadDefaults=False)
+    for key, value in without_secrets(settings).items():
+        conf.set(key, value)
+    gateway = java_gateway.launch_gateway(conf=conf)
     for key, value in settings.items():
         conf.set(key, value)
-    return java_gateway.launch_gateway(conf=conf), conf
+    return gateway, conf
 
 
 class Progress:
