@@ -9,9 +9,8 @@
 #include "app/command/runoptions.h"
 #include "app/core/clock.h"
 #include "app/engine/localspark.h"
-#include "app/livy/livyapi.h"
 #include "app/local/endsignals.h"
-#include "app/net/httptransport.h"
+#include "app/serverapi.h"
 #include "app/storage/credentials.h"
 #include "app/storage/secretstore.h"
 #include "app/storage/settings.h"
@@ -56,34 +55,27 @@ int refuse(Console& console, const QString& why)
 /// Makes the api of a server that is named on the command line.
 class Connector {
 public:
-    [[nodiscard]] std::unique_ptr<SparkApi> connect(const ServerProfile& profile, const Target& target);
+    [[nodiscard]] std::unique_ptr<SparkApi> connect(const NamedServer& server);
     [[nodiscard]] std::unique_ptr<SparkApi> connectToLocal(ServerProfile profile, const LocalSpark& spark);
     [[nodiscard]] Clock& clock() { return m_clock; }
 
 private:
-    [[nodiscard]] std::unique_ptr<SparkApi> make(const ServerProfile& profile, std::unique_ptr<CredentialSource> credentials,
-        const TransportOptions& options, const QString& doAs = {})
-    {
-        return makeLivyApi(profile.url, std::make_unique<HttpTransport>(profile.id, std::move(credentials), m_clock, nullptr, options), doAs);
-    }
-
     SystemClock m_clock;
     std::unique_ptr<SecretStore> m_secrets = makeKeychainStore();
 };
 
-std::unique_ptr<SparkApi> Connector::connect(const ServerProfile& profile, const Target& target)
+std::unique_ptr<SparkApi> Connector::connect(const NamedServer& server)
 {
-    if (profile.auth == AuthKind::None)
-        return make(profile, nullptr, target.transport, target.doAs);
-    if (!target.signIn)
-        return make(profile, std::make_unique<StoredCredential>(profile, m_secrets.get()), target.transport, target.doAs);
-    return make(profile, std::make_unique<FixedCredential>(credentialFor(profile, target.signIn->secret)), target.transport, target.doAs);
+    auto credential = std::make_unique<StoredCredential>(server.profile, m_secrets.get());
+    if (server.signIn)
+        credential->use({ server.signIn->secret, {} });
+    return makeServerApi(server.profile, server.transport, std::move(credential), m_clock, nullptr);
 }
 
 std::unique_ptr<SparkApi> Connector::connectToLocal(ServerProfile profile, const LocalSpark& spark)
 {
     profile.url = spark.url();
-    return make(profile, std::make_unique<FixedCredential>(Credential::bearer(spark.token())), {});
+    return makeServerApi(profile, TransportOptions{}, std::make_unique<FixedCredential>(Credential::bearer(spark.token())), m_clock, nullptr);
 }
 
 RunJob jobOf(const RunOptions& options, QList<PlannedCell> cells)
@@ -132,16 +124,21 @@ void quitAfter(LocalSpark& spark, Server& server, ExitCode code)
     spark.stop();
 }
 
-int runJob(const RunOptions& options, const ServerProfile& profile, const NotebookFile& file, StandardConsole& console)
+int runNotebook(const RunOptions& options, const NamedServer& named, StandardConsole& console)
 {
-    const Result<QList<PlannedCell>> cells = planNotebook(file);
+    const Result<NotebookFile> file = loadNotebook(options.notebook, options.kind);
+    if (!file)
+        return refuse(console, oneLine(file.error()));
+    if (!file->repairs.isEmpty())
+        console.complain(file->repairs, {});
+    const Result<QList<PlannedCell>> cells = planNotebook(*file);
     if (!cells)
         return refuse(console, cells.error().title);
     Connector connector;
-    const bool isLocal = profile.kind == ServerKind::LocalSpark;
+    const bool isLocal = named.profile.kind == ServerKind::LocalSpark;
     NotebookDocument document;
-    document.reset(file.cells, file.metadata);
-    Server server(profile, isLocal ? nullptr : connector.connect(profile, options.target), connector.clock());
+    document.reset(file->cells, file->metadata);
+    Server server(named.profile, isLocal ? nullptr : connector.connect(named), connector.clock());
     NotebookRun run(server, document, jobOf(options, *cells), console);
     LocalSpark spark(QCoreApplication::applicationFilePath());
     followLocalSpark(spark, server, run, connector, console);
@@ -156,11 +153,12 @@ int runJob(const RunOptions& options, const ServerProfile& profile, const Notebo
     return QCoreApplication::exec();
 }
 
-int check(const CheckOptions& options, const ServerProfile& profile, StandardConsole& console)
+int runCheck(const CheckOptions& options, const NamedServer& named, StandardConsole& console)
 {
     Connector connector;
-    const std::unique_ptr<SparkApi> api = connector.connect(profile, options.target);
-    ServerCheck check(profile, options.target.transport, *api);
+    const ServerProfile& profile = named.profile;
+    const std::unique_ptr<SparkApi> api = connector.connect(named);
+    ServerCheck check(profile, named.transport, *api);
     if (!options.isJson)
         QObject::connect(&check, &ServerCheck::stepEnded, &check, [&console](const CheckStep& step) { console.say(stepLine(step)); });
     QObject::connect(&check, &ServerCheck::finished, &check, [&](bool isGood) {
@@ -175,10 +173,10 @@ int check(const CheckOptions& options, const ServerProfile& profile, StandardCon
     return QCoreApplication::exec();
 }
 
-int runItems(ItemCommand command, const ItemOptions& options, const ServerProfile& profile, StandardConsole& console)
+int runItems(ItemCommand command, const ItemOptions& options, const NamedServer& named, StandardConsole& console)
 {
     Connector connector;
-    Server server(profile, connector.connect(profile, options.target), connector.clock());
+    Server server(named.profile, connector.connect(named), connector.clock());
     ItemRun run(server, command, options, console);
     QObject::connect(&run, &ItemRun::finished, &run, [](ExitCode code) { QCoreApplication::exit(exitWith(code)); }, Qt::QueuedConnection);
     const local::EndSignals signals;
@@ -186,56 +184,41 @@ int runItems(ItemCommand command, const ItemOptions& options, const ServerProfil
     run.start();
     return QCoreApplication::exec();
 }
+
+/// What all commands begin with: `read` takes the words after the command's, then `run` goes on with the server found.
+template<typename Read, typename Run>
+int runOnServer(int& argc, char** argv, Read read, Run run)
+{
+    QCoreApplication app(argc, argv);
+    prepare(app);
+    StandardConsole console(stdout, stderr, ::isatty(STDOUT_FILENO) == 1);
+    const auto options = read(QCoreApplication::arguments().sliced(2), QProcessEnvironment::systemEnvironment());
+    if (!options)
+        return refuse(console, options.error());
+    console.hide(secretsOf(options->target));
+    const auto server = resolveServer(options->target, Settings().servers());
+    if (!server)
+        return refuse(console, server.error());
+    return run(*options, *server, console);
+}
 }
 
 int runNotebookCommand(int& argc, char** argv)
 {
-    QCoreApplication app(argc, argv);
-    prepare(app);
-    StandardConsole console(stdout, stderr, ::isatty(STDOUT_FILENO) == 1);
-    const auto options = readRunOptions(QCoreApplication::arguments().sliced(2), QProcessEnvironment::systemEnvironment());
-    if (!options)
-        return refuse(console, options.error());
-    console.hide(secretsOf(options->target));
-    const auto profile = resolveServer(options->target, Settings().servers());
-    if (!profile)
-        return refuse(console, profile.error());
-    const Result<NotebookFile> file = loadNotebook(options->notebook, options->kind);
-    if (!file)
-        return refuse(console, oneLine(file.error()));
-    if (!file->repairs.isEmpty())
-        console.complain(file->repairs, {});
-    return runJob(*options, *profile, *file, console);
+    return runOnServer(argc, argv, readRunOptions, runNotebook);
 }
 
 int runCheckCommand(int& argc, char** argv)
 {
-    QCoreApplication app(argc, argv);
-    prepare(app);
-    StandardConsole console(stdout, stderr, ::isatty(STDOUT_FILENO) == 1);
-    const auto options = readCheckOptions(QCoreApplication::arguments().sliced(2), QProcessEnvironment::systemEnvironment());
-    if (!options)
-        return refuse(console, options.error());
-    console.hide(secretsOf(options->target));
-    const auto profile = resolveServer(options->target, Settings().servers());
-    if (!profile)
-        return refuse(console, profile.error());
-    return check(*options, *profile, console);
+    return runOnServer(argc, argv, readCheckOptions, runCheck);
 }
 
 int runItemCommand(ItemCommand command, int& argc, char** argv)
 {
-    QCoreApplication app(argc, argv);
-    prepare(app);
-    StandardConsole console(stdout, stderr, ::isatty(STDOUT_FILENO) == 1);
-    const auto options = readItemOptions(command, QCoreApplication::arguments().sliced(2), QProcessEnvironment::systemEnvironment());
-    if (!options)
-        return refuse(console, options.error());
-    console.hide(secretsOf(options->target));
-    const auto profile = resolveServer(options->target, Settings().servers());
-    if (!profile)
-        return refuse(console, profile.error());
-    return runItems(command, *options, *profile, console);
+    return runOnServer(
+        argc, argv,
+        [command](const QStringList& words, const QProcessEnvironment& environment) { return readItemOptions(command, words, environment); },
+        [command](const ItemOptions& options, const NamedServer& server, StandardConsole& console) { return runItems(command, options, server, console); });
 }
 
 } // namespace kindling

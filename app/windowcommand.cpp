@@ -5,9 +5,9 @@
 #include "app/core/clock.h"
 #include "app/engine/localspark.h"
 #include "app/engine/workspace.h"
-#include "app/livy/livyapi.h"
 #include "app/models/requestsmodel.h"
-#include "app/net/httptransport.h"
+#include "app/net/connectionprobe.h"
+#include "app/serverapi.h"
 #include "app/storage/credentials.h"
 #include "app/storage/recorder.h"
 #include "app/storage/secretstore.h"
@@ -33,17 +33,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-std::unique_ptr<SparkApi> makeApi(const ServerProfile& profile, std::unique_ptr<CredentialSource> credentials,
-    const Clock& clock, RequestLog* log)
-{
-    return makeLivyApi(profile.url, std::make_unique<HttpTransport>(profile.id, std::move(credentials), clock, log));
-}
-
-std::unique_ptr<CredentialSource> fixedCredential(const ServerProfile& profile, const QString& secret)
-{
-    return profile.auth == AuthKind::None ? nullptr : std::make_unique<FixedCredential>(credentialFor(profile, secret));
-}
-
 /// Everything the window lives on, in the order in which it may die.
 class Composition {
 public:
@@ -53,7 +42,7 @@ public:
 
 private:
     std::unique_ptr<SparkApi> apiFor(const ServerProfile& profile);
-    RequestHandle probe(const ServerProfile& profile, const QString& secret, QObject* context, Reply<ServerVersion> reply);
+    RequestHandle probe(const ServerProfile& profile, const TypedSecrets& typed, QObject* context, Reply<ServerVersion> reply);
 
     SystemClock m_clock;
     Settings m_settings;
@@ -87,30 +76,43 @@ std::unique_ptr<SparkApi> Composition::apiFor(const ServerProfile& profile)
             return nullptr;
         ServerProfile running = profile;
         running.url = m_localSpark.url();
-        running.auth = AuthKind::Bearer;
-        return makeApi(running, fixedCredential(running, m_localSpark.token()), m_clock, &m_requestLog);
+        return makeServerApi(running, TransportOptions{}, std::make_unique<FixedCredential>(Credential::bearer(m_localSpark.token())),
+            m_clock, &m_requestLog);
     }
-    if (profile.auth == AuthKind::None)
-        return makeApi(profile, nullptr, m_clock, &m_requestLog);
-    return makeApi(profile, std::make_unique<StoredCredential>(profile, m_secrets.get()), m_clock, &m_requestLog);
+    return makeServerApi(profile, transportOptionsOf(profile), std::make_unique<StoredCredential>(profile, m_secrets.get()), m_clock,
+        &m_requestLog);
 }
 
-RequestHandle Composition::probe(const ServerProfile& profile, const QString& secret, QObject* context,
-    Reply<ServerVersion> reply)
+RequestHandle Composition::probe(const ServerProfile& profile, const TypedSecrets& typed, QObject* context, Reply<ServerVersion> reply)
 {
-    const std::shared_ptr<SparkApi> api = makeApi(profile, fixedCredential(profile, secret), m_clock, &m_requestLog);
+    auto credential = std::make_unique<StoredCredential>(profile, m_secrets.get());
+    credential->use(typed);
+    const std::shared_ptr<SparkApi> api
+        = makeServerApi(profile, transportOptionsOf(profile), std::move(credential), m_clock, &m_requestLog);
     // The answer is delivered one turn later, since the api must not die inside its own callback.
     return api->version(context, [this, api, context, reply = std::move(reply)](const Result<ServerVersion>& answer) {
         m_clock.after(Clock::Duration(0), context, [api, reply, answer] { reply(answer); });
     });
 }
 
+/// What a server shows as its certificate, trusted or not.
+void showCertificate(const ServerProfile& profile, QObject* context, const std::function<void(const ShownCertificate&)>& reply)
+{
+    auto* probe = new ConnectionProbe(profile.url, transportOptionsOf(profile).value_or(TransportOptions{}), context);
+    QObject::connect(probe, &ConnectionProbe::finished, context, [probe, reply] {
+        probe->deleteLater();
+        reply(probe->report().certificate);
+    });
+    probe->start();
+}
+
 Services Composition::services()
 {
     return { m_settings, *m_secrets, m_workspace, m_localSpark, m_recorder, m_requests, *m_dialogs, *m_notices, m_clock,
-        [this](const ServerProfile& profile, const QString& secret, QObject* context, Reply<ServerVersion> reply) {
-            return probe(profile, secret, context, std::move(reply));
-        } };
+        [this](const ServerProfile& profile, const TypedSecrets& typed, QObject* context, Reply<ServerVersion> reply) {
+            return probe(profile, typed, context, std::move(reply));
+        },
+        showCertificate };
 }
 
 /// For the benchmark: prints when the first picture is on the screen, and ends.

@@ -86,15 +86,16 @@ CheckStep ServerCheck::tlsStep() const
 {
     const ConnectionReport& report = m_probe.report();
     CheckStep tls{ CheckStep::Name::Tls, {}, {}, report.problem };
-    if (report.fingerprint.isEmpty())
+    const ShownCertificate& shown = report.certificate;
+    if (shown.fingerprint.isEmpty())
         return tls;
-    const QString expires = QLocale().toString(report.expires.date(), QLocale::ShortFormat);
+    const QString expires = QLocale().toString(shown.expires.date(), QLocale::ShortFormat);
     tls.text = tr("certificate of %1, issued by %2, valid until %3; fingerprint %4")
-                   .arg(report.subject, report.issuer, expires, fingerprintText(report.fingerprint));
+                   .arg(shown.subject, shown.issuer, expires, fingerprintText(shown.fingerprint));
     if (!report.tlsVersion.isEmpty())
         tls.text.prepend(report.tlsVersion + u"; "_s);
-    tls.facts = { { u"version"_s, report.tlsVersion }, { u"subject"_s, report.subject }, { u"issuer"_s, report.issuer },
-        { u"expires"_s, report.expires.toUTC().toString(Qt::ISODate) }, { u"fingerprint"_s, fingerprintText(report.fingerprint) } };
+    tls.facts = { { u"version"_s, report.tlsVersion }, { u"subject"_s, shown.subject }, { u"issuer"_s, shown.issuer },
+        { u"expires"_s, shown.expires.toUTC().toString(Qt::ISODate) }, { u"fingerprint"_s, fingerprintText(shown.fingerprint) } };
     return tls;
 }
 

@@ -3,6 +3,7 @@
 #include "app/command/target.h"
 
 #include "app/core/credentialsource.h"
+#include "app/storage/serversecrets.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -118,6 +119,35 @@ QString unknownServer(const QString& typed, const QList<ServerProfile>& stored)
         ? Words::tr("No server is stored under the name “%1”, and an address begins with http:// or https://.").arg(typed)
         : Words::tr("No server is stored under the name “%1”. Stored are: %2.").arg(typed, names.join(u", "_s));
 }
+
+/// What `typed` names.
+std::expected<ServerProfile, QString> profileOf(const QString& typed, const QList<ServerProfile>& stored)
+{
+    ServerProfile profile;
+    if (typed == "local"_L1) {
+        profile.id = u"local"_s;
+        profile.name = Words::tr("Local Spark");
+        profile.kind = ServerKind::LocalSpark;
+        return profile;
+    }
+    if (typed.contains("://"_L1)) {
+        const ServerUrlCheck checked = checkServerUrl(typed);
+        if (checked.problem == "userinfo"_L1)
+            return std::unexpected(Words::tr("The address must not hold a user or password: use --user and --password-env."));
+        if (!checked.problem.isEmpty())
+            return std::unexpected(Words::tr("This is not the address of a server: %1").arg(QUrl(typed).toDisplayString(QUrl::RemoveQuery)));
+        profile.id = u"address"_s;
+        profile.name = checked.url.toDisplayString();
+        profile.url = checked.url;
+        return profile;
+    }
+    const auto named = std::ranges::find(stored, typed, &ServerProfile::name);
+    if (named == stored.end() || named->kind != ServerKind::Livy)
+        return std::unexpected(unknownServer(typed, stored));
+    profile = *named;
+    profile.name = Words::tr("%1 (%2)", "name of a server, its address").arg(named->name, named->url.toDisplayString());
+    return profile;
+}
 }
 
 QList<OptionRule> targetRules()
@@ -139,9 +169,7 @@ std::expected<Target, QString> readTarget(const QString& server, const Arguments
         return std::unexpected(transport.error());
     target.transport = *transport;
     target.doAs = arguments.value(u"do-as"_s);
-    const bool hasAuthorization = std::ranges::any_of(target.transport.headers,
-        [](const HeaderLine& line) { return line.first.compare("Authorization", Qt::CaseInsensitive) == 0; });
-    if (hasAuthorization && target.signIn)
+    if (findHeader(target.transport.headers, u"Authorization"_s) && target.signIn)
         return std::unexpected(Words::tr("An Authorization header and another sign-in exclude each other."));
     const bool isTlsAsked = !target.transport.authorities.isEmpty() || !target.transport.fingerprint.isEmpty();
     if (isTlsAsked && server.startsWith("http://"_L1, Qt::CaseInsensitive))
@@ -151,34 +179,34 @@ std::expected<Target, QString> readTarget(const QString& server, const Arguments
     return target;
 }
 
-std::expected<ServerProfile, QString> resolveServer(const Target& target, const QList<ServerProfile>& stored)
+std::expected<NamedServer, QString> resolveServer(const Target& target, const QList<ServerProfile>& stored)
 {
-    ServerProfile profile;
-    const auto named = std::ranges::find(stored, target.server, &ServerProfile::name);
-    if (target.server == "local"_L1) {
-        profile.id = u"local"_s;
-        profile.name = Words::tr("Local Spark");
-        profile.kind = ServerKind::LocalSpark;
-    } else if (target.server.contains("://"_L1)) {
-        const ServerUrlCheck checked = checkServerUrl(target.server);
-        if (checked.problem == "userinfo"_L1)
-            return std::unexpected(Words::tr("The address must not hold a user or password: use --user and --password-env."));
-        if (!checked.problem.isEmpty())
-            return std::unexpected(Words::tr("This is not the address of a server: %1").arg(QUrl(target.server).toDisplayString(QUrl::RemoveQuery)));
-        profile.id = u"address"_s;
-        profile.name = checked.url.toDisplayString();
-        profile.url = checked.url;
-    } else if (named != stored.end() && named->kind == ServerKind::Livy) {
-        profile = *named;
-        profile.name = Words::tr("%1 (%2)", "name of a server, its address").arg(named->name, named->url.toDisplayString());
-    } else {
-        return std::unexpected(unknownServer(target.server, stored));
-    }
+    auto profile = profileOf(target.server, stored);
+    if (!profile)
+        return std::unexpected(profile.error());
     if (target.signIn) {
-        profile.auth = target.signIn->auth;
-        profile.user = target.signIn->user;
+        profile->auth = target.signIn->auth;
+        profile->user = target.signIn->user;
     }
-    return profile;
+    if (!target.doAs.isEmpty())
+        profile->doAs = target.doAs;
+    const TransportOptions& asked = target.transport;
+    if (!asked.authorities.isEmpty() || !asked.fingerprint.isEmpty()) {
+        profile->authorityFile.clear();
+        profile->fingerprint.clear();
+    }
+    if (findHeader(asked.headers, u"Authorization"_s))
+        profile->auth = AuthKind::None;
+    profile->headerNames.removeIf([&asked](const QString& name) { return findHeader(asked.headers, name) != nullptr; });
+    auto transport = transportOptionsOf(*profile);
+    if (!transport)
+        return std::unexpected(transport.error().title);
+    transport->headers = asked.headers;
+    if (!asked.authorities.isEmpty())
+        transport->authorities = asked.authorities;
+    if (!asked.fingerprint.isEmpty())
+        transport->fingerprint = asked.fingerprint;
+    return NamedServer{ *profile, *transport, target.signIn };
 }
 
 QStringList secretsOf(const Target& target)

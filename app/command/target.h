@@ -31,8 +31,15 @@ struct Target {
 [[nodiscard]] QList<OptionRule> targetRules();
 /// Reads them. Secrets come from the environment and from files, never from the command line.
 [[nodiscard]] std::expected<Target, QString> readTarget(const QString& server, const Arguments& arguments, const QProcessEnvironment& environment);
-/// What the target's text means: Local Spark, one of `stored` by its name, or an address.
-[[nodiscard]] std::expected<ServerProfile, QString> resolveServer(const Target& target, const QList<ServerProfile>& stored);
+/// A server that can be asked.
+struct NamedServer {
+    ServerProfile profile;
+    TransportOptions transport;
+    std::optional<SignIn> signIn; ///< nothing = as stored with the server
+};
+/// What the target's text means: Local Spark, one of `stored` by its name, or an address. What the target says itself
+/// counts before what is stored.
+[[nodiscard]] std::expected<NamedServer, QString> resolveServer(const Target& target, const QList<ServerProfile>& stored);
 /// Everything in it that must never be shown.
 [[nodiscard]] QStringList secretsOf(const Target& target);
 

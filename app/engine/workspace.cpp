@@ -12,10 +12,13 @@ namespace kindling {
 namespace {
 constexpr qsizetype mostTransitions = 10'000;
 
-/// Must another api be made, or did only its name change?
-bool isSameEndpoint(const ServerProfile& left, const ServerProfile& right)
+/// Need no other api be made? Whatever else changes, changes what is sent or whom it may reach.
+bool isSameEndpoint(ServerProfile left, const ServerProfile& right)
 {
-    return left.kind == right.kind && left.url == right.url && left.auth == right.auth && left.user == right.user;
+    left.name = right.name;
+    left.isReadOnly = right.isReadOnly;
+    left.python = right.python;
+    return left == right;
 }
 }
 

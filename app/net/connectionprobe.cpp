@@ -160,11 +160,8 @@ void ConnectionProbe::onDeadline()
 
 void ConnectionProbe::keepCertificate()
 {
-    const QSslCertificate certificate = m_socket.peerCertificate();
-    m_report.subject = nameOf(certificate, false);
-    m_report.issuer = nameOf(certificate, true);
-    m_report.expires = certificate.expiryDate();
-    m_report.fingerprint = fingerprintOf(certificate);
+    const QSslCertificate shown = m_socket.peerCertificate();
+    m_report.certificate = { nameOf(shown, false), nameOf(shown, true), shown.expiryDate(), fingerprintOf(shown) };
 }
 
 void ConnectionProbe::finish(std::optional<Error> problem)

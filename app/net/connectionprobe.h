@@ -5,7 +5,6 @@
 #include "app/net/tlstrust.h"
 #include "app/net/transportoptions.h"
 
-#include <QDateTime>
 #include <QObject>
 #include <QSslSocket>
 #include <QStringList>
@@ -26,9 +25,7 @@ struct ConnectionReport {
     QStringList addresses; ///< what the name means
     QString peer;          ///< the address that answered
     QString tlsVersion;
-    QString subject, issuer; ///< of the certificate, also of one that was refused
-    QDateTime expires;
-    QByteArray fingerprint;
+    ShownCertificate certificate; ///< also one that was refused
     Step last = Step::Name;       ///< the last step that was tried
     std::optional<Error> problem; ///< of that step
 };

@@ -2,18 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/core/error.h"
+#include "app/core/certificate.h"
+#include "app/core/headerline.h"
+#include "app/core/serverprofile.h"
 
-#include <QByteArray>
 #include <QList>
 #include <QSslCertificate>
 
-#include <utility>
-
 namespace kindling {
-
-/// A header line to be sent: name and value.
-using HeaderLine = std::pair<QByteArray, QByteArray>;
 
 /// How one server is reached, beyond its address and its sign-in.
 struct TransportOptions {
@@ -25,12 +21,8 @@ struct TransportOptions {
 
 /// The certificates of a PEM file. Errors: Io if it cannot be read or holds none.
 [[nodiscard]] Result<QList<QSslCertificate>> readAuthorities(const QString& path);
-/// 64 hexadecimal digits, with colons or without, as 32 bytes. Errors: Rejected.
-[[nodiscard]] Result<QByteArray> fingerprintFromText(const QString& text);
-/// The same with colons, for people.
-[[nodiscard]] QString fingerprintText(const QByteArray& fingerprint);
-/// "Name: value" as a line that may be sent: no line end inside, and none of the headers that the transport itself
-/// sets. The error (Rejected) never holds the value.
-[[nodiscard]] Result<HeaderLine> headerFromText(const QByteArray& text);
+/// As a server's profile says; its headers are not among them, since their values are a secret of the credential.
+/// Errors: Io, as readAuthorities.
+[[nodiscard]] Result<TransportOptions> transportOptionsOf(const ServerProfile& profile);
 
 } // namespace kindling

@@ -5,6 +5,9 @@
 #include "app/storage/pendinganswer.h"
 
 #include <QCoreApplication>
+#include <QHash>
+
+#include <algorithm>
 
 namespace kindling {
 
@@ -29,26 +32,70 @@ Credential credentialFor(const ServerProfile& profile, const QString& secret)
 }
 
 struct StoredCredential::State {
-    Result<Credential> accept(const Result<QString>& read)
+    using Answers = QHash<ServerId, Result<QString>>;
+
+    /// The entries of the store that a credential needs and that have not been read.
+    [[nodiscard]] QList<ServerId> missing() const
     {
-        if (!read && read.error().kind != ErrorKind::NotFound)
-            return failure(ErrorKind::PersonNeeded, words(QT_TRANSLATE_NOOP("Credentials", "The password or token could not be read from the keychain.")),
-                           read.error().detail);
-        if (!read)
+        QList<ServerId> entries;
+        if (profile.auth != AuthKind::None && typed.signIn.isEmpty() && !signIn)
+            entries.append(profile.id);
+        const bool areTyped = std::ranges::all_of(profile.headerNames, [this](const QString& name) { return findHeader(typed.headers, name); });
+        if (!areTyped && !headers)
+            entries.append(headersEntry(profile.id));
+        return entries;
+    }
+
+    Result<Credential> accept(const Answers& answers)
+    {
+        for (const auto& [entry, read] : answers.asKeyValueRange()) {
+            if (!read && read.error().kind != ErrorKind::NotFound)
+                return failure(ErrorKind::PersonNeeded, words(QT_TRANSLATE_NOOP("Credentials", "The password or token could not be read from the keychain.")),
+                               read.error().detail);
+            if (entry != profile.id)
+                headers = headersFromEntry(read.value_or(QString()));
+            else if (read)
+                signIn = *read;
+        }
+        Result<Credential> credential = compose();
+        if (credential && !refused.isEmpty() && credential->headers == refused)
+            credential = failure(ErrorKind::PersonNeeded, words(QT_TRANSLATE_NOOP("Credentials", "The server refused the stored password or token.")));
+        // The next time the store may hold another.
+        if (!credential)
+            forget();
+        return credential;
+    }
+
+    [[nodiscard]] Result<Credential> compose() const
+    {
+        if (profile.auth != AuthKind::None && typed.signIn.isEmpty() && !signIn)
             return failure(ErrorKind::PersonNeeded, words(QT_TRANSLATE_NOOP("Credentials", "This server wants a password or token.")));
-        if (refused == *read)
-            return failure(ErrorKind::PersonNeeded, words(QT_TRANSLATE_NOOP("Credentials", "The server refused the stored password or token.")));
-        secret = *read;
-        return credentialFor(profile, *read);
+        Credential credential = credentialFor(profile, typed.signIn.isEmpty() ? signIn.value_or(QString()) : typed.signIn);
+        for (const QString& name : profile.headerNames) {
+            const HeaderLine* fresh = findHeader(typed.headers, name);
+            const HeaderLine* line = fresh || !headers ? fresh : findHeader(*headers, name);
+            if (line == nullptr)
+                return failure(ErrorKind::PersonNeeded, words(QT_TRANSLATE_NOOP("Credentials", "The value of the header %1 is not stored here.")).arg(name));
+            credential.headers.append(*line);
+        }
+        return credential;
+    }
+
+    void forget()
+    {
+        signIn.reset();
+        headers.reset();
     }
 
     ServerProfile profile;
-    std::optional<QString> secret;
-    std::optional<QString> refused;
+    TypedSecrets typed;
+    std::optional<QString> signIn; ///< as read from the store
+    std::optional<QList<HeaderLine>> headers; ///< as read from the store
+    QList<HeaderLine> refused;
 };
 
 StoredCredential::StoredCredential(ServerProfile profile, SecretStore* store)
-    : m_state(std::make_shared<State>(State{ std::move(profile), {}, {} }))
+    : m_state(std::make_shared<State>(State{ std::move(profile), {}, {}, {}, {} }))
     , m_store(store)
 {
 }
@@ -57,28 +104,40 @@ StoredCredential::~StoredCredential() = default;
 
 RequestHandle StoredCredential::credential(QObject* context, Callback callback)
 {
-    if (m_state->profile.auth != AuthKind::None && !m_state->secret) {
-        return m_store->read(m_state->profile.id, context,
-                            [state = m_state, callback = std::move(callback)](const Result<QString>& read) {
-                                // A person may have been quicker.
-                                callback(state->secret ? credentialFor(state->profile, *state->secret) : state->accept(read));
-                            });
+    const QList<ServerId> entries = m_state->missing();
+    if (entries.isEmpty()) {
+        const PendingAnswer<Credential> answer(context, std::move(callback));
+        answer.deliver(m_state->compose());
+        return answer.handle();
     }
-    const PendingAnswer<Credential> answer(context, std::move(callback));
-    answer.deliver(credentialFor(m_state->profile, m_state->secret.value_or(QString())));
-    return answer.handle();
+    const auto answers = std::make_shared<State::Answers>();
+    const auto take = std::make_shared<Callback>(std::move(callback));
+    QList<RequestHandle> reads;
+    for (const ServerId& entry : entries) {
+        reads.append(m_store->read(entry, context, [state = m_state, answers, take, entry, count = entries.size()](const Result<QString>& read) {
+            answers->insert(entry, read);
+            if (answers->size() == count)
+                (*take)(state->accept(*answers));
+        }));
+    }
+    return RequestHandle([reads]() mutable {
+        for (RequestHandle& read : reads)
+            read.cancel();
+    });
 }
 
 void StoredCredential::wasRefused()
 {
-    if (m_state->secret)
-        m_state->refused = std::exchange(m_state->secret, std::nullopt);
+    if (const Result<Credential> given = m_state->compose())
+        m_state->refused = given->headers;
+    m_state->typed = {};
+    m_state->forget();
 }
 
-void StoredCredential::setSecret(const QString& secret)
+void StoredCredential::use(TypedSecrets typed)
 {
-    m_state->secret = secret;
-    m_state->refused.reset();
+    m_state->typed = std::move(typed);
+    m_state->refused.clear();
 }
 
 FixedCredential::FixedCredential(Credential credential)

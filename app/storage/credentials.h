@@ -5,6 +5,7 @@
 #include "app/core/credentialsource.h"
 #include "app/core/serverprofile.h"
 #include "app/storage/secretstore.h"
+#include "app/storage/serversecrets.h"
 
 #include <memory>
 #include <optional>
@@ -14,8 +15,8 @@ namespace kindling {
 /// What `secret` (a password or a token) is on the wire, as the profile signs in.
 [[nodiscard]] Credential credentialFor(const ServerProfile& profile, const QString& secret);
 
-/// A server's password or token from the secret store, kept in memory after the first read. Without one, or after the
-/// server refused the stored one: ErrorKind::PersonNeeded.
+/// A server's password or token and its extra headers from the secret store, kept in memory after the first read.
+/// Without one that is needed, or after the server refused the stored ones: ErrorKind::PersonNeeded.
 class StoredCredential final : public CredentialSource {
 public:
     /// `store` must outlive this.
@@ -24,8 +25,9 @@ public:
 
     RequestHandle credential(QObject* context, Callback callback) override;
     void wasRefused() override;
-    /// A person gave one: used from now on, also if it is the one refused before. Does not write to the store.
-    void setSecret(const QString& secret);
+    /// A person gave these: used from now on in place of what is stored, also if they are those refused before. Does not
+    /// write to the store.
+    void use(TypedSecrets typed);
 
 private:
     struct State;

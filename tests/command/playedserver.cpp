@@ -28,6 +28,7 @@ void PlayedServer::handle(const local::HttpRequest& request, const local::Respon
 {
     const QString path = u'/' + request.path.join(u'/');
     m_asked.append(QString::fromLatin1(request.method) + u' ' + path);
+    m_users.append(request.query.queryItemValue(u"doAs"_s));
     if (path == repeatsCredentialsAt && request.method == "POST")
         respond(local::jsonResponse(400, "{\"msg\":\"Bad request by " + request.header("Authorization") + " with " + request.header("X-Key") + "\"}"));
     else

@@ -22,6 +22,8 @@ public:
     [[nodiscard]] QString address() const { return QStringLiteral("http://127.0.0.1:%1").arg(m_http.port()); }
     /// Method and path of everything that was asked.
     [[nodiscard]] const QStringList& asked() const { return m_asked; }
+    /// For whom each of these was asked; empty = for whoever asks.
+    [[nodiscard]] const QStringList& users() const { return m_users; }
     [[nodiscard]] qsizetype countOf(const QString& request) const { return m_asked.count(request); }
     /// The code of everything that ran, in order.
     [[nodiscard]] const QStringList& ran() const { return m_ran; }
@@ -41,6 +43,7 @@ private:
     local::HttpServer m_http;
     QTimer m_timer;
     QStringList m_asked;
+    QStringList m_users;
     QStringList m_ran;
     QList<QPointer<ScriptedDriver>> m_ready;
 };

@@ -183,7 +183,7 @@ private Q_SLOTS:
             Target target;
             target.server = typed;
             target.signIn = std::move(signIn);
-            return resolveServer(target, { stored });
+            return resolveServer(target, { stored }).transform([](const NamedServer& server) { return server.profile; });
         };
         QCOMPARE(found(u"prod"_s)->url, stored.url);
         QCOMPARE(found(u"prod"_s)->auth, AuthKind::Basic);
@@ -197,6 +197,50 @@ private Q_SLOTS:
         for (const QString& bad : { u"http://ann:s3cret@h"_s, u"ftp://ann:s3cret@h"_s, u"http://"_s })
             QVERIFY2(!found(bad) && !found(bad).error().contains(u"s3cret"_s), qPrintable(bad));
         QVERIFY(resolveServer(Target{ u"prod"_s, {}, {} }, {}).error().contains(u"http://"_s));
+    }
+
+    void whatIsTypedCountsBeforeWhatIsStored()
+    {
+        ServerProfile stored;
+        stored.id = u"1"_s;
+        stored.name = u"prod"_s;
+        stored.url = QUrl(u"https://prod.example/livy"_s);
+        stored.auth = AuthKind::Bearer;
+        stored.doAs = u"etl"_s;
+        stored.fingerprint = QByteArray(32, '\x5A');
+        stored.usesSystemProxy = false;
+        stored.headerNames = { u"X-Key"_s, u"X-Team"_s };
+        Target target;
+        target.server = u"prod"_s;
+        const auto asStored = resolveServer(target, { stored });
+        QCOMPARE(asStored->profile.doAs, u"etl"_s);
+        QCOMPARE(asStored->profile.headerNames, stored.headerNames);
+        QCOMPARE(asStored->transport.fingerprint, stored.fingerprint);
+        QVERIFY(!asStored->transport.usesSystemProxy && !asStored->signIn);
+
+        target.doAs = u"bob"_s;
+        target.transport.fingerprint = QByteArray(32, '\x11');
+        target.transport.headers = { { "x-key", "v" }, { "authorization", "Custom v" } };
+        const auto asTyped = resolveServer(target, { stored });
+        QCOMPARE(asTyped->profile.doAs, u"bob"_s);
+        QCOMPARE(asTyped->profile.headerNames, QStringList{ u"X-Team"_s });
+        QCOMPARE(asTyped->profile.auth, AuthKind::None);
+        QCOMPARE(asTyped->transport.fingerprint, target.transport.fingerprint);
+        QCOMPARE(asTyped->transport.headers, target.transport.headers);
+        QVERIFY(!asTyped->transport.usesSystemProxy);
+    }
+
+    void aStoredAuthorityThatCannotBeReadIsNoReasonToTrustAnother()
+    {
+        ServerProfile stored;
+        stored.name = u"prod"_s;
+        stored.url = QUrl(u"https://prod.example"_s);
+        stored.authorityFile = u"/no/such/file.pem"_s;
+        Target target;
+        target.server = u"prod"_s;
+        QVERIFY(resolveServer(target, { stored }).error().contains(stored.authorityFile));
+        target.transport.fingerprint = QByteArray(32, '\x11');
+        QCOMPARE(resolveServer(target, { stored })->transport.fingerprint, target.transport.fingerprint);
     }
 
     void readsACheck()

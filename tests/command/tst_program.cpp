@@ -3,6 +3,7 @@
 #include "app/notebook/ipynb.h"
 #include "app/storage/settings.h"
 #include "tests/command/playedserver.h"
+#include "tests/command/program.h"
 #include "tests/support/testmain.h"
 
 #include <QDirIterator>
@@ -24,55 +25,6 @@ using namespace std::chrono_literals;
 
 namespace {
 constexpr auto patience = 90s;
-
-/// The real program, without any display, with a home of its own.
-class Program final : public QProcess {
-public:
-    explicit Program(const QTemporaryDir& home)
-    {
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.remove(u"DISPLAY"_s);
-        environment.remove(u"WAYLAND_DISPLAY"_s);
-        for (const QString& proxy : { u"http_proxy"_s, u"https_proxy"_s, u"all_proxy"_s }) {
-            environment.remove(proxy);
-            environment.remove(proxy.toUpper());
-        }
-        environment.insert(u"QT_QPA_PLATFORM"_s, u"no-such-platform"_s);
-        environment.insert(u"XDG_CONFIG_HOME"_s, home.filePath(u"config"_s));
-        environment.insert(u"XDG_STATE_HOME"_s, home.filePath(u"state"_s));
-        environment.insert(u"PW"_s, u"pass-s3cret"_s);
-        environment.insert(u"TOKEN"_s, u"t0ken-s3cret"_s);
-        environment.insert(u"KEY"_s, u"X-Key: k3y-s3cret"_s);
-        environment.insert(u"LC_ALL"_s, u"C.UTF-8"_s);
-        setProcessEnvironment(environment);
-        setProgram(QStringLiteral(KINDLING_BINARY));
-        connect(this, &QProcess::readyReadStandardOutput, this, [this] { out += readAllStandardOutput(); });
-        connect(this, &QProcess::readyReadStandardError, this, [this] { err += readAllStandardError(); });
-    }
-    void begin(const QStringList& arguments)
-    {
-        setArguments(arguments);
-        start();
-    }
-    /// The exit code; -1 = it did not end, or crashed.
-    int end()
-    {
-        const bool hasEnded = QTest::qWaitFor([this] { return state() == QProcess::NotRunning; }, patience);
-        if (!hasEnded)
-            kill();
-        return hasEnded && exitStatus() == QProcess::NormalExit ? exitCode() : -1;
-    }
-    int runToEnd(const QStringList& arguments)
-    {
-        begin(arguments);
-        return end();
-    }
-    void signal(int number) { ::kill(static_cast<pid_t>(processId()), number); }
-    [[nodiscard]] QByteArray all() const { return out + err; }
-
-    QByteArray out;
-    QByteArray err;
-};
 }
 
 /// `kindling run`, `kindling check` and the others as a scheduler starts them, against a server in this process.
@@ -96,7 +48,7 @@ private Q_SLOTS:
         QCOMPARE(server.ran(), (QStringList{ u"one"_s, u"two"_s }));
         QVERIFY(!server.hasSessions());
         QCOMPARE(server.countOf(u"POST /sessions"_s), 1);
-        QVERIFY(program.out.contains("[1/2] PySpark: done"));
+        QVERIFY(program.out.contains("[1/2] Cell 1, PySpark: done"));
         QVERIFY(program.out.endsWith("Session 0 was deleted.\n"));
         QVERIFY(!program.out.contains('\r'));
         QCOMPARE(outputTexts(), (QStringList{ u"\"done one\""_s, u"\"done two\""_s }));

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
     void keepsServersThatDidNotChange();
     void changedAddressConnectsAnew();
+    void whateverChangesTheWayConnectsAnew_data();
+    void whateverChangesTheWayConnectsAnew();
     void aServerCanBeginAnew();
     void removedServerTakesItsRunsAlong();
     void keepsTransitionsOfAllServersInOrder();
@@ -95,6 +97,36 @@ void TestWorkspace::changedAddressConnectsAnew()
     QVERIFY(bench.workspace.server(u"a"_s)->sessions().items().isEmpty());
     bench.clock.advance(100ms);
     QCOMPARE(bench.workspace.server(u"a"_s)->connection(), ConnectionState::Online);
+}
+
+void TestWorkspace::whateverChangesTheWayConnectsAnew_data()
+{
+    QTest::addColumn<ServerProfile>("changed");
+    QTest::addColumn<bool>("connects");
+    const auto row = [](const char* name, bool connects, const std::function<void(ServerProfile&)>& change) {
+        ServerProfile changed = profileOf(u"a"_s, u"http://a:8998"_s);
+        change(changed);
+        QTest::newRow(name) << changed << connects;
+    };
+    row("user", true, [](ServerProfile& profile) { profile.user = u"bo"_s; });
+    row("acts for another", true, [](ServerProfile& profile) { profile.doAs = u"bo"_s; });
+    row("authority", true, [](ServerProfile& profile) { profile.authorityFile = u"/ca.pem"_s; });
+    row("pin", true, [](ServerProfile& profile) { profile.fingerprint = QByteArray(32, 'x'); });
+    row("proxy", true, [](ServerProfile& profile) { profile.usesSystemProxy = false; });
+    row("headers", true, [](ServerProfile& profile) { profile.headerNames = { u"X-Key"_s }; });
+    row("name", false, [](ServerProfile& profile) { profile.name = u"b"_s; });
+    row("read only", false, [](ServerProfile& profile) { profile.isReadOnly = true; });
+}
+
+void TestWorkspace::whateverChangesTheWayConnectsAnew()
+{
+    QFETCH(const ServerProfile, changed);
+    QFETCH(const bool, connects);
+    Bench bench;
+    bench.workspace.setProfiles({ profileOf(u"a"_s, u"http://a:8998"_s) });
+    bench.workspace.setProfiles({ changed });
+    QCOMPARE(bench.made.size(), connects ? 2 : 1);
+    QCOMPARE(bench.workspace.server(u"a"_s)->profile(), changed);
 }
 
 void TestWorkspace::aServerCanBeginAnew()

@@ -135,9 +135,11 @@ private Q_SLOTS:
             profile.auth = AuthKind::Basic;
             profile.user = u"ann"_s;
             profile.url = QUrl(u"https://ann:%1@livy.example/x?access_token=%1"_s.arg(urlSecret));
+            profile.headerNames = { u"X-Api-Key"_s, u"X-Bad: "_s + apiKey };
             settings.setServers({ profile });
-            store->write(profile.id, password, this, [](const Result<void>&) {});
-            QCoreApplication::sendPostedEvents();
+            bool isStored = false;
+            storeSecrets(*store, { profile, {}, { password, { { "X-Api-Key", apiKey.toUtf8() } } } }, this, [&isStored](const Result<void>&) { isStored = true; });
+            QTRY_VERIFY(isStored);
         }
         QByteArray all;
         for (QDirIterator files(folder.path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories); files.hasNext();) {
@@ -145,8 +147,29 @@ private Q_SLOTS:
             QVERIFY(file.open(QIODevice::ReadOnly));
             all += file.readAll();
         }
-        QVERIFY(all.contains("livy.example"));
+        QVERIFY(all.contains("livy.example") && all.contains("X-Api-Key"));
         const QByteArray leak = leakIn(all);
+        QVERIFY2(leak.isEmpty(), leak.constData());
+    }
+
+    void storedHeadersTravelAndStayHidden()
+    {
+        const auto store = makeMemoryStore();
+        ServerProfile profile;
+        profile.id = u"s"_s;
+        profile.headerNames = { u"X-Api-Key"_s };
+        bool isStored = false;
+        storeSecrets(*store, { profile, {}, { {}, { { "X-Api-Key", apiKey.toUtf8() } } } }, this, [&isStored](const Result<void>&) { isStored = true; });
+        QTRY_VERIFY(isStored);
+        FaultServer server([](QTcpSocket* socket, const FaultServer::Seen& seen) { FaultServer::sendAndClose(socket, FaultServer::answer(500, seen.head)); });
+        RequestLog log;
+        SystemClock clock;
+        const auto api = makeLivyApi(server.url(), std::make_unique<HttpTransport>(u"s"_s, std::make_unique<StoredCredential>(profile, store.get()), clock, &log));
+        std::optional<Error> error;
+        api->sessions()->fetch(u"0"_s, this, [&error](const auto& result) { error = result.error(); });
+        QTRY_VERIFY_WITH_TIMEOUT(error.has_value(), 30'000);
+        QCOMPARE(server.seen().first().header("X-Api-Key"), apiKey.toUtf8());
+        const QByteArray leak = leakIn(textOf(*error) + '\n' + asCurl(log.exchanges().first()).toUtf8());
         QVERIFY2(leak.isEmpty(), leak.constData());
     }
 

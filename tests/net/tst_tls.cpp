@@ -108,10 +108,10 @@ private Q_SLOTS:
         const ConnectionReport& report = probe.report();
         QCOMPARE(report.last, ConnectionReport::Step::Tls);
         QCOMPARE(report.addresses, QStringList{ u"127.0.0.1"_s });
-        QCOMPARE(report.fingerprint, fingerprintOf(configuration.localCertificate()));
-        QVERIFY(report.subject.startsWith(u"Test server"_s));
-        QCOMPARE(report.issuer.startsWith(u"Test authority"_s), shown != Shown::SelfSigned);
-        QCOMPARE(report.expires, configuration.localCertificate().expiryDate());
+        QCOMPARE(report.certificate.fingerprint, fingerprintOf(configuration.localCertificate()));
+        QVERIFY(report.certificate.subject.startsWith(u"Test server"_s));
+        QCOMPARE(report.certificate.issuer.startsWith(u"Test authority"_s), shown != Shown::SelfSigned);
+        QCOMPARE(report.certificate.expires, configuration.localCertificate().expiryDate());
         QCOMPARE(report.problem.has_value(), !refusal.isEmpty());
         if (report.problem)
             QVERIFY2(report.problem->title.contains(QRegularExpression(refusal)), qPrintable(report.problem->title));

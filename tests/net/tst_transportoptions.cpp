@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/net/connectionprobe.h"
 #include "app/net/httptransport.h"
+#include "app/net/refusingtransport.h"
 #include "app/net/systemproxies.h"
 #include "tests/net/exchange.h"
 #include "tests/net/faultserver.h"
@@ -80,6 +81,33 @@ private Q_SLOTS:
         const auto read = readAuthorities(junk.fileName());
         QVERIFY(!read);
         QVERIFY(read.error().title.contains(junk.fileName()));
+    }
+
+    void readsTheOptionsOfAProfile()
+    {
+        ServerProfile profile;
+        QVERIFY(transportOptionsOf(profile)->usesSystemProxy);
+        profile.fingerprint = QByteArray(32, '\x5A');
+        profile.usesSystemProxy = false;
+        profile.headerNames = { u"X-Key"_s };
+        const auto options = transportOptionsOf(profile);
+        QCOMPARE(options->fingerprint, profile.fingerprint);
+        QVERIFY(!options->usesSystemProxy && options->authorities.isEmpty() && options->headers.isEmpty());
+        profile.authorityFile = u"/no/such/file.pem"_s;
+        QCOMPARE(transportOptionsOf(profile).error().kind, ErrorKind::Io);
+    }
+
+    void whatMayNotBeTriedIsRefusedOnceAndLater()
+    {
+        RefusingTransport transport(failure(ErrorKind::Io, u"no file"_s).error());
+        test::Exchange sent(transport, request("POST", QUrl(u"http://h/"_s), "{}"));
+        QVERIFY(sent.finish());
+        QCOMPARE(sent.error().title, u"no file"_s);
+        test::Exchange cancelled(transport, request("GET", QUrl(u"http://h/"_s)));
+        cancelled.handle.cancel();
+        test::Exchange after(transport, request("GET", QUrl(u"http://h/"_s)));
+        QVERIFY(after.finish());
+        QCOMPARE(cancelled.count(), 0);
     }
 
     void sendsExtraHeadersWithEveryRequestAndTellsTheLogNoValue()
@@ -185,7 +213,7 @@ private Q_SLOTS:
         QVERIFY(!probe.report().problem);
         QCOMPARE(probe.report().last, ConnectionReport::Step::Tcp);
         QCOMPARE(probe.report().peer, u"127.0.0.1"_s);
-        QVERIFY(probe.report().fingerprint.isEmpty());
+        QVERIFY(probe.report().certificate.fingerprint.isEmpty());
         QVERIFY(server.seen().isEmpty());
     }
 

@@ -33,7 +33,7 @@ private Q_SLOTS:
     {
         StoredCredential source(profileOf(AuthKind::Bearer), m_store.get());
         QCOMPARE(ask(source).error().kind, ErrorKind::PersonNeeded);
-        source.setSecret(u"typed"_s);
+        source.use({ u"typed"_s, {} });
         QCOMPARE(header(source), "Bearer typed"_ba);
     }
 
@@ -64,8 +64,57 @@ private Q_SLOTS:
         StoredCredential source(profileOf(AuthKind::Bearer), m_store.get());
         QVERIFY(ask(source));
         source.wasRefused();
-        source.setSecret(u"same"_s);
+        source.use({ u"same"_s, {} });
         QCOMPARE(header(source), "Bearer same"_ba);
+    }
+
+    void sendsTheHeadersBesideTheSignIn()
+    {
+        keep(u"pw"_s);
+        keepHeaders(u"X-Other: 0\nx-key: k3y\nX-Team: t"_s);
+        StoredCredential both(withHeaders(AuthKind::Basic), m_store.get());
+        QCOMPARE(ask(both)->headers, (QList<HeaderLine>{ Credential::basic(u"ann"_s, u"pw"_s).headers.first(), { "x-key", "k3y" }, { "X-Team", "t" } }));
+        StoredCredential headersAlone(withHeaders(AuthKind::None), m_store.get());
+        QCOMPARE(ask(headersAlone)->headers, (QList<HeaderLine>{ { "x-key", "k3y" }, { "X-Team", "t" } }));
+    }
+
+    void needsAPersonWhereAHeaderHasNoValue()
+    {
+        keepHeaders(u"X-Team: t"_s);
+        StoredCredential source(withHeaders(AuthKind::None), m_store.get());
+        QCOMPARE(ask(source).error().kind, ErrorKind::PersonNeeded);
+        QVERIFY(ask(source).error().title.contains("X-Key"_L1));
+        keepHeaders(u"X-Team: t\nX-Key: k"_s);
+        QVERIFY(ask(source).has_value());
+    }
+
+    void typedHeadersCountBeforeStoredOnes()
+    {
+        keepHeaders(u"X-Team: t\nX-Key: old"_s);
+        StoredCredential source(withHeaders(AuthKind::None), m_store.get());
+        source.use({ {}, { { "X-Key", "new" } } });
+        QCOMPARE(ask(source)->headers, (QList<HeaderLine>{ { "X-Key", "new" }, { "X-Team", "t" } }));
+        source.use({ {}, { { "X-Key", "newer" }, { "X-Team", "u" } } });
+        QCOMPARE(ask(source)->headers, (QList<HeaderLine>{ { "X-Key", "newer" }, { "X-Team", "u" } }));
+    }
+
+    void refusedHeadersAreNotGivenAgain()
+    {
+        keepHeaders(u"X-Team: t\nX-Key: k"_s);
+        StoredCredential source(withHeaders(AuthKind::None), m_store.get());
+        QVERIFY(ask(source));
+        source.wasRefused();
+        QCOMPARE(ask(source).error().kind, ErrorKind::PersonNeeded);
+        keepHeaders(u"X-Team: t\nX-Key: k2"_s);
+        QVERIFY(ask(source));
+    }
+
+    void withoutAnySecretNothingIsEverRefused()
+    {
+        StoredCredential source(profileOf(AuthKind::None), m_store.get());
+        QVERIFY(ask(source));
+        source.wasRefused();
+        QVERIFY(ask(source));
     }
 
     void survivesItsOwnDeathDuringARead()
@@ -102,10 +151,18 @@ private Q_SLOTS:
 
 private:
     static ServerProfile profileOf(AuthKind auth) { return { u"srv"_s, u"n"_s, ServerKind::Livy, QUrl(u"http://h"_s), auth, u"ann"_s }; }
-    void keep(const QString& secret)
+    static ServerProfile withHeaders(AuthKind auth)
+    {
+        ServerProfile profile = profileOf(auth);
+        profile.headerNames = { u"X-Key"_s, u"X-Team"_s };
+        return profile;
+    }
+    void keep(const QString& secret) { keepEntry(u"srv"_s, secret); }
+    void keepHeaders(const QString& text) { keepEntry(headersEntry(u"srv"_s), text); }
+    void keepEntry(const ServerId& entry, const QString& secret)
     {
         bool isDone = false;
-        m_store->write(u"srv"_s, secret, this, [&](const Result<void>&) { isDone = true; });
+        m_store->write(entry, secret, this, [&](const Result<void>&) { isDone = true; });
         QVERIFY(QTest::qWaitFor([&] { return isDone; }));
     }
     Result<Credential> ask(CredentialSource& source)

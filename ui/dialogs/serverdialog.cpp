@@ -4,15 +4,19 @@
 
 #include "ui/common/elidedlabel.h"
 #include "ui/common/words.h"
+#include "ui/dialogs/connectionfields.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
 #include <QUuid>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace kindling {
 
@@ -36,9 +40,15 @@ ServerDialog::ServerDialog(const ServerProfile& profile, SecretHome home, QWidge
     setupIdentity(m_form, profile);
     setupSignIn(m_form, profile, home);
     column->addLayout(m_form);
+    m_connection = new ConnectionFields(m_form, profile);
+    connect(m_connection, &ConnectionFields::changed, this, &ServerDialog::updateState);
+    connect(m_connection, &ConnectionFields::folded, this, [this] { resize(width(), layout()->totalHeightForWidth(width())); });
+    connect(m_connection, &ConnectionFields::authorityFileWanted, this, &ServerDialog::authorityFileWanted);
+    m_connectionProblem = hintLabel("connectionProblem");
+    m_connectionProblem->setColorRole(ColorRole::Bad);
+    column->addWidget(m_connectionProblem);
     column->addStretch();
-    m_testResult = hintLabel("testResult");
-    column->addWidget(m_testResult);
+    setupTest(column);
     setupButtons();
     updateState();
     m_name->setFocus();
@@ -115,6 +125,22 @@ RoleLabel* ServerDialog::hintLabel(const char* name)
     return label;
 }
 
+void ServerDialog::setupTest(QVBoxLayout* column)
+{
+    m_testResult = hintLabel("testResult");
+    column->addWidget(m_testResult);
+    m_pin = new QPushButton(tr("Trust t&his certificate"), this);
+    m_pin->setObjectName("pinButton"_L1);
+    m_pin->setAccessibleName(tr("Trust this certificate"));
+    m_pin->setAutoDefault(false);
+    m_pin->hide();
+    connect(m_pin, &QPushButton::clicked, this, [this] {
+        m_connection->setPin(std::exchange(m_shownPin, {}));
+        m_test->click();
+    });
+    column->addWidget(m_pin, 0, Qt::AlignLeft);
+}
+
 void ServerDialog::setupButtons()
 {
     auto* buttons = new QDialogButtonBox(this);
@@ -128,7 +154,7 @@ void ServerDialog::setupButtons()
     m_accept->setAccessibleName(label);
     m_accept->setDefault(true);
     buttons->addButton(QDialogButtonBox::Cancel)->setObjectName("cancelButton"_L1);
-    connect(m_test, &QPushButton::clicked, this, [this] { Q_EMIT testRequested(profile(), secret()); });
+    connect(m_test, &QPushButton::clicked, this, [this] { Q_EMIT testRequested(profile(), secrets()); });
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     makePrimary(m_accept);
@@ -145,6 +171,8 @@ void ServerDialog::updateState()
     const bool isProblem = !m_url->text().trimmed().isEmpty() && !checkServerUrl(m_url->text()).problem.isEmpty();
     m_urlHint->setText(hint);
     m_urlHint->setColorRole(isProblem ? ColorRole::Bad : ColorRole::Secondary);
+    m_connectionProblem->setText(m_connection->problem(checkServerUrl(m_url->text()).url, auth()));
+    m_connectionProblem->setVisible(!m_connectionProblem->text().isEmpty());
     m_accept->setEnabled(isValid());
     m_test->setEnabled(isValid() && kind() == ServerKind::Livy);
     forgetTest();
@@ -169,6 +197,7 @@ void ServerDialog::updateRows()
     const bool keepsStored = !m_isNew && m_storedAuth == auth();
     m_secret->setPlaceholderText(keepsStored ? tr("Unchanged; type to replace it") : QString());
     m_test->setVisible(isLivy);
+    m_connection->setOffered(isLivy);
     // Hints wrap where the font is wide; rows come and go.
     resize(width(), qMax(height(), layout()->totalHeightForWidth(width())));
 }
@@ -176,6 +205,8 @@ void ServerDialog::updateRows()
 void ServerDialog::forgetTest()
 {
     m_testResult->clear();
+    m_shownPin.clear();
+    m_pin->hide();
 }
 
 QString ServerDialog::urlHint() const
@@ -203,7 +234,7 @@ bool ServerDialog::isValid() const
         return true;
     const bool hasUser = auth() != AuthKind::Basic || !m_user->text().trimmed().isEmpty();
     const bool hasSecret = auth() == AuthKind::None || (!m_isNew && m_storedAuth == auth()) || !m_secret->text().isEmpty();
-    return checkServerUrl(m_url->text()).problem.isEmpty() && hasUser && hasSecret;
+    return checkServerUrl(m_url->text()).problem.isEmpty() && hasUser && hasSecret && m_connectionProblem->text().isEmpty();
 }
 
 ServerKind ServerDialog::kind() const
@@ -228,17 +259,19 @@ ServerProfile ServerDialog::profile() const
     profile.auth = auth();
     if (profile.auth == AuthKind::Basic)
         profile.user = m_user->text().trimmed();
+    m_connection->writeTo(profile);
     return profile;
 }
 
-QString ServerDialog::secret() const
+TypedSecrets ServerDialog::secrets() const
 {
     const bool isUsed = kind() == ServerKind::Livy && auth() != AuthKind::None;
-    return isUsed ? m_secret->text() : QString();
+    return { isUsed ? m_secret->text() : QString(), m_connection->typedHeaders() };
 }
 
 void ServerDialog::showTestRunning()
 {
+    forgetTest();
     m_test->setEnabled(false);
     m_testResult->setColorRole(ColorRole::Secondary);
     m_testResult->setText(tr("Asking the server…"));
@@ -253,6 +286,23 @@ void ServerDialog::showTestResult(const Result<QString>& result)
         return;
     }
     m_testResult->setText(errorText(result.error()).left(600));
+}
+
+void ServerDialog::offerPin(const ShownCertificate& shown)
+{
+    if (shown.fingerprint.isEmpty() || m_connection->isPinned())
+        return;
+    m_shownPin = shown.fingerprint;
+    m_testResult->setText(m_testResult->text() + u"\n"_s
+        + tr("It shows a certificate of %1, issued by %2, valid until %3. Trust it only if whoever runs the server tells you the same SHA-256:\n%4")
+              .arg(shown.subject, shown.issuer, QLocale().toString(shown.expires.date(), QLocale::ShortFormat), fingerprintText(shown.fingerprint)));
+    m_pin->show();
+    resize(width(), qMax(height(), layout()->totalHeightForWidth(width())));
+}
+
+void ServerDialog::setAuthorityFile(const QString& path)
+{
+    m_connection->setAuthorityFile(path);
 }
 
 } // namespace kindling

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/core/certificate.h"
 #include "app/core/error.h"
 #include "app/core/serverprofile.h"
+#include "app/storage/serversecrets.h"
 
 #include <QDialog>
 
@@ -11,9 +13,11 @@ class QComboBox;
 class QFormLayout;
 class QLineEdit;
 class QPushButton;
+class QVBoxLayout;
 
 namespace kindling {
 
+class ConnectionFields;
 class RoleLabel;
 
 /// Adds or edits a server. The secret is never shown back: an empty field keeps the one that is stored.
@@ -26,22 +30,27 @@ public:
     ServerDialog(const ServerProfile& profile, SecretHome home, QWidget* parent = nullptr);
 
     [[nodiscard]] ServerProfile profile() const;
-    /// What was typed; empty = nothing new.
-    [[nodiscard]] QString secret() const;
+    [[nodiscard]] TypedSecrets secrets() const;
 
     void showTestRunning();
     /// The value says what was found ("Livy 0.9.0, 12 ms").
     void showTestResult(const Result<QString>& result);
+    /// After a test that failed for this certificate: lets the person trust it and no other. Ignored where one is pinned.
+    void offerPin(const ShownCertificate& shown);
+    void setAuthorityFile(const QString& path);
 
 Q_SIGNALS:
     /// The person wants to know whether this works; answer with showTestRunning(), showTestResult().
-    void testRequested(const kindling::ServerProfile& profile, const QString& secret);
+    void testRequested(const kindling::ServerProfile& profile, const kindling::TypedSecrets& secrets);
+    /// Answer with setAuthorityFile().
+    void authorityFileWanted();
 
 private:
     void setupIdentity(QFormLayout* form, const ServerProfile& profile);
     void setupSignIn(QFormLayout* form, const ServerProfile& profile, SecretHome home);
     QLineEdit* lineField(const char* name, const QString& label);
     RoleLabel* hintLabel(const char* name);
+    void setupTest(QVBoxLayout* column);
     void setupButtons();
     void updateState();
     void updateRows();
@@ -64,7 +73,11 @@ private:
     QLineEdit* m_secret = nullptr;
     RoleLabel* m_secretHint = nullptr;
     RoleLabel* m_localHint = nullptr;
+    ConnectionFields* m_connection = nullptr;
+    RoleLabel* m_connectionProblem = nullptr;
     RoleLabel* m_testResult = nullptr;
+    QPushButton* m_pin = nullptr; ///< trusts the certificate that a test was shown
+    QByteArray m_shownPin;
     QPushButton* m_test = nullptr;
     QPushButton* m_accept = nullptr;
 };

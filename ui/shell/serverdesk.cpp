@@ -6,6 +6,7 @@
 #include "app/engine/server.h"
 #include "app/engine/workspace.h"
 #include "app/storage/secretstore.h"
+#include "app/storage/serversecrets.h"
 #include "app/storage/settings.h"
 #include "ui/common/dialogs.h"
 #include "ui/common/words.h"
@@ -53,51 +54,66 @@ void ServerDesk::openDialog(const ServerProfile& profile)
     auto* dialog = new ServerDialog(profile, m_services.secrets.isPersistent() ? Home::Keychain : Home::Memory, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ServerDialog::testRequested, this,
-        [this, dialog](const ServerProfile& tested, const QString& secret) { runTest(dialog, tested, secret); });
-    connect(dialog, &QDialog::accepted, this, [this, dialog] { store(dialog->profile(), dialog->secret()); });
+        [this, dialog](const ServerProfile& tested, const TypedSecrets& secrets) { runTest(dialog, tested, secrets); });
+    connect(dialog, &ServerDialog::authorityFileWanted, this, [this, dialog] { askAuthorityFile(dialog); });
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { store(dialog->profile(), dialog->secrets()); });
     dialog->open();
 }
 
-void ServerDesk::runTest(ServerDialog* dialog, const ServerProfile& profile, const QString& secret)
+void ServerDesk::runTest(ServerDialog* dialog, const ServerProfile& profile, const TypedSecrets& secrets)
 {
     dialog->showTestRunning();
-    const auto ask = [this, dialog, profile](const QString& known) {
-        m_services.probe(profile, known, dialog, [dialog](const Result<ServerVersion>& answer) {
-            dialog->showTestResult(answer.transform([](const ServerVersion& version) {
-                return version.text.isEmpty() ? tr("A Livy server answers. It does not tell its version.")
-                                              : tr("A Livy server answers: version %1.").arg(version.text);
-            }));
-        });
-    };
-    if (!secret.isEmpty() || profile.auth == AuthKind::None) {
-        ask(secret);
-        return;
-    }
-    m_services.secrets.read(profile.id, dialog, [ask](const Result<QString>& kept) { ask(kept.value_or(QString())); });
+    m_services.probe(profile, secrets, dialog, [this, dialog, profile](const Result<ServerVersion>& answer) {
+        dialog->showTestResult(answer.transform([](const ServerVersion& version) {
+            return version.text.isEmpty() ? tr("A Livy server answers. It does not tell its version.")
+                                          : tr("A Livy server answers: version %1.").arg(version.text);
+        }));
+        if (!answer && answer.error().kind == ErrorKind::Tls)
+            offerPin(dialog, profile);
+    });
 }
 
-void ServerDesk::store(const ServerProfile& profile, const QString& secret)
+void ServerDesk::offerPin(ServerDialog* dialog, const ServerProfile& profile)
 {
-    const auto keepProfile = [this, profile] {
-        QList<ServerProfile> servers = m_services.settings.servers();
-        const auto found = std::ranges::find(servers, profile.id, &ServerProfile::id);
-        if (found == servers.end())
-            servers.append(profile);
-        else
-            *found = profile;
-        m_services.settings.setServers(servers);
-        refresh(profile.id);
-    };
-    if (secret.isEmpty()) {
-        keepProfile();
-        return;
-    }
-    m_services.secrets.write(profile.id, secret, this, [this, profile, keepProfile](const Result<void>& written) {
+    m_services.showCertificate(profile, dialog, [dialog, profile](const ShownCertificate& shown) {
+        if (dialog->profile() == profile)
+            dialog->offerPin(shown);
+    });
+}
+
+void ServerDesk::askAuthorityFile(ServerDialog* dialog)
+{
+    const FileQuestion question{ tr("Certificate authorities"), {}, tr("Certificates (%1);;All files (%2)").arg(u"*.pem *.crt *.cer"_s, u"*"_s), {} };
+    m_services.dialogs.askOpenFile(dialog, question, dialog, [dialog](const QString& path) {
+        if (!path.isEmpty())
+            dialog->setAuthorityFile(path);
+    });
+}
+
+void ServerDesk::store(const ServerProfile& profile, const TypedSecrets& secrets)
+{
+    const QList<ServerProfile> before = m_services.settings.servers();
+    const auto known = std::ranges::find(before, profile.id, &ServerProfile::id);
+    const SecretChange change{ profile, known == before.end() ? QStringList() : known->headerNames, secrets };
+    storeSecrets(m_services.secrets, change, this, [this, change](const Result<void>& written) {
         if (!written)
             Q_EMIT failed(errorText(written.error()));
-        keepProfile();
-        m_services.workspace.reconnect(profile.id);
+        keepProfile(change.profile);
+        if (!change.typed.signIn.isEmpty() || !change.typed.headers.isEmpty())
+            m_services.workspace.reconnect(change.profile.id);
     });
+}
+
+void ServerDesk::keepProfile(const ServerProfile& profile)
+{
+    QList<ServerProfile> servers = m_services.settings.servers();
+    const auto found = std::ranges::find(servers, profile.id, &ServerProfile::id);
+    if (found == servers.end())
+        servers.append(profile);
+    else
+        *found = profile;
+    m_services.settings.setServers(servers);
+    refresh(profile.id);
 }
 
 void ServerDesk::removeServer(const ServerId& id)
@@ -118,8 +134,8 @@ void ServerDesk::removeServer(const ServerId& id)
         QList<ServerProfile> servers = m_services.settings.servers();
         servers.removeIf([&id](const ServerProfile& profile) { return profile.id == id; });
         m_services.settings.setServers(servers);
-        m_services.secrets.remove(id, this, [this](const Result<void>& removed) {
-            if (!removed && removed.error().kind != ErrorKind::NotFound)
+        removeSecrets(m_services.secrets, id, this, [this](const Result<void>& removed) {
+            if (!removed)
                 Q_EMIT failed(errorText(removed.error()));
         });
     });

@@ -14,6 +14,7 @@ namespace kindling {
 
 class ServerDialog;
 struct Services;
+struct TypedSecrets;
 
 /// The acts on servers: add, edit, test, remove, start and stop Local Spark.
 class ServerDesk final : public QObject {
@@ -36,8 +37,11 @@ Q_SIGNALS:
 
 private:
     void openDialog(const ServerProfile& profile);
-    void runTest(ServerDialog* dialog, const ServerProfile& profile, const QString& secret);
-    void store(const ServerProfile& profile, const QString& secret);
+    void runTest(ServerDialog* dialog, const ServerProfile& profile, const TypedSecrets& secrets);
+    void offerPin(ServerDialog* dialog, const ServerProfile& profile);
+    void askAuthorityFile(ServerDialog* dialog);
+    void store(const ServerProfile& profile, const TypedSecrets& secrets);
+    void keepProfile(const ServerProfile& profile);
     void applyProfiles();
     void followLocalSpark();
 

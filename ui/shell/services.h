@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/core/certificate.h"
 #include "app/core/requesthandle.h"
 #include "app/core/serverprofile.h"
 #include "app/livy/sparkapi.h"
+#include "app/storage/serversecrets.h"
 
 #include <functional>
 
@@ -31,8 +33,10 @@ struct Services {
     Dialogs& dialogs;
     NoticeChannel& notices;
     Clock& clock;
-    /// Asks a server that is not configured (yet) who it is, with this secret; for the Test button.
-    std::function<RequestHandle(const ServerProfile&, const QString& secret, QObject* context, Reply<ServerVersion>)> probe;
+    /// Asks a server that is not configured (yet) who it is, with what was typed before what is stored; for the Test button.
+    std::function<RequestHandle(const ServerProfile&, const TypedSecrets&, QObject* context, Reply<ServerVersion>)> probe = {};
+    /// Which certificate it shows, trusted or not. Asks it nothing.
+    std::function<void(const ServerProfile&, QObject* context, const std::function<void(const ShownCertificate&)>&)> showCertificate = {};
 };
 
 } // namespace kindling

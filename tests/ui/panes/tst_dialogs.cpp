@@ -54,9 +54,9 @@ private Q_SLOTS:
         QVERIFY(child<QLabel>(dialog, u"urlHint"_s)->text().contains("https"_L1));
         QVERIFY(child<QLabel>(dialog, u"secretHint"_s)->text().contains("until Kindling ends"_L1));
         QCOMPARE(dialog.profile().user, u"ann"_s);
-        QCOMPARE(dialog.secret(), u"pw"_s);
+        QCOMPARE(dialog.secrets().signIn, u"pw"_s);
         child<QComboBox>(dialog, u"auth"_s)->setCurrentIndex(0);
-        QVERIFY(dialog.secret().isEmpty());
+        QVERIFY(dialog.secrets().signIn.isEmpty());
     }
     void keepsAStoredSecretUnlessAnotherIsTyped()
     {

@@ -18,9 +18,13 @@ void ShellFixture::open(const QStringList& files)
     workspace = std::make_unique<Workspace>(factory, clock);
     QObject::connect(workspace.get(), &Workspace::observed, recorder.get(), &Recorder::record);
     services.reset(new Services{ *settings, *secrets, *workspace, localSpark, *recorder, requests, dialogs, notices, clock,
-        [this](const ServerProfile&, const QString& secret, QObject* context, const Reply<ServerVersion>& reply) {
-            probedSecret = secret;
+        [this](const ServerProfile& profile, const TypedSecrets& typed, QObject* context, const Reply<ServerVersion>& reply) {
+            probedProfile = profile;
+            probedSecrets = typed;
             return clock.after(std::chrono::milliseconds(0), context, [this, reply] { reply(probeAnswer); });
+        },
+        [this](const ServerProfile&, QObject* context, const std::function<void(const ShownCertificate&)>& reply) {
+            clock.after(std::chrono::milliseconds(0), context, [this, reply] { reply(shownCertificate); });
         } });
     window = std::make_unique<MainWindow>(*services);
     window->show();

@@ -86,7 +86,9 @@ public:
     std::unique_ptr<Services> services;
     std::unique_ptr<MainWindow> window;
     Result<ServerVersion> probeAnswer = ServerVersion{};
-    QString probedSecret;
+    ServerProfile probedProfile;
+    TypedSecrets probedSecrets;
+    ShownCertificate shownCertificate;
 };
 
 } // namespace kindling::test
