@@ -26,18 +26,27 @@ class NodePool {
 public:
     JsonNode& add()
     {
-        if (m_used == m_size) {
-            m_size = std::clamp<std::size_t>(2 * m_size, 16, 4096);
-            m_chunks.push_back(std::make_unique<JsonNode[]>(m_size));
+        if (m_chunk < m_chunks.size() && m_used == m_chunks[m_chunk].size) {
+            ++m_chunk;
             m_used = 0;
         }
-        return m_chunks.back()[m_used++];
+        if (m_chunk == m_chunks.size()) {
+            const std::size_t size = m_chunks.empty() ? 64 : std::min<std::size_t>(2 * m_chunks.back().size, 4096);
+            m_chunks.push_back({ std::make_unique<JsonNode[]>(size), size });
+        }
+        return m_chunks[m_chunk].nodes[m_used++] = JsonNode();
     }
+    /// The memory stays for others.
+    void clear() { m_chunk = m_used = 0; }
 
 private:
-    std::vector<std::unique_ptr<JsonNode[]>> m_chunks;
-    std::size_t m_size = 0;
-    std::size_t m_used = 0;
+    struct Chunk {
+        std::unique_ptr<JsonNode[]> nodes;
+        std::size_t size = 0;
+    };
+    std::vector<Chunk> m_chunks;
+    std::size_t m_chunk = 0; ///< that is being filled
+    std::size_t m_used = 0;  ///< of it
 };
 
 std::unexpected<Error> notJson(simdjson::error_code code)
@@ -162,25 +171,33 @@ private:
     const RawParts& m_rawParts;
 };
 
-class JsonDocument::Storage {
+class JsonReader::Memory {
 public:
     JsonSource source;
     NodePool nodes;
     JsonNode root;
 };
 
-JsonDocument::JsonDocument(std::unique_ptr<Storage> storage)
-    : m_storage(std::move(storage))
+JsonReader::JsonReader()
+    : m_memory(std::make_unique<Memory>())
 {
 }
 
-JsonDocument::JsonDocument(JsonDocument&&) noexcept = default;
-JsonDocument& JsonDocument::operator=(JsonDocument&&) noexcept = default;
-JsonDocument::~JsonDocument() = default;
+JsonReader::JsonReader(JsonReader&&) noexcept = default;
+JsonReader& JsonReader::operator=(JsonReader&&) noexcept = default;
+JsonReader::~JsonReader() = default;
 
-const JsonNode& JsonDocument::root() const
+Result<const JsonNode*> JsonReader::read(QByteArrayView json, const RawParts& rawParts)
 {
-    return m_storage->root;
+    const JsonWalker walker(m_memory->nodes, rawParts);
+    const auto error = withDocument(json, m_memory->source, [&](ondemand::value value) {
+        m_memory->nodes.clear();
+        m_memory->root = {};
+        return walker.walk(value, m_memory->root, 0);
+    });
+    if (error != simdjson::SUCCESS)
+        return notJson(error);
+    return &m_memory->root;
 }
 
 QString JsonNode::text() const
@@ -220,15 +237,8 @@ std::optional<double> JsonNode::toDouble() const
 
 Result<JsonDocument> readJson(const QByteArray& json, const RawParts& rawParts)
 {
-    auto storage = std::make_unique<JsonDocument::Storage>();
-    const JsonWalker walker(storage->nodes, rawParts);
-    const auto error = withDocument(json, storage->source, [&](ondemand::value value) {
-        storage->root = {};
-        return walker.walk(value, storage->root, 0);
-    });
-    if (error != simdjson::SUCCESS)
-        return notJson(error);
-    return JsonDocument(std::move(storage));
+    JsonReader reader;
+    return reader.read(json, rawParts).transform([&reader](const JsonNode* root) { return JsonDocument(std::move(reader), root); });
 }
 
 Result<QList<std::pair<QString, QByteArray>>> readRawMembers(const QByteArray& json)

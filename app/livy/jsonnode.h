@@ -91,21 +91,37 @@ struct RawParts {
     QList<QStringView> itemsOf = {}; ///< the items of arrays of these names
 };
 
+/// Reads one document after another into the same memory: what it gave is valid until it reads the next.
+class JsonReader {
+public:
+    JsonReader();
+    JsonReader(JsonReader&&) noexcept;
+    JsonReader& operator=(JsonReader&&) noexcept;
+    ~JsonReader();
+
+    /// As readJson.
+    [[nodiscard]] Result<const JsonNode*> read(QByteArrayView json, const RawParts& rawParts = {});
+
+private:
+    class Memory;
+    std::unique_ptr<Memory> m_memory;
+};
+
 /// A text that was read, with all its values.
 class JsonDocument {
 public:
-    JsonDocument(JsonDocument&&) noexcept;
-    JsonDocument& operator=(JsonDocument&&) noexcept;
-    ~JsonDocument();
-
-    [[nodiscard]] const JsonNode& root() const;
+    [[nodiscard]] const JsonNode& root() const { return *m_root; }
 
 private:
     friend Result<JsonDocument> readJson(const QByteArray& json, const RawParts& rawParts);
-    class Storage;
-    explicit JsonDocument(std::unique_ptr<Storage> storage);
+    JsonDocument(JsonReader reader, const JsonNode* root)
+        : m_reader(std::move(reader))
+        , m_root(root)
+    {
+    }
 
-    std::unique_ptr<Storage> m_storage;
+    JsonReader m_reader;
+    const JsonNode* m_root;
 };
 
 /// Reads a whole document, bare values too. Bytes that are no UTF-8 are replaced once; half surrogates too. Errors: Protocol.

@@ -110,20 +110,36 @@ Statement readStatement(const JsonNode& node, const QString& path, QString& prob
     return statement;
 }
 
-SparkItem readEntry(QByteArrayView text, const QString& path, ItemMemory* memory)
-{
-    if (auto known = memory ? memory->find(text) : std::nullopt)
-        return *std::move(known);
-    const auto document = readJson(text.toByteArray());
-    QString problem = document ? QString() : path + u": "_s + document.error().detail;
-    SparkItem item;
-    if (document)
-        item = readItem(FieldReader(document->root(), path, problem));
-    item.problem = problem;
-    if (memory && problem.isEmpty())
-        memory->keep(text, item);
-    return item;
-}
+/// Reads the entries of one list, each by itself: one that cannot be read must not hide the others.
+class EntryReader {
+public:
+    EntryReader(QStringView list, ItemMemory* memory)
+        : m_list(list)
+        , m_memory(memory)
+    {
+    }
+
+    SparkItem read(QByteArrayView text, qsizetype index)
+    {
+        if (auto known = m_memory ? m_memory->find(text) : std::nullopt)
+            return *std::move(known);
+        const QString path = indexed(m_list, index);
+        const auto root = m_reader.read(text);
+        QString problem = root ? QString() : path + u": "_s + root.error().detail;
+        SparkItem item;
+        if (root)
+            item = readItem(FieldReader(**root, path, problem));
+        item.problem = problem;
+        if (m_memory && problem.isEmpty())
+            m_memory->keep(text, item);
+        return item;
+    }
+
+private:
+    QStringView m_list;
+    ItemMemory* m_memory;
+    JsonReader m_reader; ///< in one memory: making it anew for each took longer than reading
+};
 
 // Reads the root by `read(fields)`, or says what was wrong.
 template<typename T, typename Read>
@@ -166,13 +182,13 @@ Result<ItemPage> decodeItemPage(const QByteArray& json, ItemMemory* memory)
         // Livy calls the list of batches "sessions" too; its documents say "batches".
         const QStringView key = fields.has(u"sessions") ? QStringView(u"sessions") : fields.has(u"batches") ? QStringView(u"batches") : QStringView(u"sessions");
         fields.require(key);
+        EntryReader entries(key, memory);
         for (const JsonNode& node : fields.items(key)) {
-            // One that cannot be read must not hide the others.
-            const SparkItem item = readEntry(node.bytes(), indexed(key, page.sent++), memory);
+            SparkItem item = entries.read(node.bytes(), page.sent++);
             if (page.problem.isEmpty())
                 page.problem = item.problem;
             if (!item.id.isEmpty())
-                page.items += item;
+                page.items += std::move(item);
         }
         page.total = fields.integer(u"total", endOf(page.from, page.sent));
         return page;

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <QByteArray>
+#include <QByteArrayView>
 #include <QString>
 
 #include <simdjson.h>
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 /// What the JSON codecs share of simdjson's On-Demand reader. Only .cpp files of this folder include it.
@@ -47,24 +49,38 @@ namespace ondemand = simdjson::ondemand;
     return takeRaw(value, text);
 }
 
-/// A text while it is read. What was taken from it (keys, texts, tokens) lives as long.
-struct JsonSource {
-    simdjson::padded_string text;
-    ondemand::parser parser;
+/// A text while it is read. What was taken from it (keys, texts, tokens) lives until the next is read into it; the
+/// memory serves all of them.
+class JsonSource {
+public:
+    /// In brackets, since a bare value at the root reads by other functions.
+    [[nodiscard]] simdjson::simdjson_result<ondemand::document> begin(QByteArrayView json)
+    {
+        const auto size = static_cast<std::size_t>(json.size()) + 2;
+        if (size + simdjson::SIMDJSON_PADDING > m_capacity) {
+            m_capacity = std::max(size, m_capacity * 2) + simdjson::SIMDJSON_PADDING;
+            m_text = std::make_unique_for_overwrite<char[]>(m_capacity);
+        }
+        m_text[0] = '[';
+        std::ranges::copy(json, &m_text[1]);
+        m_text[size - 1] = ']';
+        std::fill_n(&m_text[size], simdjson::SIMDJSON_PADDING, '\0');
+        return m_parser.iterate(simdjson::padded_string_view(m_text.get(), size, m_capacity));
+    }
+
+private:
+    std::unique_ptr<char[]> m_text;
+    std::size_t m_capacity = 0;
+    ondemand::parser m_parser;
 };
 
 /// Calls `read` with the document's value; the whole text must be one value. Bad UTF-8 is replaced and read once more.
 template<typename Read>
-[[nodiscard]] simdjson::error_code withDocument(const QByteArray& json, JsonSource& source, Read&& read)
+[[nodiscard]] simdjson::error_code withDocument(QByteArrayView json, JsonSource& source, Read&& read)
 {
-    const auto attempt = [&read, &source](const QByteArray& text) -> simdjson::error_code {
-        // In brackets, since a bare value at the root reads by other functions.
-        source.text = simdjson::padded_string(static_cast<std::size_t>(text.size()) + 2);
-        std::ranges::copy(text, source.text.data() + 1);
-        source.text.data()[0] = '[';
-        source.text.data()[text.size() + 1] = ']';
+    const auto attempt = [&read, &source](QByteArrayView text) -> simdjson::error_code {
         ondemand::document document;
-        if (const auto error = source.parser.iterate(source.text).get(document))
+        if (const auto error = source.begin(text).get(document))
             return error;
         ondemand::array items;
         if (const auto error = document.get_array().get(items))
@@ -88,7 +104,7 @@ template<typename Read>
 }
 
 template<typename Read>
-[[nodiscard]] simdjson::error_code withDocument(const QByteArray& json, Read&& read)
+[[nodiscard]] simdjson::error_code withDocument(QByteArrayView json, Read&& read)
 {
     JsonSource source;
     return withDocument(json, source, std::forward<Read>(read));
