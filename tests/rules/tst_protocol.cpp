@@ -4,10 +4,12 @@
 #include "tests/support/testmain.h"
 
 #include <QFileInfo>
-#include <QHash>
+#include <QMultiHash>
 #include <QRegularExpression>
 #include <QSet>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace kindling::rules;
@@ -18,28 +20,26 @@ struct TestClass {
     QSet<QString> functions;
 };
 
-/// Every test class of the tree, by its name.
-QHash<QString, TestClass> testClasses()
+using TestClasses = QMultiHash<QString, TestClass>;
+
+/// Every test class of the tree, by its name; folders have some of the same name.
+TestClasses testClasses()
 {
     static const QRegularExpression begin(u"^class (Test\\w+) final : public QObject"_s, QRegularExpression::MultilineOption);
     static const QRegularExpression function(u"\\bvoid (\\w+)\\(\\)"_s);
-    QHash<QString, TestClass> classes;
+    TestClasses classes;
     for (const SourceFile& file : readSources({ u"tests"_s })) {
-        QString name;
-        qsizetype from = 0;
-        const auto close = [&](qsizetype to) {
+        QList<QRegularExpressionMatch> begins;
+        for (const auto& match : begin.globalMatch(file.code))
+            begins.append(match);
+        for (qsizetype index = 0; index < begins.size(); ++index) {
+            const qsizetype from = begins.at(index).capturedStart();
+            const qsizetype to = index + 1 < begins.size() ? begins.at(index + 1).capturedStart() : file.code.size();
+            TestClass found{ QFileInfo(file.path).path(), {} };
             for (const auto& match : function.globalMatch(file.code.sliced(from, to - from)))
-                classes[name].functions.insert(match.captured(1));
-        };
-        for (const auto& match : begin.globalMatch(file.code)) {
-            if (!name.isEmpty())
-                close(match.capturedStart());
-            name = match.captured(1);
-            classes[name].folder = QFileInfo(file.path).path();
-            from = match.capturedStart();
+                found.functions.insert(match.captured(1));
+            classes.insert(begins.at(index).captured(1), found);
         }
-        if (!name.isEmpty())
-            close(file.code.size());
     }
     return classes;
 }
@@ -47,7 +47,7 @@ QHash<QString, TestClass> testClasses()
 /// What is wrong with the names in one text, where `classWord` says which class a bare function belongs to.
 class NameCheck final {
 public:
-    explicit NameCheck(QHash<QString, TestClass> classes)
+    explicit NameCheck(TestClasses classes)
         : m_classes(std::move(classes))
     {
     }
@@ -56,11 +56,11 @@ public:
     int check(const QString& text, bool takesBareFunctions)
     {
         static const QRegularExpression piece(u"`([^`]+)`|\\b(contract|live|real)\\b"_s);
-        m_current.clear();
+        setCurrent({}, {});
         int named = 0;
         for (const auto& match : piece.globalMatch(text)) {
             if (const QString word = match.captured(2); !word.isEmpty())
-                m_current = word == "contract"_L1 ? u"TestContract"_s : word == "live"_L1 ? u"TestLocalSpark"_s : u"TestRealLivy"_s;
+                setCurrent(word == "contract"_L1 ? u"TestContract"_s : word == "live"_L1 ? u"TestLocalSpark"_s : u"TestRealLivy"_s, {});
             else
                 named += checkName(match.captured(1), takesBareFunctions) ? 1 : 0;
         }
@@ -75,11 +75,9 @@ private:
         static const QRegularExpression full(u"\\A(?:(test_\\w+): )?(Test\\w+)(?:::(\\w+)(…?))?\\z"_s);
         static const QRegularExpression bare(u"\\A([a-z]\\w*[A-Z]\\w*|trap\\d+)(…?)\\z"_s);
         if (const auto match = full.match(name); match.hasMatch()) {
-            m_current = match.captured(2);
-            if (!m_classes.contains(m_current))
-                m_offences << u"no class %1"_s.arg(m_current);
-            else if (!match.captured(1).isEmpty() && !isProgramOf(match.captured(1), m_classes.value(m_current).folder))
-                m_offences << u"%1 is not in %2"_s.arg(m_current, match.captured(1));
+            setCurrent(match.captured(2), match.captured(1));
+            if (m_meant.isEmpty())
+                m_offences << u"no class %1 in %2"_s.arg(m_current, match.captured(1));
             if (!match.captured(3).isEmpty())
                 checkFunction(match.captured(3), !match.captured(4).isEmpty());
             return true;
@@ -87,24 +85,35 @@ private:
         const auto match = bare.match(name);
         if (!takesBareFunctions || !match.hasMatch())
             return false;
+        if (m_current.isEmpty())
+            m_offences << u"%1 of no class"_s.arg(name);
         checkFunction(match.captured(1), !match.captured(2).isEmpty());
         return true;
     }
     void checkFunction(const QString& function, bool isBegin)
     {
-        const QSet<QString> functions = m_classes.value(m_current).functions;
-        const bool isThere = isBegin ? std::ranges::any_of(functions, [&](const QString& each) { return each.startsWith(function); })
-                                     : functions.contains(function);
-        if (!isThere)
+        const bool isThere = std::ranges::any_of(m_meant, [&](const TestClass& meant) {
+            return std::ranges::any_of(meant.functions, [&](const QString& each) { return isBegin ? each.startsWith(function) : each == function; });
+        });
+        if (!isThere && !m_meant.isEmpty())
             m_offences << u"%1 has no %2"_s.arg(m_current, function);
+    }
+    /// `program` may be empty: any that has a class of this name.
+    void setCurrent(const QString& name, const QString& program)
+    {
+        m_current = name;
+        m_meant = m_classes.values(name);
+        if (!program.isEmpty())
+            m_meant.removeIf([&program](const TestClass& each) { return !isProgramOf(program, each.folder); });
     }
     static bool isProgramOf(const QString& program, const QString& folder)
     {
         return readTreeFile(folder + u"/CMakeLists.txt"_s).contains(QRegularExpression(u"kindling_test\\(%1\\b"_s.arg(program.sliced(5))));
     }
 
-    QHash<QString, TestClass> m_classes;
+    TestClasses m_classes;
     QString m_current;
+    QList<TestClass> m_meant; ///< by m_current
     QStringList m_offences;
 };
 
@@ -135,7 +144,7 @@ private Q_SLOTS:
             ++rows;
             for (qsizetype column = 2; column < cells.size(); ++column) {
                 const bool isHead = cells.first() == "operation"_L1 || cells.first() == "fault"_L1;
-                const bool owes = !isHead && cells.at(column) != "–"_L1 && !cells.at(column).startsWith("recorded"_L1) && !cells.at(column).startsWith("the same"_L1);
+                const bool owes = !isHead && cells.at(column) != u"–" && !cells.at(column).startsWith("recorded"_L1) && !cells.at(column).startsWith("the same"_L1);
                 if (names.check(cells.at(column), true) == 0 && owes)
                     lacking << u"%1: %2"_s.arg(cells.first(), cells.at(column));
             }
@@ -157,6 +166,7 @@ private Q_SLOTS:
         QTest::newRow("begin") << u"`TestProtocol::isNo…`"_s << 1;
         QTest::newRow("bare function") << u"contract `isNotThere`"_s << 1;
         QTest::newRow("class") << u"`TestNobody`"_s << 1;
+        QTest::newRow("function of nobody") << u"`noticesANameThatIsNotThere`"_s << 1;
         QTest::newRow("program") << u"`test_net: TestProtocol`"_s << 1;
     }
     void noticesANameThatIsNotThere()
