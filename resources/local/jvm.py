@@ -7,7 +7,7 @@ import subprocess
 
 import processes
 
-SECRET = re.compile(r"(?i)secret|passw|token|credential|access[.]?key|account[.]key")
+SECRET = re.compile(r"(?i)secret|password|token|credential|access[.]?key|account[.]?key")
 
 
 def without_secrets(settings):

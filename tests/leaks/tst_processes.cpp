@@ -31,7 +31,7 @@ QByteArray contentOf(const QString& path)
 QByteArray leakIn(const QByteArray& text)
 {
     for (const QByteArray& secret : secrets) {
-        for (const QByteArray& form : { secret, secret.toBase64(), ("ann:" + secret).toBase64() }) {
+        for (const QByteArray& form : { secret, secret.toBase64(), QByteArray("ann:" + secret).toBase64() }) {
             if (text.contains(form))
                 return form;
         }
