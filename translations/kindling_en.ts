@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>kindling::ConnectionFields</name>
+    <message numerus="yes">
+        <source>More than %n header(s) are not kept.</source>
+        <translation>
+            <numerusform>More than %n header is not kept.</numerusform>
+            <numerusform>More than %n headers are not kept.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kindling::ItemDesk</name>
     <message numerus="yes">
         <source>Delete these %n?</source>

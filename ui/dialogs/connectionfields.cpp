@@ -96,7 +96,7 @@ void ConnectionFields::setupHeaders(const ServerProfile& profile)
     m_headers->setTabChangesFocus(true);
     m_headers->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_headers->setFixedHeight(m_headers->fontMetrics().lineSpacing() * 3 + 16);
-    m_headers->setPlaceholderText(u"X-Api-Key: …"_s);
+    m_headers->setPlaceholderText(tr("X-Api-Key: value", "a header, as it is typed"));
     QStringList lines;
     for (const QString& name : profile.headerNames)
         lines.append(name + u": "_s + storedMark());

@@ -42,7 +42,10 @@ ServerDialog::ServerDialog(const ServerProfile& profile, SecretHome home, QWidge
     column->addLayout(m_form);
     m_connection = new ConnectionFields(m_form, profile);
     connect(m_connection, &ConnectionFields::changed, this, &ServerDialog::updateState);
-    connect(m_connection, &ConnectionFields::folded, this, [this] { resize(width(), layout()->totalHeightForWidth(width())); });
+    connect(m_connection, &ConnectionFields::folded, this, [this] {
+        layout()->activate();
+        resize(width(), layout()->totalHeightForWidth(width()));
+    });
     connect(m_connection, &ConnectionFields::authorityFileWanted, this, &ServerDialog::authorityFileWanted);
     m_connectionProblem = hintLabel("connectionProblem");
     m_connectionProblem->setColorRole(ColorRole::Bad);

@@ -220,10 +220,22 @@ private:
         child<QLineEdit>(server, u"secret"_s)->setText(u"secret"_s);
         server.showTestResult(failure(ErrorKind::SignIn, u"prod refused the sign-in"_s, u"401 Unauthorized"_s));
         shoot(server, u"dialog-server"_s, {});
+        shootConnection();
         shootRequests();
         shootSettings();
         AboutDialog about;
         shoot(about, u"dialog-about"_s, {});
+    }
+
+    void shootConnection()
+    {
+        ServerProfile profile{ u"1"_s, u"prod"_s, ServerKind::Livy, QUrl(u"https://gateway.example.org:8443/gateway/default/livy/v1"_s), AuthKind::None, {} };
+        profile.doAs = u"etl"_s;
+        profile.headerNames = { u"X-Api-Key"_s, u"X-Team"_s };
+        ServerDialog server(profile, ServerDialog::SecretHome::Keychain);
+        server.showTestResult(failure(ErrorKind::Tls, u"The certificate of gateway.example.org:8443 is not trusted: The certificate is self-signed, and untrusted"_s));
+        server.offerPin({ u"gateway.example.org"_s, u"Example Company CA"_s, QDateTime(QDate(2030, 1, 2), QTime(3, 4)), QByteArray(32, '\x5A') });
+        shoot(server, u"dialog-server-advanced"_s, {});
     }
 
     void shootRequests()
