@@ -115,6 +115,13 @@
     </message>
 </context>
 <context>
+    <name>Certificate</name>
+    <message>
+        <source>A fingerprint has 64 hexadecimal digits (SHA-256).</source>
+        <translation>Ein Fingerabdruck hat 64 hexadezimale Ziffern (SHA-256).</translation>
+    </message>
+</context>
+<context>
     <name>CheckReport</name>
     <message>
         <source>Name</source>
@@ -175,6 +182,21 @@
     <message>
         <source>The value of the header %1 is not stored here.</source>
         <translation>Der Wert der Kopfzeile %1 ist hier nicht gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>HeaderLine</name>
+    <message>
+        <source>A header is written as “Name: value”.</source>
+        <translation>Eine Kopfzeile schreibt man als „Name: Wert“.</translation>
+    </message>
+    <message>
+        <source>The value of the header %1 is empty or not one line.</source>
+        <translation>Der Wert der Kopfzeile %1 ist leer oder nicht eine einzige Zeile.</translation>
+    </message>
+    <message>
+        <source>The header %1 is set by the connection itself.</source>
+        <translation>Die Kopfzeile %1 setzt die Verbindung selbst.</translation>
     </message>
 </context>
 <context>
@@ -488,22 +510,6 @@
     <message>
         <source>The file %1 holds no certificate (PEM).</source>
         <translation>Die Datei %1 enthält kein Zertifikat (PEM).</translation>
-    </message>
-    <message>
-        <source>A fingerprint has 64 hexadecimal digits (SHA-256).</source>
-        <translation>Ein Fingerabdruck hat 64 hexadezimale Ziffern (SHA-256).</translation>
-    </message>
-    <message>
-        <source>A header is written as “Name: value”.</source>
-        <translation>Eine Kopfzeile schreibt man als „Name: Wert“.</translation>
-    </message>
-    <message>
-        <source>The value of the header %1 is empty or not one line.</source>
-        <translation>Der Wert der Kopfzeile %1 ist leer oder nicht eine einzige Zeile.</translation>
-    </message>
-    <message>
-        <source>The header %1 is set by the connection itself.</source>
-        <translation>Die Kopfzeile %1 setzt die Verbindung selbst.</translation>
     </message>
 </context>
 <context>
@@ -1228,6 +1234,113 @@ Lizenz: GPL-3.0-or-later</translation>
         <source>%1 (%2)</source>
         <comment>a filter, and how many values it lets through</comment>
         <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::ConnectionFields</name>
+    <message>
+        <source>Ad&amp;vanced</source>
+        <translation>Er&amp;weitert</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>Erweitert</translation>
+    </message>
+    <message>
+        <source>Act for</source>
+        <translation>Handeln für</translation>
+    </message>
+    <message>
+        <source>The user who signs in</source>
+        <translation>Wer sich anmeldet</translation>
+    </message>
+    <message>
+        <source>Act f&amp;or</source>
+        <translation>Handeln &amp;für</translation>
+    </message>
+    <message>
+        <source>Authority file</source>
+        <translation>Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>The system&apos;s certificate authorities</source>
+        <translation>Die Zertifizierungsstellen des Systems</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>&amp;Durchsuchen …</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Durchsuchen …</translation>
+    </message>
+    <message>
+        <source>Authority &amp;file</source>
+        <translation>&amp;Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>Pinned certificate</source>
+        <translation>Festes Zertifikat</translation>
+    </message>
+    <message>
+        <source>None; else its SHA-256</source>
+        <translation>Keines; sonst sein SHA-256</translation>
+    </message>
+    <message>
+        <source>P&amp;inned certificate</source>
+        <translation>Festes Zert&amp;ifikat</translation>
+    </message>
+    <message>
+        <source>Extra headers</source>
+        <translation>Weitere Kopfzeilen</translation>
+    </message>
+    <message>
+        <source>E&amp;xtra headers</source>
+        <translation>Weitere &amp;Kopfzeilen</translation>
+    </message>
+    <message>
+        <source>One a line, sent with every request. Values are kept like the password and not shown again.</source>
+        <translation>Je Zeile eine, gesendet mit jeder Anfrage. Die Werte werden wie das Passwort aufbewahrt und nicht wieder gezeigt.</translation>
+    </message>
+    <message>
+        <source>&amp;Go through the system&apos;s proxy, if there is one</source>
+        <translation>Über den Pro&amp;xy des Systems gehen, falls es einen gibt</translation>
+    </message>
+    <message>
+        <source>Go through the system&apos;s proxy, if there is one</source>
+        <translation>Über den Proxy des Systems gehen, falls es einen gibt</translation>
+    </message>
+    <message>
+        <source>A pinned certificate needs no authority: leave one of the two empty.</source>
+        <translation>Ein festes Zertifikat braucht keine Zertifizierungsstelle: eines von beiden leer lassen.</translation>
+    </message>
+    <message>
+        <source>Only an https address has a certificate.</source>
+        <translation>Nur eine Adresse mit https hat ein Zertifikat.</translation>
+    </message>
+    <message>
+        <source>An Authorization header and another sign-in exclude each other.</source>
+        <translation>Eine Authorization-Kopfzeile und eine andere Anmeldung schließen einander aus.</translation>
+    </message>
+    <message>
+        <source>The header %1 is there twice.</source>
+        <translation>Die Kopfzeile %1 steht zweimal da.</translation>
+    </message>
+    <message>
+        <source>No value of the header %1 is stored: type it.</source>
+        <translation>Von der Kopfzeile %1 ist kein Wert gespeichert: geben Sie ihn ein.</translation>
+    </message>
+    <message numerus="yes">
+        <source>More than %n header(s) are not kept.</source>
+        <translation>
+            <numerusform>Mehr als %n Kopfzeile wird nicht aufbewahrt.</numerusform>
+            <numerusform>Mehr als %n Kopfzeilen werden nicht aufbewahrt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>X-Api-Key: value</source>
+        <comment>a header, as it is typed</comment>
+        <translation>X-Api-Key: Wert</translation>
     </message>
 </context>
 <context>
@@ -5039,142 +5152,6 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>%1 MiB</source>
         <translation>%1 MiB</translation>
-    </message>
-</context>
-<context>
-    <name>Certificate</name>
-    <message>
-        <source>A fingerprint has 64 hexadecimal digits (SHA-256).</source>
-        <translation>Ein Fingerabdruck hat 64 hexadezimale Ziffern (SHA-256).</translation>
-    </message>
-</context>
-<context>
-    <name>HeaderLine</name>
-    <message>
-        <source>A header is written as “Name: value”.</source>
-        <translation>Eine Kopfzeile schreibt man als „Name: Wert“.</translation>
-    </message>
-    <message>
-        <source>The value of the header %1 is empty or not one line.</source>
-        <translation>Der Wert der Kopfzeile %1 ist leer oder nicht eine einzige Zeile.</translation>
-    </message>
-    <message>
-        <source>The header %1 is set by the connection itself.</source>
-        <translation>Die Kopfzeile %1 setzt die Verbindung selbst.</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::ConnectionFields</name>
-    <message>
-        <source>Ad&amp;vanced</source>
-        <translation>Er&amp;weitert</translation>
-    </message>
-    <message>
-        <source>Advanced</source>
-        <translation>Erweitert</translation>
-    </message>
-    <message>
-        <source>Act for</source>
-        <translation>Handeln für</translation>
-    </message>
-    <message>
-        <source>The user who signs in</source>
-        <translation>Wer sich anmeldet</translation>
-    </message>
-    <message>
-        <source>Act f&amp;or</source>
-        <translation>Handeln &amp;für</translation>
-    </message>
-    <message>
-        <source>Authority file</source>
-        <translation>Zertifizierungsstelle</translation>
-    </message>
-    <message>
-        <source>The system&apos;s certificate authorities</source>
-        <translation>Die Zertifizierungsstellen des Systems</translation>
-    </message>
-    <message>
-        <source>&amp;Browse…</source>
-        <translation>&amp;Durchsuchen …</translation>
-    </message>
-    <message>
-        <source>Browse…</source>
-        <translation>Durchsuchen …</translation>
-    </message>
-    <message>
-        <source>Authority &amp;file</source>
-        <translation>&amp;Zertifizierungsstelle</translation>
-    </message>
-    <message>
-        <source>Pinned certificate</source>
-        <translation>Festes Zertifikat</translation>
-    </message>
-    <message>
-        <source>None; else its SHA-256</source>
-        <translation>Keines; sonst sein SHA-256</translation>
-    </message>
-    <message>
-        <source>P&amp;inned certificate</source>
-        <translation>Festes Zert&amp;ifikat</translation>
-    </message>
-    <message>
-        <source>Extra headers</source>
-        <translation>Weitere Kopfzeilen</translation>
-    </message>
-    <message>
-        <source>E&amp;xtra headers</source>
-        <translation>Weitere &amp;Kopfzeilen</translation>
-    </message>
-    <message>
-        <source>One a line, sent with every request. Values are kept like the password and not shown again.</source>
-        <translation>Je Zeile eine, gesendet mit jeder Anfrage. Die Werte werden wie das Passwort aufbewahrt und nicht wieder gezeigt.</translation>
-    </message>
-    <message>
-        <source>&amp;Go through the system&apos;s proxy, if there is one</source>
-        <translation>Über den Pro&amp;xy des Systems gehen, falls es einen gibt</translation>
-    </message>
-    <message>
-        <source>Go through the system&apos;s proxy, if there is one</source>
-        <translation>Über den Proxy des Systems gehen, falls es einen gibt</translation>
-    </message>
-    <message>
-        <source>A pinned certificate needs no authority: leave one of the two empty.</source>
-        <translation>Ein festes Zertifikat braucht keine Zertifizierungsstelle: eines von beiden leer lassen.</translation>
-    </message>
-    <message>
-        <source>Only an https address has a certificate.</source>
-        <translation>Nur eine Adresse mit https hat ein Zertifikat.</translation>
-    </message>
-    <message>
-        <source>An Authorization header and another sign-in exclude each other.</source>
-        <translation>Eine Authorization-Kopfzeile und eine andere Anmeldung schließen einander aus.</translation>
-    </message>
-    <message>
-        <source>The header %1 is there twice.</source>
-        <translation>Die Kopfzeile %1 steht zweimal da.</translation>
-    </message>
-    <message>
-        <source>No value of the header %1 is stored: type it.</source>
-        <translation>Von der Kopfzeile %1 ist kein Wert gespeichert: geben Sie ihn ein.</translation>
-    </message>
-    <message numerus="yes">
-        <source>More than %n header(s) are not kept.</source>
-        <translation>
-            <numerusform>Mehr als %n Kopfzeile wird nicht aufbewahrt.</numerusform>
-            <numerusform>Mehr als %n Kopfzeilen werden nicht aufbewahrt.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>X-Api-Key: value</source>
-        <comment>a header, as it is typed</comment>
-        <translation>X-Api-Key: Wert</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::PostMortem</name>
-    <message>
-        <source>Nothing was recorded of it.</source>
-        <translation>Davon wurde nichts aufgezeichnet.</translation>
     </message>
 </context>
 </TS>
