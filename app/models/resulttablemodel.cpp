@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/resulttablemodel.h"
 
+#include "app/core/inworker.h"
+
 #include <algorithm>
 #include <numeric>
 
@@ -42,6 +44,27 @@ bool isLast(const Cell& cell)
     const double* number = std::get_if<double>(&cell);
     return isNull(cell) || (number && *number != *number);
 }
+
+/// Rows that are sorted while the window waits; above, in a worker.
+constexpr qsizetype mostSortedAtOnce = 20'000;
+
+QList<qsizetype> sortedRows(QList<qsizetype> rows, const Table& table, int column, Qt::SortOrder order)
+{
+    // from the table's order every time: equal rows then stand as the server gave them
+    std::ranges::sort(rows);
+    if (column < 0)
+        return rows;
+    const ColumnType type = table.column(column).type;
+    std::ranges::stable_sort(rows, [&table, column, type, isDescending = order == Qt::DescendingOrder](qsizetype left, qsizetype right) {
+        const Cell& first = table.cell(left, column);
+        const Cell& second = table.cell(right, column);
+        if (isLast(first) || isLast(second))
+            return !isLast(first);
+        const int compared = compareCells(first, second, type);
+        return isDescending ? compared > 0 : compared < 0;
+    });
+    return rows;
+}
 }
 
 ResultTableModel::ResultTableModel(QObject* parent)
@@ -52,6 +75,7 @@ ResultTableModel::ResultTableModel(QObject* parent)
 void ResultTableModel::setTable(std::shared_ptr<const Table> table)
 {
     beginResetModel();
+    ++m_generation;
     m_table = std::move(table);
     m_filterText.clear();
     m_sortColumn = -1;
@@ -65,6 +89,7 @@ void ResultTableModel::setFilterText(const QString& text)
     if (text == m_filterText)
         return;
     beginResetModel();
+    ++m_generation;
     m_filterText = text;
     m_order.clear();
     const qsizetype rows = m_table ? m_table->rowCount() : 0;
@@ -72,7 +97,8 @@ void ResultTableModel::setFilterText(const QString& text)
         if (matches(row))
             m_order.append(row);
     }
-    applySort();
+    if (m_table)
+        m_order = sortedRows(std::move(m_order), *m_table, m_sortColumn, m_sortOrder);
     endResetModel();
 }
 
@@ -128,14 +154,31 @@ void ResultTableModel::sort(int column, Qt::SortOrder order)
 {
     if (column >= columnCount())
         return;
+    m_sortColumn = column;
+    m_sortOrder = order;
+    const int generation = ++m_generation;
+    if (!m_table)
+        return;
+    if (m_order.size() <= mostSortedAtOnce) {
+        setOrder(sortedRows(m_order, *m_table, column, order));
+        return;
+    }
+    inWorker(*QThreadPool::globalInstance(), this,
+        [rows = m_order, table = m_table, column, order] { return sortedRows(rows, *table, column, order); },
+        [this, generation](const QList<qsizetype>& rows) {
+            if (generation == m_generation)
+                setOrder(rows);
+        });
+}
+
+void ResultTableModel::setOrder(const QList<qsizetype>& order)
+{
     Q_EMIT layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
     const QModelIndexList before = persistentIndexList();
     QList<qsizetype> rowsBefore;
     for (const QModelIndex& each : before)
         rowsBefore.append(m_order.at(each.row()));
-    m_sortColumn = column;
-    m_sortOrder = order;
-    applySort();
+    m_order = order;
     if (!before.isEmpty()) {
         QHash<qsizetype, int> places;
         for (qsizetype place = 0; place < m_order.size(); ++place)
@@ -146,24 +189,6 @@ void ResultTableModel::sort(int column, Qt::SortOrder order)
         changePersistentIndexList(before, after);
     }
     Q_EMIT layoutChanged({}, QAbstractItemModel::VerticalSortHint);
-}
-
-void ResultTableModel::applySort()
-{
-    // from the table's order every time: equal rows then stand as the server gave them
-    std::ranges::sort(m_order);
-    if (m_sortColumn < 0 || !m_table)
-        return;
-    const ColumnType type = m_table->column(m_sortColumn).type;
-    const bool isDescending = m_sortOrder == Qt::DescendingOrder;
-    std::ranges::stable_sort(m_order, [this, type, isDescending](qsizetype left, qsizetype right) {
-        const Cell& first = m_table->cell(left, m_sortColumn);
-        const Cell& second = m_table->cell(right, m_sortColumn);
-        if (isLast(first) || isLast(second))
-            return !isLast(first);
-        const int order = compareCells(first, second, type);
-        return isDescending ? order > 0 : order < 0;
-    });
 }
 
 bool ResultTableModel::matches(qsizetype row) const

@@ -12,7 +12,8 @@
 namespace kindling {
 
 /// A result table to look at. Sorts and filters by a list of row numbers; the table is never changed. Numbers sort as
-/// numbers, decimals by their exact value, text by code point, null always last.
+/// numbers, decimals by their exact value, text by code point, null always last. Long tables are sorted in a worker: the
+/// rows move when it is done.
 class ResultTableModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -43,7 +44,7 @@ public:
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 
 private:
-    void applySort();
+    void setOrder(const QList<qsizetype>& order);
     [[nodiscard]] bool matches(qsizetype row) const;
 
     std::shared_ptr<const Table> m_table;
@@ -51,6 +52,7 @@ private:
     QString m_filterText;
     int m_sortColumn = -1;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
+    int m_generation = 0; ///< of the order; a worker's answer to an older one is dropped
 };
 
 /// -1, 0, 1: two decimals in text form ("-12.50", "1E+3") by their value; no number sorts after all numbers.

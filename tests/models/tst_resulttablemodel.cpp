@@ -7,6 +7,7 @@
 #include <QRandomGenerator>
 #include <QRegularExpression>
 #include <QTest>
+#include <QThreadPool>
 
 #include <limits>
 
@@ -25,12 +26,22 @@ private Q_SLOTS:
     void sortingKeepsTheCurrentCell();
     void filtersAnyCellInAnyCase();
     void anotherTableForgetsSortAndFilter();
+    void longTablesAreSortedInAWorker();
+    void aSortThatIsNotWantedAnyMoreIsDropped();
     void comparesDecimalsByValue_data();
     void comparesDecimalsByValue();
     void decimalOrderIsAnOrder();
 };
 
 namespace {
+std::shared_ptr<const Table> countdown(int rows)
+{
+    auto table = std::make_shared<Table>(QList<Column>{ { u"n"_s, u"int"_s, ColumnType::Integer } });
+    for (int row = 0; row < rows; ++row)
+        table->appendRow({ std::int64_t(rows - row) });
+    return table;
+}
+
 std::shared_ptr<const Table> tableOf(ColumnType type, const QList<Cell>& cells)
 {
     auto table = std::make_shared<Table>(QList<Column>{ { u"n"_s, u"int"_s, ColumnType::Integer }, { u"v"_s, u"some type"_s, type } });
@@ -165,6 +176,38 @@ void TestResultTableModel::anotherTableForgetsSortAndFilter()
     model.setTable(tableOf(ColumnType::Text, { u"d"_s, u"c"_s }));
     QVERIFY(model.filterText().isEmpty());
     QCOMPARE(order(model), u"01"_s);
+}
+
+void TestResultTableModel::longTablesAreSortedInAWorker()
+{
+    ResultTableModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setTable(countdown(30'000));
+    const QPersistentModelIndex first(model.index(0, 0));
+    model.sort(0);
+    QCOMPARE(model.index(0, 0).data().toString(), u"30000"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(model.index(0, 0).data().toString(), u"1"_s, 30'000);
+    QCOMPARE(model.index(29'999, 0).data().toString(), u"30000"_s);
+    QCOMPARE(first.row(), 29'999);
+}
+
+void TestResultTableModel::aSortThatIsNotWantedAnyMoreIsDropped()
+{
+    ResultTableModel model;
+    model.setTable(countdown(30'000));
+    model.sort(0);
+    model.setTable(countdown(3));
+    QVERIFY(QThreadPool::globalInstance()->waitForDone(30'000));
+    QCoreApplication::sendPostedEvents();
+    QCOMPARE(order(model), u"321"_s);
+    model.setTable(countdown(30'000));
+    model.sort(0, Qt::AscendingOrder);
+    model.sort(0, Qt::DescendingOrder);
+    model.sort(-1);
+    QVERIFY(QThreadPool::globalInstance()->waitForDone(30'000));
+    QCoreApplication::sendPostedEvents();
+    QCOMPARE(model.index(0, 0).data().toString(), u"30000"_s);
+    QCOMPARE(model.index(29'999, 0).data().toString(), u"1"_s);
 }
 
 void TestResultTableModel::comparesDecimalsByValue_data()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/notebook/outputview.h"
 
+#include "app/core/inworker.h"
 #include "app/livy/outputcodec.h"
 #include "app/results/ansi.h"
 #include "ui/common/elidedlabel.h"
@@ -24,6 +25,23 @@ namespace kindling {
 namespace {
 constexpr qsizetype mostOutputs = 40;
 constexpr qsizetype longestTitle = 500;
+/// Bytes of an output that are read while the window waits; above, in a worker.
+constexpr qsizetype mostReadAtOnce = 256 * 1024;
+
+bool isLarge(const Output& output)
+{
+    qsizetype bytes = 0;
+    for (const MimePart& part : output.parts)
+        bytes += part.json.size();
+    return bytes > mostReadAtOnce;
+}
+
+QWidget* makeNote(const QString& text, QWidget& parent)
+{
+    auto* note = new RoleLabel(text, ColorRole::Secondary, &parent);
+    note->setContentsMargins(12, 4, 12, 6);
+    return note;
+}
 
 QVBoxLayout* makeColumn(QWidget* widget)
 {
@@ -53,10 +71,10 @@ QWidget* makeErrorPage(const QString& title, const QString& text, QWidget* paren
     return page;
 }
 
-OutputBlock::OutputBlock(const Output& output, QWidget* parent)
+OutputBlock::OutputBlock(const Output& output, const Rendering& rendering, QWidget* parent)
     : QWidget(parent)
     , m_output(output)
-    , m_rendering(renderOutput(output))
+    , m_rendering(rendering)
     , m_tabs(new QButtonGroup(this))
     , m_column(makeColumn(this))
 {
@@ -214,21 +232,63 @@ void OutputView::showOutputs(const QList<Output>& outputs)
         block->deleteLater();
     }
     m_blocks.clear();
-    for (const Output& output : outputs.mid(0, mostOutputs)) {
-        if (output.status == Output::Status::Ok && renderOutput(output).isEmpty() && renderOutput(output).note.isEmpty())
-            continue;
-        auto* block = new OutputBlock(output, this);
-        connect(block, &OutputBlock::pageShown, this, &OutputView::contentChanged);
-        m_column->addWidget(block);
-        m_blocks.append(block);
-    }
+    for (const Output& output : outputs.mid(0, mostOutputs))
+        take(output);
     if (outputs.size() > mostOutputs) {
-        auto* note = new RoleLabel(tr("%n more output(s) are kept in the notebook but not shown.", nullptr,
-                                       static_cast<int>(outputs.size() - mostOutputs)), ColorRole::Secondary, this);
-        note->setContentsMargins(12, 4, 12, 6);
-        m_column->addWidget(note);
-        m_blocks.append(note);
+        put(makeNote(tr("%n more output(s) are kept in the notebook but not shown.", nullptr,
+                         static_cast<int>(outputs.size() - mostOutputs)), *this));
     }
+    noteContent();
+}
+
+void OutputView::take(const Output& output)
+{
+    if (isLarge(output))
+        readInWorker(output);
+    else if (QWidget* block = makeBlock(output, renderOutput(output)))
+        put(block);
+}
+
+void OutputView::put(QWidget* block)
+{
+    m_column->addWidget(block);
+    m_blocks.append(block);
+}
+
+void OutputView::readInWorker(const Output& output)
+{
+    QWidget* place = makeNote(tr("Reading the result…"), *this);
+    place->setObjectName(u"outputPlace"_s);
+    put(place);
+    // The place is the context: what comes for outputs that are not shown any more, comes to nobody.
+    inWorker(*QThreadPool::globalInstance(), place, [output] { return renderOutput(output); },
+        [this, place, output](const Rendering& rendering) {
+            const qsizetype index = m_blocks.indexOf(place);
+            if (index < 0)
+                return;
+            m_blocks.removeAt(index);
+            if (QWidget* block = makeBlock(output, rendering)) {
+                m_column->insertWidget(m_column->indexOf(place), block);
+                m_blocks.insert(index, block);
+            }
+            m_column->removeWidget(place);
+            place->hide();
+            place->deleteLater();
+            noteContent();
+        });
+}
+
+QWidget* OutputView::makeBlock(const Output& output, const Rendering& rendering)
+{
+    if (output.status == Output::Status::Ok && rendering.isEmpty() && rendering.note.isEmpty())
+        return nullptr;
+    auto* block = new OutputBlock(output, rendering, this);
+    connect(block, &OutputBlock::pageShown, this, &OutputView::contentChanged);
+    return block;
+}
+
+void OutputView::noteContent()
+{
     setVisible(!m_blocks.isEmpty() || m_problem);
     Q_EMIT contentChanged();
 }
@@ -245,8 +305,7 @@ void OutputView::showProblem(const QString& title, const QString& detail)
         m_problem->setObjectName(u"runProblem"_s);
         m_column->addWidget(m_problem);
     }
-    setVisible(!m_blocks.isEmpty() || m_problem);
-    Q_EMIT contentChanged();
+    noteContent();
 }
 
 void OutputView::paintEvent(QPaintEvent*)

@@ -20,7 +20,8 @@ class RoleLabel;
 class OutputBlock final : public QWidget {
     Q_OBJECT
 public:
-    explicit OutputBlock(const Output& output, QWidget* parent = nullptr);
+    /// `rendering` is what renderOutput() makes of it.
+    OutputBlock(const Output& output, const Rendering& rendering, QWidget* parent = nullptr);
 
     /// Titles of the pages in their order.
     [[nodiscard]] QStringList pageTitles() const;
@@ -48,7 +49,7 @@ private:
     QWidget* m_current = nullptr;
 };
 
-/// Everything a cell gave, below its code. Hidden while there is nothing.
+/// Everything a cell gave, below its code; what is large is read in a worker. Hidden while there is nothing.
 class OutputView final : public QWidget {
     Q_OBJECT
 public:
@@ -66,10 +67,16 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void take(const Output& output);
+    void readInWorker(const Output& output);
+    [[nodiscard]] QWidget* makeBlock(const Output& output, const Rendering& rendering);
+    void put(QWidget* block);
+    void noteContent();
+
     QVBoxLayout* m_column;
     QWidget* m_problem = nullptr;
     QList<Output> m_outputs;
-    QList<QWidget*> m_blocks;
+    QWidgetList m_blocks;
 };
 
 /// An error's title in the bad colour and its text below; used for tracebacks and for refusals alike.

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/livy/outputcodec.h"
 #include "app/models/resulttablemodel.h"
 #include "tests/support/testmain.h"
 #include "ui/common/theme.h"
@@ -66,6 +67,17 @@ Output failedOutput()
     output.traceback = { u"Traceback (most recent call last):\n"_s, u"  File \"<stdin>\", line 1, in <module>\n"_s };
     return output;
 }
+
+/// A block of what is read in the same turn.
+class Rendered {
+public:
+    explicit Rendered(const Output& output)
+        : block(output, renderOutput(output))
+    {
+    }
+    OutputBlock* operator->() { return &block; }
+    OutputBlock block;
+};
 
 /// Where the dark points of the first cell of a row are.
 QRect inkOf(ResultTable& table, int row)
@@ -135,20 +147,20 @@ private Q_SLOTS:
 
     void anErrorShowsItsTitleAndTraceback()
     {
-        OutputBlock block(failedOutput());
-        auto* title = block.findChild<QLabel*>(u"errorTitle"_s);
+        Rendered block(failedOutput());
+        auto* title = block->findChild<QLabel*>(u"errorTitle"_s);
         QVERIFY(title);
         QCOMPARE(title->text(), u"ZeroDivisionError: division by zero"_s);
         QCOMPARE(title->palette().color(QPalette::WindowText), themeColor(ColorRole::Bad, QApplication::palette()));
-        QVERIFY(textIn(block).contains(u"line 1, in <module>"_s));
+        QVERIFY(textIn(block.block).contains(u"line 1, in <module>"_s));
     }
 
     void aTableHasTypesNumbersAtTheRightAndMarkedNulls()
     {
-        OutputBlock block(tableOutput(20));
-        block.resize(700, 500);
-        QCOMPARE(block.pageTitles(), QStringList({ u"Table"_s, u"Raw"_s }));
-        auto* table = block.findChild<ResultTable*>(u"resultTable"_s);
+        Rendered block(tableOutput(20));
+        block->resize(700, 500);
+        QCOMPARE(block->pageTitles(), QStringList({ u"Table"_s, u"Raw"_s }));
+        auto* table = block->findChild<ResultTable*>(u"resultTable"_s);
         QVERIFY(table);
         QCOMPARE(table->model()->rowCount(), 20);
         QCOMPARE(table->model()->headerData(1, Qt::Horizontal).toString(), u"orders"_s);
@@ -174,18 +186,18 @@ private Q_SLOTS:
 
     void theRawPageShowsWhatCame()
     {
-        OutputBlock block(tableOutput(2));
-        const auto tabs = block.findChildren<QAbstractButton*>(u"pageTab"_s);
+        Rendered block(tableOutput(2));
+        const auto tabs = block->findChildren<QAbstractButton*>(u"pageTab"_s);
         QCOMPARE(tabs.size(), 2);
         tabs.at(1)->click();
-        QVERIFY(textIn(block).contains(u"application/json"_s));
+        QVERIFY(textIn(block.block).contains(u"application/json"_s));
         QVERIFY(tabs.at(1)->isChecked() && !tabs.at(0)->isChecked());
     }
 
     void copyingTheSelectionGivesTabs()
     {
-        OutputBlock block(tableOutput(3));
-        auto* table = block.findChild<ResultTable*>(u"resultTable"_s);
+        Rendered block(tableOutput(3));
+        auto* table = block->findChild<ResultTable*>(u"resultTable"_s);
         table->selectAll();
         QTest::keySequence(table, QKeySequence::Copy);
         QVERIFY(QGuiApplication::clipboard()->text().startsWith(u"country\torders"_s));
@@ -269,15 +281,54 @@ private Q_SLOTS:
     {
         QElapsedTimer timer;
         timer.start();
-        OutputBlock lines(plainOutput(QByteArray("0123456789 0123456789 0123456789\n").repeated(33'000)));
-        QVERIFY(lines.findChild<QWidget*>(u"cutNote"_s));
-        OutputBlock oneLine(plainOutput(QByteArray(1'000'000, 'x')));
-        QVERIFY(oneLine.findChild<QWidget*>(u"cutNote"_s));
-        lines.resize(600, 400);
-        lines.grab();
-        oneLine.grab();
+        Rendered lines(plainOutput(QByteArray("0123456789 0123456789 0123456789\n").repeated(33'000)));
+        QVERIFY(lines->findChild<QWidget*>(u"cutNote"_s));
+        Rendered oneLine(plainOutput(QByteArray(1'000'000, 'x')));
+        QVERIFY(oneLine->findChild<QWidget*>(u"cutNote"_s));
+        lines->resize(600, 400);
+        lines->grab();
+        oneLine->grab();
         QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
-        QVERIFY(lines.findChild<OutputText*>()->blockCount() <= 10'000);
+        QVERIFY(lines->findChild<OutputText*>()->blockCount() <= 10'000);
+    }
+
+    void aLargeResultIsReadInAWorker()
+    {
+        OutputView view;
+        view.showOutputs({ plainOutput("before"), tableOutput(40'000), plainOutput("after") });
+        QVERIFY(view.findChild<QWidget*>(u"outputPlace"_s));
+        QVERIFY(!view.findChild<ResultTable*>());
+        QVERIFY(!view.isHidden());
+        QSignalSpy changed(&view, &OutputView::contentChanged);
+        QTRY_VERIFY_WITH_TIMEOUT(view.findChild<ResultTable*>(), 30'000);
+        QCOMPARE(view.findChild<ResultTable*>()->model()->rowCount(), 40'000);
+        QCOMPARE(changed.size(), 1);
+        const QLayout* column = view.layout();
+        QCOMPARE(column->count(), 3);
+        QVERIFY(column->itemAt(1)->widget()->isAncestorOf(view.findChild<ResultTable*>()));
+    }
+
+    void aLargeResultThatIsNotWantedAnyMoreIsDropped()
+    {
+        OutputView view;
+        view.showOutputs({ tableOutput(40'000) });
+        view.showOutputs({ tableOutput(40'001) });
+        QTRY_VERIFY_WITH_TIMEOUT(view.findChild<ResultTable*>(), 30'000);
+        QCOMPARE(view.findChild<ResultTable*>()->model()->rowCount(), 40'001);
+        view.showOutputs({ tableOutput(40'002) });
+        view.showOutputs({});
+        QVERIFY(QThreadPool::globalInstance()->waitForDone(30'000));
+        QCoreApplication::sendPostedEvents();
+        QVERIFY(view.isHidden());
+    }
+
+    void aViewThatGoesWhileItReadsIsNotMissed()
+    {
+        auto view = std::make_unique<OutputView>();
+        view->showOutputs({ tableOutput(40'000) });
+        view.reset();
+        QVERIFY(QThreadPool::globalInstance()->waitForDone(30'000));
+        QCoreApplication::sendPostedEvents();
     }
 
     void cuttingKeepsWhatFits()

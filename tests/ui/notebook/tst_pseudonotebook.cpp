@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/livy/outputcodec.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/notebook/notebookbench.h"
 #include "tests/ui/pseudolocale.h"
@@ -83,7 +84,7 @@ private Q_SLOTS:
     {
         QFETCH(int, width);
         for (const Output& output : everyOutput()) {
-            OutputBlock block(output);
+            OutputBlock block(output, renderOutput(output));
             for (QAbstractButton* tab : block.findChildren<QAbstractButton*>(u"pageTab"_s)) {
                 tab->click();
                 check(block, { width, 500 });
