@@ -109,6 +109,7 @@ void CellColumn::insertView(int index)
     auto* cell = new CellView(m_document, id, this);
     m_views.insert(id, cell);
     m_column->insertWidget(index, cell);
+    cell->setHeaderHeight(m_headerHeight);
     // A layout gives no room to what is to be shown later.
     cell->show();
     connect(cell, &CellView::commandGiven, this, &CellColumn::perform);
@@ -145,9 +146,12 @@ bool CellColumn::makeBodies(const QRect& rect, int most)
         if (!candidate || candidate->hasBody() || !candidate->geometry().intersects(rect))
             continue;
         candidate->makeBody();
+        m_headerHeight = candidate->headerHeight();
         if (++made == most)
             break;
     }
+    for (CellView* other : std::as_const(m_views))
+        other->setHeaderHeight(m_headerHeight);
     return made > 0;
 }
 

@@ -64,6 +64,7 @@ private:
     QWidget* m_strip;
     QHash<CellId, CellView*> m_views;
     CellId m_current;
+    int m_headerHeight = 30; ///< of the cells; this until one has its widgets
 };
 
 } // namespace kindling

@@ -14,30 +14,35 @@ using namespace Qt::StringLiterals;
 namespace kindling {
 
 namespace {
-constexpr int headerHeight = 32;
-constexpr int padding = 16;
-constexpr int lineGap = 4; ///< that an editor puts between its lines
+constexpr int editorMargins = 16;
+constexpr int editorLineGap = 4;
+constexpr int outputMargins = 14;
 constexpr int pictureHeight = 300;
 constexpr qsizetype mostLines = 24; ///< of an output, before it scrolls
 constexpr qsizetype looked = 4'000; ///< characters of an output that are looked at
 
-int heightOf(const MimePart& part, int line)
+int outputHeight(qsizetype lines, int line)
+{
+    return static_cast<int>(std::min(lines, mostLines)) * line + outputMargins;
+}
+
+int partHeight(const MimePart& part, int line)
 {
     if (part.mime.startsWith("image/"_L1))
         return pictureHeight;
-    const qsizetype lines = 1 + part.json.first(std::min(looked, part.json.size())).count("\\n");
-    return static_cast<int>(std::min(lines, mostLines)) * line + padding;
+    return outputHeight(1 + part.json.first(std::min(looked, part.json.size())).count("\\n"), line);
 }
 }
 
 int estimatedHeight(const NotebookCell& cell)
 {
-    const int line = QFontMetrics(codeFont()).lineSpacing();
-    int height = headerHeight + padding + static_cast<int>(cell.source.count(u'\n') + 1) * (line + lineGap);
+    const QFontMetrics code(codeFont());
+    int height = editorMargins + static_cast<int>(cell.source.count(u'\n') + 1) * (code.height() + editorLineGap);
     for (const Output& output : cell.outputs) {
-        height += static_cast<int>(std::min(output.traceback.size(), mostLines)) * line;
+        if (!output.traceback.isEmpty())
+            height += outputHeight(output.traceback.size(), code.lineSpacing());
         if (!output.parts.isEmpty())
-            height += heightOf(output.parts.first(), line);
+            height += partHeight(output.parts.first(), code.lineSpacing());
     }
     return height;
 }

@@ -6,7 +6,8 @@ namespace kindling {
 
 struct NotebookCell;
 
-/// About how many pixels high a cell will be, told from its text alone.
+/// About how many pixels high a cell will be below its header, told from its text alone. Exact for plain code and text
+/// output, so that nothing has to move when its widgets come.
 [[nodiscard]] int estimatedHeight(const NotebookCell& cell);
 
 } // namespace kindling

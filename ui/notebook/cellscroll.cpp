@@ -5,6 +5,7 @@
 #include "ui/notebook/cellcolumn.h"
 #include "ui/notebook/cellview.h"
 
+#include <QElapsedTimer>
 #include <QEvent>
 #include <QScopedValueRollback>
 #include <QScrollBar>
@@ -17,6 +18,7 @@ namespace {
 constexpr int revealMargin = 16;
 /// A body may be lower than it was thought to be, so that more comes into view; but not without end.
 constexpr int mostRounds = 8;
+constexpr qint64 aheadSlice = 5; ///< milliseconds
 }
 
 CellScroll::CellScroll(CellColumn* column, QWidget* parent)
@@ -106,15 +108,24 @@ void CellScroll::makeVisible()
     m_ahead.start();
 }
 
-// One at a time, so that the window never waits for what nobody sees yet.
+// A few at a time, so that the window never waits for what nobody sees yet.
 void CellScroll::makeAhead()
 {
     const QScopedValueRollback guard(m_isSettling, true);
     const int room = viewport()->height();
-    if (!isVisible() || !m_column->makeBodies(seen().adjusted(0, -room, 0, room), 1)) {
-        m_ahead.stop();
-        return;
+    const QRect near = seen().adjusted(0, -room, 0, room);
+    QElapsedTimer spent;
+    spent.start();
+    bool isMade = isVisible();
+    bool isChanged = false;
+    while (isMade && spent.elapsed() < aheadSlice) {
+        isMade = m_column->makeBodies(near, 1);
+        isChanged = isChanged || isMade;
     }
+    if (!isMade)
+        m_ahead.stop();
+    if (!isChanged)
+        return;
     m_column->placeNow();
     restore();
 }

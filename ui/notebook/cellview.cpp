@@ -24,6 +24,8 @@ namespace kindling {
 namespace {
 constexpr int barWidth = 3;
 constexpr int radius = 6;
+constexpr int topMargin = 1;
+constexpr int bottomMargin = 3;
 
 CodeLanguage languageOfCell(const NotebookCell& cell)
 {
@@ -58,7 +60,7 @@ void CellView::makeBody()
     m_markdown = new MarkdownView(this);
     m_output = new OutputView(this);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(barWidth, 1, 1, 3);
+    column->setContentsMargins(barWidth, topMargin, 1, bottomMargin);
     column->setSpacing(0);
     for (QWidget* part : QWidgetList{ m_header, m_editor, m_markdown, m_output })
         column->addWidget(part);
@@ -84,7 +86,20 @@ QSize CellView::sizeHint() const
         return QWidget::sizeHint();
     if (m_estimate < 0)
         m_estimate = cell() ? estimatedHeight(*cell()) : 0;
-    return { 0, m_estimate };
+    return { 0, topMargin + m_headerHeight + m_estimate + bottomMargin };
+}
+
+int CellView::headerHeight() const
+{
+    return hasBody() ? m_header->sizeHint().height() : m_headerHeight;
+}
+
+void CellView::setHeaderHeight(int height)
+{
+    if (height == m_headerHeight)
+        return;
+    m_headerHeight = height;
+    updateGeometry();
 }
 
 void CellView::estimateAgain()

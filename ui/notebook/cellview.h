@@ -45,6 +45,9 @@ public:
     /// nullptr = there is no body yet
     [[nodiscard]] CodeEditor* editor() const { return m_editor; }
     [[nodiscard]] QSize sizeHint() const override;
+    /// The height of its header, for cells that have none yet.
+    [[nodiscard]] int headerHeight() const;
+    void setHeaderHeight(int height);
 
 Q_SIGNALS:
     void commandGiven(const kindling::CellId& id, kindling::CellCommand command);
@@ -81,6 +84,7 @@ private:
     OutputView* m_output = nullptr;
     std::optional<Run> m_run; ///< to be shown by a body that is not there yet
     mutable int m_estimate = -1;
+    int m_headerHeight = 30; ///< until one is known
     int m_place = 1;
     CommandKeys m_keys;
     bool m_isCurrent = false;

@@ -8,9 +8,10 @@
 #include "ui/notebook/cellscroll.h"
 #include "ui/notebook/cellview.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 #include <QtWidgets>
+
+#include <ctime>
 
 using namespace kindling;
 using namespace kindling::test;
@@ -174,27 +175,37 @@ private Q_SLOTS:
         QVERIFY(notebook.view(60)->hasBody());
     }
 
+    void aCellIsAsHighAsItWasThoughtToBe()
+    {
+        Long notebook(100);
+        for (int i = 60; i < 70; ++i) {
+            if (notebook.bench.document.cellAt(i).type != CellType::Code)
+                continue;
+            CellView* cell = notebook.view(i);
+            QVERIFY(!cell->hasBody());
+            const int thought = cell->sizeHint().height();
+            cell->makeBody();
+            Long::settle();
+            QVERIFY2(qAbs(cell->height() - thought) <= 1, qPrintable(u"%1: %2 for %3"_s.arg(i).arg(thought).arg(cell->height())));
+        }
+    }
+
     void aThousandCellsOpenQuickly()
     {
         NotebookBench bench;
         bench.pane->show();
         const QList<NotebookCell> cells = manyCells(1000);
-        QElapsedTimer timer;
-        timer.start();
+        // Of the processor: the machine may be busy with something else.
+        const auto spent = [from = std::clock()] { return 1000.0 * static_cast<double>(std::clock() - from) / CLOCKS_PER_SEC; };
         bench.document.reset(cells, {});
         Long::settle();
-        const qint64 opened = timer.restart();
+        const double opened = spent();
         auto* bar = bench.pane->findChild<CellScroll*>()->verticalScrollBar();
-        qint64 slowest = 0;
-        for (int step = 0; step < 200; ++step) {
-            QElapsedTimer frame;
-            frame.start();
+        for (int step = 0; step < 200; ++step)
             bar->setValue(bar->value() + 72);
-            bench.pane->grab();
-            slowest = qMax(slowest, frame.elapsed());
-        }
-        qInfo("opened in %lld ms, 200 steps of the wheel in %lld ms, the slowest %lld ms", opened, timer.elapsed(), slowest);
-        // Far above the budget of 300 ms: the machine may be busy with something else.
+        const double scrolled = spent() - opened;
+        qInfo("opened in %.0f ms, a step of the wheel in %.1f ms, of the processor", opened, scrolled / 200);
+        // Sanitizers and unoptimized code take several times as long.
         QVERIFY2(opened < 2000, qPrintable(QString::number(opened)));
     }
 };
