@@ -511,22 +511,6 @@
         <source>The file %1 holds no certificate (PEM).</source>
         <translation>Die Datei %1 enthält kein Zertifikat (PEM).</translation>
     </message>
-    <message>
-        <source>A fingerprint has 64 hexadecimal digits (SHA-256).</source>
-        <translation>Ein Fingerabdruck hat 64 hexadezimale Ziffern (SHA-256).</translation>
-    </message>
-    <message>
-        <source>A header is written as “Name: value”.</source>
-        <translation>Eine Kopfzeile schreibt man als „Name: Wert“.</translation>
-    </message>
-    <message>
-        <source>The value of the header %1 is empty or not one line.</source>
-        <translation>Der Wert der Kopfzeile %1 ist leer oder nicht eine einzige Zeile.</translation>
-    </message>
-    <message>
-        <source>The header %1 is set by the connection itself.</source>
-        <translation>Die Kopfzeile %1 setzt die Verbindung selbst.</translation>
-    </message>
 </context>
 <context>
     <name>WindowActions</name>
