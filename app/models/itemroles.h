@@ -5,7 +5,10 @@
 #include "app/engine/itemstore.h"
 #include "app/models/roles.h"
 
+#include <QList>
 #include <QVariant>
+
+#include <numeric>
 
 namespace kindling {
 
@@ -25,6 +28,45 @@ void forEachRun(const QList<int>& descendingRows, Remove remove)
             --first;
         remove(first, last);
     }
+}
+
+/// More gaps than this are not closed one by one: each moves all rows behind it.
+constexpr int mostGaps = 16;
+
+[[nodiscard]] inline bool hasManyGaps(const QList<int>& descendingRows)
+{
+    int gaps = 0;
+    forEachRun(descendingRows, [&gaps](int, int) { ++gaps; });
+    return gaps > mostGaps;
+}
+
+/// Moves the rows of a descending list behind all others, in their order. Gives for each row where it went.
+template<typename Row>
+[[nodiscard]] QList<int> sink(QList<Row>& rows, const QList<int>& descendingRows)
+{
+    QList<Row> kept;
+    QList<Row> sunk;
+    QList<int> places(rows.size());
+    kept.reserve(rows.size());
+    const qsizetype firstSunk = rows.size() - descendingRows.size();
+    qsizetype left = descendingRows.size();
+    for (qsizetype row = 0; row < rows.size(); ++row) {
+        const bool sinks = left > 0 && descendingRows.at(left - 1) == row;
+        left -= static_cast<qsizetype>(sinks);
+        places[row] = static_cast<int>(sinks ? firstSunk + sunk.size() : kept.size());
+        (sinks ? sunk : kept).append(std::move(rows[row]));
+    }
+    kept.append(std::move(sunk));
+    rows = std::move(kept);
+    return places;
+}
+
+/// The last `count` of `size` rows, descending.
+[[nodiscard]] inline QList<int> lastRows(qsizetype count, qsizetype size)
+{
+    QList<int> rows(count);
+    std::iota(rows.rbegin(), rows.rend(), static_cast<int>(size - count));
+    return rows;
 }
 
 } // namespace kindling

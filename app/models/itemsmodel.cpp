@@ -31,9 +31,9 @@ double memoryMiB(const QString& text)
     return unit.startsWith(u'k') ? number / 1024 : number / 1024 / 1024;
 }
 
-int coresOf(const SparkItem& item)
+qint64 coresOf(const SparkItem& item)
 {
-    return item.driverCores + item.executorCores * std::max(1, item.numExecutors);
+    return item.driverCores + qint64{ item.executorCores } * std::max(1, item.numExecutors);
 }
 
 /// Ids are opaque; numbers among them sort as numbers, before all others.
@@ -225,6 +225,8 @@ void ItemsModel::update(const QList<TrackedItem>& items)
 void ItemsModel::removeAll(QList<int> rows)
 {
     std::ranges::sort(rows, std::greater());
+    if (hasManyGaps(rows))
+        rows = sinkRows(rows);
     forEachRun(rows, [this](int first, int last) {
         beginRemoveRows({}, first, last);
         for (int row = first; row <= last; ++row)
@@ -233,6 +235,20 @@ void ItemsModel::removeAll(QList<int> rows)
         reindex(first);
         endRemoveRows();
     });
+}
+
+QList<int> ItemsModel::sinkRows(const QList<int>& rows)
+{
+    Q_EMIT layoutAboutToBeChanged();
+    const QModelIndexList before = persistentIndexList();
+    const QList<int> places = sink(m_rows, rows);
+    QModelIndexList after;
+    for (const QModelIndex& each : before)
+        after.append(createIndex(places.at(each.row()), each.column()));
+    changePersistentIndexList(before, after);
+    reindex(0);
+    Q_EMIT layoutChanged();
+    return lastRows(rows.size(), m_rows.size());
 }
 
 void ItemsModel::reindex(qsizetype from)

@@ -41,6 +41,8 @@ private:
     void append(const QList<TrackedItem>& items);
     void update(const QList<TrackedItem>& items);
     void removeAll(QList<int> rows);
+    /// Lets them stand last; gives where they are then, both descending.
+    QList<int> sinkRows(const QList<int>& rows);
     void reindex(qsizetype from);
     [[nodiscard]] QVariant display(const TrackedItem& item, Column column) const;
     [[nodiscard]] QVariant sortValue(const TrackedItem& item, Column column) const;

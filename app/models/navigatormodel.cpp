@@ -157,8 +157,14 @@ void NavigatorModel::addServer(Server* server)
         group.owner = node.get();
         group.store = &server->store(type);
         group.rows = QList(group.store->items().crbegin(), group.store->items().crend());
-        connect(group.store, &ItemStore::changed, this, [this, &group](const auto&, const auto& updated, const auto& removed) {
-            applyChange(&group, updated, removed);
+        connect(group.store, &ItemStore::changed, this, [this, &group](const auto& added, const auto& updated, const auto& removed) {
+            const qsizetype before = group.rows.size();
+            removeRows(&group, removed);
+            if (!added.isEmpty())
+                insertRows(&group);
+            updateRows(&group, updated);
+            if (const QModelIndex index = groupIndex(&group); group.rows.size() != before)
+                Q_EMIT dataChanged(index, index, { ChildCountRole });
         });
     }
     const auto tell = [this, shown = node.get()] {
@@ -186,11 +192,8 @@ void NavigatorModel::removeServer(Server* server)
     endRemoveRows();
 }
 
-void NavigatorModel::applyChange(GroupNode* group, const QStringList& updated, const QList<TrackedItem>& removed)
+void NavigatorModel::updateRows(GroupNode* group, const QStringList& updated)
 {
-    const qsizetype before = group->rows.size();
-    removeRows(group, removed);
-    insertRows(group);
     const QSet<QString> ids(updated.cbegin(), updated.cend());
     QList<int> rows;
     for (int row = static_cast<int>(group->rows.size()) - 1; row >= 0 && !ids.isEmpty(); --row) {
@@ -203,8 +206,6 @@ void NavigatorModel::applyChange(GroupNode* group, const QStringList& updated, c
     }
     const QModelIndex parent = groupIndex(group);
     forEachRun(rows, [this, &parent](int first, int last) { Q_EMIT dataChanged(index(first, 0, parent), index(last, 0, parent)); });
-    if (group->rows.size() != before)
-        Q_EMIT dataChanged(parent, parent, { ChildCountRole });
 }
 
 void NavigatorModel::removeRows(GroupNode* group, const QList<TrackedItem>& removed)
@@ -217,11 +218,29 @@ void NavigatorModel::removeRows(GroupNode* group, const QList<TrackedItem>& remo
         if (ids.contains(group->rows.at(row).key.id))
             rows.append(row);
     }
+    if (hasManyGaps(rows))
+        rows = sinkRows(group, rows);
     forEachRun(rows, [this, group](int first, int last) {
         beginRemoveRows(groupIndex(group), first, last);
         group->rows.remove(first, last - first + 1);
         endRemoveRows();
     });
+}
+
+QList<int> NavigatorModel::sinkRows(GroupNode* group, const QList<int>& rows)
+{
+    const QList<QPersistentModelIndex> parents{ groupIndex(group) };
+    Q_EMIT layoutAboutToBeChanged(parents);
+    const QModelIndexList before = persistentIndexList();
+    const QList<int> places = sink(group->rows, rows);
+    QModelIndexList after;
+    for (const QModelIndex& each : before) {
+        const bool isInGroup = each.internalPointer() == static_cast<const Node*>(group);
+        after.append(isInGroup ? createIndex(places.at(each.row()), each.column(), each.internalPointer()) : each);
+    }
+    changePersistentIndexList(before, after);
+    Q_EMIT layoutChanged(parents);
+    return lastRows(rows.size(), group->rows.size());
 }
 
 void NavigatorModel::insertRows(GroupNode* group)

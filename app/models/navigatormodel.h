@@ -42,8 +42,10 @@ private:
 
     void addServer(Server* server);
     void removeServer(Server* server);
-    void applyChange(GroupNode* group, const QStringList& updated, const QList<TrackedItem>& removed);
     void removeRows(GroupNode* group, const QList<TrackedItem>& removed);
+    /// Lets them stand last; gives where they are then, both descending.
+    QList<int> sinkRows(GroupNode* group, const QList<int>& rows);
+    void updateRows(GroupNode* group, const QStringList& updated);
     void insertRows(GroupNode* group);
     [[nodiscard]] ServerNode* nodeOf(const ServerId& id) const;
     [[nodiscard]] int rowOf(const ServerNode* node) const;

@@ -36,6 +36,8 @@ private Q_SLOTS:
     void renamedServerShowsInItsItems();
     void removedServerTakesItsRows();
     void randomChangesKeepAllModelsRight();
+    void manyGapsAreClosedAtOnce();
+    void hostileCountsOfCoresAreTaken();
     void filterTakesWordsOwnerAndLife();
     void navigatorFilterKeepsServersUnlessASearchMissesThem();
     void eventsTellEveryTransition();
@@ -321,6 +323,55 @@ void TestItemModels::randomChangesKeepAllModelsRight()
         QCOMPARE(shown, expected);
         QCOMPARE(bench.items.rowCount(), sessions.size() + 1);
     }
+}
+
+void TestItemModels::manyGapsAreClosedAtOnce()
+{
+    Bench bench;
+    bench.state->sessions.clear();
+    bench.state->batches.clear();
+    for (int i = 0; i < 200; ++i)
+        bench.state->sessions.append(sparkItem(QString::number(i), u"idle"_s, u"s"_s));
+    bench.connectServers({ u"a"_s });
+    ItemsFilter sorted;
+    sorted.setSourceModel(&bench.items);
+    sorted.sort(static_cast<int>(ItemsModel::Column::Id), Qt::DescendingOrder);
+    NavigatorFilter filtered;
+    filtered.setSourceModel(&bench.navigator);
+    const ItemKey kept{ u"a"_s, ItemType::Session, u"121"_s };
+    const QPersistentModelIndex inTable = sorted.mapFromSource(bench.items.indexOf(kept));
+    const QPersistentModelIndex inTree = filtered.mapFromSource(bench.navigator.indexOf(kept));
+    const QPersistentModelIndex gone = bench.items.indexOf({ u"a"_s, ItemType::Session, u"120"_s });
+    const QPersistentModelIndex goneInTree = bench.navigator.indexOf({ u"a"_s, ItemType::Session, u"120"_s });
+    QSignalSpy removedFromTable(&bench.items, &QAbstractItemModel::rowsRemoved);
+    QSignalSpy removedFromTree(&bench.navigator, &QAbstractItemModel::rowsRemoved);
+    bench.state->sessions.removeIf([](const SparkItem& session) { return session.id.toInt() % 2 == 0; });
+    bench.clock.advance(3s);
+    QCOMPARE(removedFromTable.size(), 1);
+    QCOMPARE(removedFromTree.size(), 1);
+    QVERIFY(!gone.isValid() && !goneInTree.isValid());
+    QCOMPARE(inTable.data(KeyRole).value<ItemKey>(), kept);
+    QCOMPARE(inTree.data(KeyRole).value<ItemKey>(), kept);
+    QCOMPARE(bench.navigator.indexOf(kept).data(KeyRole).value<ItemKey>(), kept);
+    QCOMPARE(bench.items.rowCount(), 100);
+    for (int row = 0; row < 100; ++row) {
+        const QString id = QString::number(2 * row + 1);
+        QCOMPARE(bench.cell(row, ItemsModel::Column::Id).toString(), id);
+        QCOMPARE(bench.rowOf(id), row);
+        QCOMPARE(sorted.index(99 - row, static_cast<int>(ItemsModel::Column::Id)).data().toString(), id);
+    }
+}
+
+void TestItemModels::hostileCountsOfCoresAreTaken()
+{
+    Bench bench;
+    bench.state->sessions[0].driverCores = std::numeric_limits<int>::max();
+    bench.state->sessions[0].executorCores = std::numeric_limits<int>::max();
+    bench.state->sessions[0].numExecutors = std::numeric_limits<int>::max();
+    bench.connectServers({ u"a"_s });
+    const int row = bench.rowOf(u"9"_s);
+    QVERIFY(bench.cell(row, ItemsModel::Column::Cores, SortRole).toLongLong() > std::numeric_limits<int>::max());
+    QCOMPARE(bench.cell(row, ItemsModel::Column::Cores), bench.cell(row, ItemsModel::Column::Cores, SortRole));
 }
 
 void TestItemModels::filterTakesWordsOwnerAndLife()
