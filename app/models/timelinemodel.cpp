@@ -48,7 +48,7 @@ QVariant TimelineModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const Row& row = m_rows.at(index.row());
+    const Row& row = rowAt(index.row());
     switch (role) {
     case Qt::DisplayRole:
         return row.key.isValid() ? itemLabel(row.key.id, row.name) : row.name;
@@ -73,9 +73,13 @@ QVariant TimelineModel::data(const QModelIndex& index, int role) const
 
 int TimelineModel::rowOf(const ItemKey& key) const
 {
-    if (!m_known.contains(key))
+    const auto known = m_known.constFind(key);
+    if (known == m_known.cend())
         return -1;
-    const auto found = std::ranges::find_if(m_rows, [&key](const Row& row) { return row.key == key; });
+    const int first = serverRow(key.server) + 1;
+    const auto begin = m_rows.begin() + first;
+    const auto end = begin + std::ranges::find(m_blocks, key.server, &Block::server)->items;
+    const auto found = std::ranges::lower_bound(begin, end, *known, std::ranges::greater(), &Row::number);
     return static_cast<int>(found - m_rows.begin());
 }
 
@@ -85,7 +89,9 @@ void TimelineModel::take(const Transition& transition)
     if (!m_known.contains(transition.key) && isFirstSight && isFinal(transition.to))
         return; // it had ended before anyone looked
     const int row = ensureRow(transition);
-    extend(m_rows[row], transition);
+    m_ended -= static_cast<int>(rowAt(row).hasEnded());
+    extend(rowAt(row), transition);
+    m_ended += static_cast<int>(rowAt(row).hasEnded());
     Q_EMIT dataChanged(index(row), index(row));
 }
 
@@ -115,8 +121,7 @@ int TimelineModel::ensureRow(const Transition& transition)
     if (m_known.size() >= mostItems)
         makeRoom();
     const int at = ensureServer(transition.key.server) + 1;
-    insert(at, { transition.key.server, transition.key, transition.itemName, {} });
-    m_known.insert(transition.key);
+    insert(at, { .server = transition.key.server, .key = transition.key, .name = transition.itemName, .number = ++m_lastNumber, .spans = {} });
     return at;
 }
 
@@ -125,36 +130,41 @@ int TimelineModel::ensureServer(const ServerId& id)
     if (const int present = serverRow(id); present >= 0)
         return present;
     const Server* server = m_workspace->server(id);
-    insert(rowCount(), { id, {}, server ? server->profile().name : QString(), {} });
+    insert(rowCount(), { .server = id, .key = {}, .name = server ? server->profile().name : QString(), .number = 0, .spans = {} });
     return rowCount() - 1;
 }
 
 void TimelineModel::insert(int at, const Row& row)
 {
     beginInsertRows({}, at, at);
-    m_rows.insert(at, row);
+    m_rows.insert(m_rows.begin() + at, row);
+    if (row.key.isValid()) {
+        ++blockOf(row.server)->items;
+        m_known.insert(row.key, row.number);
+    } else {
+        m_blocks.append({ row.server, 0 });
+    }
     endInsertRows();
 }
 
-void TimelineModel::removeAt(int first, int last)
+void TimelineModel::removeItem(int row)
 {
-    beginRemoveRows({}, first, last);
-    for (int row = first; row <= last; ++row)
-        m_known.remove(m_rows.at(row).key);
-    m_rows.remove(first, last - first + 1);
+    beginRemoveRows({}, row, row);
+    m_ended -= static_cast<int>(rowAt(row).hasEnded());
+    --blockOf(rowAt(row).server)->items;
+    m_known.remove(rowAt(row).key);
+    m_rows.erase(m_rows.begin() + row);
     endRemoveRows();
 }
 
 void TimelineModel::makeRoom()
 {
     // The lowest are those that began longest ago; of them the first that has ended.
-    int oldest = -1;
-    for (int row = rowCount() - 1; row >= 0 && (oldest < 0 || !m_rows.at(oldest).hasEnded()); --row) {
-        if (m_rows.at(row).key.isValid() && (oldest < 0 || m_rows.at(row).hasEnded()))
-            oldest = row;
-    }
-    if (oldest >= 0)
-        removeAt(oldest, oldest);
+    int row = rowCount() - 1;
+    while (row >= 0 && !(isItem(row) && (m_ended == 0 || rowAt(row).hasEnded())))
+        --row;
+    if (row >= 0)
+        removeItem(row);
 }
 
 void TimelineModel::watch(Server* server)
@@ -165,9 +175,9 @@ void TimelineModel::watch(Server* server)
 void TimelineModel::rename(const ServerId& id, const QString& name)
 {
     const int row = serverRow(id);
-    if (row < 0 || m_rows.at(row).name == name)
+    if (row < 0 || rowAt(row).name == name)
         return;
-    m_rows[row].name = name;
+    rowAt(row).name = name;
     Q_EMIT dataChanged(index(row), index(row), { Qt::DisplayRole, NameRole });
 }
 
@@ -176,17 +186,30 @@ void TimelineModel::removeServer(const ServerId& id)
     const int first = serverRow(id);
     if (first < 0)
         return;
-    int last = first;
-    while (last + 1 < m_rows.size() && m_rows.at(last + 1).server == id)
-        ++last;
-    removeAt(first, last);
+    const auto block = blockOf(id);
+    const int last = first + block->items;
+    beginRemoveRows({}, first, last);
+    for (int row = first; row <= last; ++row) {
+        m_ended -= static_cast<int>(rowAt(row).hasEnded());
+        m_known.remove(rowAt(row).key);
+    }
+    m_rows.erase(m_rows.begin() + first, m_rows.begin() + last + 1);
+    m_blocks.erase(block);
+    endRemoveRows();
+}
+
+QList<TimelineModel::Block>::iterator TimelineModel::blockOf(const ServerId& id)
+{
+    return std::ranges::find(m_blocks, id, &Block::server);
 }
 
 int TimelineModel::serverRow(const ServerId& id) const
 {
-    for (int row = 0; row < m_rows.size(); ++row) {
-        if (!m_rows.at(row).key.isValid() && m_rows.at(row).server == id)
+    int row = 0;
+    for (const Block& block : m_blocks) {
+        if (block.server == id)
             return row;
+        row += 1 + block.items;
     }
     return -1;
 }

@@ -6,7 +6,9 @@
 #include "app/models/roles.h"
 
 #include <QAbstractListModel>
-#include <QSet>
+#include <QHash>
+
+#include <deque>
 
 namespace kindling {
 
@@ -35,10 +37,10 @@ public:
     explicit TimelineModel(Workspace* workspace, QObject* parent = nullptr);
 
     /// In the order of time; empty for a server's row.
-    [[nodiscard]] const QList<TimelineSpan>& spansAt(int row) const { return m_rows.at(row).spans; }
+    [[nodiscard]] const QList<TimelineSpan>& spansAt(int row) const { return rowAt(row).spans; }
     /// -1 = it has no row
     [[nodiscard]] int rowOf(const ItemKey& key) const;
-    [[nodiscard]] bool isItem(int row) const { return m_rows.at(row).key.isValid(); }
+    [[nodiscard]] bool isItem(int row) const { return rowAt(row).key.isValid(); }
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
@@ -48,9 +50,15 @@ private:
         ServerId server;
         ItemKey key;  ///< invalid: the server's own row
         QString name; ///< of the item, or the server
+        qint64 number = 0; ///< the later its row was made, the greater
         QList<TimelineSpan> spans;
 
         [[nodiscard]] bool hasEnded() const { return !spans.isEmpty() && spans.last().until.isValid(); }
+    };
+    /// The rows of a server: its own, then those of its items, the greatest number first.
+    struct Block {
+        ServerId server;
+        int items = 0;
     };
     void take(const Transition& transition);
     static void extend(Row& row, const Transition& transition);
@@ -58,16 +66,22 @@ private:
     int ensureRow(const Transition& transition);
     int ensureServer(const ServerId& id);
     void insert(int at, const Row& row);
-    void removeAt(int first, int last);
+    void removeItem(int row);
+    [[nodiscard]] const Row& rowAt(int row) const { return m_rows.at(static_cast<size_t>(row)); }
+    [[nodiscard]] Row& rowAt(int row) { return m_rows.at(static_cast<size_t>(row)); }
     void makeRoom();
     void watch(Server* server);
     void rename(const ServerId& id, const QString& name);
     void removeServer(const ServerId& id);
     [[nodiscard]] int serverRow(const ServerId& id) const;
+    [[nodiscard]] QList<Block>::iterator blockOf(const ServerId& id);
 
     Workspace* m_workspace;
-    QList<Row> m_rows;
-    QSet<ItemKey> m_known; ///< those that have a row
+    std::deque<Row> m_rows; ///< grows at its begin as well as at its end
+    QList<Block> m_blocks;
+    QHash<ItemKey, qint64> m_known; ///< the numbers of those that have a row
+    qint64 m_lastNumber = 0;
+    int m_ended = 0; ///< rows of items that have ended
 };
 
 } // namespace kindling

@@ -8,6 +8,7 @@
 #include "tests/support/testmain.h"
 
 #include <QAbstractItemModelTester>
+#include <QElapsedTimer>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -145,6 +146,47 @@ private Q_SLOTS:
         QCOMPARE(bench.model.rowOf(first), -1);
         bench.connectServers({});
         QCOMPARE(bench.model.rowCount(), 0);
+    }
+    void findsEachItemAmongThoseOfSeveralServers()
+    {
+        Bench bench;
+        const auto isFound = [&bench](const QStringList& servers) {
+            for (const QString& server : servers) {
+                for (const SparkItem& session : std::as_const(bench.state->sessions)) {
+                    const ItemKey key{ server, ItemType::Session, session.id };
+                    if (bench.model.index(bench.model.rowOf(key)).data(KeyRole).value<ItemKey>() != key)
+                        return false;
+                }
+            }
+            return bench.model.rowCount() == servers.size() * (bench.state->sessions.size() + 1);
+        };
+        for (int number = 0; number < 5; ++number)
+            bench.state->sessions += sparkItem(QString::number(number), u"idle"_s);
+        bench.connectServers({ u"a"_s, u"b"_s, u"c"_s });
+        QVERIFY(isFound({ u"a"_s, u"b"_s, u"c"_s }));
+        bench.state->sessions += sparkItem(u"new"_s, u"idle"_s);
+        bench.clock.advance(60s);
+        QVERIFY(isFound({ u"a"_s, u"b"_s, u"c"_s }));
+        bench.connectServers({ u"a"_s, u"c"_s });
+        QVERIFY(isFound({ u"a"_s, u"c"_s }));
+        QCOMPARE(bench.model.rowOf({ u"b"_s, ItemType::Session, u"1"_s }), -1);
+        bench.connectServers({ u"a"_s, u"c"_s, u"b"_s });
+        QVERIFY(isFound({ u"a"_s, u"b"_s, u"c"_s }));
+    }
+    void takesALargeFirstListInReasonableTime()
+    {
+        Bench bench;
+        bench.connectServers({ u"a"_s });
+        TimelineModel model(&bench.workspace); // which no tester follows
+        disconnect(&bench.workspace, nullptr, &bench.model, nullptr);
+        QList<SparkItem> sessions;
+        for (int number = 0; number < 40'000; ++number)
+            sessions += sparkItem(QString::number(number), u"idle"_s);
+        QElapsedTimer timer;
+        timer.start();
+        bench.workspace.server(u"a"_s)->sessions().merge(sessions);
+        QVERIFY2(timer.elapsed() < 4000, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(model.rowCount(), static_cast<int>(TimelineModel::mostItems) + 1);
     }
     void keepsItsMeasure()
     {
