@@ -78,6 +78,7 @@ QString safeName(const QByteArray& sent)
     QString name = QString::fromUtf8(sent);
     name = name.mid(std::max(name.lastIndexOf(u'/'), name.lastIndexOf(u'\\')) + 1);
     name.removeIf([](QChar c) { return c.category() == QChar::Other_Control; });
+    name = name.right(longestNameBytes);
     while (name.toUtf8().size() > longestNameBytes)
         name.remove(0, 1);
     return name.isEmpty() || name == u"." || name == u".." ? u"upload"_s : name;

@@ -48,7 +48,7 @@ SparkBatch::SparkBatch(
     const QStringList arguments
         = QStringList{ u"-u"_s, guard, location.sparkHome + u"/bin/spark-submit"_s } + submitArguments(id, request);
     clock.after(Clock::Duration{ 0 }, this, [this, python = location.python, arguments] {
-        if (!m_hasEnded)
+        if (!m_hasEnded && !m_isKilled)
             m_process.start(python, arguments);
     });
 }

@@ -25,7 +25,7 @@ private:
     void end(int exitCode);
 
     ChildProcess m_process;
-    LineBuffer m_lines;
+    LineBuffer m_lines{ longestLogLine };
     bool m_isKilled = false;
     bool m_hasEnded = false;
 };

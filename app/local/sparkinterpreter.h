@@ -45,7 +45,7 @@ private:
     Clock& m_clock;
     ChildProcess m_process;
     LineBuffer m_answers;
-    LineBuffer m_errors;
+    LineBuffer m_errors{ longestLogLine };
     bool m_isReady = false;
     bool m_hasEnded = false;
     RequestHandle m_killDeadline;

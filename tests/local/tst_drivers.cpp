@@ -160,8 +160,10 @@ private Q_SLOTS:
             QTRY_COMPARE(started.count(), 1);
         }
         batch.kill();
+        m_clock->advance(std::chrono::milliseconds(1)); // its start was due
         QTRY_COMPARE(ended.count(), 1);
         QCOMPARE(ended[0][1].toBool(), true);
+        QCOMPARE(started.count(), isStarted ? 1 : 0);
     }
 
     void findsSparkOrTellsWhatIsMissing_data()

@@ -3,6 +3,7 @@
 #include "tests/local/scripteddriver.h"
 #include "tests/support/testmain.h"
 
+#include <QElapsedTimer>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -181,6 +182,10 @@ private Q_SLOTS:
     {
         const auto file = uploadedFile(formType, form("name=\"file\"; filename=\"" + QByteArray("ü").repeated(500) + ".py\"", ""), "file");
         QVERIFY(file && file->name.endsWith(u".py") && file->name.toUtf8().size() <= 200);
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(uploadedFile(formType, form("name=\"file\"; filename=\"" + QByteArray(3'000'000, 'x') + ".py\"", ""), "file"));
+        QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
     }
 
     void showsItsPages_data()

@@ -369,6 +369,18 @@ private Q_SLOTS:
         QCOMPARE(buffer.takeRest(), QByteArray("d"));
     }
 
+    void cutsWhatHasNoLineEnd()
+    {
+        LineBuffer buffer(8);
+        QCOMPARE(buffer.take("12345678"), QByteArrayList());
+        QCOMPARE(buffer.take("9"), QByteArrayList({ "12345678" }));
+        QCOMPARE(buffer.take("\nabcdefgh\nabcdefghi\n"), QByteArrayList({ "9", "abcdefgh", "abcdefgh", "i" }));
+        QCOMPARE(buffer.take("abcdefg\xc3\xa4\n"), QByteArrayList({ "abcdefg", "\xc3\xa4" }));
+        QCOMPARE(buffer.take(QByteArray(20, '\x80')).size(), 3); // not UTF-8 at all
+        QCOMPARE(buffer.take(QByteArray(1'000'000, 'x')).size(), 125'000);
+        QVERIFY(buffer.takeRest().size() <= 8);
+    }
+
 private:
     static void begin(ScriptedServer& server)
     {
