@@ -10,13 +10,35 @@ namespace kindling {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+QString baseName(const QString& path)
+{
+    return path + ".damaged-"_L1 + QFileInfo(path).lastModified().toString(u"yyyyMMdd-HHmmss"_s);
+}
+
+bool areAlike(const QString& path, const QString& other)
+{
+    QFile first(path);
+    QFile second(other);
+    return first.open(QIODevice::ReadOnly) && second.open(QIODevice::ReadOnly) && first.readAll() == second.readAll();
+}
+}
+
 QString damagedName(const QString& path)
 {
-    const QString base = path + ".damaged-"_L1 + QFileInfo(path).lastModified().toString(u"yyyyMMdd-HHmmss"_s);
+    const QString base = baseName(path);
     QString name = base;
     for (int number = 2; QFile::exists(name); ++number)
         name = base + u'-' + QString::number(number);
     return name;
+}
+
+QString copyAside(const QString& path)
+{
+    if (const QString present = baseName(path); areAlike(path, present))
+        return present;
+    const QString name = damagedName(path);
+    return QFile::copy(path, name) ? name : QString();
 }
 
 } // namespace kindling

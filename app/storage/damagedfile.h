@@ -8,5 +8,7 @@ namespace kindling {
 
 /// The name under which a damaged file is set aside: beside it, with the time of its last change; not taken yet.
 [[nodiscard]] QString damagedName(const QString& path);
+/// The name of a copy of it as it is now, made now or before; empty = none can be made.
+[[nodiscard]] QString copyAside(const QString& path);
 
 } // namespace kindling

@@ -168,4 +168,26 @@ void writeServers(QSettings& settings, const QList<ServerProfile>& servers)
     settings.endArray();
 }
 
+QList<ServerProfile> mergedServers(
+    const QList<ServerProfile>& base, const QList<ServerProfile>& ours, const StoredServers& theirs)
+{
+    const auto find = [](const QList<ServerProfile>& servers, const ServerId& id) { return std::ranges::find(servers, id, &ServerProfile::id); };
+    // A file that was emptied or cannot be read in full tells nothing of removals.
+    const bool tellsRemovals = !theirs.hasDropped && !theirs.servers.isEmpty();
+    QList<ServerProfile> merged;
+    for (const ServerProfile& server : ours) {
+        const auto told = find(theirs.servers, server.id);
+        if (!base.contains(server))
+            merged.append(server);
+        else if (told != theirs.servers.end() || !tellsRemovals)
+            merged.append(told != theirs.servers.end() ? *told : server);
+    }
+    for (const ServerProfile& server : theirs.servers) {
+        const bool isNew = find(base, server.id) == base.end() && find(ours, server.id) == ours.end();
+        if (isNew && merged.size() < options::maximumServers)
+            merged.append(server);
+    }
+    return merged;
+}
+
 } // namespace kindling

@@ -24,4 +24,9 @@ struct StoredServers {
 [[nodiscard]] StoredServers readServers(QSettings& settings);
 void writeServers(QSettings& settings, const QList<ServerProfile>& servers);
 
+/// `ours`, and what another instance has made of `base` meanwhile: its new servers are added, and where we left one as it
+/// was, its version counts, also where it has removed it.
+[[nodiscard]] QList<ServerProfile> mergedServers(
+    const QList<ServerProfile>& base, const QList<ServerProfile>& ours, const StoredServers& theirs);
+
 } // namespace kindling

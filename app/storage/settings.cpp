@@ -84,7 +84,7 @@ public:
         servers = stored.servers;
         // The next change will not write back what was dropped: keep a copy.
         if (stored.hasDropped)
-            copyAside(preferences->fileName());
+            setAside = copyAside(preferences->fileName());
     }
     std::unique_ptr<QSettings> open(const QString& name)
     {
@@ -98,12 +98,6 @@ public:
     {
         const QString name = damagedName(path);
         if (QFile::rename(path, name))
-            setAside = name;
-    }
-    void copyAside(const QString& path)
-    {
-        const QString name = damagedName(path);
-        if (QFile::copy(path, name))
             setAside = name;
     }
     static void write(QSettings& settings, QAnyStringView key, const QVariant& value)
@@ -150,7 +144,8 @@ void Settings::setServers(const QList<ServerProfile>& servers)
     }
     if (clean == d->servers)
         return;
-    d->servers = std::move(clean);
+    d->preferences->sync();
+    d->servers = mergedServers(d->servers, clean, readServers(*d->preferences));
     d->preferences->setValue(options::format, options::formatNumber);
     writeServers(*d->preferences, d->servers);
     d->preferences->sync();

@@ -213,6 +213,35 @@ private Q_SLOTS:
         QCOMPARE(Settings(folder()).servers(), QList<ServerProfile>{ profileOf(u"b"_s, u"http://b"_s) });
     }
 
+    void twoInstancesLoseNoServerOfEachOther()
+    {
+        const ServerProfile a = profileOf(u"a"_s, u"http://a"_s);
+        const ServerProfile otherA = profileOf(u"a"_s, u"http://other"_s);
+        const ServerProfile b = profileOf(u"b"_s, u"http://b"_s);
+        const ServerProfile c = profileOf(u"c"_s, u"http://c"_s);
+        Settings first(folder());
+        Settings second(folder());
+        first.setServers({ a });
+        second.setServers({ b });
+        QCOMPARE(second.servers(), (QList{ b, a }));
+        QCOMPARE(Settings(folder()).servers(), second.servers());
+        first.setServers({ otherA });
+        QCOMPARE(first.servers(), (QList{ otherA, b }));
+        second.setServers({ a }); // it left that one alone
+        QCOMPARE(second.servers(), QList{ otherA });
+        first.setServers({ otherA, b, c }); // where b was removed meanwhile
+        QCOMPARE(first.servers(), (QList{ otherA, c }));
+        QCOMPARE(Settings(folder()).servers(), first.servers());
+    }
+
+    void aFileThatIsGoneTakesNoServerAlong()
+    {
+        const ServerProfile a = profileOf(u"a"_s, u"http://a"_s);
+        const ServerProfile b = profileOf(u"b"_s, u"http://b"_s);
+        QCOMPARE(mergedServers({ a }, { a, b }, {}), (QList{ a, b }));
+        QCOMPARE(mergedServers({ a }, { a }, { { b }, true }), (QList{ a, b }));
+    }
+
     void tellsChangesOnce()
     {
         Settings settings(folder());
@@ -303,6 +332,16 @@ size=6
         QVERIFY(settings.setAside().contains("preferences.conf.damaged-"_L1));
         QVERIFY(QFile::exists(settings.setAside()));
         QVERIFY(QFile::exists(folder() + u"/preferences.conf"_s));
+    }
+
+    void copiesWhatItDroppedOnce()
+    {
+        write(u"preferences.conf"_s, "[General]\nformat=1\n[servers]\nsize=1\n1\\id=kind\n1\\kind=quantum\n1\\url=http://h\n1\\auth=none\n");
+        QString aside;
+        for (int start = 0; start < 3; ++start)
+            aside = Settings(folder()).setAside();
+        QVERIFY(QFile::exists(aside));
+        QCOMPARE(QDir(folder()).entryList({ u"*.damaged-*"_s }).size(), 1);
     }
 
     void doesNotCountToTheSizeAFileClaims()
