@@ -9,6 +9,16 @@ namespace kindling {
 namespace {
 constexpr qint64 mostBytes = 64 * 1024 * 1024;
 
+qint64 weightOf(const Output& output)
+{
+    qint64 bytes = (output.errorName.size() + output.errorValue.size()) * 2;
+    for (const QString& line : output.traceback)
+        bytes += 50 + line.size() * 2;
+    for (const MimePart& part : output.parts)
+        bytes += part.json.size();
+    return bytes;
+}
+
 /// About what an observation takes in memory.
 qint64 weightOf(const Observation& observation)
 {
@@ -16,9 +26,8 @@ qint64 weightOf(const Observation& observation)
     if (const auto* log = std::get_if<LogSeen>(&observation.what)) {
         for (const LogLine& line : log->lines)
             bytes += 50 + line.text.size() * 2;
-    } else if (const auto* statement = std::get_if<StatementSeen>(&observation.what); statement && statement->output) {
-        for (const MimePart& part : statement->output->parts)
-            bytes += part.json.size();
+    } else if (const auto* statement = std::get_if<StatementSeen>(&observation.what)) {
+        bytes += statement->code.size() * 2 + (statement->output ? weightOf(*statement->output) : 0);
     }
     return bytes;
 }

@@ -56,12 +56,9 @@ Result<void> RecordBase::write(const QList<Observation>& batch)
 Result<void> RecordBase::apply(const RecordPolicy& policy, const QDateTime& now)
 {
     return guarded<void>([this, &policy, &now]() -> Result<void> {
-        const Result<bool> done = applyPolicy(m_database, policy, now);
-        if (!done)
-            return std::unexpected(done.error());
-        if (*done)
-            m_writer->forget();
-        return {};
+        const Result<void> done = applyPolicy(m_database, policy, now);
+        m_writer->forget(); // also where only a part was given up
+        return done;
     });
 }
 

@@ -68,7 +68,7 @@ qint64 usedBytes(Cutter& cut)
     return pages * cut.number(u"PRAGMA page_size"_s);
 }
 
-bool cutByAge(Cutter& cut, qint64 oldest)
+void cutByAge(Cutter& cut, qint64 oldest)
 {
     int count = 0;
     while (count < mostAtOnce && !cut.problem()) {
@@ -86,10 +86,9 @@ bool cutByAge(Cutter& cut, qint64 oldest)
     cut.run(u"DELETE FROM statement WHERE submitted < ?"_s, { oldest });
     cut.run(u"DELETE FROM line WHERE life IN (SELECT number FROM life WHERE first_seen < ?) AND at < ?"_s, { oldest, oldest });
     cut.end();
-    return count > 0;
 }
 
-bool cutBySize(Cutter& cut, qint64 most)
+void cutBySize(Cutter& cut, qint64 most)
 {
     int count = 0;
     while (count < mostAtOnce && !cut.problem() && usedBytes(cut) > most) {
@@ -106,18 +105,17 @@ bool cutBySize(Cutter& cut, qint64 most)
         }
         ++count;
     }
-    return count > 0;
 }
 }
 
-Result<bool> applyPolicy(const QSqlDatabase& database, const RecordPolicy& policy, const QDateTime& now)
+Result<void> applyPolicy(const QSqlDatabase& database, const RecordPolicy& policy, const QDateTime& now)
 {
     Cutter cut(database);
-    const bool hasCutAge = cutByAge(cut, toField(now.addDays(-policy.days)));
-    const bool hasCutSize = cutBySize(cut, qint64(policy.mebibytes) * 1024 * 1024);
+    cutByAge(cut, toField(now.addDays(-policy.days)));
+    cutBySize(cut, qint64(policy.mebibytes) * 1024 * 1024);
     if (cut.problem())
         return std::unexpected(*cut.problem());
-    return hasCutAge || hasCutSize;
+    return {};
 }
 
 } // namespace kindling

@@ -11,7 +11,7 @@ namespace kindling {
 
 /// Gives up what is older than the policy's days, then the lives that were not seen for longest until the database
 /// is small enough; of a single life that is too large its older log. Each in a short transaction of its own.
-/// Tells whether anything was given up.
-[[nodiscard]] Result<bool> applyPolicy(const QSqlDatabase& database, const RecordPolicy& policy, const QDateTime& now);
+/// Where it fails, some may have been given up all the same.
+[[nodiscard]] Result<void> applyPolicy(const QSqlDatabase& database, const RecordPolicy& policy, const QDateTime& now);
 
 } // namespace kindling

@@ -16,6 +16,7 @@ namespace kindling {
 using namespace Qt::StringLiterals;
 
 namespace {
+constexpr qsizetype longestError = 10'000; ///< all of it is in the output
 constexpr qsizetype viewSize = 200;         ///< as many as a server keeps of a section
 constexpr qsizetype tailSize = 3 * viewSize; ///< another instance may be that far ahead
 
@@ -73,8 +74,11 @@ Result<void> RecordWriter::write(const QList<Observation>& batch)
     writeLives();
     if (!m_failure) {
         QSqlQuery commit = prepared(u"COMMIT"_s);
-        if (run(commit))
+        if (run(commit)) {
+            // those that the server has forgotten: there will be ever more of them
+            m_lives.removeIf([](const auto& entry) { return entry->isGone; });
             return {};
+        }
     }
     m_lives.clear();
     m_views = viewsBefore;
@@ -184,7 +188,7 @@ void RecordWriter::write(const Observation& observation, const StatementSeen& st
     query.addBindValue(toField(statement.completed));
     query.addBindValue(toField(statement.problem));
     const bool isError = statement.output && statement.output->status == Output::Status::Error;
-    query.addBindValue(isError ? QString(statement.output->errorName + u": " + statement.output->errorValue) : u""_s);
+    query.addBindValue(isError ? QString(statement.output->errorName + u": " + statement.output->errorValue).left(longestError) : u""_s);
     query.addBindValue(statement.output ? QVariant(packOutput(*statement.output)) : QVariant());
     query.addBindValue(isTerminal(statement.state) ? 1 : 0);
     run(query);

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/storage/backlog.h"
 #include "app/storage/outputblob.h"
 #include "app/storage/recordschema.h"
 #include "app/storage/recordwriter.h"
@@ -39,6 +40,9 @@ private Q_SLOTS:
     void givesUpWhatIsOld();
     void givesUpTheOldestWhenItIsTooLarge();
     void goesOnAfterGivingUpALifeThatLives();
+    void goesOnAfterGivingUpOnlyAPart();
+    void holdsBackNoMoreThanItsMeasure();
+    void keepsALongErrorInTheOutputAlone();
     void packsOutputsAndRefusesNonsense();
 };
 
@@ -366,6 +370,55 @@ void TestRecordFile::goesOnAfterGivingUpALifeThatLives()
     bench.seeLines(RecordBench::item(), { u"last"_s });
     QCOMPARE(bench.lives().size(), 2);
     QCOMPARE(bench.recorder->problem().kind, ErrorKind::Cancelled);
+}
+
+void TestRecordFile::goesOnAfterGivingUpOnlyAPart()
+{
+    RecordBench bench;
+    bench.see(RecordBench::item(), OwnAct{});
+    bench.lives();
+    Peek(bench.file()).run(u"CREATE TRIGGER stubborn BEFORE DELETE ON act BEGIN SELECT RAISE(ABORT, 'no'); END"_s);
+    bench.seeState(RecordBench::item(), {}, u"idle"_s);
+    QCOMPARE(bench.lives().size(), 1);
+    bench.clock.advance(24h * 20);
+    bench.recorder->setPolicy({ .isOn = true, .days = 10 });
+    bench.clock.advance(10s);
+    QTRY_COMPARE_WITH_TIMEOUT(bench.recorder->problem().kind, ErrorKind::Io, 60'000);
+    bench.seeState(RecordBench::item(), u"idle"_s, u"busy"_s);
+    QCOMPARE(bench.lives().size(), 1); // the one before was given up already
+    QCOMPARE(bench.words(bench.lives().value(0).number), QStringList{ u"busy"_s });
+}
+
+void TestRecordFile::holdsBackNoMoreThanItsMeasure()
+{
+    Backlog backlog;
+    Observation error{ .number = 0, .when = {}, .item = RecordBench::item(), .what = StatementSeen{} };
+    Output output;
+    output.status = Output::Status::Error;
+    output.errorValue = QString(4 * 1024 * 1024, u'x');
+    std::get<StatementSeen>(error.what).output = output;
+    Observation code{ .number = 0, .when = {}, .item = RecordBench::item(), .what = StatementSeen{} };
+    std::get<StatementSeen>(code.what).code = QString(4 * 1024 * 1024, u'x');
+    for (int i = 0; i < 20; ++i) {
+        backlog.append(error);
+        backlog.append(code);
+    }
+    QVERIFY2(backlog.all().size() < 9, qPrintable(QString::number(backlog.all().size())));
+}
+
+void TestRecordFile::keepsALongErrorInTheOutputAlone()
+{
+    RecordBench bench;
+    Output output;
+    output.status = Output::Status::Error;
+    output.errorName = u"Error"_s;
+    output.errorValue = QString(1'000'000, u'x');
+    bench.see(RecordBench::item(), StatementSeen{ .id = 0, .code = u"1/0"_s, .kind = Kind::PySpark, .state = RunState::Failed,
+                                       .submitted = bench.clock.now(), .started = {}, .completed = {}, .problem = {}, .output = output });
+    const RecordedStatement statement = bench.statements().value(0);
+    QVERIFY(statement.error.startsWith(u"Error: xxx"_s) && statement.error.size() <= 10'000);
+    const auto whole = bench.answer<UnpackedOutput>([&](auto callback) { bench.recorder->output(statement.number, &bench.context, callback); });
+    QCOMPARE(whole.output.errorValue.size(), 1'000'000);
 }
 
 void TestRecordFile::packsOutputsAndRefusesNonsense()
