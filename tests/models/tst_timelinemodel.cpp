@@ -200,8 +200,8 @@ private Q_SLOTS:
         // The oldest that has ended goes; where all live, the oldest.
         bench.state->sessions[5].state = ItemState::fromWire(u"dead"_s);
         bench.state->sessions += sparkItem(u"new"_s, u"idle"_s);
-        bench.clock.advance(120s);
-        QTRY_VERIFY(bench.model.rowOf({ u"a"_s, ItemType::Session, u"new"_s }) > 0);
+        bench.workspace.server(u"a"_s)->sessions().merge(bench.state->sessions); // a poll may see the one before the other
+        QVERIFY(bench.model.rowOf({ u"a"_s, ItemType::Session, u"new"_s }) > 0);
         QCOMPARE(bench.model.rowCount(), full);
         QCOMPARE(bench.model.rowOf({ u"a"_s, ItemType::Session, u"5"_s }), -1);
         QVERIFY(bench.model.rowOf({ u"a"_s, ItemType::Session, u"0"_s }) > 0);
