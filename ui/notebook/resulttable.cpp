@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/notebook/resulttable.h"
 
+#include "app/core/inworker.h"
 #include "app/models/resulttablemodel.h"
 #include "app/results/tableexport.h"
 #include "ui/common/statedelegate.h"
@@ -10,16 +11,13 @@
 
 #include <QBitArray>
 #include <QClipboard>
-#include <QFuture>
 #include <QGuiApplication>
 #include <QHash>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QPainter>
-#include <QPromise>
 #include <QScrollBar>
 #include <QStyledItemDelegate>
-#include <QThreadPool>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -314,23 +312,20 @@ void ResultTable::copySelection()
     if (wanted.rows.isEmpty())
         return;
     const int copy = ++m_copies;
+    viewport()->unsetCursor();
     if (wanted.rows.size() * wanted.columns.size() <= mostCopiedAtOnce) {
         QGuiApplication::clipboard()->setText(exportTable(*m_model->table(), TableFormat::Tsv, wanted));
         return;
     }
     viewport()->setCursor(Qt::BusyCursor);
-    QPromise<QString> promise;
-    promise.future().then(this, [this, copy](const QString& text) {
-        if (copy != m_copies)
-            return;
-        viewport()->unsetCursor();
-        QGuiApplication::clipboard()->setText(text);
-    });
-    QThreadPool::globalInstance()->start([table = m_model->table(), wanted, promise = std::move(promise)]() mutable {
-        promise.start();
-        promise.addResult(exportTable(*table, TableFormat::Tsv, wanted));
-        promise.finish();
-    });
+    inWorker(*QThreadPool::globalInstance(), this,
+        [table = m_model->table(), wanted] { return exportTable(*table, TableFormat::Tsv, wanted); },
+        [this, copy](const QString& text) {
+            if (copy != m_copies)
+                return;
+            viewport()->unsetCursor();
+            QGuiApplication::clipboard()->setText(text);
+        });
 }
 
 TableSelection ResultTable::wantedCells() const

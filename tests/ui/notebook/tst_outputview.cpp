@@ -244,6 +244,7 @@ private Q_SLOTS:
         QThreadPool::globalInstance()->waitForDone();
         QCoreApplication::sendPostedEvents();
         QCOMPARE(QGuiApplication::clipboard()->text(), u"0\n"_s);
+        QVERIFY(table.viewport()->cursor().shape() != Qt::BusyCursor);
     }
 
     void aPictureIsScaledDownButNeverUp()
