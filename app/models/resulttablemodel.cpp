@@ -10,11 +10,17 @@
 namespace kindling {
 
 namespace {
+bool isNumber(const Cell& cell)
+{
+    return std::holds_alternative<std::int64_t>(cell) || std::holds_alternative<double>(cell);
+}
+
 /// Where kinds of values are mixed in a column (numbers and exact texts of larger ones), those of a kind stay together.
 int compareCells(const Cell& left, const Cell& right, ColumnType type)
 {
     const bool areTexts = std::holds_alternative<QString>(left) || std::holds_alternative<QString>(right);
-    if (areTexts && isNumeric(type))
+    const bool areNumbers = isNumber(left) && isNumber(right) && left.index() != right.index();
+    if (areNumbers || (areTexts && isNumeric(type)))
         return compareDecimals(displayText(left), displayText(right));
     if (left.index() != right.index()) {
         const QString first = displayText(left);
