@@ -4,11 +4,19 @@
 
 #include "app/livy/livywords.h"
 
+#include <iterator>
 #include <limits>
 
 namespace kindling {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+QString booleanWord(bool isTrue)
+{
+    return isTrue ? u"true"_s : u"false"_s;
+}
+}
 
 FieldReader::FieldReader(const JsonNode& object, QString path, QString& problem)
     : m_object(object)
@@ -92,8 +100,10 @@ double FieldReader::real(QStringView key) const
 QStringList FieldReader::texts(QStringView key) const
 {
     QStringList result;
+    const JsonNode::Children all = items(key);
+    result.reserve(std::distance(all.begin(), all.end()));
     qsizetype index = 0;
-    for (const JsonNode& item : items(key)) {
+    for (const JsonNode& item : all) {
         if (!item.isAbsent() && item.type() != JsonNode::Type::String)
             complain(QString(key + u'[' + QString::number(index) + u']'), LivyWords::tr("%1: text was expected"));
         result += item.text();
@@ -111,10 +121,8 @@ QMap<QString, QString> FieldReader::textMap(QStringView key) const
     for (const JsonNode& value : node.type() == JsonNode::Type::Object ? node.children() : JsonNode::Children()) {
         if (value.type() == JsonNode::Type::Array || value.type() == JsonNode::Type::Object)
             complain(QString(key + u'.' + value.name()), LivyWords::tr("%1: text was expected"));
-        else if (value.type() == JsonNode::Type::Boolean)
-            result.insert(value.name(), value.boolean() ? u"true"_s : u"false"_s);
-        else
-            result.insert(value.name(), QString::fromUtf8(value.bytes()));
+        else // mostly in their order, so that the end is the place
+            result.insert(result.cend(), value.name(), value.type() == JsonNode::Type::Boolean ? booleanWord(value.boolean()) : QString::fromUtf8(value.bytes()));
     }
     return result;
 }

@@ -8,6 +8,8 @@
 #include <QList>
 #include <QString>
 
+#include <cstddef>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -53,6 +55,12 @@ class JsonNode::Children {
 public:
     class Iterator {
     public:
+        using iterator_category = std::forward_iterator_tag;
+        using value_type = JsonNode;
+        using difference_type = std::ptrdiff_t;
+        using pointer = const JsonNode*;
+        using reference = const JsonNode&;
+
         explicit Iterator(const JsonNode* node)
             : m_node(node)
         {
