@@ -183,6 +183,10 @@
         <source>The value of the header %1 is not stored here.</source>
         <translation>Der Wert der Kopfzeile %1 ist hier nicht gespeichert.</translation>
     </message>
+    <message>
+        <source>The server refused the password or token.</source>
+        <translation>Der Server hat das Passwort oder Token abgelehnt.</translation>
+    </message>
 </context>
 <context>
     <name>HeaderLine</name>

@@ -57,13 +57,23 @@ struct StoredCredential::State {
             else if (read)
                 signIn = *read;
         }
-        Result<Credential> credential = compose();
-        if (credential && !refused.isEmpty() && credential->headers == refused)
-            credential = failure(ErrorKind::PersonNeeded, words(QT_TRANSLATE_NOOP("Credentials", "The server refused the stored password or token.")));
+        const Result<Credential> credential = notRefused();
         // The next time the store may hold another.
         if (!credential)
             forget();
         return credential;
+    }
+
+    /// What was typed stays in place of what is stored, also when it was refused: nobody meant the other.
+    [[nodiscard]] Result<Credential> notRefused() const
+    {
+        const Result<Credential> credential = compose();
+        if (!credential || refused.isEmpty() || credential->headers != refused)
+            return credential;
+        const bool isTyped = !typed.signIn.isEmpty() || !typed.headers.isEmpty();
+        return failure(ErrorKind::PersonNeeded,
+            isTyped ? words(QT_TRANSLATE_NOOP("Credentials", "The server refused the password or token."))
+                    : words(QT_TRANSLATE_NOOP("Credentials", "The server refused the stored password or token.")));
     }
 
     [[nodiscard]] Result<Credential> compose() const
@@ -107,7 +117,7 @@ RequestHandle StoredCredential::credential(QObject* context, Callback callback)
     const QList<ServerId> entries = m_state->missing();
     if (entries.isEmpty()) {
         const PendingAnswer<Credential> answer(context, std::move(callback));
-        answer.deliver(m_state->compose());
+        answer.deliver(m_state->notRefused());
         return answer.handle();
     }
     const auto answers = std::make_shared<State::Answers>();
@@ -130,7 +140,6 @@ void StoredCredential::wasRefused()
 {
     if (const Result<Credential> given = m_state->compose())
         m_state->refused = given->headers;
-    m_state->typed = {};
     m_state->forget();
 }
 

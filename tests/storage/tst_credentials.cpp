@@ -117,6 +117,17 @@ private Q_SLOTS:
         QVERIFY(ask(source));
     }
 
+    void whatWasTypedAndRefusedDoesNotGiveWayToWhatIsStored()
+    {
+        keep(u"stored"_s);
+        StoredCredential source(profileOf(AuthKind::Bearer), m_store.get());
+        source.use({ u"typed"_s, {} });
+        QCOMPARE(header(source), "Bearer typed"_ba);
+        source.wasRefused();
+        QCOMPARE(ask(source).error().kind, ErrorKind::PersonNeeded);
+        QCOMPARE(ask(source).error().title, u"The server refused the password or token."_s);
+    }
+
     void survivesItsOwnDeathDuringARead()
     {
         keep(u"x"_s);
