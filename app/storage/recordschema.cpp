@@ -16,9 +16,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 /// Each brings the version before to its own; released ones never change.
-const std::array<QStringList, 3>& steps()
+const std::array<QStringList, 4>& steps()
 {
-    static const std::array<QStringList, 3> all{
+    static const std::array<QStringList, 4> all{
         QStringList{
             u"CREATE TABLE life (number INTEGER PRIMARY KEY AUTOINCREMENT, server TEXT NOT NULL, type INTEGER NOT NULL, id TEXT NOT NULL,"
             " name TEXT NOT NULL DEFAULT '', owner TEXT NOT NULL DEFAULT '', app TEXT NOT NULL DEFAULT '', kind TEXT NOT NULL DEFAULT '',"
@@ -45,6 +45,10 @@ const std::array<QStringList, 3>& steps()
         QStringList{
             u"ALTER TABLE line ADD COLUMN kept INTEGER NOT NULL DEFAULT 0"_s,
             u"ALTER TABLE line ADD COLUMN unwatched INTEGER NOT NULL DEFAULT 0"_s,
+        },
+        QStringList{
+            // the one above holds only those with an id
+            u"CREATE INDEX statement_of ON statement (life)"_s,
         },
     };
     return all;

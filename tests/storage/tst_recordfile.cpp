@@ -41,6 +41,7 @@ private Q_SLOTS:
     void givesUpTheOldestWhenItIsTooLarge();
     void goesOnAfterGivingUpALifeThatLives();
     void goesOnAfterGivingUpOnlyAPart();
+    void findsTheStatementsOfALifeWithoutReadingAll();
     void holdsBackNoMoreThanItsMeasure();
     void keepsALongErrorInTheOutputAlone();
     void packsOutputsAndRefusesNonsense();
@@ -387,6 +388,18 @@ void TestRecordFile::goesOnAfterGivingUpOnlyAPart()
     bench.seeState(RecordBench::item(), u"idle"_s, u"busy"_s);
     QCOMPARE(bench.lives().size(), 1); // the one before was given up already
     QCOMPARE(bench.words(bench.lives().value(0).number), QStringList{ u"busy"_s });
+}
+
+void TestRecordFile::findsTheStatementsOfALifeWithoutReadingAll()
+{
+    RecordBench bench;
+    bench.lives();
+    Peek peek(bench.file());
+    for (const QString& text : { u"DELETE FROM statement WHERE life = 1"_s, u"SELECT number FROM statement WHERE life = 1 AND number < 9 ORDER BY number DESC"_s }) {
+        QSqlQuery plan(peek.database());
+        QVERIFY(plan.exec(u"EXPLAIN QUERY PLAN "_s + text) && plan.next());
+        QVERIFY2(plan.value(3).toString().contains("INDEX statement_of (life=?"_L1), qPrintable(plan.value(3).toString()));
+    }
 }
 
 void TestRecordFile::holdsBackNoMoreThanItsMeasure()
