@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/engine/logtailer.h"
 #include "app/engine/server.h"
 #include "app/engine/statementrunner.h"
 #include "app/engine/workspace.h"
@@ -8,8 +7,6 @@
 #include "tests/support/fakesparkapi.h"
 #include "tests/support/testmain.h"
 
-#include <QCoreApplication>
-#include <QRandomGenerator>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -24,7 +21,6 @@ private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
     void aServerThatStartsAnewHasOtherSessions();
     void aServerAwayForAnHourIsFoundAgain();
-    void aDayOfWatchingLeavesNothingBehind();
 };
 
 namespace {
@@ -97,62 +93,6 @@ void TestLongRun::aServerAwayForAnHourIsFoundAgain()
     QCOMPARE(bench.server().connection(), ConnectionState::Online);
     QCOMPARE(runner->runs().constFirst().state, RunState::Finished);
     QCOMPARE(bench.state->countOf(u"POST"_s), 0);
-}
-
-void TestLongRun::aDayOfWatchingLeavesNothingBehind()
-{
-    Bench bench;
-    QRandomGenerator random(24);
-    int printed = 0;
-    QStringList log{ u"stdout: "_s };
-    bench.state->onLog = [&](ItemType) -> Script<LogSlice> {
-        if (random.bounded(10) == 0)
-            return std::unexpected(errorOf(ErrorKind::Network));
-        if (random.bounded(100) == 0) {
-            for (int i = 0; i < 30; ++i)
-                log.append(u"line %1"_s.arg(printed++));
-            log = QStringList{ u"stdout: "_s } + log.last(std::min(printed, 200));
-        }
-        return LogSlice{ 0, static_cast<int>(log.size()), log };
-    };
-    bench.state->onList = [&](ItemType type, int from, int size) -> Script<ItemPage> {
-        if (random.bounded(10) == 0)
-            return std::unexpected(errorOf(ErrorKind::Network));
-        const QList<SparkItem>& all = type == ItemType::Session ? bench.state->sessions : bench.state->batches;
-        return ItemPage{ .from = from, .total = static_cast<int>(all.size()), .items = all.mid(from, size), .sent = all.mid(from, size).size() };
-    };
-    int born = 0;
-    const auto addSession = [&] {
-        const QString id = QString::number(born++);
-        bench.state->sessions.append(sparkItem(id, u"idle"_s, u"session "_s + id));
-    };
-    for (int i = 0; i < 50; ++i)
-        addSession();
-    bench.workspace.setWatchesLogs(true);
-    bench.start();
-    bench.server().setAttention(Server::Attention::Background);
-
-    QList<QPair<qsizetype, int>> counts; // objects, waiting callbacks
-    for (int quarter = 0; quarter < 24 * 4; ++quarter) {
-        bench.state->sessions.removeAt(random.bounded(50)); // one ends, one starts, some work
-        addSession();
-        for (int i = 0; i < 5; ++i)
-            bench.state->sessions[random.bounded(50)].state = ItemState::fromWire(random.bounded(2) == 0 ? u"busy"_s : u"idle"_s);
-        bench.clock.advance(15min);
-        bench.state->calls.clear();
-        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-        counts.append({ bench.server().findChildren<QObject*>().size(), bench.clock.pendingCount() });
-    }
-    QCOMPARE(bench.server().sessions().items().size(), 50);
-    QVERIFY(printed > 1000);
-    for (const auto& [objects, callbacks] : std::as_const(counts)) {
-        QVERIFY2(objects <= 70, qPrintable(QString::number(objects)));
-        QVERIFY2(callbacks <= 20, qPrintable(QString::number(callbacks)));
-    }
-    qsizetype lines = 0;
-    for (const TrackedItem& item : bench.server().sessions().items())
-        lines += bench.server().log(ItemType::Session, item.key.id)->lines().size();
-    QVERIFY2(lines <= 50 * 2000, qPrintable(QString::number(lines)));
 }
 
 KINDLING_TEST(TestLongRun)
