@@ -1102,6 +1102,14 @@ Lizenz: GPL-3.0-or-later</translation>
         <source>Somebody ended it, or the machine ran out of memory: its kernel log says so.</source>
         <translation>Jemand hat ihn beendet, oder dem Rechner ging der Speicher aus: Sein Kernelprotokoll sagt es dann.</translation>
     </message>
+    <message>
+        <source>Local Spark was stopped, and it ran there.</source>
+        <translation>Lokales Spark wurde beendet, und dort lief es.</translation>
+    </message>
+    <message>
+        <source>Start Local Spark, and a session on it, again.</source>
+        <translation>Starten Sie Lokales Spark und darauf eine Sitzung neu.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::CellColumn</name>
@@ -5160,6 +5168,11 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>%1 MiB</source>
         <translation>%1 MiB</translation>
+    </message>
+    <message>
+        <source>Local Spark was stopped</source>
+        <comment>why a session or batch is gone</comment>
+        <translation>Lokales Spark wurde beendet</translation>
     </message>
 </context>
 </TS>

@@ -15,9 +15,10 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
-constexpr std::array<std::pair<QLatin1StringView, StateRule>, 4> ruleWords{ {
+constexpr std::array<std::pair<QLatin1StringView, StateRule>, 5> ruleWords{ {
     { "deleted"_L1, StateRule::Deleted },
     { "idle-time-out"_L1, StateRule::IdleTimeout },
+    { "stopped"_L1, StateRule::Stopped },
     { "replaced"_L1, StateRule::Replaced },
     { "killed"_L1, StateRule::Killed },
 } };
@@ -122,16 +123,19 @@ const QList<Cause>& knownCauses()
 
 bool holds(StateRule rule, const RecordedLife& life, const QList<RecordedState>& states)
 {
-    const auto hasNote = [&states](QLatin1StringView note) {
-        return std::ranges::any_of(states, [note](const RecordedState& state) { return state.note == note; });
+    const auto endedBy = [&states](QLatin1StringView note) {
+        // what had ended before was only tidied away
+        return std::ranges::any_of(states, [note](const RecordedState& state) { return state.note == note && !state.from.isEnded(); });
     };
     switch (rule) {
     case StateRule::Deleted:
-        return hasNote("deleted"_L1);
+        return endedBy("deleted"_L1);
+    case StateRule::Stopped:
+        return endedBy("stopped"_L1);
     case StateRule::IdleTimeout:
         return life.facts.key.type == ItemType::Session && hasTimedOut(life, states);
     case StateRule::Replaced:
-        return hasNote("replaced"_L1);
+        return endedBy("replaced"_L1);
     case StateRule::Killed:
         return std::ranges::any_of(states, [](const RecordedState& state) { return state.to.value == ItemStateValue::Killed; });
     }

@@ -13,6 +13,7 @@ namespace kindling {
 enum class StateRule {
     Deleted,     ///< we deleted it
     IdleTimeout, ///< it had been idle for as long as it may
+    Stopped,     ///< its server was stopped from here, and was all it lived in
     Replaced,    ///< its id came to name another one: the server was started anew
     Killed,
 };

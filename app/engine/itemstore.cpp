@@ -145,6 +145,17 @@ void ItemStore::remove(const QString& id)
     publish(changes);
 }
 
+void ItemStore::dropAll(const QString& note)
+{
+    ++m_epoch;
+    m_touched.clear();
+    Changes changes;
+    for (const TrackedItem& item : std::exchange(m_items, {}))
+        drop(item, note, changes);
+    reindex();
+    publish(changes);
+}
+
 void ItemStore::clear()
 {
     ++m_epoch;

@@ -38,7 +38,7 @@ struct Transition {
     QDateTime when;
     ItemState from; ///< raw empty = first sight
     ItemState to;
-    QString note;   ///< why, where known: "deleted" (by us), "replaced" (the id now names another one), or a sentence
+    QString note;   ///< why, where known: "deleted" (by us), "stopped" (with Local Spark), "replaced" (the id now names another one), or a sentence
 };
 
 /// The sessions or batches of one server in the server's order. One `changed` per merge.
@@ -59,6 +59,8 @@ public:
     void mergeOne(const SparkItem& item, const QString& note = {});
     /// It was deleted: a list that was asked for before does not bring it back.
     void remove(const QString& id);
+    /// All of them have gone, for the reason that `note` names.
+    void dropAll(const QString& note);
     /// Forgets all without transitions: another server is behind this address.
     void clear();
     void setDeleting(const QString& id, bool isDeleting);

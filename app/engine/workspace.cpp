@@ -9,6 +9,8 @@
 
 namespace kindling {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 constexpr qsizetype mostTransitions = 10'000;
 
@@ -93,8 +95,13 @@ void Workspace::localSparkStarted(const ServerId& id, const QUrl& url)
 
 void Workspace::localSparkStopped(const ServerId& id)
 {
-    if (Server* local = server(id))
-        local->disconnectFrom(ConnectionState::Stopped);
+    Server* local = server(id);
+    if (!local)
+        return;
+    // they were its children
+    local->sessions().dropAll(u"stopped"_s);
+    local->batches().dropAll(u"stopped"_s);
+    local->disconnectFrom(ConnectionState::Stopped);
 }
 
 void Workspace::addServer(const ServerProfile& profile)

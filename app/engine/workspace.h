@@ -43,6 +43,7 @@ public:
     void reconnect(const ServerId& id);
     /// The address of a running Local Spark: the server with kind LocalSpark is connected to it.
     void localSparkStarted(const ServerId& id, const QUrl& url);
+    /// All that ran on it has gone with it.
     void localSparkStopped(const ServerId& id);
 
 Q_SIGNALS:

@@ -38,7 +38,7 @@ struct ItemFacts {
 struct StateSeen {
     ItemState from;
     ItemState to;
-    QString note; ///< why, where known: "deleted" (by us), "replaced" (the id now names another one)
+    QString note; ///< why, where known: "deleted" (by us), "stopped" (with Local Spark), "replaced" (the id now names another one)
 };
 
 /// How one of our statements stands.

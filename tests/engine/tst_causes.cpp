@@ -163,7 +163,8 @@ QList<RecordedState> statesOf(const QStringList& words)
     QList<RecordedState> states;
     for (const QString& word : words) {
         const QStringList parts = word.split(u' ');
-        states.append({ 1, at(parts.at(0).toInt()), {}, ItemState::fromWire(parts.at(1)), parts.value(2) });
+        const ItemState before = states.isEmpty() ? ItemState() : states.constLast().to;
+        states.append({ 1, at(parts.at(0).toInt()), before, ItemState::fromWire(parts.at(1)), parts.value(2) });
     }
     return states;
 }
@@ -239,6 +240,10 @@ void TestCauses::tellsTheCauseOfStates_data()
     QTest::addColumn<QStringList>("states");
     QTest::addColumn<QString>("cause");
     QTest::newRow("deleted") << ItemType::Session << u""_s << QStringList{ u"0 idle"_s, u"1 gone deleted"_s } << u"deleted"_s;
+    QTest::newRow("stopped") << ItemType::Batch << u""_s << QStringList{ u"0 running"_s, u"1 gone stopped"_s } << u"local-spark-stopped"_s;
+    QTest::newRow("dead, and then deleted") << ItemType::Session << u""_s << QStringList{ u"0 idle"_s, u"1 dead"_s, u"2 gone deleted"_s } << u""_s;
+    QTest::newRow("dead, and then stopped") << ItemType::Session << u""_s << QStringList{ u"0 idle"_s, u"1 dead"_s, u"2 gone stopped"_s } << u""_s;
+    QTest::newRow("killed, and then replaced") << ItemType::Batch << u""_s << QStringList{ u"0 running"_s, u"1 killed"_s, u"2 gone replaced"_s } << u"killed"_s;
     QTest::newRow("replaced") << ItemType::Session << u""_s << QStringList{ u"0 idle"_s, u"1 gone replaced"_s } << u"replaced"_s;
     QTest::newRow("idle for its own time") << ItemType::Session << u"10m"_s << QStringList{ u"0 idle"_s, u"10 gone"_s } << u"idle-time-out"_s;
     QTest::newRow("idle, ended in steps") << ItemType::Session << u"10m"_s << QStringList{ u"0 idle"_s, u"11 shutting_down"_s, u"12 dead"_s, u"20 gone"_s } << u"idle-time-out"_s;

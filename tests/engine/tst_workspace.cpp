@@ -29,6 +29,7 @@ private Q_SLOTS:
     void keepsTransitionsOfAllServersInOrder();
     void keepsAtMostTenThousandTransitions();
     void localSparkConnectsWhenItRuns();
+    void whatRanOnLocalSparkEndsWithIt();
     void findsItemsOfAllServers();
 };
 
@@ -218,6 +219,30 @@ void TestWorkspace::localSparkConnectsWhenItRuns()
     QCOMPARE(server->connection(), ConnectionState::Stopped);
     bench.workspace.localSparkStarted(u"unknown"_s, QUrl(u"http://127.0.0.1:1"_s));
     QCOMPARE(bench.made.size(), 1);
+}
+
+void TestWorkspace::whatRanOnLocalSparkEndsWithIt()
+{
+    Bench bench;
+    ServerProfile local = profileOf(u"local"_s, {});
+    local.kind = ServerKind::LocalSpark;
+    bench.workspace.setProfiles({ local });
+    bench.workspace.localSparkStarted(u"local"_s, QUrl(u"http://127.0.0.1:4040"_s));
+    bench.clock.advance(100ms);
+    QVERIFY(bench.workspace.item({ u"local"_s, ItemType::Session, u"0"_s }));
+    QStringList seen;
+    connect(&bench.workspace, &Workspace::observed, this, [&seen](const Observation& observation) {
+        if (const auto* state = std::get_if<StateSeen>(&observation.what))
+            seen.append(observation.item.key.id + u' ' + state->to.raw + u' ' + state->note);
+    });
+    bench.workspace.localSparkStopped(u"local"_s);
+    QCOMPARE(seen, QStringList{ u"0 gone stopped"_s });
+    QVERIFY(bench.workspace.server(u"local"_s)->sessions().items().isEmpty());
+    bench.workspace.localSparkStopped(u"local"_s);
+    QCOMPARE(seen.size(), 1);
+    bench.workspace.localSparkStarted(u"local"_s, QUrl(u"http://127.0.0.1:4041"_s));
+    bench.clock.advance(100ms);
+    QCOMPARE(seen.constLast(), u"0 idle "_s);
 }
 
 void TestWorkspace::findsItemsOfAllServers()

@@ -187,6 +187,8 @@ QString noteWords(const QString& note)
 {
     if (note == "deleted"_L1)
         return Words::tr("deleted from here", "why a session or batch is gone");
+    if (note == "stopped"_L1)
+        return Words::tr("Local Spark was stopped", "why a session or batch is gone");
     if (note == "replaced"_L1)
         return Words::tr("another one has its id now", "why a session or batch is gone");
     return note;

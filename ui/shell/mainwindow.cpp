@@ -364,7 +364,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
     m_services.settings.setLayout(u"overview"_s, m_tabs->overview()->saveLayout());
     m_services.settings.setOpenNotebooks(m_notebooks->openPaths());
     m_notebooks->flushBackups();
-    m_services.localSpark.stop();
+    m_servers->endLocalSpark();
     event->accept();
 }
 

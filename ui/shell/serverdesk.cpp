@@ -182,6 +182,12 @@ void ServerDesk::stopLocalSpark()
     });
 }
 
+void ServerDesk::endLocalSpark()
+{
+    m_services.workspace.localSparkStopped(localSparkProfile(m_services.settings.servers()).id);
+    m_services.localSpark.stop();
+}
+
 void ServerDesk::followLocalSpark()
 {
     const ServerId id = localSparkProfile(m_services.settings.servers()).id;

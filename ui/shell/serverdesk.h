@@ -29,6 +29,8 @@ public:
     /// Adds the Local Spark server where there is none, and starts it.
     void startLocalSpark();
     void stopLocalSpark();
+    /// The window closes: without a question, and nobody waits for its end.
+    void endLocalSpark();
 
 Q_SIGNALS:
     void failed(const QString& message);
