@@ -26,7 +26,7 @@ ServerDialog::ServerDialog(const ServerProfile& profile, SecretHome home, QWidge
     : QDialog(parent)
     , m_id(profile.id.isEmpty() ? QUuid::createUuid().toString(QUuid::WithoutBraces) : profile.id)
     , m_isNew(profile.id.isEmpty())
-    , m_storedAuth(profile.auth)
+    , m_given(profile)
 {
     setObjectName("serverDialog"_L1);
     setWindowTitle(m_isNew ? tr("Add server") : tr("Edit server"));
@@ -197,7 +197,7 @@ void ServerDialog::updateRows()
     m_secret->setAccessibleName(label);
     if (auto* text = qobject_cast<QLabel*>(m_form->labelForField(m_secret)))
         text->setText(isBearer ? tr("&Token") : tr("&Password"));
-    const bool keepsStored = !m_isNew && m_storedAuth == auth();
+    const bool keepsStored = !m_isNew && m_given.auth == auth();
     m_secret->setPlaceholderText(keepsStored ? tr("Unchanged; type to replace it") : QString());
     m_test->setVisible(isLivy);
     m_connection->setOffered(isLivy);
@@ -236,7 +236,7 @@ bool ServerDialog::isValid() const
     if (kind() == ServerKind::LocalSpark)
         return true;
     const bool hasUser = auth() != AuthKind::Basic || !m_user->text().trimmed().isEmpty();
-    const bool hasSecret = auth() == AuthKind::None || (!m_isNew && m_storedAuth == auth()) || !m_secret->text().isEmpty();
+    const bool hasSecret = auth() == AuthKind::None || (!m_isNew && m_given.auth == auth()) || !m_secret->text().isEmpty();
     return checkServerUrl(m_url->text()).problem.isEmpty() && hasUser && hasSecret && m_connectionProblem->text().isEmpty();
 }
 
@@ -256,6 +256,8 @@ ServerProfile ServerDialog::profile() const
     profile.id = m_id;
     profile.name = m_name->text().simplified();
     profile.kind = kind();
+    profile.isReadOnly = m_given.isReadOnly;
+    profile.python = m_given.python;
     if (profile.kind == ServerKind::LocalSpark)
         return profile;
     profile.url = checkServerUrl(m_url->text()).url;

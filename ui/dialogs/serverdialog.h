@@ -62,7 +62,7 @@ private:
 
     ServerId m_id;
     bool m_isNew;
-    AuthKind m_storedAuth;
+    ServerProfile m_given;
     QFormLayout* m_form = nullptr;
     QComboBox* m_kind = nullptr;
     QLineEdit* m_name = nullptr;

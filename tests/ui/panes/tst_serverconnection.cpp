@@ -80,6 +80,17 @@ private Q_SLOTS:
         QVERIFY(opened.canBeKept());
     }
 
+    void losesNothingThatIsSetElsewhere()
+    {
+        ServerProfile local{ u"id-1"_s, u"Local"_s, ServerKind::LocalSpark, {}, AuthKind::None, {} };
+        local.python = u"/opt/venv"_s;
+        local.isReadOnly = true;
+        QCOMPARE(Opened(local).dialog.profile(), local);
+        ServerProfile watched = storedProfile();
+        watched.isReadOnly = true;
+        QCOMPARE(Opened(watched).dialog.profile(), watched);
+    }
+
     void givesWhatWasTyped()
     {
         Opened opened(plainProfile());
