@@ -45,6 +45,11 @@ bool isOwned(const QString& backupPath)
     return !lock->tryLock(0) && lock->error() == QLockFile::LockFailedError;
 }
 
+QString freshPath(const QString& folder)
+{
+    return QDir(folder).filePath(QUuid::createUuid().toString(QUuid::WithoutBraces) + ".ipynb"_L1);
+}
+
 struct Origin {
     QString path;
     FileStamp stamp;
@@ -81,7 +86,7 @@ public:
     Private(Autosave* owner, NotebookDocument* doc, QString folder, Clock& ticking)
         : q(owner)
         , document(doc)
-        , path(QDir(folder).filePath(QUuid::createUuid().toString(QUuid::WithoutBraces) + ".ipynb"_L1))
+        , path(freshPath(folder))
         , clock(ticking)
     {
         writer.setMaxThreadCount(1);
@@ -110,15 +115,15 @@ public:
         if (!source)
             return;
         if (const Result<void> ready = lockNow(); !ready) {
-            isUnsafe = true;
+            *isUnsafe = true;
             report(ready);
             return;
         }
         isWriting = true;
         NotebookFile file{ source->cells(), withOrigin(source->metadata(), origin), {} };
-        writer.start([this, owner = q, target = path, file = std::move(file)] {
+        writer.start([owner = q, target = path, outcome = isUnsafe, file = std::move(file)] {
             const Result<void> result = saveNotebook(target, file);
-            isUnsafe = !result;
+            *outcome = !result;
             if (result)
                 QFile::setPermissions(target, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
             QMetaObject::invokeMethod(owner, [owner, result] { owner->d->written(result); }, Qt::QueuedConnection);
@@ -149,15 +154,19 @@ public:
         if (!result && !hadFailed)
             Q_EMIT q->failed(result.error());
     }
+    // The writer does it, after what it still has to write; nobody waits.
     void remove()
     {
         timer.cancel();
         isPending = false;
-        writer.waitForDone();
-        if (lock)
-            QFile::remove(path);
-        lock.reset();
-        isUnsafe = false;
+        isUnsafe = std::make_shared<std::atomic<bool>>(false);
+        if (!lock)
+            return;
+        writer.start([target = path, held = std::shared_ptr<QLockFile>(std::move(lock))] {
+            QFile::remove(target);
+            held->unlock();
+        });
+        path = freshPath(QFileInfo(path).path());
     }
 
     Autosave* q;
@@ -171,7 +180,8 @@ public:
     bool isPending = false;
     bool isWriting = false;
     bool hasFailed = false;
-    std::atomic<bool> isUnsafe = false; ///< the last write failed; the writer says so before its report arrives
+    /// The last write failed. The writer says so before its report arrives.
+    std::shared_ptr<std::atomic<bool>> isUnsafe = std::make_shared<std::atomic<bool>>(false);
 };
 
 Autosave::Autosave(NotebookDocument* document, QString folder, Clock& clock, QObject* parent)
@@ -198,10 +208,10 @@ void Autosave::setOriginal(const QString& path, const FileStamp& stamp)
 bool Autosave::flush()
 {
     d->writer.waitForDone();
-    if (d->isPending || d->isUnsafe)
+    if (d->isPending || *d->isUnsafe)
         d->write();
     d->writer.waitForDone();
-    return !d->isUnsafe;
+    return !*d->isUnsafe;
 }
 
 void Autosave::discard()

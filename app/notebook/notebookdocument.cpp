@@ -22,6 +22,7 @@ NotebookDocument::NotebookDocument(QObject* parent)
     : QObject(parent)
 {
     connect(&m_undoStack, &QUndoStack::cleanChanged, this, &NotebookDocument::updateModified);
+    connect(this, &NotebookDocument::contentChanged, this, [this] { ++m_revision; });
 }
 
 NotebookDocument::~NotebookDocument()
@@ -113,6 +114,16 @@ void NotebookDocument::setUnmodified()
     updateModified();
 }
 
+void NotebookDocument::setSaved(int revision)
+{
+    if (revision == m_revision)
+        return setUnmodified();
+    // Undo must not take what was in the file before for what is in it now.
+    m_isAheadOfFile = true;
+    m_undoStack.resetClean();
+    updateModified();
+}
+
 void NotebookDocument::markModified()
 {
     touch();
@@ -129,6 +140,7 @@ void NotebookDocument::reset(QList<NotebookCell> cells, QByteArray metadata)
     m_cells = std::move(cells);
     m_metadata = std::move(metadata);
     m_isAheadOfFile = false;
+    ++m_revision;
     m_undoStack.clear();
     updateModified();
     Q_EMIT wasReset();

@@ -67,6 +67,10 @@ public:
     /// Differs from the file it was read from or saved to?
     [[nodiscard]] bool isModified() const { return m_isModified; }
     void setUnmodified();
+    /// Counts what is to be saved.
+    [[nodiscard]] int revision() const { return m_revision; }
+    /// What was here at `revision` is in its file now.
+    void setSaved(int revision);
     /// What is here is in no file (it came from a backup): modified, whatever undo says.
     void markModified();
 
@@ -101,6 +105,7 @@ private:
     QList<NotebookCell> m_cells;
     QByteArray m_metadata;
     QUndoStack m_undoStack;
+    int m_revision = 0;
     bool m_isModified = false;
     bool m_isAheadOfFile = false; ///< by something that undo cannot take back
 };

@@ -54,6 +54,27 @@ private Q_SLOTS:
         m_document->reset({ cellOf(u"a"_s, u"1"_s), cellOf(u"b"_s, u"2"_s), cellOf(u"c"_s, u"3"_s) }, "{}");
     }
 
+    void isUnmodifiedWhenItsNewestRevisionIsSaved()
+    {
+        m_document->setSource(u"a"_s, u"saved"_s);
+        m_document->setSaved(m_document->revision());
+        QVERIFY(!m_document->isModified());
+    }
+
+    void staysModifiedWhenAnOlderRevisionIsSaved()
+    {
+        m_document->setSource(u"a"_s, u"saved"_s);
+        const int revision = m_document->revision();
+        m_document->setSource(u"b"_s, u"typed since"_s);
+        m_document->setSaved(revision);
+        QVERIFY(m_document->isModified());
+        while (m_document->undoStack()->canUndo())
+            m_document->undoStack()->undo();
+        QVERIFY2(m_document->isModified(), "what was in the file before is not in it any more");
+        m_document->setSaved(m_document->revision());
+        QVERIFY(!m_document->isModified());
+    }
+
     void insertsACellAndTakesItBack()
     {
         QSignalSpy inserted(m_document.get(), &NotebookDocument::cellInserted);

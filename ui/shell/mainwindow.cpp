@@ -139,6 +139,10 @@ void MainWindow::checkColorScheme()
 void MainWindow::connectDesks()
 {
     connect(m_notebooks, &NotebookDesk::failed, this, &MainWindow::showProblem);
+    connect(m_notebooks, &NotebookDesk::recovered, this, [this](int count) {
+        if (m_messages->isHidden())
+            m_messages->showInfo(tr("%n notebook(s) with unsaved text were recovered.", nullptr, count));
+    });
     connect(m_notebooks, &NotebookDesk::currentChanged, this, &MainWindow::updateActions);
     connect(m_notebooks, &NotebookDesk::newSessionRequested, m_items, &ItemDesk::newSessionFor);
     connect(m_notebooks, &NotebookDesk::localSparkRequested, m_servers, &ServerDesk::startLocalSpark);
@@ -314,11 +318,9 @@ void MainWindow::restoreWork(const QStringList& files)
 {
     const QStringList wanted = files.isEmpty() ? m_services.settings.openNotebooks() : files;
     // First what was not saved: a file that is among it must not be opened beside it, in its older state.
-    const int recovered = m_notebooks->recover();
+    m_notebooks->recover();
     for (const QString& path : wanted)
         m_notebooks->open(path);
-    if (recovered > 0 && m_messages->isHidden())
-        m_messages->showInfo(tr("%n notebook(s) with unsaved text were recovered.", nullptr, recovered));
     if (!m_services.settings.setAside().isEmpty())
         showProblem(tr("The settings could not be read and were put aside as %1.").arg(m_services.settings.setAside()));
 }
@@ -355,6 +357,12 @@ bool MainWindow::asksBeforeClosing()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (m_notebooks->isSaving()) {
+        const auto goOn = [this](bool isWritten) { isWritten && close(); };
+        connect(m_notebooks, &NotebookDesk::savingEnded, this, goOn, Qt::SingleShotConnection);
+        event->ignore();
+        return;
+    }
     if (!m_isCloseConfirmed && asksBeforeClosing()) {
         event->ignore();
         return;

@@ -3,6 +3,7 @@
 #include "ui/shell/notebookdesk.h"
 
 #include "app/core/clock.h"
+#include "app/core/inworker.h"
 #include "app/notebook/autosave.h"
 #include "app/notebook/ipynb.h"
 #include "app/storage/damagedfile.h"
@@ -19,6 +20,7 @@
 #include <QTabWidget>
 
 #include <algorithm>
+#include <utility>
 
 namespace kindling {
 
@@ -36,11 +38,29 @@ QString identityOf(const QString& path)
 }
 }
 
+struct NotebookDesk::Reading {
+    Result<NotebookFile> file;
+    FileStamp stamp;
+};
+
+struct NotebookDesk::Writing {
+    QString path;
+    int revision = 0; ///< of the document
+    Result<void> result;
+    FileStamp stamp;
+};
+
+struct NotebookDesk::Backup {
+    RecoveredNotebook found;
+    Result<NotebookFile> file;
+};
+
 NotebookDesk::NotebookDesk(const Services& services, QTabWidget* tabs, QObject* parent)
     : QObject(parent)
     , m_services(services)
     , m_tabs(tabs)
 {
+    m_disk.setMaxThreadCount(1);
     connect(m_tabs, &QTabWidget::currentChanged, this, &NotebookDesk::currentChanged);
 }
 
@@ -115,25 +135,41 @@ NotebookPane* NotebookDesk::newNotebook()
     return pane;
 }
 
-NotebookPane* NotebookDesk::open(const QString& path)
+void NotebookDesk::open(const QString& path)
 {
     if (const Entry* known = findFile(path)) {
         m_tabs->setCurrentWidget(known->pane);
-        return known->pane;
+        return;
     }
     const QString absolute = QFileInfo(path).absoluteFilePath();
-    const FileStamp stamp = FileStamp::of(absolute);
-    auto file = loadNotebook(absolute);
-    if (!file) {
-        Q_EMIT failed(errorText(file.error()));
-        return nullptr;
+    if (m_reading.contains(absolute))
+        return;
+    m_reading.append(absolute);
+    inWorker(m_disk, this,
+        [absolute] {
+            const FileStamp stamp = FileStamp::of(absolute);
+            return Reading{ loadNotebook(absolute), stamp };
+        },
+        [this, absolute](const Reading& read) {
+            m_reading.removeOne(absolute);
+            show(absolute, read);
+        });
+}
+
+void NotebookDesk::show(const QString& path, const Reading& read)
+{
+    if (const Entry* known = findFile(path)) {
+        m_tabs->setCurrentWidget(known->pane);
+        return;
     }
-    m_services.settings.addRecentNotebook(absolute);
-    NotebookPane* pane = add(std::move(*file), QFileInfo(absolute).fileName());
-    Entry* entry = find(pane);
-    setFile(*entry, absolute, stamp);
+    if (!read.file) {
+        Q_EMIT failed(errorText(read.file.error()));
+        return;
+    }
+    m_services.settings.addRecentNotebook(path);
+    Entry* entry = find(add(*read.file, QFileInfo(path).fileName()));
+    setFile(*entry, path, read.stamp);
     updateTitle(*entry);
-    return pane;
 }
 
 NotebookPane* NotebookDesk::openSample()
@@ -204,6 +240,13 @@ void NotebookDesk::saveAs(NotebookPane* pane)
 
 void NotebookDesk::saveTo(Entry& entry, const QString& path)
 {
+    if (entry.isSaving) {
+        entry.afterSaving.append([this, pane = entry.pane, path] {
+            if (Entry* again = find(pane))
+                saveTo(*again, path);
+        });
+        return;
+    }
     const Entry* holder = findFile(path);
     if (holder && holder != &entry) {
         Q_EMIT failed(tr("%1 is open in another tab. Close that tab first, or choose another name.").arg(QFileInfo(path).fileName()));
@@ -226,17 +269,39 @@ void NotebookDesk::saveTo(Entry& entry, const QString& path)
 
 void NotebookDesk::write(Entry& entry, const QString& path)
 {
-    const auto saved = saveNotebook(path, { entry.document->cells(), entry.document->metadata(), {} });
-    if (!saved) {
-        Q_EMIT failed(errorText(saved.error()));
+    entry.isSaving = true;
+    inWorker(m_disk, entry.pane,
+        [path, revision = entry.document->revision(), file = NotebookFile{ entry.document->cells(), entry.document->metadata(), {} }] {
+            const auto result = saveNotebook(path, file);
+            return Writing{ path, revision, result, FileStamp::of(path) };
+        },
+        [this, pane = entry.pane](const Writing& written) { onWritten(pane, written); });
+}
+
+void NotebookDesk::onWritten(const NotebookPane* pane, const Writing& written)
+{
+    Entry* entry = find(pane);
+    if (!entry)
         return;
+    entry->isSaving = false;
+    if (written.result) {
+        setFile(*entry, QFileInfo(written.path).absoluteFilePath(), written.stamp);
+        entry->title = QFileInfo(written.path).fileName();
+        entry->document->setSaved(written.revision);
+        m_services.settings.addRecentNotebook(entry->path);
+        updateTitle(*entry);
+    } else {
+        Q_EMIT failed(errorText(written.result.error()));
     }
-    setFile(entry, QFileInfo(path).absoluteFilePath(), FileStamp::of(path));
-    entry.title = QFileInfo(path).fileName();
-    entry.autosave->discard();
-    entry.document->setUnmodified();
-    m_services.settings.addRecentNotebook(entry.path);
-    updateTitle(entry);
+    for (const auto& act : std::exchange(entry->afterSaving, {}))
+        act();
+    if (!isSaving())
+        Q_EMIT savingEnded(written.result.has_value());
+}
+
+bool NotebookDesk::isSaving() const
+{
+    return std::ranges::any_of(m_entries, &Entry::isSaving);
 }
 
 void NotebookDesk::updateTitle(const Entry& entry)
@@ -254,6 +319,10 @@ void NotebookDesk::requestClose(NotebookPane* pane, std::function<void()> closed
     const Entry* entry = find(pane);
     if (!entry)
         return;
+    if (entry->isSaving) {
+        find(pane)->afterSaving.append([this, pane, closed] { requestClose(pane, closed); });
+        return;
+    }
     const int running = pane->activeRuns();
     const bool isModified = entry->document->isModified();
     if (running == 0 && !isModified) {
@@ -298,28 +367,37 @@ void NotebookDesk::close(NotebookPane* pane)
     Q_EMIT currentChanged();
 }
 
-int NotebookDesk::recover()
+void NotebookDesk::recover()
 {
-    return static_cast<int>(std::ranges::count_if(findRecoverable(m_services.settings.backupFolder()),
-        [this](const RecoveredNotebook& backup) { return recoverOne(backup); }));
+    const auto read = [folder = m_services.settings.backupFolder()] {
+        QList<Backup> backups;
+        for (const RecoveredNotebook& found : findRecoverable(folder))
+            backups.append({ found, readBackup(found) });
+        return backups;
+    };
+    inWorker(m_disk, this, read, [this](const QList<Backup>& backups) {
+        const auto count = std::ranges::count_if(backups, [this](const Backup& backup) { return recoverOne(backup); });
+        if (count > 0)
+            Q_EMIT recovered(static_cast<int>(count));
+    });
 }
 
-bool NotebookDesk::recoverOne(const RecoveredNotebook& backup)
+bool NotebookDesk::recoverOne(const Backup& backup)
 {
-    auto file = readBackup(backup);
-    if (!file) {
-        if (file.error().kind == ErrorKind::Protocol)
-            putAside(backup);
+    if (!backup.file) {
+        if (backup.file.error().kind == ErrorKind::Protocol)
+            putAside(backup.found);
         else
-            Q_EMIT failed(errorText(file.error()));
+            Q_EMIT failed(errorText(backup.file.error()));
         return false;
     }
-    file->repairs.clear();
-    const QString title = backup.originalPath.isEmpty() ? freshTitle() : QFileInfo(backup.originalPath).fileName();
-    Entry* entry = find(add(std::move(*file), title));
-    entry->autosave->adopt(backup.backupPath);
-    if (!backup.originalPath.isEmpty())
-        setFile(*entry, backup.originalPath, backup.originalStamp);
+    NotebookFile file = *backup.file;
+    file.repairs.clear();
+    const QString& path = backup.found.originalPath;
+    Entry* entry = find(add(std::move(file), path.isEmpty() ? freshTitle() : QFileInfo(path).fileName()));
+    entry->autosave->adopt(backup.found.backupPath);
+    if (!path.isEmpty())
+        setFile(*entry, path, backup.found.originalStamp);
     entry->document->markModified();
     updateTitle(*entry);
     return true;
@@ -351,7 +429,7 @@ QList<NotebookPane*> NotebookDesk::panes() const
 
 QStringList NotebookDesk::openPaths() const
 {
-    QStringList paths;
+    QStringList paths = m_reading;
     for (const Entry& entry : m_entries) {
         if (!entry.path.isEmpty())
             paths.append(entry.path);

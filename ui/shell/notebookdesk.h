@@ -9,6 +9,7 @@
 
 #include <QList>
 #include <QObject>
+#include <QThreadPool>
 
 #include <functional>
 
@@ -31,22 +32,27 @@ public:
     ~NotebookDesk() override;
 
     NotebookPane* newNotebook();
-    /// Opens, or shows the tab that has it open. nullptr = could not be read (the user was told).
-    NotebookPane* open(const QString& path);
+    /// Reads it in a worker, or shows the tab that has it open.
+    void open(const QString& path);
     void askAndOpen();
     /// The sample, as a notebook without a file.
     NotebookPane* openSample();
     /// As a new cell after the current one of the current notebook, else of the one opened last, else of a new one.
     void insertCode(const QString& code, Kind kind);
+    /// Writes in a worker; the notebook stays modified until that is done.
     void save(NotebookPane* pane);
     void saveAs(NotebookPane* pane);
+    /// Is a file being written?
+    [[nodiscard]] bool isSaving() const;
     /// Asks about unsaved text and running statements; `closed` runs after the tab is gone.
     void requestClose(NotebookPane* pane, std::function<void()> closed = {});
 
-    /// Opens what an earlier start left unsaved; returns how many. What cannot be read is put aside, and told.
-    int recover();
+    /// Reads in a worker, and opens before all files that are asked for later, what an earlier start left unsaved. What
+    /// cannot be read is put aside, and told.
+    void recover();
     [[nodiscard]] NotebookPane* current() const;
     [[nodiscard]] QList<NotebookPane*> panes() const;
+    /// Also of what is still being read.
     [[nodiscard]] QStringList openPaths() const;
     /// The window closes: backups of saved notebooks go, those of unsaved ones stay to be offered again. Returns the
     /// titles of notebooks whose newest text is neither in a file nor in a backup.
@@ -58,6 +64,10 @@ Q_SIGNALS:
     /// The current notebook or its target changed.
     void currentChanged();
     void failed(const QString& message);
+    /// More than none.
+    void recovered(int count);
+    /// Nothing is being written any more.
+    void savingEnded(bool isWritten);
 
 private:
     struct Entry {
@@ -67,7 +77,12 @@ private:
         QString path; ///< empty = never saved
         QString title;
         FileStamp stamp; ///< of the file when it was read or saved here
+        bool isSaving = false;
+        QList<std::function<void()>> afterSaving;
     };
+    struct Reading;
+    struct Writing;
+    struct Backup;
 
     Entry* find(const NotebookPane* pane);
     /// Whoever has this file open, by whatever name.
@@ -75,18 +90,22 @@ private:
     NotebookPane* add(NotebookFile file, const QString& title);
     static void setFile(Entry& entry, const QString& path, const FileStamp& stamp);
     void connectEntry(const Entry& entry);
+    void show(const QString& path, const Reading& read);
     void saveTo(Entry& entry, const QString& path);
     void write(Entry& entry, const QString& path);
+    void onWritten(const NotebookPane* pane, const Writing& written);
     void updateTitle(const Entry& entry);
     void close(NotebookPane* pane);
-    bool recoverOne(const RecoveredNotebook& backup);
+    bool recoverOne(const Backup& backup);
     void putAside(const RecoveredNotebook& backup);
     [[nodiscard]] QString freshTitle();
 
     const Services& m_services;
     QTabWidget* m_tabs;
     QList<Entry> m_entries;
+    QStringList m_reading;
     int m_lastUntitled = 0;
+    QThreadPool m_disk; ///< one thread: what is asked for first comes first
 };
 
 } // namespace kindling

@@ -28,6 +28,20 @@ public:
     {
     }
     NotebookDesk* operator->() const { return shell.window->notebooks(); }
+    /// nullptr = it did not come
+    NotebookPane* opened(const QString& path) const
+    {
+        NotebookDesk* desk = shell.window->notebooks();
+        const qsizetype before = desk->panes().size();
+        desk->open(path);
+        return QTest::qWaitFor([&] { return desk->panes().size() > before; }, 30'000) ? desk->panes().constLast() : nullptr;
+    }
+    bool isSaved(NotebookPane* pane) const
+    {
+        NotebookDesk* desk = shell.window->notebooks();
+        desk->save(pane);
+        return QTest::qWaitFor([&] { return !desk->isSaving(); }, 30'000) && !pane->document()->isModified();
+    }
     QString makeFile(const QString& name, const QString& source) const
     {
         const QString path = shell.folder.filePath(name);
@@ -110,7 +124,7 @@ private Q_SLOTS:
         // Not yet deleted: what was under way may still deliver.
         pane->document()->setOutputs(kept->cellAt(0).id, {}, {});
         QVERIFY(kept->isModified());
-        QCoreApplication::sendPostedEvents(pane, QEvent::DeferredDelete);
+        QCoreApplication::sendPostedEvents(pane, QEvent::DeferredDelete); // waits for the backup's writer
         QCOMPARE(desk.backups().entryList(QDir::Files), QStringList());
     }
 
@@ -139,23 +153,21 @@ private Q_SLOTS:
     {
         Desk desk;
         const QString path = desk.makeFile(u"n.ipynb"_s, u"first"_s);
-        NotebookPane* pane = desk->open(path);
+        NotebookPane* pane = desk.opened(path);
         Desk::type(pane, u"mine"_s);
         desk.makeFile(u"n.ipynb"_s, u"of somebody else"_s);
 
         desk.shell.dialogs.accepts = false;
-        desk->save(pane);
+        QVERIFY(!desk.isSaved(pane));
         QCOMPARE(desk.shell.dialogs.questions.size(), 1);
         QCOMPARE(Desk::textIn(path), u"of somebody else"_s);
-        QVERIFY(pane->document()->isModified());
 
         desk.shell.dialogs.accepts = true;
-        desk->save(pane);
+        QVERIFY(desk.isSaved(pane));
         QCOMPARE(Desk::textIn(path), u"mine"_s);
-        QVERIFY(!pane->document()->isModified());
 
         Desk::type(pane, u"mine again"_s);
-        desk->save(pane);
+        QVERIFY(desk.isSaved(pane));
         QCOMPARE(desk.shell.dialogs.questions.size(), 2);
         QCOMPARE(Desk::textIn(path), u"mine again"_s);
     }
@@ -164,10 +176,10 @@ private Q_SLOTS:
     {
         Desk desk;
         const QString path = desk.makeFile(u"n.ipynb"_s, u"first"_s);
-        NotebookPane* pane = desk->open(path);
+        NotebookPane* pane = desk.opened(path);
         Desk::type(pane, u"mine"_s);
         QVERIFY(QFile::remove(path));
-        desk->save(pane);
+        QVERIFY(desk.isSaved(pane));
         QVERIFY(desk.shell.dialogs.questions.isEmpty());
         QCOMPARE(Desk::textIn(path), u"mine"_s);
     }
@@ -178,16 +190,18 @@ private Q_SLOTS:
         const QString path = desk.makeFile(u"n.ipynb"_s, u"x"_s);
         const QString link = desk.shell.folder.filePath(u"link.ipynb"_s);
         QVERIFY(QFile::link(path, link));
-        NotebookPane* pane = desk->open(path);
-        QCOMPARE(desk->open(link), pane);
-        QCOMPARE(desk->panes().size(), 1);
+        NotebookPane* pane = desk.opened(path);
+        desk->newNotebook();
+        desk->open(link);
+        QCOMPARE(desk->current(), pane);
+        QCOMPARE(desk->openPaths(), QStringList{ path });
     }
 
     void doesNotSaveOntoAFileThatAnotherTabHasOpen()
     {
         Desk desk;
         const QString path = desk.makeFile(u"n.ipynb"_s, u"theirs"_s);
-        desk->open(path);
+        QVERIFY(desk.opened(path));
         NotebookPane* other = desk->newNotebook();
         Desk::type(other, u"mine"_s);
         desk.shell.dialogs.path = path;
@@ -202,14 +216,15 @@ private Q_SLOTS:
     {
         Desk desk;
         const QString path = desk.makeFile(u"n.ipynb"_s, u"saved"_s);
-        Desk::type(desk->open(path), u"typed before the crash"_s);
+        Desk::type(desk.opened(path), u"typed before the crash"_s);
         desk.crash();
         desk.shell.open({ path });
-        QCOMPARE(desk->panes().size(), 1);
+        QTRY_COMPARE(desk->panes().size(), 1);
         QCOMPARE(Desk::textIn(desk->panes().first()), u"typed before the crash"_s);
         QCOMPARE(desk->openPaths(), QStringList{ path });
-        desk->save(desk->panes().first());
+        QVERIFY(desk.isSaved(desk->panes().first()));
         QVERIFY2(desk.shell.dialogs.questions.isEmpty(), "nobody else wrote the file");
+        QCOMPARE(desk->panes().size(), 1);
         QCOMPARE(Desk::textIn(path), u"typed before the crash"_s);
     }
 
@@ -217,12 +232,13 @@ private Q_SLOTS:
     {
         Desk desk;
         const QString path = desk.makeFile(u"n.ipynb"_s, u"saved"_s);
-        Desk::type(desk->open(path), u"typed before the crash"_s);
+        Desk::type(desk.opened(path), u"typed before the crash"_s);
         desk.crash();
         desk.makeFile(u"n.ipynb"_s, u"of somebody else"_s);
         desk.shell.open();
+        QTRY_COMPARE(desk->panes().size(), 1);
         desk.shell.dialogs.accepts = false;
-        desk->save(desk->panes().first());
+        QVERIFY(!desk.isSaved(desk->panes().first()));
         QCOMPARE(desk.shell.dialogs.questions.size(), 1);
         QCOMPARE(Desk::textIn(path), u"of somebody else"_s);
     }
@@ -231,10 +247,10 @@ private Q_SLOTS:
     {
         Desk desk;
         const QString path = desk.makeFile(u"n.ipynb"_s, u"saved"_s);
-        desk->open(path);
+        QVERIFY(desk.opened(path));
         Desk::type(desk->newNotebook(), u"not saved"_s);
         desk.shell.restart();
-        QCOMPARE(desk->panes().size(), 2);
+        QTRY_COMPARE(desk->panes().size(), 2);
         QCOMPARE(desk->openPaths(), QStringList{ path });
         QVERIFY2(desk.message().startsWith(u"1 notebook"_s), qUtf8Printable(desk.message()));
     }
@@ -243,7 +259,7 @@ private Q_SLOTS:
     {
         Desk desk;
         const QString path = desk.makeFile(u"n.ipynb"_s, u"saved"_s);
-        desk->open(path);
+        QVERIFY(desk.opened(path));
         QVERIFY(QDir().mkpath(desk.backups().path()));
         QFile damaged(desk.backups().filePath(u"half.ipynb"_s));
         QVERIFY(damaged.open(QIODevice::WriteOnly));
@@ -251,13 +267,77 @@ private Q_SLOTS:
         damaged.close();
 
         desk.shell.restart();
+        QTRY_COMPARE(desk->panes().size(), 1);
         QVERIFY2(desk.message().contains(u"half.ipynb.damaged"_s), qUtf8Printable(desk.message()));
         QCOMPARE(desk->openPaths(), QStringList{ path });
         QVERIFY(!damaged.exists());
         QCOMPARE(desk.backups().entryList({ u"half.ipynb.damaged-*"_s }, QDir::Files).size(), 1);
 
         desk.shell.restart();
+        QTRY_COMPARE(desk->panes().size(), 1);
         QVERIFY2(desk.message().isEmpty(), qUtf8Printable(desk.message()));
+    }
+
+    void whatIsTypedWhileItIsSavedStaysUnsaved()
+    {
+        Desk desk;
+        const QString path = desk.makeFile(u"n.ipynb"_s, u"first"_s);
+        NotebookPane* pane = desk.opened(path);
+        Desk::type(pane, u"second"_s);
+        desk->save(pane);
+        QVERIFY(desk->isSaving());
+        Desk::type(pane, u"third"_s);
+        QTRY_VERIFY(!desk->isSaving());
+        QCOMPARE(Desk::textIn(path), u"second"_s);
+        QVERIFY(pane->document()->isModified());
+        while (pane->document()->undoStack()->canUndo())
+            pane->document()->undoStack()->undo();
+        QVERIFY2(pane->document()->isModified(), "the file holds another text than before it was saved");
+        desk->save(pane);
+        desk->save(pane);
+        QTRY_VERIFY(!desk->isSaving() && !pane->document()->isModified());
+        QCOMPARE(Desk::textIn(path), u"first"_s);
+        QVERIFY2(desk.shell.dialogs.questions.isEmpty(), "what was written here is nobody else's");
+    }
+
+    void aTabAndTheWindowCloseAfterWhatIsBeingSaved()
+    {
+        Desk desk;
+        const QString path = desk.makeFile(u"n.ipynb"_s, u"first"_s);
+        NotebookPane* pane = desk.opened(path);
+        Desk::type(pane, u"second"_s);
+        desk->save(pane);
+        desk->requestClose(pane);
+        QVERIFY(!desk.shell.window->close());
+        QTRY_VERIFY(!desk.shell.window->isVisible());
+        QVERIFY(desk->panes().isEmpty());
+        QVERIFY(desk.shell.dialogs.questions.isEmpty());
+        QCOMPARE(Desk::textIn(path), u"second"_s);
+    }
+
+    void theWindowStaysWhenWhatItSavesCannotBeWritten()
+    {
+        Desk desk;
+        NotebookPane* pane = desk->newNotebook();
+        Desk::type(pane, u"precious"_s);
+        desk.shell.dialogs.path = desk.shell.folder.filePath(u"no such folder/n.ipynb"_s);
+        desk->save(pane);
+        QVERIFY(!desk.shell.window->close());
+        QTRY_VERIFY(!desk->isSaving());
+        QVERIFY(desk.shell.window->isVisible());
+        QVERIFY2(desk.message().contains(u"no such folder"_s), qUtf8Printable(desk.message()));
+        QVERIFY(pane->document()->isModified());
+    }
+
+    void remembersFilesThatAreStillBeingRead()
+    {
+        Desk desk;
+        const QString path = desk.makeFile(u"n.ipynb"_s, u"x"_s);
+        desk->open(path);
+        desk->open(path);
+        QCOMPARE(desk->openPaths(), QStringList{ path });
+        desk.shell.restart();
+        QTRY_COMPARE(desk->panes().size(), 1);
     }
 };
 
