@@ -6,7 +6,6 @@
 #include "app/core/inworker.h"
 #include "app/notebook/autosave.h"
 #include "app/notebook/ipynb.h"
-#include "app/storage/damagedfile.h"
 #include "app/storage/settings.h"
 #include "ui/common/dialogs.h"
 #include "ui/common/plaintooltip.h"
@@ -41,18 +40,6 @@ QString identityOf(const QString& path)
 struct NotebookDesk::Reading {
     Result<NotebookFile> file;
     FileStamp stamp;
-};
-
-struct NotebookDesk::Writing {
-    QString path;
-    int revision = 0; ///< of the document
-    Result<void> result;
-    FileStamp stamp;
-};
-
-struct NotebookDesk::Backup {
-    RecoveredNotebook found;
-    Result<NotebookFile> file;
 };
 
 NotebookDesk::NotebookDesk(const Services& services, QTabWidget* tabs, QObject* parent)
@@ -212,98 +199,6 @@ void NotebookDesk::askAndOpen()
         });
 }
 
-void NotebookDesk::save(NotebookPane* pane)
-{
-    Entry* entry = find(pane);
-    if (!entry)
-        return;
-    if (entry->path.isEmpty())
-        saveAs(pane);
-    else
-        saveTo(*entry, entry->path);
-}
-
-void NotebookDesk::saveAs(NotebookPane* pane)
-{
-    const Entry* entry = find(pane);
-    if (!entry)
-        return;
-    const QString suggested = entry->path.isEmpty() ? entry->title + u".ipynb"_s : entry->path;
-    const FileQuestion question{ tr("Save the notebook"), suggested, tr("Notebooks (*.ipynb)"), u"ipynb"_s };
-    m_services.dialogs.askSaveFile(m_tabs->window(), question, pane,
-        [this, pane](const QString& path) {
-            Entry* target = find(pane);
-            if (target && !path.isEmpty())
-                saveTo(*target, path);
-        });
-}
-
-void NotebookDesk::saveTo(Entry& entry, const QString& path)
-{
-    if (entry.isSaving) {
-        entry.afterSaving.append([this, pane = entry.pane, path] {
-            if (Entry* again = find(pane))
-                saveTo(*again, path);
-        });
-        return;
-    }
-    const Entry* holder = findFile(path);
-    if (holder && holder != &entry) {
-        Q_EMIT failed(tr("%1 is open in another tab. Close that tab first, or choose another name.").arg(QFileInfo(path).fileName()));
-        return;
-    }
-    const FileStamp now = FileStamp::of(path);
-    // Another file than its own was confirmed in the file dialog; one that is gone takes nobody's work along.
-    if (holder != &entry || !now.isValid() || now == entry.stamp) {
-        write(entry, path);
-        return;
-    }
-    const Question question{ tr("Replace %1?").arg(entry.title),
-        tr("The file was changed since it was opened here. Saving replaces what is in it now."), path, tr("Replace"), true };
-    m_services.dialogs.confirm(m_tabs->window(), question, entry.pane, [this, pane = entry.pane, path](bool isAccepted) {
-        Entry* asked = find(pane);
-        if (asked && isAccepted)
-            write(*asked, path);
-    });
-}
-
-void NotebookDesk::write(Entry& entry, const QString& path)
-{
-    entry.isSaving = true;
-    inWorker(m_disk, entry.pane,
-        [path, revision = entry.document->revision(), file = NotebookFile{ entry.document->cells(), entry.document->metadata(), {} }] {
-            const auto result = saveNotebook(path, file);
-            return Writing{ path, revision, result, FileStamp::of(path) };
-        },
-        [this, pane = entry.pane](const Writing& written) { onWritten(pane, written); });
-}
-
-void NotebookDesk::onWritten(const NotebookPane* pane, const Writing& written)
-{
-    Entry* entry = find(pane);
-    if (!entry)
-        return;
-    entry->isSaving = false;
-    if (written.result) {
-        setFile(*entry, QFileInfo(written.path).absoluteFilePath(), written.stamp);
-        entry->title = QFileInfo(written.path).fileName();
-        entry->document->setSaved(written.revision);
-        m_services.settings.addRecentNotebook(entry->path);
-        updateTitle(*entry);
-    } else {
-        Q_EMIT failed(errorText(written.result.error()));
-    }
-    for (const auto& act : std::exchange(entry->afterSaving, {}))
-        act();
-    if (!isSaving())
-        Q_EMIT savingEnded(written.result.has_value());
-}
-
-bool NotebookDesk::isSaving() const
-{
-    return std::ranges::any_of(m_entries, &Entry::isSaving);
-}
-
 void NotebookDesk::updateTitle(const Entry& entry)
 {
     const int index = m_tabs->indexOf(entry.pane);
@@ -367,53 +262,6 @@ void NotebookDesk::close(NotebookPane* pane)
     Q_EMIT currentChanged();
 }
 
-void NotebookDesk::recover()
-{
-    const auto read = [folder = m_services.settings.backupFolder()] {
-        QList<Backup> backups;
-        for (const RecoveredNotebook& found : findRecoverable(folder))
-            backups.append({ found, readBackup(found) });
-        return backups;
-    };
-    inWorker(m_disk, this, read, [this](const QList<Backup>& backups) {
-        const auto count = std::ranges::count_if(backups, [this](const Backup& backup) { return recoverOne(backup); });
-        if (count > 0)
-            Q_EMIT recovered(static_cast<int>(count));
-    });
-}
-
-bool NotebookDesk::recoverOne(const Backup& backup)
-{
-    if (!backup.file) {
-        if (backup.file.error().kind == ErrorKind::Protocol)
-            putAside(backup.found);
-        else
-            Q_EMIT failed(errorText(backup.file.error()));
-        return false;
-    }
-    NotebookFile file = *backup.file;
-    file.repairs.clear();
-    const QString& path = backup.found.originalPath;
-    Entry* entry = find(add(std::move(file), path.isEmpty() ? freshTitle() : QFileInfo(path).fileName()));
-    entry->autosave->adopt(backup.found.backupPath);
-    if (!path.isEmpty())
-        setFile(*entry, path, backup.found.originalStamp);
-    entry->document->markModified();
-    updateTitle(*entry);
-    return true;
-}
-
-void NotebookDesk::putAside(const RecoveredNotebook& backup)
-{
-    const QString name = damagedName(backup.backupPath);
-    if (!QFile::rename(backup.backupPath, name)) {
-        Q_EMIT failed(tr("A backup of unsaved text cannot be read: %1").arg(backup.backupPath));
-        return;
-    }
-    discardBackup(backup);
-    Q_EMIT failed(tr("A backup of unsaved text could not be read and was put aside as %1.").arg(name));
-}
-
 NotebookPane* NotebookDesk::current() const
 {
     return qobject_cast<NotebookPane*>(m_tabs->currentWidget());
@@ -435,18 +283,6 @@ QStringList NotebookDesk::openPaths() const
             paths.append(entry.path);
     }
     return paths;
-}
-
-QStringList NotebookDesk::flushBackups()
-{
-    QStringList unsafe;
-    for (const Entry& entry : std::as_const(m_entries)) {
-        if (!entry.document->isModified())
-            entry.autosave->discard();
-        else if (!entry.autosave->flush())
-            unsafe.append(entry.title);
-    }
-    return unsafe;
 }
 
 } // namespace kindling
