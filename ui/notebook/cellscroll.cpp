@@ -69,6 +69,11 @@ void CellScroll::resizeEvent(QResizeEvent* event)
 {
     QScrollArea::resizeEvent(event);
     settle();
+    // A message that comes above the cells must not push out the one that is worked on.
+    const CellView* current = m_column->view(m_column->currentId());
+    const QRect before(0, verticalScrollBar()->value(), width(), event->oldSize().height());
+    if (current && event->size().height() < before.height() && before.contains(QRect(0, current->y(), 1, current->height())))
+        reveal(current->geometry());
 }
 
 void CellScroll::hold()

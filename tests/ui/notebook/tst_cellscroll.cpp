@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/testmain.h"
 #include "tests/ui/notebook/notebookbench.h"
+#include "ui/common/messagebar.h"
 #include "ui/common/theme.h"
 #include "ui/editor/codeeditor.h"
 #include "ui/notebook/cellcolumn.h"
@@ -173,6 +174,26 @@ private Q_SLOTS:
         QVERIFY(seen.contains(QPoint(20, notebook.placeOf(notebook.view(60)))));
         QTest::keyClick(notebook.view(60), Qt::Key_Return);
         QVERIFY(notebook.view(60)->hasBody());
+    }
+
+    void aMessageDoesNotPushOutTheCellThatIsWorkedOn()
+    {
+        Long notebook(100);
+        int last = 0;
+        while (notebook.placeOf(notebook.view(last + 1)) + notebook.view(last + 1)->height() <= notebook.scroll()->viewport()->height())
+            ++last;
+        notebook.view(last)->choose();
+        notebook.bench.pane->messages()->showProblem(u"No"_s, u"Two\nmore\nlines"_s);
+        Long::settle();
+        const int bottom = notebook.placeOf(notebook.view(last)) + notebook.view(last)->height();
+        QVERIFY2(bottom <= notebook.scroll()->viewport()->height(), qPrintable(QString::number(bottom)));
+        notebook.bench.pane->messages()->dismiss();
+        Long::settle();
+        notebook.bar()->setValue(notebook.bar()->maximum());
+        const int value = notebook.bar()->value();
+        notebook.bench.pane->messages()->showProblem(u"No"_s);
+        Long::settle();
+        QVERIFY2(notebook.bar()->value() >= value, "who looked elsewhere stays there");
     }
 
     void aCellIsAsHighAsItWasThoughtToBe()
