@@ -74,7 +74,8 @@ public:
         switch (type) {
         case ondemand::json_type::array:
             return array(value, node, [this, depth](ondemand::value item, JsonNode& next) { return walk(item, next, depth + 1); });
-        case ondemand::json_type::object: return object(value, node, depth);
+        case ondemand::json_type::object:
+            return object(value, node, [this, depth](ondemand::value member, JsonNode& next) { return takeMember(member, next, depth + 1); });
         case ondemand::json_type::string:
             node.m_type = JsonNode::Type::String;
             return value.get_string(true).get(node.m_bytes);
@@ -118,7 +119,8 @@ private:
         return simdjson::SUCCESS;
     }
 
-    simdjson::error_code object(ondemand::value value, JsonNode& node, int depth) const
+    template<typename Take>
+    simdjson::error_code object(ondemand::value value, JsonNode& node, Take take) const
     {
         node.m_type = JsonNode::Type::Object;
         ondemand::object members;
@@ -132,7 +134,7 @@ private:
                 return error;
             if (const auto error = member.value().get(child))
                 return error;
-            if (const auto error = takeMember(child, next, depth + 1))
+            if (const auto error = take(child, next))
                 return error;
         }
         return simdjson::SUCCESS;
@@ -153,10 +155,13 @@ private:
         if (std::ranges::any_of(m_rawParts.members, isMeant))
             return raw(value, node);
         ondemand::json_type type{};
-        const bool isArray = value.type().get(type) == simdjson::SUCCESS && type == ondemand::json_type::array;
-        if (isArray && std::ranges::any_of(m_rawParts.itemsOf, isMeant))
-            return array(value, node, [](ondemand::value item, JsonNode& next) { return raw(item, next); });
-        return walk(value, node, depth);
+        const bool hasType = value.type().get(type) == simdjson::SUCCESS;
+        if (!hasType || !std::ranges::any_of(m_rawParts.itemsOf, isMeant))
+            return walk(value, node, depth);
+        const auto takeRawly = [](ondemand::value item, JsonNode& next) { return raw(item, next); };
+        if (type == ondemand::json_type::array)
+            return array(value, node, takeRawly);
+        return type == ondemand::json_type::object ? object(value, node, takeRawly) : walk(value, node, depth);
     }
 
     static simdjson::error_code raw(ondemand::value value, JsonNode& node)
@@ -239,34 +244,6 @@ Result<JsonDocument> readJson(const QByteArray& json, const RawParts& rawParts)
 {
     JsonReader reader;
     return reader.read(json, rawParts).transform([&reader](const JsonNode* root) { return JsonDocument(std::move(reader), root); });
-}
-
-Result<QList<std::pair<QString, QByteArray>>> readRawMembers(const QByteArray& json)
-{
-    QList<std::pair<QString, QByteArray>> result;
-    const auto error = withDocument(json, [&result](ondemand::value value) {
-        result.clear();
-        ondemand::object members;
-        if (const auto wrong = value.get_object().get(members))
-            return wrong;
-        for (auto member : members) {
-            std::string_view key;
-            std::string_view text;
-            ondemand::value child;
-            if (const auto wrong = member.unescaped_key(true).get(key))
-                return wrong;
-            const QString name = toText(key);
-            if (const auto wrong = member.value().get(child))
-                return wrong;
-            if (const auto wrong = takeRaw(child, text))
-                return wrong;
-            result.emplaceBack(name, QByteArray(text.data(), std::ssize(text)));
-        }
-        return simdjson::SUCCESS;
-    });
-    if (error != simdjson::SUCCESS)
-        return notJson(error);
-    return result;
 }
 
 bool isNumberLexeme(QByteArrayView lexeme)

@@ -96,7 +96,7 @@ inline JsonNode::Children JsonNode::children() const
 /// What stays JSON text (Type::Raw) while a document is read, at any depth; names are ASCII.
 struct RawParts {
     QList<QStringView> members = {};
-    QList<QStringView> itemsOf = {}; ///< the items of arrays of these names
+    QList<QStringView> itemsOf = {}; ///< the items of arrays, and the members of objects, of these names
 };
 
 /// Reads one document after another into the same memory: what it gave is valid until it reads the next.
@@ -134,8 +134,6 @@ private:
 
 /// Reads a whole document, bare values too. Bytes that are no UTF-8 are replaced once; half surrogates too. Errors: Protocol.
 [[nodiscard]] Result<JsonDocument> readJson(const QByteArray& json, const RawParts& rawParts = {});
-/// The members of an object, each as JSON text. Errors: Protocol.
-[[nodiscard]] Result<QList<std::pair<QString, QByteArray>>> readRawMembers(const QByteArray& json);
 
 /// Is it a number by the grammar of JSON, or NaN, Infinity, -Infinity?
 [[nodiscard]] bool isNumberLexeme(QByteArrayView lexeme);

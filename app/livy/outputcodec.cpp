@@ -25,13 +25,12 @@ void readError(const FieldReader& fields, Output& output)
 Result<QList<MimePart>> readParts(const JsonNode& data)
 {
     QList<MimePart> parts;
-    if (data.type() != JsonNode::Type::Raw)
+    if (data.type() == JsonNode::Type::Missing || data.type() == JsonNode::Type::Null)
         return parts;
-    const auto members = readRawMembers(data.bytes().toByteArray());
-    if (!members)
-        return failure(ErrorKind::Protocol, LivyWords::tr("The output could not be read."), u"data: "_s + members.error().detail);
-    for (const auto& [mime, json] : *members)
-        parts += MimePart{ mime, json };
+    if (data.type() != JsonNode::Type::Object)
+        return failure(ErrorKind::Protocol, LivyWords::tr("The output could not be read."), LivyWords::tr("%1: an object was expected").arg(u"data"));
+    for (const JsonNode& part : data.children())
+        parts += MimePart{ part.name(), part.type() == JsonNode::Type::Null ? "null"_ba : part.bytes().toByteArray() };
     return parts;
 }
 
@@ -161,7 +160,7 @@ void renderError(const Output& output, Rendering& rendering)
 
 Result<Output> parseOutput(const QByteArray& json)
 {
-    const auto document = readJson(json, { .members = { u"data" } });
+    const auto document = readJson(json, { .itemsOf = { u"data" } });
     if (!document)
         return std::unexpected(document.error());
     QString problem;

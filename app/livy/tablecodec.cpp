@@ -86,33 +86,37 @@ Cell numberCell(const QByteArray& lexeme, ColumnType type)
     return QString::fromLatin1(lexeme);
 }
 
-Cell textCell(const QString& text, ColumnType type)
+void addTextCell(std::string_view text, ColumnType type, Table& table)
 {
     // JSON has no words for these, so Livy writes them as text.
-    const bool isReal = type == ColumnType::Real && (text == "Infinity"_L1 || text == "-Infinity"_L1 || text == "NaN"_L1);
-    return isReal ? realCell(text.toLatin1()) : Cell(text);
+    const bool isReal = type == ColumnType::Real && (text == "Infinity" || text == "-Infinity" || text == "NaN");
+    if (isReal)
+        table.addCell(realCell(QByteArray(text.data(), std::ssize(text))));
+    else
+        table.addText({ text.data(), std::ssize(text) });
 }
 
-simdjson::error_code readCell(ondemand::value value, ColumnType type, Cell& cell)
+simdjson::error_code readCell(ondemand::value value, ColumnType type, Table& table)
 {
     std::string_view text;
     ondemand::json_type shape{};
     if (value.type().get(shape) == simdjson::SUCCESS && shape == ondemand::json_type::string) {
         const auto error = value.get_string(true).get(text);
-        cell = textCell(toText(text), type);
+        if (error == simdjson::SUCCESS)
+            addTextCell(text, type, table);
         return error;
     }
     if (const auto error = takeRaw(value, text))
         return error;
     const QByteArray token = QByteArray::fromRawData(text.data(), std::ssize(text));
     if (token.startsWith('[') || token.startsWith('{'))
-        cell = QString::fromUtf8(compactJson(token));
+        table.addText(compactJson(token));
     else if (token == "null")
-        cell = std::monostate();
+        table.addCell({});
     else if (token == "true" || token == "false")
-        cell = token == "true";
+        table.addCell(token == "true");
     else if (isNumberLexeme(token))
-        cell = numberCell(QByteArray(token.data(), token.size()), type);
+        table.addCell(numberCell(QByteArray(token.data(), token.size()), type));
     else
         return simdjson::NUMBER_ERROR;
     return simdjson::SUCCESS;
@@ -126,46 +130,66 @@ public:
     {
     }
 
-    Result<DecodedTable> read(const QByteArray& rows)
+    /// The member `data` of an object.
+    Result<DecodedTable> read(const QByteArray& json)
     {
-        const auto error = withDocument(rows, [this](ondemand::value value) {
-            m_table = Table(m_columns);
-            ondemand::array list;
-            if (const auto wrong = value.get_array().get(list))
+        const auto error = withDocument(json, [this](ondemand::value value) {
+            ondemand::object members;
+            if (const auto wrong = value.get_object().get(members))
                 return wrong;
-            for (auto row : list) {
-                ondemand::value cells;
-                if (const auto wrong = row.get(cells))
+            for (auto member : members) {
+                std::string_view key;
+                ondemand::value child;
+                if (const auto wrong = member.unescaped_key(true).get(key))
                     return wrong;
-                if (const auto wrong = readRow(cells))
+                if (const auto wrong = member.value().get(child))
+                    return wrong;
+                if (const auto wrong = key == "data" ? readRows(child) : simdjson::SUCCESS)
                     return wrong;
             }
             return simdjson::SUCCESS;
         });
         if (error != simdjson::SUCCESS)
             return misunderstood(u"data[%1]: %2"_s.arg(m_table.rowCount()).arg(QString::fromUtf8(simdjson::error_message(error))));
+        m_table.squeeze();
         return DecodedTable{ std::move(m_table), note() };
     }
 
 private:
+    simdjson::error_code readRows(ondemand::value rows)
+    {
+        m_table = Table(m_columns);
+        m_hasLongRow = false;
+        ondemand::array list;
+        if (const auto error = rows.get_array().get(list))
+            return error;
+        for (auto row : list) {
+            ondemand::value cells;
+            if (const auto error = row.get(cells))
+                return error;
+            if (const auto error = readRow(cells))
+                return error;
+        }
+        return simdjson::SUCCESS;
+    }
+
     simdjson::error_code readRow(ondemand::value row)
     {
         ondemand::array list;
         if (const auto error = row.get_array().get(list))
             return error;
-        QList<Cell> cells;
-        cells.reserve(m_columns.size());
+        qsizetype index = 0;
         for (auto item : list) {
             ondemand::value value;
             if (const auto error = item.get(value))
                 return error;
-            const qsizetype index = cells.size();
             const ColumnType type = index < m_columns.size() ? m_columns.at(index).type : ColumnType::Text;
-            if (const auto error = readCell(value, type, cells.emplaceBack()))
+            if (const auto error = readCell(value, type, m_table))
                 return error;
+            ++index;
         }
-        m_hasLongRow = m_hasLongRow || cells.size() > m_columns.size();
-        m_table.appendRow(std::move(cells));
+        m_hasLongRow = m_hasLongRow || index > m_columns.size();
+        m_table.endRow();
         return simdjson::SUCCESS;
     }
 
@@ -195,24 +219,45 @@ void restoreNumericOrder(QList<Column>& columns)
     std::ranges::sort(columns, {}, [](const Column& column) { return column.name.toInt(); });
 }
 
+/// What describes the table, as JSON text; the rows are only looked at from outside.
 struct Parts {
     QByteArray head;
-    QByteArray rows;
+    bool hasRows = false;
+    bool isArray = false; ///< the rows
 };
 
 Result<Parts> partsOf(const QByteArray& json, QStringView headKey)
 {
-    const auto members = readRawMembers(json);
-    if (!members)
-        return std::unexpected(members.error());
+    const QByteArray wanted = headKey.toLatin1();
     Parts parts;
-    for (const auto& [name, text] : *members) {
-        if (name == headKey)
-            parts.head = text;
-        else if (name == "data"_L1)
-            parts.rows = text;
-    }
-    if (parts.head.isEmpty() || parts.rows.isEmpty())
+    const auto error = withDocument(json, [&](ondemand::value value) {
+        parts = {};
+        ondemand::object members;
+        if (const auto wrong = value.get_object().get(members))
+            return wrong;
+        for (auto member : members) {
+            std::string_view key;
+            std::string_view text;
+            ondemand::value child;
+            if (const auto wrong = member.unescaped_key(true).get(key))
+                return wrong;
+            const bool isHead = key == std::string_view(wanted.data(), static_cast<size_t>(wanted.size()));
+            const bool isRows = key == "data";
+            if (const auto wrong = member.value().get(child))
+                return wrong;
+            ondemand::json_type type{};
+            if (isRows)
+                parts = { parts.head, true, child.type().get(type) == simdjson::SUCCESS && type == ondemand::json_type::array };
+            if (const auto wrong = isHead ? takeRaw(child, text) : simdjson::SUCCESS)
+                return wrong;
+            if (isHead)
+                parts.head = QByteArray(text.data(), std::ssize(text));
+        }
+        return simdjson::SUCCESS;
+    });
+    if (error != simdjson::SUCCESS)
+        return misunderstood(QString::fromUtf8(simdjson::error_message(error)));
+    if (parts.head.isEmpty() || !parts.hasRows)
         return misunderstood(LivyWords::tr("%1: missing").arg(parts.head.isEmpty() ? headKey : QStringView(u"data")));
     return parts;
 }
@@ -221,7 +266,7 @@ Result<Parts> partsOf(const QByteArray& json, QStringView headKey)
 bool looksLikeSqlResult(const QByteArray& json)
 {
     const auto parts = partsOf(json, u"schema");
-    return parts && parts->head.startsWith('{') && parts->rows.startsWith('[') && parts->head.contains("\"fields\"");
+    return parts && parts->head.startsWith('{') && parts->isArray && parts->head.contains("\"fields\"");
 }
 
 Result<DecodedTable> decodeSqlTable(const QByteArray& json)
@@ -247,7 +292,7 @@ Result<DecodedTable> decodeSqlTable(const QByteArray& json)
     }
     if (!problem.isEmpty())
         return misunderstood(problem);
-    auto result = RowReader(std::move(columns)).read(parts->rows);
+    auto result = RowReader(std::move(columns)).read(json);
     if (result)
         result->table.setCapped(result->table.rowCount() == sqlRowCap);
     return result;
@@ -271,7 +316,7 @@ Result<DecodedTable> decodeMagicTable(const QByteArray& json)
     if (!problem.isEmpty())
         return misunderstood(problem);
     restoreNumericOrder(columns);
-    return RowReader(std::move(columns)).read(parts->rows).transform([](DecodedTable decoded) {
+    return RowReader(std::move(columns)).read(json).transform([](DecodedTable decoded) {
         if (decoded.table.isRagged() && decoded.note.isEmpty())
             decoded.note = LivyWords::tr("Some rows are shorter than others; their cells may not stand under their columns.");
         return decoded;

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
+#include <vector>
 
 namespace kindling {
 
@@ -51,6 +53,55 @@ bool isLast(const Cell& cell)
     return isNull(cell) || (number && *number != *number);
 }
 
+/// Text by code point, which is the order of its bytes; the first of them decide mostly.
+struct TextKey {
+    quint64 head = 0;
+    QByteArrayView text;
+
+    friend bool operator<(const TextKey& left, const TextKey& right)
+    {
+        return left.head != right.head ? left.head < right.head : left.text < right.text;
+    }
+};
+
+std::optional<TextKey> textKey(const ColumnCells& cells, qsizetype row)
+{
+    const auto text = cells.text(row);
+    if (!text)
+        return std::nullopt;
+    TextKey key{ 0, *text };
+    for (qsizetype i = 0; i < 8; ++i)
+        key.head = key.head << 8 | (i < text->size() ? static_cast<uchar>(text->at(i)) : 0U);
+    return key;
+}
+
+/// Sorts rows that ascend by keys that stand beside them; those without a value last. False, and nothing done, where a
+/// value is of another kind.
+template<typename Key, typename KeyOf, typename IsLast>
+bool sortByKeys(QList<qsizetype>& order, Qt::SortOrder direction, KeyOf keyOf, IsLast isLastRow)
+{
+    std::vector<std::pair<Key, qsizetype>> keyed;
+    keyed.reserve(static_cast<size_t>(order.size()));
+    QList<qsizetype> last;
+    for (const qsizetype row : std::as_const(order)) {
+        if (isLastRow(row))
+            last += row;
+        else if (const std::optional<Key> key = keyOf(row))
+            keyed.emplace_back(*key, row);
+        else
+            return false;
+    }
+    const bool isDescending = direction == Qt::DescendingOrder;
+    std::ranges::sort(keyed, [isDescending](const auto& left, const auto& right) {
+        if (left.first < right.first || right.first < left.first)
+            return isDescending ? right.first < left.first : left.first < right.first;
+        return left.second < right.second;
+    });
+    std::ranges::transform(keyed, order.begin(), [](const auto& each) { return each.second; });
+    std::ranges::copy(last, order.begin() + std::ssize(keyed));
+    return true;
+}
+
 /// Rows that are sorted while the window waits; above, in a worker.
 constexpr qsizetype mostSortedAtOnce = 20'000;
 
@@ -60,10 +111,18 @@ QList<qsizetype> sortedRows(QList<qsizetype> rows, const Table& table, int colum
     std::ranges::sort(rows);
     if (column < 0)
         return rows;
+    const ColumnCells& cells = table.cells(column);
     const ColumnType type = table.column(column).type;
-    std::ranges::stable_sort(rows, [&table, column, type, isDescending = order == Qt::DescendingOrder](qsizetype left, qsizetype right) {
-        const Cell& first = table.cell(left, column);
-        const Cell& second = table.cell(right, column);
+    const auto isNoValue = [&cells](qsizetype row) { return isLast(cells.at(row)); };
+    if (sortByKeys<double>(rows, order, [&cells](qsizetype row) { return cells.real(row); }, isNoValue)
+        || sortByKeys<std::int64_t>(rows, order, [&cells](qsizetype row) { return cells.integer(row); }, isNoValue))
+        return rows;
+    const auto isNothing = [&cells](qsizetype row) { return cells.isNull(row); };
+    if (!isNumeric(type) && sortByKeys<TextKey>(rows, order, [&cells](qsizetype row) { return textKey(cells, row); }, isNothing))
+        return rows;
+    std::ranges::stable_sort(rows, [&cells, type, isDescending = order == Qt::DescendingOrder](qsizetype left, qsizetype right) {
+        const Cell first = cells.at(left);
+        const Cell second = cells.at(right);
         if (isLast(first) || isLast(second))
             return !isLast(first);
         const int compared = compareCells(first, second, type);
@@ -127,7 +186,7 @@ QVariant ResultTableModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return displayText(m_table->cell(row, index.column()));
     case NullRole:
-        return isNull(m_table->cell(row, index.column()));
+        return m_table->cells(index.column()).isNull(row);
     case ColumnTypeRole:
         return static_cast<int>(m_table->column(index.column()).type);
     case SourceRowRole:

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/results/table.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 namespace kindling {
 
@@ -45,6 +48,82 @@ bool isNumeric(ColumnType type)
     return type == ColumnType::Integer || type == ColumnType::Real || type == ColumnType::Decimal;
 }
 
+void ColumnCells::reserve(qsizetype rows)
+{
+    m_types.reserve(static_cast<size_t>(rows));
+    m_values.reserve(static_cast<size_t>(rows));
+}
+
+void ColumnCells::squeeze()
+{
+    m_types.shrink_to_fit();
+    m_values.shrink_to_fit();
+    m_texts.shrink_to_fit();
+}
+
+void ColumnCells::add(Type type, quint64 value)
+{
+    m_types.push_back(type);
+    m_values.push_back(value);
+}
+
+void ColumnCells::append(const Cell& cell)
+{
+    if (const auto* text = std::get_if<QString>(&cell))
+        appendText(text->toUtf8());
+    else if (const auto* real = std::get_if<double>(&cell))
+        add(Type::Real, std::bit_cast<quint64>(*real));
+    else if (const auto* integer = std::get_if<std::int64_t>(&cell))
+        add(Type::Integer, std::bit_cast<quint64>(*integer));
+    else if (const bool* boolean = std::get_if<bool>(&cell))
+        add(Type::Boolean, *boolean ? 1 : 0);
+    else
+        add(Type::Null, 0);
+}
+
+void ColumnCells::appendText(QByteArrayView utf8)
+{
+    const size_t start = m_texts.size();
+    const auto size = static_cast<quint64>(utf8.size());
+    m_texts.resize(start + sizeof size + static_cast<size_t>(utf8.size()));
+    std::memcpy(m_texts.data() + start, &size, sizeof size);
+    std::ranges::copy(utf8, m_texts.data() + start + sizeof size);
+    add(Type::Text, start);
+}
+
+std::optional<double> ColumnCells::real(qsizetype row) const
+{
+    return is(row, Type::Real) ? std::optional(std::bit_cast<double>(m_values[static_cast<size_t>(row)])) : std::nullopt;
+}
+
+std::optional<std::int64_t> ColumnCells::integer(qsizetype row) const
+{
+    return is(row, Type::Integer) ? std::optional(std::bit_cast<std::int64_t>(m_values[static_cast<size_t>(row)])) : std::nullopt;
+}
+
+std::optional<QByteArrayView> ColumnCells::text(qsizetype row) const
+{
+    if (!is(row, Type::Text))
+        return std::nullopt;
+    const char* start = m_texts.data() + m_values[static_cast<size_t>(row)];
+    quint64 size = 0;
+    std::memcpy(&size, start, sizeof size);
+    return QByteArrayView(start + sizeof size, static_cast<qsizetype>(size));
+}
+
+Cell ColumnCells::at(qsizetype row) const
+{
+    const quint64 value = m_values[static_cast<size_t>(row)];
+    switch (m_types[static_cast<size_t>(row)]) {
+    case Type::Null: return {};
+    case Type::Boolean: return value != 0;
+    case Type::Integer: return std::bit_cast<std::int64_t>(value);
+    case Type::Real: return std::bit_cast<double>(value);
+    case Type::Text: return QString::fromUtf8(*text(row));
+    }
+    return {};
+}
+
 Table::Table(QList<Column> columns)
     : m_columns(std::move(columns))
     , m_cells(m_columns.size())
@@ -53,18 +132,43 @@ Table::Table(QList<Column> columns)
 
 void Table::reserveRows(qsizetype rows)
 {
-    for (QList<Cell>& column : m_cells)
+    for (ColumnCells& column : m_cells)
         column.reserve(rows);
 }
 
-void Table::appendRow(QList<Cell> cells)
+void Table::squeeze()
 {
-    if (cells.size() != m_columns.size()) {
-        m_isRagged = true;
-        cells.resize(m_columns.size());
-    }
-    for (qsizetype column = 0; column < cells.size(); ++column)
-        m_cells[column].append(std::move(cells[column]));
+    for (ColumnCells& column : m_cells)
+        column.squeeze();
+}
+
+void Table::appendRow(const QList<Cell>& cells)
+{
+    for (const Cell& cell : cells)
+        addCell(cell);
+    endRow();
+}
+
+void Table::addCell(const Cell& cell)
+{
+    if (m_nextColumn < m_columns.size())
+        m_cells[m_nextColumn].append(cell);
+    ++m_nextColumn;
+}
+
+void Table::addText(QByteArrayView utf8)
+{
+    if (m_nextColumn < m_columns.size())
+        m_cells[m_nextColumn].appendText(utf8);
+    ++m_nextColumn;
+}
+
+void Table::endRow()
+{
+    m_isRagged = m_isRagged || m_nextColumn != m_columns.size();
+    while (m_nextColumn < m_columns.size())
+        addCell({});
+    m_nextColumn = 0;
     ++m_rowCount;
 }
 

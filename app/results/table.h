@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArrayView>
 #include <QList>
 #include <QString>
 
 #include <cstdint>
+#include <optional>
 #include <variant>
+#include <vector>
 
 namespace kindling {
 
@@ -30,6 +33,35 @@ using Cell = std::variant<std::monostate, bool, std::int64_t, double, QString>;
 /// Is its column to be aligned at the right?
 [[nodiscard]] bool isNumeric(ColumnType type);
 
+/// The cells of one column, in little more room than their values need: eight bytes and one for what they mean, texts one
+/// after another as UTF-8.
+class ColumnCells final {
+public:
+    void reserve(qsizetype rows);
+    void append(const Cell& cell);
+    void appendText(QByteArrayView utf8);
+    /// Gives back what was taken in advance.
+    void squeeze();
+
+    [[nodiscard]] Cell at(qsizetype row) const;
+    [[nodiscard]] bool isNull(qsizetype row) const { return m_types[static_cast<size_t>(row)] == Type::Null; }
+    /// The same without a copy, where the cell is one.
+    [[nodiscard]] std::optional<double> real(qsizetype row) const;
+    [[nodiscard]] std::optional<std::int64_t> integer(qsizetype row) const;
+    [[nodiscard]] std::optional<QByteArrayView> text(qsizetype row) const;
+
+    friend bool operator==(const ColumnCells&, const ColumnCells&) = default;
+
+private:
+    enum class Type : quint8 { Null, Boolean, Integer, Real, Text };
+    void add(Type type, quint64 value);
+    [[nodiscard]] bool is(qsizetype row, Type type) const { return m_types[static_cast<size_t>(row)] == type; }
+
+    std::vector<Type> m_types;
+    std::vector<quint64> m_values; ///< of a text: where its length and its bytes are
+    std::vector<char> m_texts;
+};
+
 /// A result table: columns, and rows of as many cells. Ragged input is padded with null and `isRagged` set.
 class Table {
 public:
@@ -37,13 +69,19 @@ public:
     explicit Table(QList<Column> columns);
 
     void reserveRows(qsizetype rows);
-    /// Pads or cuts `cells` to the number of columns.
-    void appendRow(QList<Cell> cells);
+    void appendRow(const QList<Cell>& cells);
+    /// The same cell by cell; what is beyond the columns is dropped.
+    void addCell(const Cell& cell);
+    void addText(QByteArrayView utf8);
+    void endRow();
+    /// No row comes any more.
+    void squeeze();
 
     [[nodiscard]] qsizetype rowCount() const { return m_rowCount; }
     [[nodiscard]] qsizetype columnCount() const { return m_columns.size(); }
     [[nodiscard]] const Column& column(qsizetype index) const { return m_columns.at(index); }
-    [[nodiscard]] const Cell& cell(qsizetype row, qsizetype column) const { return m_cells.at(column).at(row); }
+    [[nodiscard]] const ColumnCells& cells(qsizetype column) const { return m_cells.at(column); }
+    [[nodiscard]] Cell cell(qsizetype row, qsizetype column) const { return m_cells.at(column).at(row); }
     [[nodiscard]] bool isRagged() const { return m_isRagged; }
     /// The server stopped at its row cap; the true number of rows is not known.
     [[nodiscard]] bool isCapped() const { return m_isCapped; }
@@ -53,8 +91,9 @@ public:
 
 private:
     QList<Column> m_columns;
-    QList<QList<Cell>> m_cells; ///< by column, then by row
+    QList<ColumnCells> m_cells;
     qsizetype m_rowCount = 0;
+    qsizetype m_nextColumn = 0; ///< of the row that is being added
     bool m_isRagged = false;
     bool m_isCapped = false;
 };

@@ -107,6 +107,8 @@ void TestResultTableModel::sortsByTheColumnsType_data()
     QTest::newRow("reals with NaN") << int(ColumnType::Real) << QList<Cell>{ 2.5, std::numeric_limits<double>::quiet_NaN(), -1.0, null } << u"2013"_s << u"0213"_s;
     QTest::newRow("decimals") << int(ColumnType::Decimal) << QList<Cell>{ u"10.00"_s, u"9.5"_s, u"-3"_s, null } << u"2103"_s << u"0123"_s;
     QTest::newRow("text") << int(ColumnType::Text) << QList<Cell>{ u"10"_s, u"9"_s, null, u""_s } << u"3012"_s << u"1032"_s;
+    QTest::newRow("text by code point") << int(ColumnType::Text) << QList<Cell>{ u"\U0001F600"_s, u"\uFFFD"_s, u"value-12b"_s, u"value-12a"_s } << u"3210"_s << u"0123"_s;
+    QTest::newRow("text of mixed kinds") << int(ColumnType::Text) << QList<Cell>{ u"b"_s, true, null, u"a"_s } << u"3012"_s << u"1032"_s;
     QTest::newRow("booleans") << int(ColumnType::Boolean) << QList<Cell>{ true, false, null } << u"102"_s << u"012"_s;
     QTest::newRow("numbers of both kinds") << int(ColumnType::Null) << QList<Cell>{ number(10), 2.5, number(9), null } << u"1203"_s << u"0213"_s;
     QTest::newRow("only null") << int(ColumnType::Null) << QList<Cell>{ null, null } << u"01"_s << u"01"_s;

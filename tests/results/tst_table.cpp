@@ -7,6 +7,7 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <cmath>
 #include <limits>
 
 using namespace kindling;
@@ -85,6 +86,29 @@ private Q_SLOTS:
         QCOMPARE(table.rowCount(), 2);
         QCOMPARE(table.cell(0, 1), Cell());
         QCOMPARE(table.cell(1, 1), Cell(u"2"_s));
+    }
+
+    void givesEveryCellBackAsItCame()
+    {
+        const double infinity = std::numeric_limits<double>::infinity();
+        const QList<Cell> cells{ Cell(), true, false, std::int64_t(-1), std::numeric_limits<std::int64_t>::max(), -0.0, infinity, 1.5, u""_s, u"größe"_s,
+            u"\U0001F600"_s, QString(QChar(u'\0')) + u"x"_s, QString(100'000, u'y') };
+        Table table({ { u"a"_s, {}, ColumnType::Text } });
+        for (int round = 0; round < 3; ++round) {
+            for (const Cell& cell : cells)
+                table.appendRow({ cell });
+        }
+        table.squeeze();
+        for (qsizetype row = 0; row < table.rowCount(); ++row)
+            QCOMPARE(table.cell(row, 0), cells.at(row % cells.size()));
+        QVERIFY(std::signbit(*table.cells(0).real(5)));
+        QVERIFY(table.cells(0).isNull(0));
+        QVERIFY(!table.cells(0).text(7));
+        QCOMPARE(table.cells(0).text(9)->toByteArray(), u"größe"_s.toUtf8());
+        QCOMPARE(table.cells(0).integer(3), std::optional<std::int64_t>(-1));
+        QVERIFY(!table.cells(0).integer(7));
+        const Table copy = table;
+        QVERIFY(copy == table);
     }
 
     void countsRowsWithoutColumns()
