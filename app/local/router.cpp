@@ -18,6 +18,14 @@ bool matches(const QStringList& pattern, const QStringList& path)
     });
 }
 
+/// A small body could grow beyond every limit.
+std::optional<HttpResponse> refusalOfCompression(const QByteArray& encoding)
+{
+    if (encoding.isEmpty() || encoding.toLower() == "identity")
+        return std::nullopt;
+    return messageResponse(415, u"Compressed bodies are not taken here (Content-Encoding: %1): send it as it is."_s.arg(QString::fromLatin1(encoding)));
+}
+
 /// Livy has one version of its protocol; a client may ask for it by name.
 std::optional<HttpResponse> refusalOfVersion(const QByteArray& accept)
 {
@@ -90,10 +98,17 @@ void Router::setupRoutes()
     route("GET", u"batches/*/log"_s, &Router::batchLog);
 }
 
+std::optional<HttpResponse> Router::refusal(const HttpRequest& request) const
+{
+    if (auto refusal = m_access.refusal(request))
+        return refusal;
+    return refusalOfCompression(request.header("Content-Encoding"));
+}
+
 void Router::handle(const HttpRequest& request, const Responder& respond)
 {
-    if (auto refusal = m_access.refusal(request)) {
-        respond(*std::move(refusal));
+    if (auto refused = refusal(request)) {
+        respond(*std::move(refused));
         return;
     }
     if (auto refusal = refusalOfVersion(request.header("Accept"))) {

@@ -15,7 +15,7 @@ public:
     Router(Access access, SessionTable& sessions, BatchTable& batches, QString sparkVersion, QObject* parent = nullptr);
 
     /// Whether `handle` would refuse who asks, told before a body is there.
-    [[nodiscard]] std::optional<HttpResponse> refusal(const HttpRequest& request) const { return m_access.refusal(request); }
+    [[nodiscard]] std::optional<HttpResponse> refusal(const HttpRequest& request) const;
     void handle(const HttpRequest& request, const Responder& respond);
 
 private:

@@ -249,6 +249,29 @@ private Q_SLOTS:
         QCOMPARE(server.ask("GET", "/sessions", {}, { { "Host", "127.0.0.1:8998" }, { "Accept", accept } }).status, status);
     }
 
+    void takesNoCompressedBody_data()
+    {
+        QTest::addColumn<QByteArray>("encoding");
+        QTest::addColumn<int>("status");
+        QTest::newRow("gzip") << QByteArray("gzip") << 415;
+        QTest::newRow("deflate") << QByteArray("Deflate") << 415;
+        QTest::newRow("two") << QByteArray("identity, gzip") << 415;
+        QTest::newRow("as it is") << QByteArray("Identity") << 201;
+        QTest::newRow("empty") << QByteArray() << 201;
+    }
+    void takesNoCompressedBody()
+    {
+        QFETCH(QByteArray, encoding);
+        QFETCH(int, status);
+        ScriptedServer server;
+        const HttpResponse answer = server.ask("POST", "/sessions", "{}",
+            { { "Host", "127.0.0.1:8998" }, { "Content-Type", "application/json" }, { "Content-Encoding", encoding } });
+        QCOMPARE(answer.status, status);
+        if (status == 415)
+            QVERIFY(parsedJson(answer.body)[u"msg"].toString().startsWith(u"Compressed bodies are not taken here"));
+        QCOMPARE(server.drivers.size(), status == 201 ? 1 : 0);
+    }
+
 private:
     static void begin(ScriptedServer& server)
     {
