@@ -58,8 +58,9 @@ class ScalaRepl:
                 self._output.direct_to()
                 self._interpreter = interpreter
             while self._jars:
-                url = self._jvm.java.io.File(self._jars.pop(0)).toURI().toURL()
-                self._interpreter.addUrlsToClassPath(self._scala_list([url]))
+                url = jar_url(self._jvm, self._jars.pop(0))
+                if url is not None:
+                    self._interpreter.addUrlsToClassPath(self._scala_list([url]))
         return self._interpreter
 
     def _is_old(self):
@@ -147,6 +148,17 @@ class ScalaRepl:
             found = nsc.shell.ReplCompletion(interpreter, nsc.shell.Accumulator()).complete(code, cursor).candidates()
             names = [found.apply(index).name() for index in range(found.size())]
         return list(dict.fromkeys(names))
+
+
+def jar_url(jvm, place):
+    """Of an absolute path, or of what Java itself can read; None = only Spark's tasks can use that jar."""
+    if place.startswith("/"):
+        return jvm.java.io.File(place).toURI().toURL()
+    try:
+        return jvm.java.net.URL(place)
+    except Exception:
+        print(f"Scala cannot read {place} itself: its classes are there for tasks alone.", flush=True)
+        return None
 
 
 def join_chains(lines):

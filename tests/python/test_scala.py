@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: The Kindling developers
 # SPDX-License-Identifier: GPL-3.0-or-later
 import unittest
+from unittest import mock
 
 import scalaerrors
 import scalaoutput
@@ -65,6 +66,18 @@ class PiecesTest(unittest.TestCase):
             self.assertTrue(scalarepl.is_blank(piece), piece)
         for piece in ("1 // c", "/* open", "val x = 1"):
             self.assertFalse(scalarepl.is_blank(piece), piece)
+
+
+class JarTest(unittest.TestCase):
+    def test_a_jar_is_read_where_it_is(self):
+        jvm = mock.MagicMock()
+        self.assertIs(scalarepl.jar_url(jvm, "/a/b.jar"), jvm.java.io.File.return_value.toURI.return_value.toURL.return_value)
+        jvm.java.io.File.assert_called_once_with("/a/b.jar")
+        self.assertIs(scalarepl.jar_url(jvm, "http://h/b.jar"), jvm.java.net.URL.return_value)
+        jvm.java.net.URL.side_effect = ValueError("unknown protocol: hdfs")
+        with mock.patch("builtins.print") as said:
+            self.assertIsNone(scalarepl.jar_url(jvm, "hdfs://h/b.jar"))
+        self.assertIn("hdfs://h/b.jar", said.call_args.args[0])
 
 
 class MarkReaderTest(unittest.TestCase):
