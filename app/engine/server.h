@@ -62,6 +62,10 @@ public:
     /// Deletes a session or a batch. Sent once; a lost answer is settled by looking.
     RequestHandle remove(ItemType type, const QString& id, QObject* context, Reply<Done> reply);
 
+    /// A fresh Python for that session, where the server can do that; what runs in the old one ends, its variables go.
+    [[nodiscard]] bool canRestartPython() const { return m_api && m_api->python(); }
+    RequestHandle restartPython(const QString& sessionId, QObject* context, Reply<Done> reply);
+
     /// The runner of a session, made on first use. When the session is gone, or another api came, its runs are Lost, it is
     /// deleted as soon as control returns to the event loop, and the next call makes a new one.
     [[nodiscard]] StatementRunner* runner(const QString& sessionId);

@@ -37,6 +37,15 @@ RequestHandle Server::remove(ItemType type, const QString& id, QObject* context,
     return Operation<Done>::handleOf(operation);
 }
 
+RequestHandle Server::restartPython(const QString& sessionId, QObject* context, Reply<Done> reply)
+{
+    if (canRestartPython())
+        return m_api->python()->restart(sessionId, context, std::move(reply));
+    const QString why = m_api ? tr("This server cannot restart Python alone: begin a new session.") : tr("Not connected to the server.");
+    return m_clock.after(Clock::Duration{ 0 }, context,
+        [reply = std::move(reply), why] { reply(std::unexpected(problemOf(ErrorKind::Unavailable, why))); });
+}
+
 void Server::Private::settleRemoval(const Removal& operation, const std::shared_ptr<LostRemoval>& lost)
 {
     const int number = ++lastOperation;

@@ -232,6 +232,21 @@ private:
     const ServerVersion& m_version;
 };
 
+class LocalPython final : public PythonFacet {
+public:
+    explicit LocalPython(LivyChannel& channel)
+        : m_channel(channel)
+    {
+    }
+    RequestHandle restart(const QString& session, QObject* context, Reply<Done> reply) override
+    {
+        return m_channel.call<Done>(m_channel.post({ u"sessions"_s, session, u"restart-python"_s }, "{}"), context, ignoreBody, std::move(reply));
+    }
+
+private:
+    LivyChannel& m_channel;
+};
+
 class LivyBatches final : public BatchesFacet {
 public:
     explicit LivyBatches(LivyChannel& channel)
@@ -306,6 +321,7 @@ public:
     SessionsFacet* sessions() override { return &m_sessions; }
     SessionFilesFacet* sessionFiles() override { return &m_sessionFiles; }
     StatementsFacet* statements() override { return &m_statements; }
+    PythonFacet* python() override { return m_version->sparkVersion.isEmpty() ? nullptr : &m_python; }
     BatchesFacet* batches() override { return &m_batches; }
     LogsFacet* logs() override { return &m_logs; }
     QByteArray preview(const NewSession& wanted) const override { return indentedJson(encodeSession(wanted, *m_version)).toUtf8(); }
@@ -317,6 +333,7 @@ private:
     LivySessions m_sessions{ m_channel, *m_version };
     LivySessionFiles m_sessionFiles{ m_channel };
     LivyStatements m_statements{ m_channel, *m_version };
+    LocalPython m_python{ m_channel };
     LivyBatches m_batches{ m_channel };
     LivyLogs m_logs{ m_channel };
 };

@@ -63,6 +63,15 @@ public:
         Reply<QStringList> reply) = 0;
 };
 
+/// The Python of a session where that is a process of its own, which may die and be replaced alone. Only Local Spark has it:
+/// at other servers a session with a dead interpreter has to be begun anew.
+class PythonFacet {
+public:
+    virtual ~PythonFacet() = default;
+    /// Ends what runs in it, with all its variables. The session's state tells when the fresh one is there.
+    virtual RequestHandle restart(const QString& session, QObject* context, Reply<Done> reply) = 0;
+};
+
 class BatchesFacet {
 public:
     virtual ~BatchesFacet() = default;
@@ -94,6 +103,8 @@ public:
     [[nodiscard]] virtual SessionsFacet* sessions() = 0;
     [[nodiscard]] virtual SessionFilesFacet* sessionFiles() = 0;
     [[nodiscard]] virtual StatementsFacet* statements() = 0;
+    /// Known once version() was answered.
+    [[nodiscard]] virtual PythonFacet* python() = 0;
     [[nodiscard]] virtual BatchesFacet* batches() = 0;
     [[nodiscard]] virtual LogsFacet* logs() = 0;
     /// The JSON that create() would send, indented, for a person to see and edit.

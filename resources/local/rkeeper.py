@@ -31,6 +31,11 @@ class RKeeper:
             return bridge.error_output(number, "Error", "Interpreter died:\n"), True
         return self._child.execute(number, code)
 
+    def forget_dead(self):
+        """The next statement starts a fresh one."""
+        if self._child is not None and self._child.is_dead:
+            self._child = None
+
     def interrupt(self, number):
         """False = R does not run that statement."""
         return self._child is not None and self._child.interrupt(number)

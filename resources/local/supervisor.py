@@ -245,6 +245,7 @@ class Supervisor:
         self._writer.send("added", request["id"], {"error": error})
 
     def _restart_python(self, _request):
+        self._r.forget_dead()
         self._python.restart(lambda: self._running if self._kinds.get(self._running) == "pyspark" else None)
 
 

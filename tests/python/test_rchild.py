@@ -1,7 +1,6 @@
 # SPDX-FileCopyrightText: The Kindling developers
 # SPDX-License-Identifier: GPL-3.0-or-later
 import base64
-import json
 import os
 import stat
 import sys
@@ -211,7 +210,12 @@ class RTest(unittest.TestCase):
             self.assertEqual(output["data"]["text/plain"], "x")
             self.addCleanup(self.finish, keeper._child)
             self.assertTrue(keeper.execute(3, "os._exit(0)")[1])
-            self.assertEqual(json.dumps(keeper.execute(4, "out('x')")[0]["evalue"]), '"Interpreter died:\\n"')
+            self.assertEqual(keeper.execute(4, "out('x')")[0]["evalue"], "Interpreter died:\n")
+            keeper.forget_dead()
+            self.assertEqual(keeper.execute(5, "out('fresh')")[0]["data"]["text/plain"], "fresh")
+            keeper.forget_dead()
+            self.assertEqual(keeper.execute(6, "out('the same')")[0]["status"], "ok")
+            self.addCleanup(self.finish, keeper._child)
 
 
 if __name__ == "__main__":

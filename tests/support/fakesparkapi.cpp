@@ -257,6 +257,22 @@ private:
         });
     }
 };
+
+/// The session's interpreters live again.
+class FakePython final : public PythonFacet, public Answerer {
+public:
+    using Answerer::Answerer;
+    RequestHandle restart(const QString& session, QObject* context, Reply<Done> reply) override
+    {
+        return answer<Done>(u"POST restart-python "_s + session, context, std::move(reply), [this, session]() -> Script<Done> {
+            const auto found = std::ranges::find(state().sessions, session, &SparkItem::id);
+            if (found == state().sessions.end())
+                return std::unexpected(errorOf(ErrorKind::NotFound));
+            found->state = ItemState::fromWire(u"idle"_s);
+            return Done{};
+        });
+    }
+};
 }
 
 class FakeSparkApi::Facets final {
@@ -265,6 +281,7 @@ public:
         : server(clock, state)
         , sessions(clock, state)
         , sessionFiles(clock, state)
+        , python(clock, state)
         , batches(clock, state)
         , statements(clock, state)
         , logs(clock, state)
@@ -273,6 +290,7 @@ public:
     Answerer server;
     FakeSessions sessions;
     FakeSessionFiles sessionFiles;
+    FakePython python;
     FakeBatches batches;
     FakeStatements statements;
     FakeLogs logs;
@@ -316,6 +334,11 @@ SessionFilesFacet* FakeSparkApi::sessionFiles()
 StatementsFacet* FakeSparkApi::statements()
 {
     return m_facets->server.state().hasStatements ? &m_facets->statements : nullptr;
+}
+
+PythonFacet* FakeSparkApi::python()
+{
+    return m_facets->server.state().hasPython ? &m_facets->python : nullptr;
 }
 
 BatchesFacet* FakeSparkApi::batches()

@@ -30,6 +30,7 @@ public:
         QList<Statement> statements; ///< what list() gives
         bool hasBatches = true;
         bool hasStatements = true;
+        bool hasPython = false; ///< of its own, as Local Spark has
         std::optional<Error> outage; ///< answers everything with it
         std::function<Script<ServerVersion>()> onVersion;
         std::function<Script<ItemPage>(ItemType, int from, int size)> onList;
@@ -51,6 +52,7 @@ public:
     [[nodiscard]] SessionsFacet* sessions() override;
     [[nodiscard]] SessionFilesFacet* sessionFiles() override;
     [[nodiscard]] StatementsFacet* statements() override;
+    [[nodiscard]] PythonFacet* python() override;
     [[nodiscard]] BatchesFacet* batches() override;
     [[nodiscard]] LogsFacet* logs() override;
     [[nodiscard]] QByteArray preview(const NewSession&) const override { return "{}"; }

@@ -8,6 +8,7 @@
 #include "ui/notebook/cellruns.h"
 #include "ui/notebook/cellscroll.h"
 #include "ui/notebook/cellview.h"
+#include "ui/notebook/pythonrescue.h"
 #include "ui/notebook/targetbar.h"
 
 #include <QStackedWidget>
@@ -28,6 +29,7 @@ NotebookPane::NotebookPane(NotebookDocument* document, Workspace* workspace, Dia
           tr("Add a code cell"), this))
     , m_stack(new QStackedWidget(this))
     , m_runs(new CellRuns(document, workspace, this))
+    , m_rescue(new PythonRescue(workspace, m_messages, this))
 {
     setObjectName(u"notebookPane"_s);
     setUpLayout();
@@ -35,6 +37,7 @@ NotebookPane::NotebookPane(NotebookDocument* document, Workspace* workspace, Dia
     connectRuns();
     connect(m_empty, &EmptyState::activated, this, [this] { m_column->addCell(CellType::Code); });
     connect(m_target, &TargetBar::targetChanged, this, &NotebookPane::targetChanged);
+    connect(m_target, &TargetBar::targetChanged, m_rescue, [this] { m_rescue->setTarget(m_target->server(), m_target->session()); });
     connect(m_target, &TargetBar::newSessionRequested, this, &NotebookPane::newSessionRequested);
     connect(m_target, &TargetBar::runCellClicked, this, &NotebookPane::runCurrentCell);
     connect(m_target, &TargetBar::runAllClicked, this, &NotebookPane::runAll);
@@ -71,6 +74,7 @@ void NotebookPane::connectRuns()
     connect(m_runs, &CellRuns::runChanged, this, [this](const CellId& cell, const Run& run) {
         if (CellView* view = m_column->view(cell))
             view->showRun(run);
+        tellOfLingering(run);
     });
     connect(m_runs, &CellRuns::activeCountChanged, this, [this](int count) {
         m_target->setRunning(count > 0);
@@ -78,6 +82,17 @@ void NotebookPane::connectRuns()
         if (count == 0)
             Q_EMIT runFinished();
     });
+}
+
+void NotebookPane::tellOfLingering(const Run& run)
+{
+    const QString words = tr("A cancelled cell runs on and keeps its session busy.");
+    if (run.isLingering) {
+        m_messages->showInfo(words, tr("Where nothing ends it, take a new session and delete this one: that ends it."));
+        m_messages->setAction(tr("New session…"), [this] { Q_EMIT newSessionRequested(targetServer()); });
+    } else if (m_messages->text() == words) {
+        m_messages->dismiss();
+    }
 }
 
 void NotebookPane::setTarget(const ServerId& server, const QString& sessionId)

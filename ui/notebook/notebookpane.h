@@ -19,6 +19,7 @@ class CellView;
 class Dialogs;
 class EmptyState;
 class MessageBar;
+class PythonRescue;
 class TargetBar;
 class Workspace;
 
@@ -65,6 +66,8 @@ private:
     void connectColumn();
     void connectRuns();
     bool start(const CellId& id, int group);
+    /// Offers another session while a cancelled cell runs on.
+    void tellOfLingering(const Run& run);
     void updateEmptiness();
 
     NotebookDocument* m_document;
@@ -75,6 +78,7 @@ private:
     EmptyState* m_empty;
     QStackedWidget* m_stack;
     CellRuns* m_runs;
+    PythonRescue* m_rescue;
 };
 
 } // namespace kindling

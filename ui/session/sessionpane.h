@@ -16,6 +16,7 @@ public:
 
 Q_SIGNALS:
     void notebookRequested(const kindling::ItemKey& key);
+    void pythonRestartRequested(const kindling::ItemKey& key);
 
 protected:
     [[nodiscard]] QString title() const override;
@@ -25,6 +26,7 @@ protected:
 private:
     QPushButton* m_notebook;
     QPushButton* m_copy;
+    QPushButton* m_restartPython;
     QPushButton* m_delete;
 };
 

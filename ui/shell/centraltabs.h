@@ -38,6 +38,7 @@ Q_SIGNALS:
     void deleteRequested(const QList<kindling::ItemKey>& keys);
     void copyRequested(const kindling::ItemKey& key, const kindling::SparkItem& item);
     void notebookRequested(const kindling::ItemKey& key);
+    void pythonRestartRequested(const kindling::ItemKey& key);
     void newSessionRequested(const kindling::ServerId& server);
     void startLocalRequested();
     void stopLocalRequested();

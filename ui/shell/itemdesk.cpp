@@ -249,6 +249,29 @@ void ItemDesk::requestDelete(const QList<ItemKey>& keys)
     });
 }
 
+void ItemDesk::requestPythonRestart(const ItemKey& key)
+{
+    const TrackedItem* asked = m_services.workspace.item(key);
+    if (!asked)
+        return;
+    Question question;
+    question.title = tr("Restart Python?");
+    question.text = tr("%1, on %2").arg(describe(*asked), m_services.workspace.server(key.server)->profile().name);
+    question.detail = tr("What runs in Python ends, and its variables are gone. Views, added files, SQL and Scala stay as they are.");
+    question.acceptText = tr("Restart Python");
+    question.isDestructive = true;
+    m_services.dialogs.confirm(m_window, question, this, [this, asked = *asked](bool isAccepted) {
+        Server* server = m_services.workspace.server(asked.key.server);
+        const TrackedItem* present = m_services.workspace.item(asked.key);
+        if (!isAccepted || !server || !present || !isSameIncarnation(asked.item, present->item))
+            return;
+        server->restartPython(asked.key.id, this, [this](const Result<Done>& answer) {
+            if (!answer)
+                Q_EMIT failed(errorText(answer.error()));
+        });
+    });
+}
+
 void ItemDesk::remove(const TrackedItem& asked)
 {
     Server* server = m_services.workspace.server(asked.key.server);

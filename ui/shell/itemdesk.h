@@ -40,6 +40,8 @@ public:
     void copyItem(const ItemKey& key, const SparkItem& item);
     /// Asks, naming what will die and whose it is, then deletes.
     void requestDelete(const QList<ItemKey>& keys);
+    /// Asks, naming what is lost, then restarts the Python of that session.
+    void requestPythonRestart(const ItemKey& key);
     /// Shows the dialog of the last refused request again, as it was filled in.
     void askAgain();
     /// Without a dialog, with a name of its own.

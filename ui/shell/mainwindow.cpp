@@ -161,6 +161,7 @@ void MainWindow::connectDesks()
     });
     connect(m_tabs, &CentralTabs::deleteRequested, m_items, &ItemDesk::requestDelete);
     connect(m_tabs, &CentralTabs::copyRequested, m_items, &ItemDesk::copyItem);
+    connect(m_tabs, &CentralTabs::pythonRestartRequested, m_items, &ItemDesk::requestPythonRestart);
     connect(m_tabs, &CentralTabs::notebookRequested, this, &MainWindow::openNotebookOn);
     connect(m_tabs, &CentralTabs::newSessionRequested, m_items, &ItemDesk::newSession);
     connect(m_tabs, &CentralTabs::startLocalRequested, m_servers, &ServerDesk::startLocalSpark);

@@ -244,6 +244,72 @@ private Q_SLOTS:
         QCOMPARE(servers->count(), 0);
     }
 
+    void offersAnotherSessionWhileACancelledCellRunsOn()
+    {
+        NotebookBench bench({ { Kind::Spark, u"while (true) {}"_s } });
+        bench.attach();
+        Statement held = statement(4, StatementState::Running);
+        held.started = bench.clock.now();
+        bench.state->onRun = [&held](const QString&) { return Script<Statement>(held); };
+        bench.state->onFetch = [&held](int) { return Script<Statement>(held); };
+        bench.pane->runCell(0);
+        bench.advance(1s);
+        bench.pane->interrupt();
+        QVERIFY(bench.pane->messages()->isHidden());
+        held.state = StatementState::Cancelled;
+        bench.advance(2s);
+        QVERIFY(!bench.pane->messages()->isHidden());
+        QVERIFY(bench.pane->messages()->text().contains(u"runs on"_s));
+        const QSignalSpy wanted(bench.pane.get(), &NotebookPane::newSessionRequested);
+        in<QPushButton>(bench.pane->messages(), u"messageAction"_s)->click();
+        QCOMPARE(wanted.size(), 1);
+        held.output = okOutput("done");
+        bench.advance(30s);
+        QVERIFY(bench.pane->messages()->isHidden());
+    }
+
+    void offersToRestartAPythonThatDied()
+    {
+        NotebookBench bench;
+        bench.state->hasPython = true;
+        bench.attach();
+        QVERIFY(bench.pane->messages()->isHidden());
+        bench.state->sessions.first().state = ItemState::fromWire(u"error"_s);
+        bench.advance(20s);
+        QVERIFY(!bench.pane->messages()->isHidden());
+        QVERIFY(bench.pane->messages()->isProblem());
+        auto* restart = in<QPushButton>(bench.pane->messages(), u"messageAction"_s);
+        QCOMPARE(restart->text(), u"Restart Python"_s);
+        restart->click();
+        QCOMPARE(bench.state->countOf(u"POST restart-python"_s), 1);
+        bench.advance(20s);
+        QVERIFY(bench.pane->messages()->isHidden());
+        QCOMPARE(bench.state->countOf(u"POST restart-python"_s), 1);
+    }
+
+    void aPythonThatNobodyCanRestartIsNotOffered()
+    {
+        NotebookBench bench;
+        bench.attach();
+        bench.state->sessions.first().state = ItemState::fromWire(u"error"_s);
+        bench.advance(20s);
+        QVERIFY(bench.pane->messages()->isHidden());
+    }
+
+    void aRestartThatIsRefusedSaysWhy()
+    {
+        NotebookBench bench;
+        bench.state->hasPython = true;
+        bench.state->sessions.first().state = ItemState::fromWire(u"error"_s);
+        bench.advance(20s);
+        bench.attach();
+        QVERIFY(!bench.pane->messages()->isHidden());
+        bench.state->outage = errorOf(ErrorKind::Network);
+        in<QPushButton>(bench.pane->messages(), u"messageAction"_s)->click();
+        bench.advance(100ms);
+        QVERIFY(bench.pane->messages()->isProblem());
+    }
+
     void aSessionThatVanishedIsToldSo()
     {
         NotebookBench bench;
