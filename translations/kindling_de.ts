@@ -1619,6 +1619,18 @@ Eine je Zeile</translation>
         <source>%1 was not deleted: its number names another one now.</source>
         <translation>%1 wurde nicht gelöscht: Die Nummer gehört jetzt zu etwas anderem.</translation>
     </message>
+    <message>
+        <source>Restart Python?</source>
+        <translation>Python neu starten?</translation>
+    </message>
+    <message>
+        <source>What runs in Python ends, and its variables are gone. Views, added files, SQL and Scala stay as they are.</source>
+        <translation>Was in Python läuft, endet, und seine Variablen sind verloren. Views, hinzugefügte Dateien, SQL und Scala bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Restart Python</source>
+        <translation>Python neu starten</translation>
+    </message>
 </context>
 <context>
     <name>kindling::ItemPane</name>
@@ -2128,6 +2140,30 @@ Eine je Zeile</translation>
     <message>
         <source>New &amp;session…</source>
         <translation>Neue &amp;Sitzung…</translation>
+    </message>
+    <message>
+        <source>The Python that was chosen does not suit this Spark.</source>
+        <translation>Das gewählte Python passt nicht zu diesem Spark.</translation>
+    </message>
+    <message>
+        <source>&amp;Python</source>
+        <translation>&amp;Python</translation>
+    </message>
+    <message>
+        <source>Python</source>
+        <translation>Python</translation>
+    </message>
+    <message>
+        <source>Kindling&apos;s own; or an interpreter, or the folder of a virtual environment</source>
+        <translation>Das eigene von Kindling; oder ein Interpreter, oder der Ordner einer virtuellen Umgebung</translation>
+    </message>
+    <message>
+        <source>There is no Python at this place: neither a program nor a folder with bin/python in it.</source>
+        <translation>Dort ist kein Python: weder ein Programm noch ein Ordner mit bin/python darin.</translation>
+    </message>
+    <message>
+        <source>Stop Local Spark to choose another Python.</source>
+        <translation>Um ein anderes Python zu wählen, Local Spark beenden.</translation>
     </message>
 </context>
 <context>
@@ -2929,6 +2965,14 @@ Eine je Zeile</translation>
         <source>Start local Spark</source>
         <translation>Lokales Spark starten</translation>
     </message>
+    <message>
+        <source>A cancelled cell runs on and keeps its session busy.</source>
+        <translation>Eine abgebrochene Zelle läuft weiter und belegt ihre Sitzung.</translation>
+    </message>
+    <message>
+        <source>Where nothing ends it, take a new session and delete this one: that ends it.</source>
+        <translation>Wo nichts sie beendet, eine neue Sitzung nehmen und diese löschen: Das beendet sie.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::NotebookRun</name>
@@ -3622,6 +3666,25 @@ Eine je Zeile</translation>
     </message>
 </context>
 <context>
+    <name>kindling::PythonRescue</name>
+    <message>
+        <source>An interpreter of this session has died, and its variables with it.</source>
+        <translation>Ein Interpreter dieser Sitzung ist abgestürzt, und mit ihm seine Variablen.</translation>
+    </message>
+    <message>
+        <source>What ran in the others goes on. A fresh Python finds the views and the added files as they were.</source>
+        <translation>Was in den anderen läuft, läuft weiter. Ein frisches Python findet die Views und die hinzugefügten Dateien vor, wie sie waren.</translation>
+    </message>
+    <message>
+        <source>Restart Python</source>
+        <translation>Python neu starten</translation>
+    </message>
+    <message>
+        <source>Python is being restarted…</source>
+        <translation>Python wird neu gestartet …</translation>
+    </message>
+</context>
+<context>
     <name>kindling::RecordNotice</name>
     <message>
         <source>Nothing is being recorded: %1</source>
@@ -4059,6 +4122,10 @@ Eine Einstellung je Zeile</translation>
         <source>Some of what the server lists could not be read.</source>
         <translation>Ein Teil dessen, was der Server auflistet, war nicht zu lesen.</translation>
     </message>
+    <message>
+        <source>This server cannot restart Python alone: begin a new session.</source>
+        <translation>Dieser Server kann Python allein nicht neu starten: eine neue Sitzung beginnen.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::ServerCheck</name>
@@ -4357,6 +4424,10 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>New one &amp;like this…</source>
         <translation>Neue wie &amp;diese …</translation>
+    </message>
+    <message>
+        <source>Restart &amp;Python…</source>
+        <translation>&amp;Python neu starten …</translation>
     </message>
 </context>
 <context>

@@ -61,8 +61,12 @@ LocalSpark::~LocalSpark()
 
 void LocalSpark::start()
 {
-    if (m_process.state() == QProcess::NotRunning)
-        launch({ u"serve"_s, u"--with-parent"_s }, Phase::Starting);
+    if (m_process.state() != QProcess::NotRunning)
+        return;
+    QStringList arguments{ u"serve"_s, u"--with-parent"_s };
+    if (!m_python.isEmpty())
+        arguments << u"--python"_s << m_python;
+    launch(arguments, Phase::Starting);
 }
 
 void LocalSpark::fetch()

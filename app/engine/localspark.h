@@ -28,11 +28,13 @@ public:
     /// What it printed, newest last, at most 2000 lines.
     [[nodiscard]] const QStringList& logLines() const { return m_log; }
     /// For Failed. `detail` "missing-pyspark" = fetch() would help; "missing-java", "missing-python", "port-taken",
-    /// "no-space", else "".
+    /// "wrong-python", "no-space", else "".
     [[nodiscard]] const Error& problem() const { return m_problem; }
     /// 0…100 while Fetching; -1 = not known
     [[nodiscard]] int fetchPercent() const { return m_fetchPercent; }
 
+    /// For the next start: an interpreter, or the folder of a virtual environment; empty = Kindling's own.
+    void setPython(const QString& path) { m_python = path; }
     void start();
     /// Fetches Spark into the user's cache folder, then starts.
     void fetch();
@@ -50,6 +52,7 @@ private:
     void setPhase(Phase phase);
 
     QString m_program;
+    QString m_python;
     QProcess m_process;
     Phase m_phase = Phase::Stopped;
     QUrl m_url;

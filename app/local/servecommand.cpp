@@ -8,6 +8,7 @@
 #include "app/local/localserver.h"
 #include "app/local/runtimefolder.h"
 #include "app/local/tokenfile.h"
+#include "app/local/userpython.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -161,7 +162,7 @@ int runServe(const QStringList& arguments)
     if (!options) {
         std::fprintf(stderr,
             "Usage: kindling serve [--port N] [--no-token | --token-file FILE] [--with-parent] [--sessions N]\n"
-            "                      [--driver-memory SIZE] [--idle-timeout TIME] [--python FILE] | --fetch\n");
+            "                      [--driver-memory SIZE] [--idle-timeout TIME] [--python PATH] | --fetch\n");
         return badUsage;
     }
     if (options->endsWithParent && !EndSignals::endWithParent())
@@ -170,7 +171,7 @@ int runServe(const QStringList& arguments)
         return fetch();
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     if (!options->python.isNull())
-        environment.insert(u"PYSPARK_PYTHON"_s, options->python);
+        environment.insert(u"PYSPARK_PYTHON"_s, interpreterIn(options->python));
     const auto location = locateSpark(environment);
     if (!location)
         return fail(location.error());

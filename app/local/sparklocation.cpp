@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/local/sparklocation.h"
 
+#include "app/local/probe.h"
+#include "app/local/userpython.h"
+
 #include <QDir>
 #include <QFileInfo>
-#include <QProcess>
 #include <QRegularExpression>
 #include <QStandardPaths>
 
@@ -14,33 +16,15 @@ namespace kindling::local {
 
 namespace {
 constexpr int oldestJava = 17;
-constexpr int probeMs = 20'000;
 const QString probeScript = uR"py(import os, re
 from importlib.util import find_spec
 spec = find_spec("pyspark")
 if spec is not None:
     folder = os.path.dirname(spec.origin)
-    text = open(os.path.join(folder, "version.py"), encoding="utf-8").read()
+    text = spec.loader.get_data(os.path.join(folder, "version.py")).decode()
     print(folder)
     print(re.search(r'__version__[^=]*= *[\'"]([^\'"]*)', text).group(1))
 )py"_s;
-
-struct Probe {
-    bool isRun = false;
-    QString text;
-};
-
-Probe run(const QString& program, const QStringList& arguments, const QProcessEnvironment& environment)
-{
-    QProcess process;
-    process.setProcessEnvironment(environment);
-    process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(program, arguments, QIODevice::ReadOnly);
-    if (!process.waitForStarted(probeMs) || !process.waitForFinished(probeMs))
-        return {};
-    return { process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0,
-        QString::fromUtf8(process.readAll()) };
-}
 
 QString findPython(const QProcessEnvironment& environment)
 {
@@ -55,12 +39,14 @@ QString findPython(const QProcessEnvironment& environment)
     return QStandardPaths::findExecutable(u"python3"_s, path);
 }
 
-/// A Spark of the user's own brings its Python part along.
+/// A Spark of the user's own brings its Python part along; one from the Python registry as an archive alone.
 void usePythonOf(const QString& sparkHome, QProcessEnvironment& environment)
 {
     QStringList paths;
     if (QFileInfo::exists(sparkHome + u"/python/pyspark/version.py"_s))
         paths.append(sparkHome + u"/python"_s);
+    else if (QFileInfo::exists(sparkHome + u"/python/lib/pyspark.zip"_s))
+        paths.append(sparkHome + u"/python/lib/pyspark.zip"_s);
     const QDir archives(sparkHome + u"/python/lib"_s);
     for (const QString& name : archives.entryList({ u"py4j-*-src.zip"_s }))
         paths.append(archives.filePath(name));
@@ -76,12 +62,12 @@ std::optional<StartProblem> javaProblem(const QProcessEnvironment& environment)
     const QStringList path = environment.value(u"PATH"_s).split(u':', Qt::SkipEmptyParts);
     const QString java = home.isEmpty() ? QStandardPaths::findExecutable(u"java"_s, path) : home + u"/bin/java"_s;
     const QString advice = u" Install it (Debian: default-jre-headless), or set JAVA_HOME to where it is."_s;
-    const Probe probe = java.isEmpty() ? Probe{} : run(java, { u"-version"_s }, environment);
-    if (!probe.isRun)
+    const Probe said = java.isEmpty() ? Probe{} : probe(java, { u"-version"_s }, environment);
+    if (!said.isRun)
         return StartProblem{ u"missing-java"_s, u"Spark needs Java %1 or 21, and no java runs here."_s.arg(oldestJava) + advice };
-    const int found = javaMajorVersion(probe.text);
-    if (found > 0 && found < oldestJava)
-        return StartProblem{ u"missing-java"_s, u"Spark needs Java %1 or 21, this is Java %2."_s.arg(oldestJava).arg(found) + advice };
+    const int version = javaMajorVersion(said.text);
+    if (version > 0 && version < oldestJava)
+        return StartProblem{ u"missing-java"_s, u"Spark needs Java %1 or 21, this is Java %2."_s.arg(oldestJava).arg(version) + advice };
     return std::nullopt;
 }
 }
@@ -109,16 +95,11 @@ std::expected<SparkLocation, StartProblem> locateSpark(const QProcessEnvironment
             u"Python 3 is needed. Install it (Debian: python3 python3-venv), or set KINDLING_PYTHON."_s });
     if (!location.sparkHome.isEmpty())
         usePythonOf(location.sparkHome, location.environment);
-    const Probe probe = run(location.python, { u"-c"_s, probeScript }, location.environment);
-    if (!probe.isRun)
+    const Probe found = probe(location.python, { u"-c"_s, probeScript }, location.environment);
+    if (!found.isRun)
         return std::unexpected(
-            StartProblem{ u"missing-python"_s, u"%1 does not run: %2"_s.arg(location.python, probe.text.trimmed()) });
-    if (location.userPython != location.python) {
-        const Probe own = run(users, { u"-c"_s, u"pass"_s }, given);
-        if (!own.isRun)
-            return std::unexpected(StartProblem{ u"missing-python"_s, u"%1 does not run: %2"_s.arg(users, own.text.trimmed()) });
-    }
-    const QStringList lines = probe.text.split(u'\n', Qt::SkipEmptyParts);
+            StartProblem{ u"missing-python"_s, u"%1 does not run: %2"_s.arg(location.python, found.text.trimmed()) });
+    const QStringList lines = found.text.split(u'\n', Qt::SkipEmptyParts);
     if (lines.size() < 2)
         return std::unexpected(StartProblem{ u"missing-pyspark"_s,
             u"Spark is not on this machine yet. Fetch it (about 500 MB) with: kindling serve --fetch; "
@@ -129,6 +110,10 @@ std::expected<SparkLocation, StartProblem> locateSpark(const QProcessEnvironment
     if (!QFileInfo(location.sparkHome + u"/bin/spark-submit"_s).isExecutable())
         return std::unexpected(StartProblem{
             u"missing-pyspark"_s, u"There is no bin/spark-submit in %1; SPARK_HOME may be wrong."_s.arg(location.sparkHome) });
+    if (location.userPython != location.python) {
+        if (const auto problem = problemOfPython(location.userPython, location))
+            return std::unexpected(*problem);
+    }
     if (const auto problem = javaProblem(given))
         return std::unexpected(*problem);
     QProcessEnvironment& environment = location.environment;

@@ -11,7 +11,7 @@ namespace kindling::local {
 
 /// Why the server cannot start: a word for programs and a sentence, with what to do, for people.
 struct StartProblem {
-    QString code; ///< missing-java, missing-python, missing-pyspark, port-taken, no-space, token-file
+    QString code; ///< missing-java, missing-python, missing-pyspark, port-taken, no-space, token-file, wrong-python
     QString text;
 };
 

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
     void startsAndReadsItsToken();
     void startsWithoutAToken();
+    void handsOnThePythonThatWasChosen();
     void tellsWhatIsMissing_data();
     void tellsWhatIsMissing();
     void fetchesThenStarts();
@@ -82,6 +83,20 @@ void TestLocalSpark::startsWithoutAToken()
     spark.start();
     QTRY_COMPARE_WITH_TIMEOUT(spark.phase(), LocalSpark::Phase::Running, processMs);
     QVERIFY(spark.token().isEmpty());
+}
+
+void TestLocalSpark::handsOnThePythonThatWasChosen()
+{
+    LocalSpark spark(script(u"echo \"args $*\"; echo 'kindling: error: wrong-python: It is too old.'; exit 3"_s));
+    spark.setPython(u"/my venv"_s);
+    spark.start();
+    QTRY_COMPARE_WITH_TIMEOUT(spark.phase(), LocalSpark::Phase::Failed, processMs);
+    QCOMPARE(spark.logLines().constFirst(), u"args serve --with-parent --python /my venv"_s);
+    QCOMPARE(spark.problem().detail, u"wrong-python"_s);
+    spark.setPython({});
+    spark.start();
+    QTRY_COMPARE_WITH_TIMEOUT(spark.logLines().size(), 4, processMs);
+    QCOMPARE(spark.logLines().at(2), u"args serve --with-parent"_s);
 }
 
 void TestLocalSpark::tellsWhatIsMissing_data()

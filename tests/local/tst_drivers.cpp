@@ -7,6 +7,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -204,6 +205,39 @@ private Q_SLOTS:
         QCOMPARE(found->environment.value(u"SPARK_HOME"_s), spark);
         QCOMPARE(found->environment.value(u"SPARK_LOCAL_IP"_s), u"127.0.0.1"_s);
         QVERIFY(!found->environment.contains(u"PYSPARK_GATEWAY_PORT"_s));
+    }
+
+    void aSparkOfTheUsersOwnBringsItsPythonPart_data()
+    {
+        QTest::addColumn<QStringList>("files");
+        QTest::addColumn<QString>("pythonPath");
+        const QString py4j = u"SPARK/python/lib/py4j-0.10.9-src.zip"_s;
+        QTest::newRow("as Apache packs it") << QStringList{ u"python/pyspark/version.py"_s, u"python/lib/pyspark.zip"_s, u"python/lib/py4j-0.10.9-src.zip"_s }
+                                            << u"SPARK/python:"_s + py4j;
+        QTest::newRow("from the Python registry") << QStringList{ u"python/lib/pyspark.zip"_s, u"python/lib/py4j-0.10.9-src.zip"_s }
+                                                  << u"SPARK/python/lib/pyspark.zip:"_s + py4j;
+    }
+    void aSparkOfTheUsersOwnBringsItsPythonPart()
+    {
+        QFETCH(QStringList, files);
+        QFETCH(QString, pythonPath);
+        const QString spark = m_folder->filePath(u"spark"_s);
+        for (const QString& name : files + QStringList{ u"bin/spark-submit"_s }) {
+            QVERIFY(QDir().mkpath(QFileInfo(spark + u'/' + name).path()));
+            program(spark + u'/' + name, "exit 0\n");
+        }
+        QVERIFY(QDir().mkpath(m_folder->filePath(u"java/bin"_s)));
+        program(m_folder->filePath(u"java/bin/java"_s), "echo 'openjdk version \"21.0.1\"' >&2\n");
+        program(m_folder->filePath(u"python"_s), "echo \"$PYTHONPATH\"\necho 3.5.6\n");
+        QProcessEnvironment environment;
+        environment.insert(u"PATH"_s, u"/usr/bin:/bin"_s);
+        environment.insert(u"KINDLING_PYTHON"_s, m_folder->filePath(u"python"_s));
+        environment.insert(u"JAVA_HOME"_s, m_folder->filePath(u"java"_s));
+        environment.insert(u"SPARK_HOME"_s, spark);
+        const auto found = locateSpark(environment);
+        QVERIFY2(found.has_value(), found ? "" : qPrintable(found.error().text));
+        QCOMPARE(found->environment.value(u"PYTHONPATH"_s), pythonPath.replace(u"SPARK"_s, spark));
+        QCOMPARE(found->sparkHome, spark);
     }
 
     void theSessionChoosesThePythonOfItsCodeElseTheServer_data()

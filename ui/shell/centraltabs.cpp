@@ -83,6 +83,7 @@ ItemPane* CentralTabs::makeItemPane(const ItemKey& key)
     if (key.type == ItemType::Session) {
         auto* session = new SessionPane(subject, this);
         connect(session, &SessionPane::notebookRequested, this, &CentralTabs::notebookRequested);
+        connect(session, &SessionPane::pythonRestartRequested, this, &CentralTabs::pythonRestartRequested);
         pane = session;
     } else {
         pane = new BatchPane(subject, this);
@@ -124,7 +125,11 @@ void CentralTabs::showLocalSpark()
         connect(m_localSpark, &LocalSparkPane::stopRequested, this, &CentralTabs::stopLocalRequested);
         connect(m_localSpark, &LocalSparkPane::sessionRequested, this,
             [this] { Q_EMIT newSessionRequested(localSparkProfile(m_services.settings.servers()).id); });
+        connect(m_localSpark, &LocalSparkPane::pythonChosen, this, [this](const QString& path) {
+            m_services.settings.setServers(withLocalPython(m_services.settings.servers(), path));
+        });
     }
+    m_localSpark->setPython(localSparkProfile(m_services.settings.servers()).python);
     const int present = indexOf(m_localSpark);
     setCurrentIndex(present >= 0 ? present : addTab(m_localSpark, tr("Local Spark")));
 }

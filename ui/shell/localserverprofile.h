@@ -18,4 +18,14 @@ namespace kindling {
     return {};
 }
 
+/// The same servers with that Python for Local Spark's next start.
+[[nodiscard]] inline QList<ServerProfile> withLocalPython(QList<ServerProfile> servers, const QString& python)
+{
+    for (ServerProfile& profile : servers) {
+        if (profile.kind == ServerKind::LocalSpark)
+            profile.python = python;
+    }
+    return servers;
+}
+
 } // namespace kindling

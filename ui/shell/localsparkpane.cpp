@@ -3,12 +3,15 @@
 #include "ui/shell/localsparkpane.h"
 
 #include "app/engine/localspark.h"
+#include "ui/common/elidedlabel.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/theme.h"
 
+#include <QFileInfo>
 #include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QProgressBar>
 #include <QPushButton>
@@ -28,11 +31,22 @@ QString startProblemWords(const QString& code)
         return LocalSparkPane::tr("Spark needs Java, and no suitable one was found.");
     if (code == "missing-python"_L1)
         return LocalSparkPane::tr("Spark needs Python 3, and no suitable one was found.");
+    if (code == "wrong-python"_L1)
+        return LocalSparkPane::tr("The Python that was chosen does not suit this Spark.");
     if (code == "missing-pyspark"_L1)
         return LocalSparkPane::tr("Spark itself is not on this machine.");
     if (code == "no-space"_L1)
         return LocalSparkPane::tr("There is no room for Spark's files.");
     return {};
+}
+
+/// Whether a start could find one there; whether it fits is told by the start itself.
+bool mayBePython(const QString& path)
+{
+    const QFileInfo file(path);
+    if (!file.isDir())
+        return file.isExecutable();
+    return QFileInfo(path + "/bin/python3"_L1).isExecutable() || QFileInfo(path + "/bin/python"_L1).isExecutable();
 }
 }
 
@@ -45,6 +59,8 @@ LocalSparkPane::LocalSparkPane(LocalSpark* localSpark, QWidget* parent)
     , m_startButton(new QPushButton(tr("&Start local Spark"), this))
     , m_stopButton(new QPushButton(tr("S&top"), this))
     , m_sessionButton(new QPushButton(tr("New &session…"), this))
+    , m_python(new QLineEdit(this))
+    , m_pythonHint(new RoleLabel(QString(), ColorRole::Bad, this))
     , m_problem(new MessageBar(this))
     , m_log(new QListWidget(this))
 {
@@ -53,6 +69,12 @@ LocalSparkPane::LocalSparkPane(LocalSpark* localSpark, QWidget* parent)
     connect(m_startButton, &QPushButton::clicked, this, &LocalSparkPane::startRequested);
     connect(m_stopButton, &QPushButton::clicked, this, &LocalSparkPane::stopRequested);
     connect(m_sessionButton, &QPushButton::clicked, this, &LocalSparkPane::sessionRequested);
+    connect(m_python, &QLineEdit::textChanged, this, &LocalSparkPane::checkPython);
+    connect(m_python, &QLineEdit::editingFinished, this, [this] {
+        if (m_python->isModified())
+            Q_EMIT pythonChosen(m_python->text().trimmed());
+        m_python->setModified(false);
+    });
     connect(m_localSpark, &LocalSpark::phaseChanged, this, &LocalSparkPane::showPhase);
     connect(m_localSpark, &LocalSpark::logAppended, this, &LocalSparkPane::appendLine);
     for (const QString& line : m_localSpark->logLines())
@@ -97,8 +119,43 @@ void LocalSparkPane::setupLayout()
     layout->addWidget(m_text);
     layout->addWidget(m_progress);
     layout->addWidget(m_problem);
+    layout->addLayout(pythonRow());
     layout->addLayout(buttons);
     layout->addWidget(m_log, 1);
+}
+
+QLayout* LocalSparkPane::pythonRow()
+{
+    auto* label = new QLabel(tr("&Python"), this);
+    label->setBuddy(m_python);
+    m_python->setObjectName(u"localSparkPython"_s);
+    m_python->setAccessibleName(tr("Python"));
+    m_python->setPlaceholderText(tr("Kindling's own; or an interpreter, or the folder of a virtual environment"));
+    m_python->setClearButtonEnabled(true);
+    m_pythonHint->setObjectName(u"localSparkPythonHint"_s);
+    m_pythonHint->setSmall();
+    m_pythonHint->hide();
+    auto* line = new QHBoxLayout;
+    line->addWidget(label);
+    line->addWidget(m_python, 1);
+    auto* rows = new QVBoxLayout;
+    rows->setSpacing(4);
+    rows->addLayout(line);
+    rows->addWidget(m_pythonHint);
+    return rows;
+}
+
+void LocalSparkPane::setPython(const QString& path)
+{
+    if (m_python->text().trimmed() != path)
+        m_python->setText(path);
+}
+
+void LocalSparkPane::checkPython()
+{
+    const QString path = m_python->text().trimmed();
+    m_pythonHint->setVisible(!path.isEmpty() && !mayBePython(path));
+    m_pythonHint->setText(tr("There is no Python at this place: neither a program nor a folder with bin/python in it."));
 }
 
 void LocalSparkPane::showPhase()
@@ -110,6 +167,8 @@ void LocalSparkPane::showPhase()
     m_startButton->setVisible(phase == Phase::Stopped || phase == Phase::Failed);
     m_sessionButton->setVisible(phase == Phase::Running);
     m_stopButton->setVisible(isBusy || phase == Phase::Running);
+    m_python->setEnabled(m_startButton->isVisibleTo(this));
+    m_python->setToolTip(m_python->isEnabled() ? QString() : tr("Stop Local Spark to choose another Python."));
     m_title->setText(tr("Local Spark"));
     m_problem->hide();
     switch (phase) {

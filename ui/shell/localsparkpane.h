@@ -5,6 +5,8 @@
 #include <QWidget>
 
 class QLabel;
+class QLayout;
+class QLineEdit;
 class QListWidget;
 class QProgressBar;
 class QPushButton;
@@ -13,6 +15,7 @@ namespace kindling {
 
 class LocalSpark;
 class MessageBar;
+class RoleLabel;
 
 /// Local Spark's state for people: the phase of its start, its log, what is missing and the button that mends it.
 class LocalSparkPane final : public QWidget {
@@ -20,13 +23,20 @@ class LocalSparkPane final : public QWidget {
 public:
     explicit LocalSparkPane(LocalSpark* localSpark, QWidget* parent = nullptr);
 
+    /// The Python of the next start; empty = Kindling's own.
+    void setPython(const QString& path);
+
 Q_SIGNALS:
+    /// A person typed another one.
+    void pythonChosen(const QString& path);
     void startRequested();
     void stopRequested();
     void sessionRequested();
 
 private:
     void setupLayout();
+    [[nodiscard]] QLayout* pythonRow();
+    void checkPython();
     void showPhase();
     void showProblem();
     void appendLine(const QString& line);
@@ -38,6 +48,8 @@ private:
     QPushButton* m_startButton;
     QPushButton* m_stopButton;
     QPushButton* m_sessionButton;
+    QLineEdit* m_python;
+    RoleLabel* m_pythonHint;
     MessageBar* m_problem;
     QListWidget* m_log;
 };

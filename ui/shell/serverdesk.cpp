@@ -159,6 +159,7 @@ void ServerDesk::startLocalSpark()
         m_services.settings.setServers(servers);
     }
     Q_EMIT localSparkShown();
+    m_services.localSpark.setPython(localSparkProfile(servers).python);
     m_services.localSpark.start();
 }
 
