@@ -4844,6 +4844,15 @@ Eine Einstellung je Zeile</translation>
         <source>since %1 (%2)</source>
         <translation>seit %1 (%2)</translation>
     </message>
+    <message>
+        <source>%1 · an interpreter died</source>
+        <comment>a state</comment>
+        <translation>%1 · ein Interpreter ist gestorben</translation>
+    </message>
+    <message>
+        <source>Not watched, as far as is known, from %1 to %2</source>
+        <translation>Soweit bekannt unbeobachtet von %1 bis %2</translation>
+    </message>
 </context>
 <context>
     <name>kindling::TotalsLine</name>

@@ -5,38 +5,46 @@
 #include "app/engine/server.h"
 #include "app/engine/workspace.h"
 #include "app/models/itemroles.h"
+#include "app/models/recordedpast.h"
 
 #include <algorithm>
 
 namespace kindling {
 
-using namespace Qt::StringLiterals;
-
-namespace {
-bool isGone(const ItemState& state)
+bool isLastState(const ItemState& state)
 {
-    return state.raw == "gone"_L1;
-}
-
-/// Nothing comes after it but that the server forgets it.
-bool isFinal(const ItemState& state)
-{
-    return isGone(state) || state.value == ItemStateValue::Dead || state.value == ItemStateValue::Killed
+    return state == goneState() || state.value == ItemStateValue::Dead || state.value == ItemStateValue::Killed
         || state.value == ItemStateValue::Success;
 }
+
+StateRole roleOf(const TimelineSpan& span)
+{
+    return span.state == goneState() ? StateRole::Stopped : roleOf(span.state, span.isDamaged);
 }
 
-TimelineModel::TimelineModel(Workspace* workspace, QObject* parent)
+TimelineModel::TimelineModel(Workspace* workspace, RecordedPast* past, QObject* parent)
     : QAbstractListModel(parent)
     , m_workspace(workspace)
+    , m_past(past)
 {
     for (Server* server : workspace->servers())
         watch(server);
     for (const Transition& transition : workspace->transitions())
         take(transition);
-    connect(workspace, &Workspace::transitionSeen, this, &TimelineModel::take);
+    connect(workspace, &Workspace::transitionSeen, this, [this](const Transition& transition) {
+        take(transition);
+        markDamage(transition.key);
+    });
     connect(workspace, &Workspace::serverAdded, this, &TimelineModel::watch);
     connect(workspace, &Workspace::serverRemoved, this, &TimelineModel::removeServer);
+    connect(workspace, &Workspace::observed, this, [this](const Observation& seen) {
+        if (const auto* gap = std::get_if<GapSeen>(&seen.what))
+            addGap(seen.item.key.server, { gap->from, seen.when });
+    });
+    if (!past)
+        return;
+    connect(past, &RecordedPast::loaded, this, qOverload<>(&TimelineModel::takePast));
+    past->load();
 }
 
 int TimelineModel::rowCount(const QModelIndex& parent) const
@@ -65,7 +73,7 @@ QVariant TimelineModel::data(const QModelIndex& index, int role) const
     case StateGlyphRole:
         if (row.spans.isEmpty())
             return {};
-        return static_cast<int>(isGone(row.spans.last().state) ? StateRole::Stopped : roleOf(row.spans.last().state, false));
+        return static_cast<int>(roleOf(row.spans.last()));
     default: // roles are an open set of numbers, not an enum of ours
         return {};
     }
@@ -73,55 +81,107 @@ QVariant TimelineModel::data(const QModelIndex& index, int role) const
 
 int TimelineModel::rowOf(const ItemKey& key) const
 {
-    const auto known = m_known.constFind(key);
-    if (known == m_known.cend())
+    const auto newest = m_newest.constFind(key);
+    if (newest == m_newest.cend())
         return -1;
     const int first = serverRow(key.server) + 1;
     const auto begin = m_rows.begin() + first;
     const auto end = begin + std::ranges::find(m_blocks, key.server, &Block::server)->items;
-    const auto found = std::ranges::lower_bound(begin, end, *known, std::ranges::greater(), &Row::number);
+    const auto found = std::ranges::lower_bound(begin, end, *newest, std::ranges::greater(), &Row::number);
     return static_cast<int>(found - m_rows.begin());
+}
+
+template <typename Change> void TimelineModel::change(int row, Change what)
+{
+    Row& changed = rowAt(row);
+    m_ended -= static_cast<int>(changed.hasEnded());
+    what(changed);
+    m_ended += static_cast<int>(changed.hasEnded());
+    Q_EMIT dataChanged(index(row), index(row));
 }
 
 void TimelineModel::take(const Transition& transition)
 {
     const bool isFirstSight = transition.from.raw.isEmpty();
-    if (!m_known.contains(transition.key) && isFirstSight && isFinal(transition.to))
+    int row = rowOf(transition.key);
+    if (row >= 0 && isFirstSight && continues(rowAt(row))) {
+        change(row, [](Row& known) {
+            known.spans.last().until = {};
+            known.recorded.reset();
+        });
+    }
+    const bool isNew = row < 0 || (isFirstSight && isOtherLife(rowAt(row), transition));
+    if (isNew && isFirstSight && isLastState(transition.to))
         return; // it had ended before anyone looked
-    const int row = ensureRow(transition);
-    m_ended -= static_cast<int>(rowAt(row).hasEnded());
-    extend(rowAt(row), transition);
-    m_ended += static_cast<int>(rowAt(row).hasEnded());
-    Q_EMIT dataChanged(index(row), index(row));
+    if (isNew) {
+        if (row >= 0 && !rowAt(row).hasEnded())
+            change(row, [&transition](Row& other) { other.spans.last().until = qMax(transition.when, other.spans.last().from); });
+        row = addRow(transition);
+    }
+    change(row, [&transition](Row& known) { extend(known, transition); });
+}
+
+bool TimelineModel::isOtherLife(const Row& row, const Transition& transition)
+{
+    return row.hasEnded() || (!transition.itemName.isEmpty() && !row.name.isEmpty() && transition.itemName != row.name);
 }
 
 void TimelineModel::extend(Row& row, const Transition& transition)
 {
     if (!transition.itemName.isEmpty())
         row.name = transition.itemName;
-    // A clock that was set back must not turn a stay around.
-    QDateTime when = transition.when;
-    if (!row.spans.isEmpty())
-        when = qMax(when, row.spans.last().from);
-    const bool wasFinal = !row.spans.isEmpty() && row.spans.last().isEnd();
-    if (!row.spans.isEmpty() && !row.spans.last().until.isValid())
-        row.spans.last().until = when;
-    // That the server forgets what has ended is no news.
-    if (wasFinal && isGone(transition.to))
+    const TimelineSpan* last = row.spans.isEmpty() ? nullptr : &row.spans.constLast();
+    // That the server forgets what has ended is no news, and neither is what is as it was.
+    if (last && ((last->isEnd() && transition.to == goneState()) || (!last->until.isValid() && last->state == transition.to)))
         return;
-    row.spans += TimelineSpan{ when, isFinal(transition.to) ? when : QDateTime(), transition.to };
+    append(row, { transition.when, isLastState(transition.to) ? transition.when : QDateTime(), transition.to });
+}
+
+void TimelineModel::append(Row& row, const TimelineSpan& span)
+{
+    TimelineSpan added = span;
+    if (!row.spans.isEmpty()) {
+        TimelineSpan& last = row.spans.last();
+        // A clock that was set back must not turn a stay around.
+        added.from = qMax(span.from, last.from);
+        added.until = span.until.isValid() ? added.from : span.until;
+        if (!last.until.isValid())
+            last.until = added.from;
+    }
+    row.spans += added;
     if (row.spans.size() > mostSpans)
         row.spans.removeFirst();
 }
 
-int TimelineModel::ensureRow(const Transition& transition)
+void TimelineModel::markDamage(const ItemKey& key)
 {
-    if (const int present = rowOf(transition.key); present >= 0)
-        return present;
-    if (m_known.size() >= mostItems)
+    const TrackedItem* item = m_workspace->item(key);
+    const int at = item && !item->damage.isEmpty() && item->item.state.isAlive() ? rowOf(key) : -1;
+    if (at < 0 || rowAt(at).spans.isEmpty() || rowAt(at).hasEnded())
+        return;
+    const TimelineSpan& last = rowAt(at).spans.constLast();
+    // A change of state is told a moment later, and marked then.
+    if (last.isDamaged || last.state != item->item.state)
+        return;
+    change(at, [this, item](Row& row) { append(row, { m_workspace->clock().now(), {}, item->item.state, true }); });
+}
+
+void TimelineModel::addGap(const ServerId& server, const TimelineGap& gap)
+{
+    QList<TimelineGap>& gaps = m_gaps[server];
+    gaps += gap;
+    if (gaps.size() > mostGaps)
+        gaps.removeFirst();
+    if (const int first = serverRow(server); first >= 0)
+        Q_EMIT dataChanged(index(first), index(first + blockOf(server)->items));
+}
+
+int TimelineModel::addRow(const Transition& transition)
+{
+    if (itemCount() >= mostItems)
         makeRoom();
     const int at = ensureServer(transition.key.server) + 1;
-    insert(at, { .server = transition.key.server, .key = transition.key, .name = transition.itemName, .number = ++m_lastNumber, .spans = {} });
+    insert(at, { .server = transition.key.server, .key = transition.key, .name = transition.itemName, .number = ++m_lastNumber, .spans = {}, .recorded = {} });
     return at;
 }
 
@@ -130,7 +190,7 @@ int TimelineModel::ensureServer(const ServerId& id)
     if (const int present = serverRow(id); present >= 0)
         return present;
     const Server* server = m_workspace->server(id);
-    insert(rowCount(), { .server = id, .key = {}, .name = server ? server->profile().name : QString(), .number = 0, .spans = {} });
+    insert(rowCount(), { .server = id, .key = {}, .name = server ? server->profile().name : QString(), .number = 0, .spans = {}, .recorded = {} });
     return rowCount() - 1;
 }
 
@@ -140,7 +200,8 @@ void TimelineModel::insert(int at, const Row& row)
     m_rows.insert(m_rows.begin() + at, row);
     if (row.key.isValid()) {
         ++blockOf(row.server)->items;
-        m_known.insert(row.key, row.number);
+        m_newest.insert(row.key, qMax(m_newest.value(row.key, row.number), row.number));
+        m_ended += static_cast<int>(row.hasEnded());
     } else {
         m_blocks.append({ row.server, 0 });
     }
@@ -150,11 +211,18 @@ void TimelineModel::insert(int at, const Row& row)
 void TimelineModel::removeItem(int row)
 {
     beginRemoveRows({}, row, row);
-    m_ended -= static_cast<int>(rowAt(row).hasEnded());
     --blockOf(rowAt(row).server)->items;
-    m_known.remove(rowAt(row).key);
+    forget(rowAt(row));
     m_rows.erase(m_rows.begin() + row);
     endRemoveRows();
+}
+
+void TimelineModel::forget(const Row& row)
+{
+    m_ended -= static_cast<int>(row.hasEnded());
+    // An older life of it goes before the newest does.
+    if (m_newest.value(row.key) == row.number)
+        m_newest.remove(row.key);
 }
 
 void TimelineModel::makeRoom()
@@ -169,6 +237,14 @@ void TimelineModel::makeRoom()
 
 void TimelineModel::watch(Server* server)
 {
+    for (ItemStore* store : { &server->sessions(), &server->batches() }) {
+        connect(store, &ItemStore::changed, this, [this, store](const QStringList&, const QStringList& updated, const auto&) {
+            for (const QString& id : updated) {
+                if (const TrackedItem* item = store->find(id); item && !item->damage.isEmpty())
+                    markDamage(item->key);
+            }
+        });
+    }
     connect(server, &Server::connectionChanged, this, [this, server] { rename(server->profile().id, server->profile().name); });
 }
 
@@ -183,16 +259,15 @@ void TimelineModel::rename(const ServerId& id, const QString& name)
 
 void TimelineModel::removeServer(const ServerId& id)
 {
+    m_gaps.remove(id);
     const int first = serverRow(id);
     if (first < 0)
         return;
     const auto block = blockOf(id);
     const int last = first + block->items;
     beginRemoveRows({}, first, last);
-    for (int row = first; row <= last; ++row) {
-        m_ended -= static_cast<int>(rowAt(row).hasEnded());
-        m_known.remove(rowAt(row).key);
-    }
+    for (int row = first; row <= last; ++row)
+        forget(rowAt(row));
     m_rows.erase(m_rows.begin() + first, m_rows.begin() + last + 1);
     m_blocks.erase(block);
     endRemoveRows();

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/server.h"
 #include "app/engine/workspace.h"
+#include "app/models/recordedpast.h"
 #include "app/models/timelinemodel.h"
+#include "app/storage/recorder.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakesparkapi.h"
 #include "tests/support/testmain.h"
@@ -10,6 +12,8 @@
 #include <QAbstractItemModelTester>
 #include <QElapsedTimer>
 #include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace kindling;
@@ -114,8 +118,140 @@ private Q_SLOTS:
         QCOMPARE(bench.model.index(1).data(StateGlyphRole).toInt(), static_cast<int>(StateRole::Stopped));
         bench.state->sessions = { sparkItem(u"1"_s, u"busy"_s, u"other"_s) };
         bench.clock.advance(3s);
-        QCOMPARE(bench.words(1), QStringList({ u"idle"_s, u"gone|"_s, u"busy…"_s }));
-        QCOMPARE(bench.rows(), QStringList({ u"server a"_s, u"1 other"_s }));
+        QCOMPARE(bench.rows(), QStringList({ u"server a"_s, u"1 other"_s, u"1"_s }));
+        QCOMPARE(bench.words(1), QStringList{ u"busy…"_s });
+        QCOMPARE(bench.words(2), QStringList({ u"idle"_s, u"gone|"_s }));
+        QCOMPARE(bench.model.rowOf(first), 1);
+    }
+    void anIdThatNamesAnotherOneHasARowOfItsOwn()
+    {
+        Bench bench;
+        bench.state->sessions = { sparkItem(u"1"_s, u"idle"_s, u"etl"_s) };
+        bench.connectServers({ u"a"_s });
+        bench.state->sessions = { sparkItem(u"1"_s, u"idle"_s, u"adhoc"_s) };
+        bench.clock.advance(3s);
+        QCOMPARE(bench.rows(), QStringList({ u"server a"_s, u"1 adhoc"_s, u"1 etl"_s }));
+        QCOMPARE(bench.words(2).last(), u"gone|"_s);
+    }
+    void tellsTheTimeWithADeadInterpreterApart()
+    {
+        Bench bench;
+        bench.state->sessions = { sparkItem(u"1"_s, u"idle"_s) };
+        bench.connectServers({ u"a"_s });
+        bench.clock.advance(10s);
+        bench.workspace.server(u"a"_s)->sessions().setDamage(u"1"_s, u"pyspark"_s);
+        QCOMPARE(bench.words(1), QStringList({ u"idle"_s, u"idle…"_s }));
+        QVERIFY(!bench.model.spansAt(1).at(0).isDamaged);
+        QVERIFY(bench.model.spansAt(1).at(1).isDamaged);
+        QCOMPARE(bench.model.index(1).data(StateGlyphRole).toInt(), static_cast<int>(StateRole::Damaged));
+        bench.become(u"busy"_s);
+        QVERIFY(bench.model.spansAt(1).last().isDamaged);
+        bench.become(u"dead"_s);
+        QVERIFY(!bench.model.spansAt(1).last().isDamaged);
+    }
+    void goesOnFromWhatWasRecorded_data()
+    {
+        QTest::addColumn<bool>("isListedFirst");
+        QTest::newRow("the records come first") << false;
+        QTest::newRow("the servers answer first") << true;
+    }
+    void goesOnFromWhatWasRecorded()
+    {
+        QFETCH(bool, isListedFirst);
+        const QTemporaryDir folder;
+        Bench earlier;
+        FakeClock& clock = earlier.clock;
+        Recorder recorder(folder.filePath(u"history"_s), clock);
+        connect(&earlier.workspace, &Workspace::observed, &recorder, &Recorder::record);
+        earlier.state->sessions = { sparkItem(u"1"_s, u"starting"_s, u"etl"_s), sparkItem(u"2"_s, u"idle"_s, u"old"_s) };
+        earlier.state->batches = { sparkItem(u"7"_s, u"running"_s, u"load"_s) };
+        earlier.connectServers({ u"a"_s });
+        earlier.become(u"idle"_s);
+        earlier.state->batches[0].state = ItemState::fromWire(u"success"_s);
+        clock.advance(3s);
+        disconnect(&earlier.workspace, nullptr, &recorder, nullptr);
+        const QDateTime stopped = clock.now();
+        clock.advance(2h);
+
+        const auto state = std::make_shared<FakeSparkApi::State>();
+        state->sessions = { sparkItem(u"1"_s, u"busy"_s, u"etl"_s), sparkItem(u"2"_s, u"idle"_s, u"new"_s) };
+        Workspace workspace([&](const ServerProfile&) { return std::make_unique<FakeSparkApi>(clock, state); }, clock);
+        RecordedPast past(&recorder, clock, 24h);
+        const QDateTime begun = clock.now();
+        workspace.setProfiles({ earlier.workspace.server(u"a"_s)->profile() });
+        if (isListedFirst)
+            clock.advance(100ms);
+        TimelineModel model(&workspace, &past);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QSignalSpy loaded(&past, &RecordedPast::loaded);
+        QVERIFY(loaded.wait(30'000));
+        clock.advance(100ms);
+        QStringList rows;
+        for (int row = 0; row < model.rowCount(); ++row)
+            rows += model.index(row).data().toString();
+        rows.sort();
+        QCOMPARE(rows, QStringList({ u"1 etl"_s, u"2 new"_s, u"2 old"_s, u"7 load"_s, u"server a"_s }));
+        const QList<TimelineSpan> spans = model.spansAt(model.rowOf({ u"a"_s, ItemType::Session, u"1"_s }));
+        QCOMPARE(spans.size(), 3);
+        QCOMPARE(spans.at(0).state.raw, u"starting"_s);
+        QCOMPARE(spans.at(1).state.raw, u"idle"_s);
+        QVERIFY(spans.at(1).until >= begun);
+        QCOMPARE(spans.at(2).state.raw, u"busy"_s);
+        QVERIFY(!spans.at(2).until.isValid());
+        QVERIFY(model.spansAt(model.rowOf({ u"a"_s, ItemType::Batch, u"7"_s })).last().isEnd());
+        const QList<TimelineGap> gaps = model.gapsAt(0);
+        QCOMPARE(gaps.size(), 1);
+        QVERIFY(gaps.at(0).from <= stopped);
+        QCOMPARE(gaps.at(0).to, begun);
+    }
+    void marksWhenNobodyWatched()
+    {
+        Bench bench;
+        bench.state->sessions = { sparkItem(u"1"_s, u"idle"_s) };
+        bench.connectServers({ u"a"_s });
+        QVERIFY(bench.model.gapsAt(0).isEmpty());
+        bench.state->outage = errorOf(ErrorKind::Network);
+        bench.clock.advance(600s);
+        bench.state->outage.reset();
+        bench.clock.advance(60s);
+        QCOMPARE(bench.model.gapsAt(0).size(), 1);
+        const TimelineGap gap = bench.model.gapsAt(1).constFirst();
+        QVERIFY(gap.from.secsTo(gap.to) > 500);
+    }
+    void keepsTheLastGapsOfARestlessServer()
+    {
+        Bench bench;
+        bench.state->sessions = { sparkItem(u"1"_s, u"idle"_s) };
+        bench.connectServers({ u"a"_s });
+        const QDateTime began = bench.clock.now();
+        for (int number = 0; number < TimelineModel::mostGaps + 3; ++number)
+            Q_EMIT bench.workspace.observed({ .number = 0, .when = began.addSecs(number + 1), .item = { .key = first }, .what = GapSeen{ began.addSecs(number) } });
+        QCOMPARE(bench.model.gapsAt(1).size(), TimelineModel::mostGaps);
+        QCOMPARE(bench.model.gapsAt(1).constFirst().from, began.addSecs(3));
+        bench.connectServers({});
+        bench.connectServers({ u"a"_s });
+        QVERIFY(bench.model.gapsAt(0).isEmpty());
+    }
+    void findsTheNewestOfManyLives()
+    {
+        Bench bench;
+        bench.state->sessions = { sparkItem(u"1"_s, u"idle"_s), sparkItem(u"2"_s, u"idle"_s) };
+        bench.connectServers({ u"a"_s });
+        for (const auto& name : { u"second"_s, u"third"_s }) {
+            bench.state->sessions = { sparkItem(u"1"_s, u"idle"_s, name), sparkItem(u"2"_s, u"idle"_s) };
+            bench.clock.advance(3s);
+        }
+        QCOMPARE(bench.rows(), QStringList({ u"server a"_s, u"1 third"_s, u"1 second"_s, u"2"_s, u"1"_s }));
+        QCOMPARE(bench.model.rowOf(first), 1);
+        QCOMPARE(bench.model.rowOf({ u"a"_s, ItemType::Session, u"2"_s }), 3);
+        // Where room is needed, the lives that are over go first.
+        const auto count = [&bench] { return std::ranges::count_if(bench.rows(), [](const QString& text) { return text.startsWith("1"_L1); }); };
+        QList<SparkItem> sessions = bench.state->sessions;
+        for (int number = 0; sessions.size() < TimelineModel::mostItems; ++number)
+            sessions += sparkItem(u"n"_s + QString::number(number), u"idle"_s);
+        bench.workspace.server(u"a"_s)->sessions().merge(sessions);
+        QCOMPARE(count(), 1);
+        QCOMPARE(bench.model.index(bench.model.rowOf(first)).data().toString(), u"1 third"_s);
     }
     void leavesOutWhatHadEndedBefore()
     {

@@ -23,11 +23,6 @@ constexpr int glyphSide = 12;
 constexpr int gap = 6;
 constexpr qint64 dayLength = qint64(24) * 3600 * 1000;
 
-StateRole roleOfSpan(const TimelineSpan& span)
-{
-    return span.state.raw == "gone"_L1 ? StateRole::Stopped : roleOf(span.state, false);
-}
-
 QString tickText(const QDateTime& time, qint64 step)
 {
     if (step >= dayLength || time.time() == QTime(0, 0))
@@ -38,7 +33,12 @@ QString tickText(const QDateTime& time, qint64 step)
 
 QString spanWords(const TimelineSpan& span)
 {
-    return span.state.raw == "gone"_L1 ? QCoreApplication::translate("kindling::TimelineView", "gone", "state") : stateWords(span.state);
+    if (span.state == goneState())
+        return QCoreApplication::translate("kindling::TimelineView", "gone", "state");
+    const QString words = stateWords(span.state);
+    if (!span.isDamaged)
+        return words;
+    return QCoreApplication::translate("kindling::TimelineView", "%1 · an interpreter died", "a state").arg(words);
 }
 
 TimelineLayout::TimelineLayout(QSize viewport, const QFont& font)
@@ -86,6 +86,7 @@ void TimelinePainter::paintRow(int row, int top, bool isCurrent)
     m_painter.save();
     m_painter.setClipRect(track);
     paintStrips(m_model.spansAt(row), track);
+    paintGaps(m_model.gapsAt(row), track);
     m_painter.restore();
 }
 
@@ -128,7 +129,7 @@ void TimelinePainter::paintStrips(const QList<TimelineSpan>& spans, const QRect&
 
 void TimelinePainter::paintStrip(const TimelineSpan& span, const QRectF& strip)
 {
-    const QColor color = themeColor(colorOf(roleOfSpan(span)), m_palette);
+    const QColor color = themeColor(colorOf(roleOf(span)), m_palette);
     m_painter.setRenderHint(QPainter::Antialiasing);
     m_painter.setPen(Qt::NoPen);
     m_painter.setBrush(color);
@@ -143,6 +144,21 @@ void TimelinePainter::paintStrip(const TimelineSpan& span, const QRectF& strip)
     m_painter.setFont(font);
     m_painter.setPen(themeColor(ColorRole::Base, m_palette));
     m_painter.drawText(inside.adjusted(gap, 0, -gap, 0), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, words);
+}
+
+void TimelinePainter::paintGaps(const QList<TimelineGap>& gaps, const QRect& track)
+{
+    QColor veil = themeColor(ColorRole::Window, m_palette);
+    veil.setAlphaF(0.7F);
+    for (const TimelineGap& gap : gaps) {
+        const double from = qMax(m_scale.xOf(gap.from.toMSecsSinceEpoch()), 0.0);
+        const double to = qMin(m_scale.xOf(gap.to.toMSecsSinceEpoch()), double(track.width()));
+        if (to - from < 1)
+            continue;
+        const QRectF place(track.left() + from, track.top(), to - from, track.height());
+        m_painter.fillRect(place, veil);
+        m_painter.fillRect(place, QBrush(themeColor(ColorRole::Secondary, m_palette), Qt::BDiagPattern));
+    }
 }
 
 void TimelinePainter::paintAxis()

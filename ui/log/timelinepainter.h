@@ -14,6 +14,7 @@ namespace kindling {
 
 class TimelineModel;
 struct ItemState;
+struct TimelineGap;
 struct TimelineSpan;
 
 /// "idle", "gone"…
@@ -46,6 +47,8 @@ private:
     void paintName(int row, const QRect& place);
     void paintStrips(const QList<TimelineSpan>& spans, const QRect& track);
     void paintStrip(const TimelineSpan& span, const QRectF& strip);
+    /// Veils what nobody watched.
+    void paintGaps(const QList<TimelineGap>& gaps, const QRect& track);
 
     QPainter& m_painter;
     const TimelineModel& m_model;

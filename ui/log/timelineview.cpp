@@ -330,7 +330,16 @@ QString TimelineView::textAt(QPoint place) const
     if (x < 0 || spans.isEmpty())
         return describe(row, x < 0 && !spans.isEmpty() ? &spans.last() : nullptr);
     const auto [first, last] = visibleSpans(spans, m_scale.timeAt(x - endWidth), m_scale.timeAt(x));
-    return describe(row, first < last ? &spans.at(last - 1) : nullptr);
+    return describe(row, first < last ? &spans.at(last - 1) : nullptr) + gapText(row, m_scale.timeAt(x));
+}
+
+QString TimelineView::gapText(int row, qint64 time) const
+{
+    for (const TimelineGap& gap : m_model->gapsAt(row)) {
+        if (gap.from.toMSecsSinceEpoch() <= time && time < gap.to.toMSecsSinceEpoch())
+            return u'\n' + tr("Not watched, as far as is known, from %1 to %2").arg(exactTime(gap.from), exactTime(gap.to));
+    }
+    return {};
 }
 
 bool TimelineView::viewportEvent(QEvent* event)

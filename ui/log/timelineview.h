@@ -61,6 +61,8 @@ private:
     void activate(int row);
     bool moveThroughTime(int key);
     [[nodiscard]] QString describe(int row, const TimelineSpan* span) const;
+    /// A line that says so where nobody watched then; else empty.
+    [[nodiscard]] QString gapText(int row, qint64 time) const;
     [[nodiscard]] int rowAt(int y) const;
     [[nodiscard]] int rowTop(int row) const;
 

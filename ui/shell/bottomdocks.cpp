@@ -5,6 +5,7 @@
 #include "app/engine/workspace.h"
 #include "app/models/eventsmodel.h"
 #include "app/models/historymodel.h"
+#include "app/models/recordedpast.h"
 #include "app/models/requestsmodel.h"
 #include "app/models/timelinemodel.h"
 #include "ui/log/eventspane.h"
@@ -22,11 +23,15 @@ namespace kindling {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+constexpr std::chrono::hours timelineReach{ 24 };
+}
+
 BottomDocks::BottomDocks(const Services& services, QMainWindow* window)
     : QObject(window)
     , m_window(window)
     , m_log(new LogPane(&services.workspace, &services.recorder, &services.dialogs, window))
-    , m_timeline(new TimelinePane(new TimelineModel(&services.workspace, this), services.clock, window))
+    , m_timeline(new TimelinePane(new TimelineModel(&services.workspace, new RecordedPast(&services.recorder, services.clock, timelineReach, this), this), services.clock, window))
 {
     auto* events = new EventsPane(new EventsModel(&services.workspace, this), window);
     connect(events, &EventsPane::itemActivated, this, &BottomDocks::itemActivated);

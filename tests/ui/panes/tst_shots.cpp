@@ -189,6 +189,11 @@ private:
         become(4, u"busy"_s, 400s);
         become(4, u"dead"_s, 100s);
         become(3, u"busy"_s, 90s);
+        fixture.state(u"prod"_s).outage = errorOf(ErrorKind::Network);
+        fixture.clock.advance(240s);
+        fixture.state(u"prod"_s).outage.reset();
+        fixture.poll();
+        fixture.clock.advance(90s);
         TimelinePane pane(&timeline, fixture.clock);
         pane.setCurrent({ u"prod"_s, ItemType::Session, u"13"_s });
         shoot(pane, u"timeline"_s, { 1172, 230 });

@@ -178,6 +178,36 @@ private Q_SLOTS:
         QCOMPARE(bench.view->textAt(bench.placeOf(session13, now.addSecs(-280))), u"13 adhoc"_s);
         QVERIFY(bench.view->textAt({ 10, 100'000 }).isEmpty());
     }
+    void veilsAndTellsWhatNobodyWatched()
+    {
+        Bench bench;
+        bench.fixture.state(u"prod"_s).outage = errorOf(ErrorKind::Network);
+        bench.fixture.clock.advance(20min);
+        bench.fixture.state(u"prod"_s).outage.reset();
+        bench.fixture.poll();
+        bench.fixture.clock.advance(2min);
+        QVERIFY(!bench.model.gapsAt(0).isEmpty());
+        bench.view->setSpan(30 * minute);
+        const QDateTime now = bench.fixture.clock.now();
+        const QString unseen = bench.view->textAt(bench.placeOf(session13, now.addSecs(-600)));
+        QVERIFY2(unseen.startsWith("13 adhoc\nbusy\n"_L1) && unseen.contains("\nNot watched"_L1), qPrintable(unseen));
+        QVERIFY(!bench.view->textAt(bench.placeOf(session13, now.addSecs(-5))).contains("Not watched"_L1));
+        const QImage image = bench.view->viewport()->grab().toImage();
+        const auto isPlain = [&](const QDateTime& when) {
+            const QPoint place = bench.placeOf(session13, when);
+            return image.pixelColor(place.x(), place.y() - bench.layout().rowHeight / 2 + 5) == themeColor(colorOf(StateRole::Active), bench.view->palette());
+        };
+        QVERIFY(isPlain(now.addSecs(-5)));
+        QVERIFY(!isPlain(now.addSecs(-600)));
+    }
+    void tellsThatAnInterpreterDied()
+    {
+        Bench bench;
+        bench.fixture.workspace.server(u"prod"_s)->sessions().setDamage(u"13"_s, u"pyspark"_s);
+        bench.fixture.clock.advance(60s);
+        const QString text = bench.view->textAt(bench.placeOf(session13, bench.fixture.clock.now().addSecs(-20)));
+        QVERIFY2(text.startsWith(u"13 adhoc\nbusy · an interpreter died\n"_s), qPrintable(text));
+    }
     void aClickGoesToTheItemAndADragMovesThroughTime()
     {
         Bench bench;
