@@ -700,6 +700,10 @@ Lizenz: GPL-3.0-or-later</translation>
         <source>Edit and &amp;resubmit…</source>
         <translation>Ändern und &amp;neu starten …</translation>
     </message>
+    <message>
+        <source>Stop and &amp;delete…</source>
+        <translation>Beenden und &amp;löschen …</translation>
+    </message>
 </context>
 <context>
     <name>kindling::BottomDocks</name>
@@ -1110,6 +1114,10 @@ Lizenz: GPL-3.0-or-later</translation>
         <source>Start Local Spark, and a session on it, again.</source>
         <translation>Starten Sie Lokales Spark und darauf eine Sitzung neu.</translation>
     </message>
+    <message>
+        <source>It was stopped from here.</source>
+        <translation>Das Beenden kam von hier.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::CellColumn</name>
@@ -1230,6 +1238,10 @@ Lizenz: GPL-3.0-or-later</translation>
         <source>Local Spark</source>
         <translation>Lokales Spark</translation>
     </message>
+    <message>
+        <source>%1 (earlier)</source>
+        <translation>%1 (früher)</translation>
+    </message>
 </context>
 <context>
     <name>kindling::ChoiceFilter</name>
@@ -1246,6 +1258,144 @@ Lizenz: GPL-3.0-or-later</translation>
         <source>%1 (%2)</source>
         <comment>a filter, and how many values it lets through</comment>
         <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::ComparePage</name>
+    <message>
+        <source>Session %1</source>
+        <translation>Sitzung %1</translation>
+    </message>
+    <message>
+        <source>Batch %1</source>
+        <translation>Batch %1</translation>
+    </message>
+    <message>
+        <source>Ended as</source>
+        <translation>Endete als</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>Begann</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Besitzer</translation>
+    </message>
+    <message>
+        <source>Lines of log</source>
+        <translation>Zeilen im Protokoll</translation>
+    </message>
+    <message>
+        <source>No other run is chosen</source>
+        <translation>Kein anderer Lauf ist gewählt</translation>
+    </message>
+    <message>
+        <source>Choose one above: what differs between the two is shown here.</source>
+        <translation>Oben einen wählen: Hier steht dann, worin sich die beiden unterscheiden.</translation>
+    </message>
+    <message>
+        <source>Compare &amp;with</source>
+        <translation>Vergleichen &amp;mit</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Vergleichen mit</translation>
+    </message>
+    <message>
+        <source>Differences only</source>
+        <translation>Nur Unterschiede</translation>
+    </message>
+    <message>
+        <source>Only settings in which the two differ</source>
+        <translation>Nur Einstellungen, in denen sich die beiden unterscheiden</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded of it</source>
+        <translation>Davon wurde nichts aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>Only what was recorded can be compared.</source>
+        <translation>Nur Aufgezeichnetes lässt sich vergleichen.</translation>
+    </message>
+    <message>
+        <source>No other run was recorded</source>
+        <translation>Kein anderer Lauf wurde aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>Choose a run</source>
+        <translation>Einen Lauf wählen</translation>
+    </message>
+    <message>
+        <source>Looking into the records…</source>
+        <translation>Die Aufzeichnungen werden gelesen …</translation>
+    </message>
+    <message>
+        <source>Of neither a line of log was recorded</source>
+        <translation>Von keinem wurde eine Protokollzeile aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>Their logs differ in numbers only</source>
+        <translation>Die Protokolle unterscheiden sich nur in Zahlen</translation>
+    </message>
+    <message>
+        <source>Their logs part in line %1</source>
+        <translation>Die Protokolle trennen sich in Zeile %1</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::ConfigurationPage</name>
+    <message>
+        <source>the server does not show it</source>
+        <translation>der Server zeigt es nicht</translation>
+    </message>
+    <message>
+        <source>set by the server</source>
+        <translation>vom Server gesetzt</translation>
+    </message>
+    <message>
+        <source>changed by the server</source>
+        <translation>vom Server geändert</translation>
+    </message>
+    <message>
+        <source>Differences only</source>
+        <translation>Nur Unterschiede</translation>
+    </message>
+    <message>
+        <source>Only what was asked for and what is do not agree on</source>
+        <translation>Nur, worin Verlangtes und Tatsächliches nicht übereinstimmen</translation>
+    </message>
+    <message>
+        <source>Requested</source>
+        <translation>Verlangt</translation>
+    </message>
+    <message>
+        <source>Effective</source>
+        <translation>Tatsächlich</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>What was asked for from here, and what the server says that it is.</source>
+        <translation>Was von hier verlangt wurde, und was es nach Aussage des Servers ist.</translation>
+    </message>
+    <message>
+        <source>It was not started from here, or before requests were recorded: only what its server says is known.</source>
+        <translation>Nicht von hier gestartet, oder bevor Anfragen aufgezeichnet wurden: Bekannt ist nur, was der Server sagt.</translation>
+    </message>
+    <message>
+        <source>Its configuration is not known</source>
+        <translation>Die Konfiguration ist nicht bekannt</translation>
     </message>
 </context>
 <context>
@@ -1508,18 +1658,6 @@ Eine je Zeile</translation>
         <translation>Verlauf</translation>
     </message>
     <message>
-        <source>Reading what it gave…</source>
-        <translation>Das Ergebnis wird gelesen …</translation>
-    </message>
-    <message>
-        <source>What it gave cannot be read: %1</source>
-        <translation>Das Ergebnis lässt sich nicht lesen: %1</translation>
-    </message>
-    <message>
-        <source>Parts of it were too large to be recorded.</source>
-        <translation>Teile davon waren zu groß, um aufgezeichnet zu werden.</translation>
-    </message>
-    <message>
         <source>Reading the history…</source>
         <translation>Der Verlauf wird gelesen …</translation>
     </message>
@@ -1597,10 +1735,6 @@ Eine je Zeile</translation>
         <translation>Wie Sitzung %1; der Name bleibt offen.</translation>
     </message>
     <message>
-        <source>Batch %1 was not submitted from this window, and servers do not tell what a batch was given.</source>
-        <translation>Batch %1 wurde nicht aus diesem Fenster gestartet, und Server sagen nicht, was ein Batch bekam.</translation>
-    </message>
-    <message>
         <source>As batch %1; the name is left open.</source>
         <translation>Wie Batch %1; der Name bleibt offen.</translation>
     </message>
@@ -1616,10 +1750,6 @@ Eine je Zeile</translation>
         </translation>
     </message>
     <message>
-        <source>%1 was not deleted: its number names another one now.</source>
-        <translation>%1 wurde nicht gelöscht: Die Nummer gehört jetzt zu etwas anderem.</translation>
-    </message>
-    <message>
         <source>Restart Python?</source>
         <translation>Python neu starten?</translation>
     </message>
@@ -1630,6 +1760,30 @@ Eine je Zeile</translation>
     <message>
         <source>Restart Python</source>
         <translation>Python neu starten</translation>
+    </message>
+    <message>
+        <source>Batch %1 was not submitted from here, and servers do not tell what a batch was given.</source>
+        <translation>Batch %1 wurde nicht von hier gestartet, und Server sagen nicht, womit.</translation>
+    </message>
+    <message>
+        <source>Secrets are not recorded; to be filled in: %1</source>
+        <translation>Geheimes wird nicht aufgezeichnet; einzutragen ist: %1</translation>
+    </message>
+    <message>
+        <source>Stop this?</source>
+        <translation>Dies beenden?</translation>
+    </message>
+    <message>
+        <source>What runs in it ends, and what it holds in memory is gone. Its server lists it as dead for a while, with its log.</source>
+        <translation>Was darin läuft, endet, und was im Speicher liegt, ist weg. Der Server führt es noch eine Weile als tot auf, mit Protokoll.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>%1 was left alone: its number names another one now.</source>
+        <translation>%1 blieb unberührt: Die Nummer benennt jetzt etwas anderes.</translation>
     </message>
 </context>
 <context>
@@ -1732,10 +1886,6 @@ Eine je Zeile</translation>
             <numerusform>%n Kern</numerusform>
             <numerusform>%n Kerne</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Why it ended</source>
-        <translation>Warum es endete</translation>
     </message>
     <message>
         <source>This one is over. It is shown as recorded until %1; its id may name another one now.</source>
@@ -3696,6 +3846,29 @@ Eine je Zeile</translation>
     </message>
 </context>
 <context>
+    <name>kindling::RecordPages</name>
+    <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Servers do not tell how a batch was configured; only what was asked for from here is known.</source>
+        <translation>Server sagen nicht, wie ein Batch konfiguriert ist; bekannt ist nur, was von hier verlangt wurde.</translation>
+    </message>
+    <message>
+        <source>Its server does not tell how it is configured.</source>
+        <translation>Der Server sagt nicht, wie sie konfiguriert ist.</translation>
+    </message>
+    <message>
+        <source>Why it ended</source>
+        <translation>Warum es endete</translation>
+    </message>
+</context>
+<context>
     <name>kindling::Recorder</name>
     <message>
         <source>The history cannot be written or read.</source>
@@ -3708,6 +3881,10 @@ Eine je Zeile</translation>
     <message>
         <source>The history was written by a newer version of Kindling; nothing is recorded.</source>
         <translation>Der Verlauf wurde von einer neueren Version von Kindling geschrieben; es wird nichts aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>It was not recorded.</source>
+        <translation>Es wurde nicht aufgezeichnet.</translation>
     </message>
 </context>
 <context>
@@ -4429,6 +4606,54 @@ Eine Einstellung je Zeile</translation>
         <source>Restart &amp;Python…</source>
         <translation>&amp;Python neu starten …</translation>
     </message>
+    <message>
+        <source>&amp;Keep alive</source>
+        <translation>&amp;Am Leben halten</translation>
+    </message>
+    <message>
+        <source>S&amp;top…</source>
+        <translation>&amp;Beenden …</translation>
+    </message>
+    <message>
+        <source>Touches it before its idle time-out, for as long as Kindling runs</source>
+        <translation>Berührt sie vor Ablauf der Leerlauffrist, solange Kindling läuft</translation>
+    </message>
+    <message>
+        <source>Ends it; its server lists it as dead for a while, with its log</source>
+        <translation>Beendet sie; ihr Server führt sie noch eine Weile als tot auf, mit Protokoll</translation>
+    </message>
+    <message>
+        <source>Ends it, and its server forgets it</source>
+        <translation>Beendet sie, und ihr Server vergisst sie</translation>
+    </message>
+    <message>
+        <source>Statements</source>
+        <translation>Anweisungen</translation>
+    </message>
+    <message>
+        <source>from here, for as long as Kindling runs</source>
+        <translation>von hier, solange Kindling läuft</translation>
+    </message>
+    <message>
+        <source>Kept alive</source>
+        <translation>Am Leben gehalten</translation>
+    </message>
+    <message>
+        <source>Ends if unused</source>
+        <translation>Endet ungenutzt</translation>
+    </message>
+    <message>
+        <source>Ends anyway</source>
+        <translation>Endet in jedem Fall</translation>
+    </message>
+    <message>
+        <source>in %1 at the earliest</source>
+        <translation>frühestens in %1</translation>
+    </message>
+    <message>
+        <source>at any time now</source>
+        <translation>jederzeit</translation>
+    </message>
 </context>
 <context>
     <name>kindling::SettingsDialog</name>
@@ -4496,6 +4721,85 @@ Eine Einstellung je Zeile</translation>
     </message>
 </context>
 <context>
+    <name>kindling::SettingsTable</name>
+    <message>
+        <source>Kind</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Main class</source>
+        <translation>Hauptklasse</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>Argumente</translation>
+    </message>
+    <message>
+        <source>Run as</source>
+        <translation>Ausführen als</translation>
+    </message>
+    <message>
+        <source>Driver memory</source>
+        <translation>Speicher des Treibers</translation>
+    </message>
+    <message>
+        <source>Driver cores</source>
+        <translation>Kerne des Treibers</translation>
+    </message>
+    <message>
+        <source>Executor memory</source>
+        <translation>Speicher je Executor</translation>
+    </message>
+    <message>
+        <source>Executor cores</source>
+        <translation>Kerne je Executor</translation>
+    </message>
+    <message>
+        <source>Executors</source>
+        <translation>Executors</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Jars</source>
+        <translation>Jars</translation>
+    </message>
+    <message>
+        <source>Python files</source>
+        <translation>Python-Dateien</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Archives</source>
+        <translation>Archive</translation>
+    </message>
+    <message>
+        <source>Heartbeat time-out (s)</source>
+        <translation>Frist des Herzschlags (s)</translation>
+    </message>
+    <message>
+        <source>Lives at most</source>
+        <translation>Lebt höchstens</translation>
+    </message>
+    <message>
+        <source>Ends when idle for</source>
+        <translation>Endet nach Leerlauf von</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>Einstellung</translation>
+    </message>
+</context>
+<context>
     <name>kindling::StatementDetail</name>
     <message>
         <source>Statement %1</source>
@@ -4508,6 +4812,51 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>Code</source>
         <translation>Code</translation>
+    </message>
+    <message>
+        <source>Reading what it gave…</source>
+        <translation>Das Ergebnis wird gelesen …</translation>
+    </message>
+    <message>
+        <source>What it gave cannot be read: %1</source>
+        <translation>Das Ergebnis lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>Parts of it were too large to be recorded.</source>
+        <translation>Teile davon waren zu groß, um aufgezeichnet zu werden.</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::StatementLabels</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <comment>number of a statement</comment>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Begonnen</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <comment>how long a statement ran</comment>
+        <translation>Dauer</translation>
     </message>
 </context>
 <context>
@@ -4555,6 +4904,72 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>The answer was lost. Statement %1 of the session has this code and has ended: look whether it is this one.</source>
         <translation>Die Antwort ging verloren. Die Anweisung %1 der Sitzung hat diesen Code und ist beendet: sehen Sie nach, ob sie es ist.</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::StatementWatch</name>
+    <message>
+        <source>This server gives no statements.</source>
+        <translation>Dieser Server gibt keine Anweisungen heraus.</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::StatementsPage</name>
+    <message>
+        <source>Attach</source>
+        <translation>Anhängen</translation>
+    </message>
+    <message>
+        <source>Reads the statements from the server while this page is seen. That renews the session&apos;s heartbeat.</source>
+        <translation>Liest die Anweisungen vom Server, solange diese Seite zu sehen ist. Das erneuert den Herzschlag der Sitzung.</translation>
+    </message>
+    <message>
+        <source>Statements</source>
+        <translation>Anweisungen</translation>
+    </message>
+    <message>
+        <source>As the server says; reading it renews the session&apos;s heartbeat.</source>
+        <translation>Wie der Server sagt; das Lesen erneuert den Herzschlag der Sitzung.</translation>
+    </message>
+    <message>
+        <source>As recorded. Attach to see what the server says, also of others&apos; statements.</source>
+        <translation>Wie aufgezeichnet. Anhängen zeigt, was der Server sagt, auch über Anweisungen anderer.</translation>
+    </message>
+    <message>
+        <source>As recorded.</source>
+        <translation>Wie aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Reading the statements…</source>
+        <translation>Die Anweisungen werden gelesen …</translation>
+    </message>
+    <message>
+        <source>The statements cannot be read</source>
+        <translation>Die Anweisungen lassen sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>Kindling goes on trying.</source>
+        <translation>Kindling versucht es weiter.</translation>
+    </message>
+    <message>
+        <source>No statements yet</source>
+        <translation>Noch keine Anweisungen</translation>
+    </message>
+    <message>
+        <source>Nobody has run anything in this session, as far as its server keeps it.</source>
+        <translation>Niemand hat in dieser Sitzung etwas ausgeführt, soweit ihr Server es aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>No statements were recorded</source>
+        <translation>Keine Anweisungen wurden aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>Attach to see those that the server keeps. Reading them renews the session&apos;s heartbeat.</source>
+        <translation>Anhängen zeigt, welche der Server aufbewahrt. Das Lesen erneuert den Herzschlag der Sitzung.</translation>
+    </message>
+    <message>
+        <source>Those that are run from here, or watched, are.</source>
+        <translation>Aufgezeichnet wird, was von hier ausgeführt oder beobachtet wird.</translation>
     </message>
 </context>
 <context>
@@ -5253,6 +5668,11 @@ Eine Einstellung je Zeile</translation>
         <source>Local Spark was stopped</source>
         <comment>why a session or batch is gone</comment>
         <translation>Lokales Spark wurde beendet</translation>
+    </message>
+    <message>
+        <source>stopped from here</source>
+        <comment>why a session has ended</comment>
+        <translation>von hier beendet</translation>
     </message>
 </context>
 </TS>

@@ -15,8 +15,9 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
-constexpr std::array<std::pair<QLatin1StringView, StateRule>, 5> ruleWords{ {
+constexpr std::array<std::pair<QLatin1StringView, StateRule>, 6> ruleWords{ {
     { "deleted"_L1, StateRule::Deleted },
+    { "stopped-here"_L1, StateRule::StoppedHere },
     { "idle-time-out"_L1, StateRule::IdleTimeout },
     { "stopped"_L1, StateRule::Stopped },
     { "replaced"_L1, StateRule::Replaced },
@@ -130,6 +131,8 @@ bool holds(StateRule rule, const RecordedLife& life, const QList<RecordedState>&
     switch (rule) {
     case StateRule::Deleted:
         return endedBy("deleted"_L1);
+    case StateRule::StoppedHere:
+        return endedBy("stopped-here"_L1);
     case StateRule::Stopped:
         return endedBy("stopped"_L1);
     case StateRule::IdleTimeout:

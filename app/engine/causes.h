@@ -12,6 +12,7 @@ namespace kindling {
 /// What the states of a life say by themselves, without its log.
 enum class StateRule {
     Deleted,     ///< we deleted it
+    StoppedHere, ///< we stopped it
     IdleTimeout, ///< it had been idle for as long as it may
     Stopped,     ///< its server was stopped from here, and was all it lived in
     Replaced,    ///< its id came to name another one: the server was started anew

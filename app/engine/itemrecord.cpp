@@ -15,20 +15,73 @@ namespace {
 struct Inquiry {
     Recorder& recorder;
     QObject* context;
-    Recorder::Callback<ItemRecord> callback;
+    std::optional<LogQuery> part; ///< nullopt = the log is not wanted
+    Recorder::Callback<ItemRecordWithLog> callback;
     RequestHandle underWay = {};
-    RecordedLife life = {};
+    ItemRecordWithLog answer = {};
 };
+using InquiryPtr = std::shared_ptr<Inquiry>;
 
-void askStates(const std::shared_ptr<Inquiry>& inquiry)
+/// Goes on with the answer, or ends with the error.
+template<typename T, typename Next>
+Recorder::Callback<T> then(const InquiryPtr& inquiry, Next next)
 {
-    inquiry->underWay = inquiry->recorder.states({ .life = inquiry->life.number, .since = {} }, inquiry->context,
-        [inquiry](const Result<QList<RecordedState>>& states) {
-            if (states)
-                inquiry->callback(ItemRecord{ inquiry->life, *states });
-            else
-                inquiry->callback(std::unexpected(states.error()));
-        });
+    return [inquiry, next](const Result<T>& answer) {
+        if (answer)
+            next(*answer);
+        else
+            inquiry->callback(std::unexpected(answer.error()));
+    };
+}
+
+void askLog(const InquiryPtr& inquiry)
+{
+    if (!inquiry->part) {
+        inquiry->callback(inquiry->answer);
+        return;
+    }
+    inquiry->part->life = inquiry->answer.item.life.number;
+    inquiry->underWay = inquiry->recorder.log(*inquiry->part, inquiry->context, then<RecordedLog>(inquiry, [inquiry](const RecordedLog& log) {
+        inquiry->answer.log = log;
+        inquiry->callback(inquiry->answer);
+    }));
+}
+
+void askConfiguration(const InquiryPtr& inquiry)
+{
+    inquiry->underWay = inquiry->recorder.configuration(inquiry->answer.item.life.number, inquiry->context,
+        then<RecordedConfiguration>(inquiry, [inquiry](const RecordedConfiguration& configuration) {
+            inquiry->answer.item.configuration = configuration;
+            askLog(inquiry);
+        }));
+}
+
+void askStates(const InquiryPtr& inquiry)
+{
+    inquiry->underWay = inquiry->recorder.states({ .life = inquiry->answer.item.life.number, .since = {} }, inquiry->context,
+        then<QList<RecordedState>>(inquiry, [inquiry](const QList<RecordedState>& states) {
+            inquiry->answer.item.states = states;
+            askConfiguration(inquiry);
+        }));
+}
+
+RequestHandle ask(const InquiryPtr& inquiry, const WantedLife& wanted)
+{
+    inquiry->underWay = inquiry->recorder.lives({ .server = {}, .item = wanted.item }, inquiry->context,
+        then<QList<RecordedLife>>(inquiry, [inquiry, number = wanted.number](const QList<RecordedLife>& lives) {
+            const auto life = std::ranges::find_if(lives, [number](const RecordedLife& each) { return number == 0 || each.number == number; });
+            if (life == lives.end()) {
+                inquiry->callback(failure(ErrorKind::NotFound, QCoreApplication::translate("kindling::ItemRecord", "Nothing was recorded of it.")));
+                return;
+            }
+            inquiry->answer.item.life = *life;
+            askStates(inquiry);
+        }));
+    // weak, so that the callback may hold its own handle
+    return RequestHandle([watched = std::weak_ptr(inquiry)] {
+        if (const auto asking = watched.lock())
+            asking->underWay.cancel();
+    });
 }
 
 bool isBad(const ItemState& state)
@@ -37,32 +90,25 @@ bool isBad(const ItemState& state)
 }
 }
 
-RequestHandle readItemRecord(Recorder& recorder, const ItemKey& item, LifeNumber life, QObject* context, Recorder::Callback<ItemRecord> callback)
+RequestHandle readItemRecord(Recorder& recorder, const WantedLife& wanted, QObject* context, Recorder::Callback<ItemRecord> callback)
 {
-    const auto inquiry = std::make_shared<Inquiry>(recorder, context, std::move(callback));
-    inquiry->underWay = recorder.lives({ .server = {}, .item = item }, context, [inquiry, life](const Result<QList<RecordedLife>>& lives) {
-        if (!lives) {
-            inquiry->callback(std::unexpected(lives.error()));
-            return;
-        }
-        const auto wanted = std::ranges::find_if(*lives, [life](const RecordedLife& each) { return life == 0 || each.number == life; });
-        if (wanted == lives->end()) {
-            inquiry->callback(failure(ErrorKind::NotFound, QCoreApplication::translate("kindling::ItemRecord", "Nothing was recorded of it.")));
-            return;
-        }
-        inquiry->life = *wanted;
-        askStates(inquiry);
+    const auto inquiry = std::make_shared<Inquiry>(recorder, context, std::nullopt, [callback = std::move(callback)](const Result<ItemRecordWithLog>& answer) {
+        callback(answer.transform([](const ItemRecordWithLog& both) { return both.item; }));
     });
-    // weak, so that the callback may hold its own handle
-    return RequestHandle([watched = std::weak_ptr(inquiry)] {
-        if (const auto asking = watched.lock())
-            asking->underWay.cancel();
-    });
+    return ask(inquiry, wanted);
+}
+
+RequestHandle readItemWithLog(Recorder& recorder, const WantedLife& wanted, LogQuery part, QObject* context,
+    Recorder::Callback<ItemRecordWithLog> callback)
+{
+    return ask(std::make_shared<Inquiry>(recorder, context, part, std::move(callback)), wanted);
 }
 
 bool hasEndedBadly(const QList<RecordedState>& states)
 {
-    const bool isOurWish = std::ranges::any_of(states, [](const RecordedState& state) { return state.note == "deleted"_L1; });
+    const bool isOurWish = std::ranges::any_of(states, [](const RecordedState& state) {
+        return state.note == "deleted"_L1 || state.note == "stopped-here"_L1 || state.note == "stopped"_L1;
+    });
     if (states.isEmpty() || isOurWish)
         return false;
     const RecordedState& last = states.constLast();

@@ -6,14 +6,30 @@
 
 namespace kindling {
 
+/// A life of a session or batch that is wanted from the records: the one numbered, or the newest of the item for 0.
+struct WantedLife {
+    ItemKey item;
+    LifeNumber number = 0;
+};
+
 /// What the records tell of one life of a session or batch.
 struct ItemRecord {
     RecordedLife life;
     QList<RecordedState> states; ///< oldest first
+    RecordedConfiguration configuration;
+};
+/// The same with a part of its log.
+struct ItemRecordWithLog {
+    ItemRecord item;
+    RecordedLog log;
 };
 
-/// Reads the life numbered, or the newest of the item where `life` is 0. NotFound = nothing was recorded of it.
-RequestHandle readItemRecord(Recorder& recorder, const ItemKey& item, LifeNumber life, QObject* context, Recorder::Callback<ItemRecord> callback);
+// NotFound = nothing was recorded of it.
+
+RequestHandle readItemRecord(Recorder& recorder, const WantedLife& wanted, QObject* context, Recorder::Callback<ItemRecord> callback);
+/// `part` says which lines; its life is filled in.
+RequestHandle readItemWithLog(Recorder& recorder, const WantedLife& wanted, LogQuery part, QObject* context,
+    Recorder::Callback<ItemRecordWithLog> callback);
 
 /// Did it end otherwise than it should: neither well nor because we wanted it?
 [[nodiscard]] bool hasEndedBadly(const QList<RecordedState>& states);

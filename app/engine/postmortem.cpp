@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/postmortem.h"
 
-#include "app/engine/itemrecord.h"
-
 #include <algorithm>
 
 namespace kindling {
@@ -50,24 +48,13 @@ PostMortem examine(const QList<Cause>& causes, const RecordedLife& life, const Q
     return result;
 }
 
-RequestHandle readPostMortem(Recorder& recorder, const ItemKey& item, LifeNumber life, QObject* context, Recorder::Callback<PostMortem> callback)
+RequestHandle readPostMortem(Recorder& recorder, const WantedLife& wanted, QObject* context, Recorder::Callback<PostMortem> callback)
 {
-    const auto underWay = std::make_shared<RequestHandle>();
-    const auto onRecord = [&recorder, underWay, context, callback = std::move(callback)](const Result<ItemRecord>& record) {
-        if (!record) {
-            callback(std::unexpected(record.error()));
-            return;
-        }
-        *underWay = recorder.log({ .life = record->life.number, .first = -1, .most = linesLookedAt }, context,
-            [record = *record, callback](const Result<RecordedLog>& log) {
-                if (log)
-                    callback(examine(knownCauses(), record.life, record.states, *log));
-                else
-                    callback(std::unexpected(log.error()));
-            });
-    };
-    *underWay = readItemRecord(recorder, item, life, context, onRecord);
-    return RequestHandle([underWay] { underWay->cancel(); });
+    return readItemWithLog(recorder, wanted, { .life = 0, .first = -1, .most = linesLookedAt }, context,
+        [callback = std::move(callback)](const Result<ItemRecordWithLog>& answer) {
+            callback(answer.transform(
+                [](const ItemRecordWithLog& both) { return examine(knownCauses(), both.item.life, both.item.states, both.log); }));
+        });
 }
 
 } // namespace kindling

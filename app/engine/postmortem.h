@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/engine/causes.h"
+#include "app/engine/itemrecord.h"
 #include "app/storage/recorder.h"
 
 namespace kindling {
@@ -20,8 +21,7 @@ struct PostMortem {
 /// Looks for the first of `causes` that fits. Pure.
 [[nodiscard]] PostMortem examine(const QList<Cause>& causes, const RecordedLife& life, const QList<RecordedState>& states, const RecordedLog& log);
 
-/// The same for a life in the records: the one numbered, or the newest of the item where `life` is 0.
-/// NotFound = nothing was recorded of it.
-RequestHandle readPostMortem(Recorder& recorder, const ItemKey& item, LifeNumber life, QObject* context, Recorder::Callback<PostMortem> callback);
+/// The same for a life in the records. NotFound = nothing was recorded of it.
+RequestHandle readPostMortem(Recorder& recorder, const WantedLife& wanted, QObject* context, Recorder::Callback<PostMortem> callback);
 
 } // namespace kindling

@@ -117,6 +117,8 @@ void Server::refresh()
         setConnection(ConnectionState::Connecting, noProblem());
     for (StatementRunner* runner : std::as_const(d->runners))
         runner->lookNow();
+    for (StatementWatch* watch : std::as_const(d->statementWatches))
+        watch->lookNow();
     for (const auto& logs : d->logs) {
         for (LogTailer* log : logs)
             log->lookNow();
@@ -157,6 +159,20 @@ StatementRunner* Server::runner(const QString& sessionId)
 StatementRunner* Server::existingRunner(const QString& sessionId) const
 {
     return d->runners.value(sessionId);
+}
+
+StatementWatch* Server::statements(const QString& sessionId)
+{
+    StatementWatch*& watch = d->statementWatches[sessionId];
+    if (watch)
+        return watch;
+    watch = new StatementWatch(m_api ? m_api->statements() : nullptr, sessionId, m_clock, this);
+    watch->setBudget(&d->budget);
+    if (const TrackedItem* item = m_sessions.find(sessionId))
+        watch->setSessionState(item->item.state);
+    connect(watch, &StatementWatch::stateChanged, this, [this, sessionId] { d->showAttached(sessionId); });
+    connect(watch, &StatementWatch::changed, this, [this, sessionId](const auto& statements) { d->observeOthers(sessionId, statements); });
+    return watch;
 }
 
 int Server::activeRunCount() const
@@ -201,7 +217,7 @@ void Server::Private::onItemsChanged(ItemType type, const QStringList& changed, 
         const QString why = tr("The session is gone from the server.");
         retire(type, item.key.id, problemOf(ErrorKind::NotFound, why, item.item.state.raw));
     }
-    if (runners.isEmpty() && logs.at(slot(type)).isEmpty())
+    if (runners.isEmpty() && statementWatches.isEmpty() && logs.at(slot(type)).isEmpty())
         return;
     for (const QString& id : changed) {
         const TrackedItem* item = q->store(type).find(id);
@@ -209,6 +225,8 @@ void Server::Private::onItemsChanged(ItemType type, const QStringList& changed, 
             continue;
         if (StatementRunner* runner = type == ItemType::Session ? runners.value(id) : nullptr)
             runner->setSessionState(item->item.state);
+        if (StatementWatch* watch = type == ItemType::Session ? statementWatches.value(id) : nullptr)
+            watch->setSessionState(item->item.state);
         if (LogTailer* log = logs.at(slot(type)).value(id))
             log->setEnded(item->item.state.isEnded());
     }
@@ -221,6 +239,10 @@ void Server::Private::retire(ItemType type, const QString& id, const Error& why)
         runner->abandon(why);
         runner->deleteLater();
     }
+    if (StatementWatch* watch = type == ItemType::Session ? statementWatches.take(id) : nullptr) {
+        watch->abandon();
+        watch->deleteLater();
+    }
     if (LogTailer* log = logs.at(slot(type)).take(id)) {
         log->abandon();
         if (backgroundLogs.remove(log))
@@ -232,7 +254,7 @@ void Server::Private::retire(ItemType type, const QString& id, const Error& why)
 
 void Server::Private::retireAll(const Error& why)
 {
-    const QStringList sessions = runners.keys() + logs[0].keys();
+    const QStringList sessions = runners.keys() + statementWatches.keys() + logs[0].keys();
     for (const QString& id : sessions)
         retire(ItemType::Session, id, why);
     const QStringList batches = logs[1].keys();
@@ -244,7 +266,9 @@ void Server::Private::showAttached(const QString& sessionId)
 {
     const LogTailer* log = logs[0].value(sessionId);
     const StatementRunner* runner = runners.value(sessionId);
-    q->m_sessions.setAttached(sessionId, (log && log->isWatched()) || (runner && runner->isAsking()));
+    const StatementWatch* watch = statementWatches.value(sessionId);
+    const bool isRead = (log && log->isWatched()) || (watch && watch->isWatched());
+    q->m_sessions.setAttached(sessionId, isRead || (runner && runner->isAsking()));
 }
 
 void Server::Private::countRuns()

@@ -17,6 +17,7 @@ namespace kindling {
 class Clock;
 class PollScheduler;
 class StatementRunner;
+class StatementWatch;
 class LogTailer;
 
 /// The live truth of one server: its connection, its stores, and what is done to it. Polls while started.
@@ -61,6 +62,8 @@ public:
     RequestHandle createBatchRaw(const QByteArray& json, QObject* context, Reply<SparkItem> reply, const QString& name = {});
     /// Deletes a session or a batch. Sent once; a lost answer is settled by looking.
     RequestHandle remove(ItemType type, const QString& id, QObject* context, Reply<Done> reply);
+    /// Ends a session as remove() does, but its server keeps listing it as dead for a while, with its log.
+    RequestHandle stop(const QString& sessionId, QObject* context, Reply<Done> reply);
 
     /// A fresh Python for that session, where the server can do that; what runs in the old one ends, its variables go.
     [[nodiscard]] bool canRestartPython() const { return m_api && m_api->python(); }
@@ -71,6 +74,8 @@ public:
     [[nodiscard]] StatementRunner* runner(const QString& sessionId);
     /// The runner if there is one.
     [[nodiscard]] StatementRunner* existingRunner(const QString& sessionId) const;
+    /// The watch over a session's statements, made on first use; lives and ends as runners do.
+    [[nodiscard]] StatementWatch* statements(const QString& sessionId);
     /// Number of our statements that are not at their end, over all sessions.
     [[nodiscard]] int activeRunCount() const;
     [[nodiscard]] Clock& clock() const { return m_clock; }

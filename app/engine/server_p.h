@@ -10,6 +10,7 @@
 #include "app/engine/problems.h"
 #include "app/engine/server.h"
 #include "app/engine/statementrunner.h"
+#include "app/engine/statementwatch.h"
 #include "app/engine/watchedlogs.h"
 
 #include <QSet>
@@ -30,6 +31,7 @@ public:
     struct Wish {
         QString name;
         QString proxyUser;
+        QByteArray request; ///< as it is recorded
     };
     /// A create that has not been answered, or whose answer was lost.
     struct LostLaunch {
@@ -41,11 +43,18 @@ public:
         int looks = 0;
         int failures = 0;
     };
-    /// A DELETE whose answer was lost.
+    /// What is to be ended.
+    struct Ending {
+        ItemType type;
+        QString id;
+        bool isStop = false; ///< it may stay listed
+    };
+    /// A DELETE or stop whose answer was lost.
     struct LostRemoval {
         ItemType type;
         SparkItem item;
         Error error;
+        bool isStop = false;
         int looks = 0;
         int failures = 0;
     };
@@ -85,10 +94,12 @@ public:
     void observeRuns(StatementRunner* runner);
     void observeRun(const StatementRunner& runner, RunId id, RunState from);
     void observeLog(LogTailer* log);
+    void observeOthers(const QString& sessionId, const QList<Statement>& statements);
+    [[nodiscard]] QByteArray configurationOf(const ItemKey& key) const;
     void observeGap();
     /// Sees how an operation of ours on an item ended.
     template<typename T>
-    [[nodiscard]] std::function<void(const Result<T>&)> witnessOf(OwnAct::What what, const ItemFacts& item);
+    [[nodiscard]] std::function<void(const Result<T>&)> witnessOf(OwnAct::What what, const ItemFacts& item, const QByteArray& request = {});
 
     // what is watched unasked, and what would end: serverwatch.cpp
     void watchItems(ItemStore& store, const QStringList& changed, const QList<TrackedItem>& removed);
@@ -103,6 +114,9 @@ public:
     RequestHandle launch(ItemType type, const Wish& wish, const Send& send, QObject* context, Reply<SparkItem> reply);
     void settleLaunch(const Launch& operation, const std::shared_ptr<LostLaunch>& lost);
     void onLaunchLooked(const Launch& operation, const std::shared_ptr<LostLaunch>& lost, const Result<WholeList>& list);
+    RequestHandle end(const Ending& ending, QObject* context, Reply<Done> reply);
+    void send(const Ending& ending, const Reply<Done>& answered);
+    void noteStopped(const QString& id);
     void settleRemoval(const Removal& operation, const std::shared_ptr<LostRemoval>& lost);
     void onRemovalLooked(const Removal& operation, const std::shared_ptr<LostRemoval>& lost, const Result<WholeList>& list);
     void endRemoval(const Removal& operation, const LostRemoval& lost, Result<Done> result);
@@ -125,6 +139,7 @@ public:
     int apiEpoch = 0;
     int lastRunCount = 0;
     QHash<QString, StatementRunner*> runners;
+    QHash<QString, StatementWatch*> statementWatches;
     std::array<QHash<QString, LogTailer*>, 2> logs; ///< by ItemType
     WatchedLogs watchedLogs;
     KeepAlive keepAlive;
@@ -155,15 +170,15 @@ void Server::Private::observe(const ItemFacts& item, What what)
 }
 
 template<typename T>
-std::function<void(const Result<T>&)> Server::Private::witnessOf(OwnAct::What what, const ItemFacts& item)
+std::function<void(const Result<T>&)> Server::Private::witnessOf(OwnAct::What what, const ItemFacts& item, const QByteArray& request)
 {
-    return [this, what, item](const Result<T>& result) {
+    return [this, what, item, request](const Result<T>& result) {
         ItemFacts facts = item;
         if constexpr (std::is_same_v<T, SparkItem>) {
             if (result)
                 facts = factsOf({ item.key.server, item.key.type, result->id }, *result);
         }
-        observe(facts, OwnAct{ what, item.name, result ? QString() : result.error().title });
+        observe(facts, OwnAct{ what, item.name, result ? QString() : result.error().title, request });
     };
 }
 

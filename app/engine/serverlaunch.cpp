@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/server_p.h"
+#include "app/livy/requestrecord.h"
 
 #include <QRandomGenerator>
 
@@ -30,13 +31,13 @@ RequestHandle Server::createSession(NewSession wanted, QObject* context, Reply<S
     if (wanted.name.isEmpty())
         wanted.name = uniqueName();
     const auto send = [this, wanted](QObject* own, Reply<SparkItem> answer) { return m_api->sessions()->create(wanted, own, std::move(answer)); };
-    return d->launch(ItemType::Session, { wanted.name, wanted.proxyUser }, send, context, std::move(reply));
+    return d->launch(ItemType::Session, { wanted.name, wanted.proxyUser, recordableRequest(wanted, m_version) }, send, context, std::move(reply));
 }
 
 RequestHandle Server::createSessionRaw(const QByteArray& json, QObject* context, Reply<SparkItem> reply, const QString& name)
 {
     const auto send = [this, json](QObject* own, Reply<SparkItem> answer) { return m_api->sessions()->createRaw(json, own, std::move(answer)); };
-    return d->launch(ItemType::Session, { name, {} }, send, context, std::move(reply));
+    return d->launch(ItemType::Session, { name, {}, recordableSessionRequest(json, m_version) }, send, context, std::move(reply));
 }
 
 RequestHandle Server::createBatch(NewBatch wanted, QObject* context, Reply<SparkItem> reply)
@@ -44,19 +45,19 @@ RequestHandle Server::createBatch(NewBatch wanted, QObject* context, Reply<Spark
     if (wanted.name.isEmpty())
         wanted.name = uniqueName();
     const auto send = [this, wanted](QObject* own, Reply<SparkItem> answer) { return m_api->batches()->create(wanted, own, std::move(answer)); };
-    return d->launch(ItemType::Batch, { wanted.name, wanted.proxyUser }, send, context, std::move(reply));
+    return d->launch(ItemType::Batch, { wanted.name, wanted.proxyUser, recordableRequest(wanted) }, send, context, std::move(reply));
 }
 
 RequestHandle Server::createBatchRaw(const QByteArray& json, QObject* context, Reply<SparkItem> reply, const QString& name)
 {
     const auto send = [this, json](QObject* own, Reply<SparkItem> answer) { return m_api->batches()->createRaw(json, own, std::move(answer)); };
-    return d->launch(ItemType::Batch, { name, {} }, send, context, std::move(reply));
+    return d->launch(ItemType::Batch, { name, {}, recordableBatchRequest(json) }, send, context, std::move(reply));
 }
 
 RequestHandle Server::Private::launch(ItemType type, const Wish& wish, const Send& send, QObject* context, Reply<SparkItem> reply)
 {
     const ItemFacts facts{ .key = { q->m_profile.id, type, {} }, .name = wish.name };
-    const Launch operation = std::make_shared<Operation<SparkItem>>(context, std::move(reply), witnessOf<SparkItem>(OwnAct::What::Create, facts));
+    const Launch operation = std::make_shared<Operation<SparkItem>>(context, std::move(reply), witnessOf<SparkItem>(OwnAct::What::Create, facts, wish.request));
     if (!q->m_api)
         return refuse(operation, problemOf(ErrorKind::Unavailable, Server::tr("Not connected to the server.")));
     if (!hasList(type))

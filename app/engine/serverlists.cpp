@@ -103,6 +103,8 @@ void Server::Private::resumePaused()
     watchedLogs.resume();
     for (StatementRunner* runner : std::as_const(runners))
         runner->resume();
+    for (StatementWatch* watch : std::as_const(statementWatches))
+        watch->resume();
     for (const auto& ofType : logs) {
         for (LogTailer* log : ofType)
             log->resume();

@@ -1,6 +1,11 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/server_p.h"
+#include "app/livy/requestreader.h"
+#include "app/livy/requestrecord.h"
+
+#include <algorithm>
+#include <limits>
 
 namespace kindling {
 
@@ -21,7 +26,7 @@ void Server::Private::observeTransition(const Transition& transition)
     const bool isGone = transition.to == goneState();
     const ItemKey& key = transition.key;
     const ItemFacts facts = isGone ? removedFacts.value(key.id, ItemFacts{ .key = key }) : factsFor(key.type, key.id);
-    observe(facts, StateSeen{ transition.from, transition.to, transition.note });
+    observe(facts, StateSeen{ transition.from, transition.to, transition.note, isGone ? QByteArray() : configurationOf(key) });
 }
 
 void Server::Private::observeRuns(StatementRunner* runner)
@@ -59,6 +64,26 @@ void Server::Private::observeLog(LogTailer* log)
     connect(log, &LogTailer::linesAppended, q, [this, log](qsizetype first) {
         observe(factsFor(log->key().type, log->key().id), LogSeen{ log->lines().mid(first) });
     });
+}
+
+void Server::Private::observeOthers(const QString& sessionId, const QList<Statement>& statements)
+{
+    const StatementRunner* runner = runners.value(sessionId);
+    for (const Statement& each : statements) {
+        const bool isOurs = runner && std::ranges::any_of(runner->runs(), [&each](const Run& run) { return run.statement == each.id; });
+        if (!isOurs)
+            observe(factsFor(ItemType::Session, sessionId), seenOf(each));
+    }
+}
+
+QByteArray Server::Private::configurationOf(const ItemKey& key) const
+{
+    const TrackedItem* session = key.type == ItemType::Session ? q->m_sessions.find(key.id) : nullptr;
+    if (!session || !tellsConfiguration(session->item, q->m_version))
+        return {};
+    ServerVersion allFields;
+    allFields.major = std::numeric_limits<int>::max();
+    return recordableRequest(requestLike(session->item, q->m_version), allFields);
 }
 
 void Server::Private::observeGap()

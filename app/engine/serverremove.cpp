@@ -6,34 +6,43 @@
 
 namespace kindling {
 
+using namespace Qt::StringLiterals;
+
 RequestHandle Server::remove(ItemType type, const QString& id, QObject* context, Reply<Done> reply)
 {
+    return d->end({ .type = type, .id = id }, context, std::move(reply));
+}
+
+RequestHandle Server::stop(const QString& sessionId, QObject* context, Reply<Done> reply)
+{
+    return d->end({ .type = ItemType::Session, .id = sessionId, .isStop = true }, context, std::move(reply));
+}
+
+RequestHandle Server::Private::end(const Ending& ending, QObject* context, Reply<Done> reply)
+{
+    const auto& [type, id, isStop] = ending;
     const auto operation = std::make_shared<Operation<Done>>(
-        context, std::move(reply), d->witnessOf<Done>(OwnAct::What::Remove, d->factsFor(type, id)));
-    if (!d->hasList(type))
-        return d->refuse(operation, problemOf(ErrorKind::Unavailable, tr("Not connected to the server.")));
-    const auto lost = std::make_shared<Private::LostRemoval>(Private::LostRemoval{ .type = type, .item = {}, .error = noProblem() });
-    if (const TrackedItem* item = store(type).find(id))
+        context, std::move(reply), witnessOf<Done>(isStop ? OwnAct::What::Stop : OwnAct::What::Remove, factsFor(type, id)));
+    if (!hasList(type))
+        return refuse(operation, problemOf(ErrorKind::Unavailable, Server::tr("Not connected to the server.")));
+    const auto lost = std::make_shared<LostRemoval>(LostRemoval{ .type = type, .item = {}, .error = noProblem(), .isStop = isStop });
+    if (const TrackedItem* item = q->store(type).find(id))
         lost->item = item->item;
     lost->item.id = id;
-    store(type).setDeleting(id, true);
-    const int number = ++d->lastOperation;
-    d->operations.emplace(number, [this, operation, lost](const Error& why) { d->endRemoval(operation, *lost, std::unexpected(why)); });
-    const Reply<Done> answered = [this, operation, lost, number, epoch = d->apiEpoch](Result<Done> answer) {
-        if (epoch != d->apiEpoch)
+    q->store(type).setDeleting(id, !isStop);
+    const int number = ++lastOperation;
+    operations.emplace(number, [this, operation, lost](const Error& why) { endRemoval(operation, *lost, std::unexpected(why)); });
+    send(ending, [this, operation, lost, number, epoch = apiEpoch](Result<Done> answer) {
+        if (epoch != apiEpoch)
             return;
-        d->operations.erase(number);
+        operations.erase(number);
         if (!answer && isAnswerLost(answer.error())) {
             lost->error = answer.error();
-            d->settleRemoval(operation, lost);
+            settleRemoval(operation, lost);
         } else {
-            d->endRemoval(operation, *lost, std::move(answer));
+            endRemoval(operation, *lost, std::move(answer));
         }
-    };
-    if (type == ItemType::Session)
-        m_api->sessions()->remove(id, this, answered);
-    else
-        m_api->batches()->remove(id, this, answered);
+    });
     return Operation<Done>::handleOf(operation);
 }
 
@@ -44,6 +53,26 @@ RequestHandle Server::restartPython(const QString& sessionId, QObject* context, 
     const QString why = m_api ? tr("This server cannot restart Python alone: begin a new session.") : tr("Not connected to the server.");
     return m_clock.after(Clock::Duration{ 0 }, context,
         [reply = std::move(reply), why] { reply(std::unexpected(problemOf(ErrorKind::Unavailable, why))); });
+}
+
+void Server::Private::send(const Ending& ending, const Reply<Done>& answered)
+{
+    if (ending.isStop)
+        q->m_api->sessions()->stop(ending.id, q, answered);
+    else if (ending.type == ItemType::Session)
+        q->m_api->sessions()->remove(ending.id, q, answered);
+    else
+        q->m_api->batches()->remove(ending.id, q, answered);
+}
+
+void Server::Private::noteStopped(const QString& id)
+{
+    if (!hasList(ItemType::Session))
+        return;
+    q->m_api->sessions()->fetch(id, q, [this, epoch = apiEpoch](const Result<SparkItem>& answer) {
+        if (answer && epoch == apiEpoch)
+            q->m_sessions.mergeOne(*answer, u"stopped-here"_s);
+    });
 }
 
 void Server::Private::settleRemoval(const Removal& operation, const std::shared_ptr<LostRemoval>& lost)
@@ -61,7 +90,9 @@ void Server::Private::settleRemoval(const Removal& operation, const std::shared_
 
 void Server::Private::onRemovalLooked(const Removal& operation, const std::shared_ptr<LostRemoval>& lost, const Result<WholeList>& list)
 {
-    const auto isThere = [&lost](const SparkItem& item) { return item.id == lost->item.id && isSameIncarnation(lost->item, item); };
+    const auto isThere = [&lost](const SparkItem& item) {
+        return item.id == lost->item.id && isSameIncarnation(lost->item, item) && !(lost->isStop && item.state.isEnded());
+    };
     if (list && list->isComplete && std::ranges::none_of(list->items, isThere)) {
         endRemoval(operation, *lost, Done{});
         return;
@@ -81,6 +112,12 @@ void Server::Private::onRemovalLooked(const Removal& operation, const std::share
 
 void Server::Private::endRemoval(const Removal& operation, const LostRemoval& lost, Result<Done> result)
 {
+    if (lost.isStop) {
+        if (result)
+            noteStopped(lost.item.id);
+        operation->answer(std::move(result));
+        return;
+    }
     ItemStore& store = q->store(lost.type);
     const TrackedItem* present = store.find(lost.item.id);
     // the id may already name another one, which is not ours to touch

@@ -110,7 +110,7 @@ void Server::Private::noteState(const ItemKey& key, const StateSeen& seen)
 
 void Server::Private::noteAct(const ItemKey& key, const OwnAct& act)
 {
-    if (!act.answer.isEmpty() || key.id.isEmpty() || key.type != ItemType::Session || act.what == OwnAct::What::Remove)
+    if (!act.answer.isEmpty() || key.id.isEmpty() || key.type != ItemType::Session || act.what == OwnAct::What::Remove || act.what == OwnAct::What::Stop)
         return;
     sessionClocks[key.id].lastActivity = clock.now();
     keepAlive.acted(key.id);

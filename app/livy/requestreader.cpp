@@ -204,6 +204,12 @@ NewSession requestLike(const SparkItem& session, const ServerVersion& version)
     return wanted;
 }
 
+bool tellsConfiguration(const SparkItem& session, const ServerVersion& version)
+{
+    return version.isAtLeast(0, 8) || !session.conf.isEmpty() || !session.driverMemory.isEmpty() || !session.executorMemory.isEmpty()
+        || !session.queue.isEmpty();
+}
+
 bool isSecretSetting(const QString& key, const QString& value)
 {
     // Spark's own rule for what it hides, and what cloud stores add to it.

@@ -26,6 +26,9 @@ QStringList fillFrom(NewBatch& wanted, const NewBatch& other);
 /// no other session may have.
 [[nodiscard]] NewSession requestLike(const SparkItem& session, const ServerVersion& version);
 
+/// Does the server tell how this session was configured? Before 0.8 none does.
+[[nodiscard]] bool tellsConfiguration(const SparkItem& session, const ServerVersion& version);
+
 /// Does a Spark setting hold a secret, going by its name (passwords, tokens, keys) or by a value that names one, as
 /// "-Dkey.password=…" does? Spark hides by the same rule.
 [[nodiscard]] bool isSecretSetting(const QString& key, const QString& value);

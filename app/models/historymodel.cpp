@@ -23,18 +23,6 @@ bool isOne(const RecordedStatement& left, const RecordedStatement& right)
 {
     return left.number == right.number && left.what.submitted == right.what.submitted;
 }
-
-QString firstLine(const QString& code)
-{
-    const QString text = code.trimmed();
-    return text.left(text.indexOf(u'\n')).left(500);
-}
-
-QVariant tookMs(const StatementSeen& what)
-{
-    const bool isKnown = what.started.isValid() && what.completed.isValid();
-    return isKnown ? QVariant(std::max<qint64>(0, what.started.msecsTo(what.completed))) : QVariant();
-}
 }
 
 HistoryModel::HistoryModel(Recorder& recorder, const Workspace& workspace, QObject* parent)
@@ -110,7 +98,8 @@ QVariant HistoryModel::display(const RecordedStatement& row, Column column) cons
 {
     switch (column) {
     case Column::When:
-        return row.what.submitted;
+        // of what others sent only the driver's time is known
+        return row.what.submitted.isValid() ? row.what.submitted : row.what.started;
     case Column::Server: {
         const Server* server = m_workspace.server(row.item.key.server);
         return server ? server->profile().name : QString();
@@ -118,7 +107,7 @@ QVariant HistoryModel::display(const RecordedStatement& row, Column column) cons
     case Column::Item:
         return itemLabel(row.item.key.id, row.item.name);
     case Column::Code:
-        return firstLine(row.what.code);
+        return firstLineOf(row.what.code);
     case Column::State:
         return static_cast<int>(row.what.state);
     case Column::Took:

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/itemroles.h"
 
+#include <algorithm>
+
 namespace kindling {
 
 namespace {
@@ -16,6 +18,18 @@ QString filterText(const TrackedItem& item, const QString& serverName)
 QString itemLabel(const QString& id, const QString& name)
 {
     return name.isEmpty() ? id : QString(id + u' ' + name);
+}
+
+QString firstLineOf(const QString& code)
+{
+    const QString text = code.trimmed();
+    return text.left(text.indexOf(u'\n')).left(500);
+}
+
+QVariant tookMs(const StatementSeen& statement)
+{
+    const bool isKnown = statement.started.isValid() && statement.completed.isValid();
+    return isKnown ? QVariant(std::max<qint64>(0, statement.started.msecsTo(statement.completed))) : QVariant();
 }
 
 QVariant itemRole(const TrackedItem& item, const QString& serverName, int role)

@@ -17,6 +17,11 @@ namespace kindling {
 /// "12 etl-ann"
 [[nodiscard]] QString itemLabel(const QString& id, const QString& name);
 
+/// The first line of a piece of code, cut where it is long.
+[[nodiscard]] QString firstLineOf(const QString& code);
+/// int ms by the driver's clock; invalid = not told
+[[nodiscard]] QVariant tookMs(const StatementSeen& statement);
+
 /// Runs of neighbours in a descending list of rows, so that each is removed in one go: `remove(first, last)`.
 template<typename Remove>
 void forEachRun(const QList<int>& descendingRows, Remove remove)

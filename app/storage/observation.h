@@ -38,7 +38,8 @@ struct ItemFacts {
 struct StateSeen {
     ItemState from;
     ItemState to;
-    QString note; ///< why, where known: "deleted" (by us), "stopped" (with Local Spark), "replaced" (the id now names another one)
+    QString note; ///< why, where known: "deleted", "stopped-here" (by us), "stopped" (with Local Spark), "replaced" (the id now names another one)
+    QByteArray configuration = {}; ///< what the server told of it, as the JSON of a request without secrets; empty = not told
 };
 
 /// How one of our statements stands.
@@ -65,10 +66,11 @@ struct GapSeen {
 
 /// Something of ours that changed a server, with its answer.
 struct OwnAct {
-    enum class What { Create, Remove, RunStatement, CancelStatement, KeepAlive };
+    enum class What { Create, Remove, RunStatement, CancelStatement, KeepAlive, Stop };
     What what = What::Create;
     QString detail; ///< the name asked for, the statement's number
     QString answer; ///< the problem in words; empty = done
+    QByteArray request = {}; ///< of Create: its JSON without secrets; empty = not kept
 };
 
 /// One thing seen: what, when, and of which server and item (without an id: of the server as a whole).

@@ -123,6 +123,11 @@ RequestHandle Recorder::output(qint64 statement, QObject* context, Callback<Unpa
     return d->ask<UnpackedOutput>([statement](const QSqlDatabase& database) { return readOutput(database, statement); }, context, std::move(callback));
 }
 
+RequestHandle Recorder::configuration(LifeNumber life, QObject* context, Callback<RecordedConfiguration> callback)
+{
+    return d->ask<RecordedConfiguration>([life](const QSqlDatabase& database) { return readConfiguration(database, life); }, context, std::move(callback));
+}
+
 RequestHandle Recorder::acts(int most, QObject* context, Callback<QList<RecordedAct>> callback)
 {
     return d->ask<QList<RecordedAct>>([most](const QSqlDatabase& database) { return readActs(database, most); }, context, std::move(callback));

@@ -38,6 +38,8 @@ public:
     RequestHandle statements(const StatementQuery& wanted, QObject* context, Callback<QList<RecordedStatement>> callback);
     /// NotFound = the statement has none.
     RequestHandle output(qint64 statement, QObject* context, Callback<UnpackedOutput> callback);
+    /// NotFound = there is no such life.
+    RequestHandle configuration(LifeNumber life, QObject* context, Callback<RecordedConfiguration> callback);
     /// Newest first.
     RequestHandle acts(int most, QObject* context, Callback<QList<RecordedAct>> callback);
     /// Oldest first.

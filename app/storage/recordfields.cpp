@@ -24,12 +24,13 @@ constexpr std::array<std::pair<QLatin1StringView, RunState>, 10> runWords{ {
     { "lost"_L1, RunState::Lost },
 } };
 
-constexpr std::array<std::pair<QLatin1StringView, OwnAct::What>, 5> actWords{ {
+constexpr std::array<std::pair<QLatin1StringView, OwnAct::What>, 6> actWords{ {
     { "create"_L1, OwnAct::What::Create },
     { "remove"_L1, OwnAct::What::Remove },
     { "run"_L1, OwnAct::What::RunStatement },
     { "cancel"_L1, OwnAct::What::CancelStatement },
     { "keep-alive"_L1, OwnAct::What::KeepAlive },
+    { "stop"_L1, OwnAct::What::Stop },
 } };
 
 template<typename Words, typename Value>

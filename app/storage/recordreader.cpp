@@ -173,14 +173,32 @@ Result<UnpackedOutput> readOutput(const QSqlDatabase& database, qint64 statement
     return *output;
 }
 
+Result<RecordedConfiguration> readConfiguration(const QSqlDatabase& database, LifeNumber life)
+{
+    // of the acts on this id, the one that began this life and not the next one of its id
+    const auto rows = readRows<RecordedConfiguration>(database,
+        u"SELECT COALESCE((SELECT request FROM act WHERE act.server = life.server AND act.type = life.type AND act.id = life.id"
+        " AND what = 'create' AND request <> '' AND at >= first_seen AND at < COALESCE((SELECT MIN(later.first_seen) FROM life AS later"
+        " WHERE later.server = life.server AND later.type = life.type AND later.id = life.id AND later.number > life.number), 9e18)"
+        " ORDER BY act.number LIMIT 1), ''), configuration FROM life WHERE number = ?"_s,
+        { life }, [](const QSqlQuery& query) {
+            return RecordedConfiguration{ query.value(0).toString().toUtf8(), query.value(1).toString().toUtf8() };
+        });
+    if (!rows)
+        return std::unexpected(rows.error());
+    if (rows->isEmpty())
+        return failure(ErrorKind::NotFound, QCoreApplication::translate("kindling::Recorder", "It was not recorded."));
+    return rows->constFirst();
+}
+
 Result<QList<RecordedAct>> readActs(const QSqlDatabase& database, int most)
 {
     return readRows<RecordedAct>(database,
-        u"SELECT number, at, server, type, id, name, what, detail, answer FROM act ORDER BY number DESC LIMIT ?"_s, { most },
+        u"SELECT number, at, server, type, id, name, what, detail, answer, request FROM act ORDER BY number DESC LIMIT ?"_s, { most },
         [](const QSqlQuery& query) {
             return RecordedAct{ query.value(0).toLongLong(), whenFromField(query.value(1).toLongLong()),
                 ItemFacts{ .key = keyAt(query, 2), .name = query.value(5).toString() },
-                OwnAct{ actFromField(query.value(6).toString()), query.value(7).toString(), query.value(8).toString() } };
+                OwnAct{ actFromField(query.value(6).toString()), query.value(7).toString(), query.value(8).toString(), query.value(9).toString().toUtf8() } };
         });
 }
 

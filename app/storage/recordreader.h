@@ -18,6 +18,8 @@ namespace kindling {
 [[nodiscard]] Result<QList<RecordedStatement>> readStatements(const QSqlDatabase& database, const StatementQuery& wanted);
 /// NotFound = the statement has none.
 [[nodiscard]] Result<UnpackedOutput> readOutput(const QSqlDatabase& database, qint64 statement);
+/// NotFound = there is no such life.
+[[nodiscard]] Result<RecordedConfiguration> readConfiguration(const QSqlDatabase& database, LifeNumber life);
 /// Newest first.
 [[nodiscard]] Result<QList<RecordedAct>> readActs(const QSqlDatabase& database, int most);
 /// Oldest first.

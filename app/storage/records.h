@@ -51,6 +51,12 @@ struct RecordedAct {
     OwnAct what;
 };
 
+/// What is known of how a life was configured, as the JSON of requests, without secrets. Empty = not known.
+struct RecordedConfiguration {
+    QByteArray requested; ///< what we asked for when we created it
+    QByteArray effective; ///< what its server told of it
+};
+
 struct RecordedGap {
     ServerId server;
     QDateTime from;

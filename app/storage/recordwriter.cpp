@@ -155,6 +155,8 @@ void RecordWriter::write(const Observation& observation, const StateSeen& state)
         life.isGone = true;
         m_views.remove(observation.item.key);
     }
+    if (!state.configuration.isEmpty())
+        writeConfiguration(life, state.configuration);
     // seen again after a start, or by another instance, too
     if (life.state.raw == state.to.raw)
         return;
@@ -165,6 +167,14 @@ void RecordWriter::write(const Observation& observation, const StateSeen& state)
     query.addBindValue(toField(state.from.raw));
     query.addBindValue(toField(state.to.raw));
     query.addBindValue(toField(state.note));
+    run(query);
+}
+
+void RecordWriter::writeConfiguration(const Life& life, const QByteArray& json)
+{
+    QSqlQuery query = prepared(u"UPDATE life SET configuration = ? WHERE number = ?"_s);
+    query.addBindValue(QString::fromUtf8(json));
+    query.addBindValue(life.number);
     run(query);
 }
 
@@ -277,7 +287,7 @@ void RecordWriter::write(const Observation& observation, const GapSeen& gap)
 void RecordWriter::write(const Observation& observation, const OwnAct& act)
 {
     const ItemFacts& item = observation.item;
-    QSqlQuery query = prepared(u"INSERT INTO act (at, server, type, id, name, what, detail, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s);
+    QSqlQuery query = prepared(u"INSERT INTO act (at, server, type, id, name, what, detail, answer, request) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
     query.addBindValue(toField(observation.when));
     query.addBindValue(toField(item.key.server));
     query.addBindValue(static_cast<int>(item.key.type));
@@ -286,6 +296,7 @@ void RecordWriter::write(const Observation& observation, const OwnAct& act)
     query.addBindValue(toField(act.what));
     query.addBindValue(toField(act.detail));
     query.addBindValue(toField(act.answer));
+    query.addBindValue(toField(QString::fromUtf8(act.request)));
     run(query);
 }
 

@@ -43,6 +43,7 @@ private:
     [[nodiscard]] std::optional<Life> recordedLife(const ItemKey& key);
     [[nodiscard]] Life newLife(const Observation& observation);
     void write(const Observation& observation, const StateSeen& state);
+    void writeConfiguration(const Life& life, const QByteArray& json);
     void write(const Observation& observation, const StatementSeen& statement);
     void write(const Observation& observation, const LogSeen& log);
     void write(const Observation& observation, const GapSeen& gap);

@@ -355,7 +355,7 @@ void TestWatchedLogs::anEndByIdleTimeoutHasItsPostMortem()
     QVERIFY(!bench.server().sessions().find(u"7"_s));
 
     std::optional<Result<PostMortem>> got;
-    readPostMortem(recorder, { u"prod"_s, ItemType::Session, u"7"_s }, 0, this, [&got](const Result<PostMortem>& result) { got = result; });
+    readPostMortem(recorder, { { u"prod"_s, ItemType::Session, u"7"_s } }, this, [&got](const Result<PostMortem>& result) { got = result; });
     QTRY_VERIFY_WITH_TIMEOUT(got, 60'000);
     QVERIFY(*got);
     const PostMortem& told = **got;
@@ -365,7 +365,7 @@ void TestWatchedLogs::anEndByIdleTimeoutHasItsPostMortem()
     QCOMPARE(told.log.lines.constLast().text, u"26/11/22 08:00:00 INFO Last: words"_s);
 
     got.reset();
-    readPostMortem(recorder, { u"prod"_s, ItemType::Session, u"8"_s }, 0, this, [&got](const Result<PostMortem>& result) { got = result; });
+    readPostMortem(recorder, { { u"prod"_s, ItemType::Session, u"8"_s } }, this, [&got](const Result<PostMortem>& result) { got = result; });
     QTRY_VERIFY_WITH_TIMEOUT(got, 60'000);
     QCOMPARE(got->error().kind, ErrorKind::NotFound);
 }

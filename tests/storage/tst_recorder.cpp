@@ -33,6 +33,7 @@ private Q_SLOTS:
     void aStatementWithoutOutputSaysSo();
     void givesARangeOfTheLog();
     void keepsOwnActsAndGaps();
+    void keepsHowALifeWasConfigured();
     void keepsNothingWhileItIsOff();
     void anEndedStatementDoesNotRunAgain();
     void tellsNobodyWhoHasGone();
@@ -314,6 +315,31 @@ void TestRecorder::keepsOwnActsAndGaps()
     QCOMPARE(gaps.at(0).from, before);
     QCOMPARE(gaps.at(0).to, bench.clock.now());
     QVERIFY(bench.lives().isEmpty()); // an act that came to nothing has no life
+}
+
+void TestRecorder::keepsHowALifeWasConfigured()
+{
+    RecordBench bench;
+    const auto configuration = [&bench](LifeNumber life) {
+        return bench.answer<RecordedConfiguration>([&](auto callback) { bench.recorder->configuration(life, &bench.context, callback); });
+    };
+    const ItemState idle = ItemState::fromWire(u"idle"_s);
+    bench.see(RecordBench::item(), StateSeen{ {}, idle, {}, "{\"kind\":\"spark\"}" });
+    bench.see(RecordBench::item(), OwnAct{ OwnAct::What::Create, u"etl"_s, {}, "{\"queue\":\"a\"}" });
+    bench.see(RecordBench::item(), StateSeen{ idle, idle, {}, "{\"kind\":\"sql\"}" }); // told again, in the same state
+    bench.see(RecordBench::item(), StateSeen{ idle, goneState(), {} });
+    bench.clock.advance(1min);
+    bench.seeState(RecordBench::item(), {}, u"idle"_s); // another one of its id
+    const auto lives = bench.lives();
+    QCOMPARE(lives.size(), 2);
+    QCOMPARE(configuration(lives.at(1).number).requested, "{\"queue\":\"a\"}"_ba);
+    QCOMPARE(configuration(lives.at(1).number).effective, "{\"kind\":\"sql\"}"_ba);
+    QVERIFY(configuration(lives.at(0).number).requested.isEmpty());
+    QVERIFY(configuration(lives.at(0).number).effective.isEmpty());
+    std::optional<Result<RecordedConfiguration>> unknown;
+    bench.recorder->configuration(99, &bench.context, [&unknown](Result<RecordedConfiguration> answer) { unknown = std::move(answer); });
+    QTRY_VERIFY_WITH_TIMEOUT(unknown.has_value(), 60'000);
+    QCOMPARE(unknown->error().kind, ErrorKind::NotFound);
 }
 
 void TestRecorder::keepsNothingWhileItIsOff()

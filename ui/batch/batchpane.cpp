@@ -14,7 +14,7 @@ BatchPane::BatchPane(const ItemSubject& subject, QWidget* parent)
     , m_delete(page()->addButton(u"deleteItem"_s, tr("&Delete…")))
 {
     setObjectName("batchPane"_L1);
-    connect(m_copy, &QPushButton::clicked, this, [this] { Q_EMIT copyRequested(this->key(), last().item); });
+    connect(m_copy, &QPushButton::clicked, this, [this] { Q_EMIT copyRequested(this->key(), last().item, recordedLife()); });
     connect(m_delete, &QPushButton::clicked, this, [this] { Q_EMIT deleteRequested({ this->key() }); });
     refresh();
 }
@@ -33,6 +33,9 @@ void BatchPane::updateButtons()
 {
     m_copy->setEnabled(server() && last().seen.isValid());
     m_delete->setEnabled(isPresent() && !last().isDeleting);
+    // Livy has no other way to end a batch
+    m_delete->setText(isPresent() && last().item.state.isAlive() ? tr("Stop and &delete…") : tr("&Delete…"));
+    m_delete->setAccessibleName(m_delete->text().remove(u'&'));
 }
 
 } // namespace kindling

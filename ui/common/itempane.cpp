@@ -3,8 +3,9 @@
 #include "ui/common/itempane.h"
 
 #include "app/livy/requestreader.h"
+#include "app/livy/requestrecord.h"
 #include "ui/common/messagebar.h"
-#include "ui/common/postmortempage.h"
+#include "ui/common/recordpages.h"
 #include "ui/common/weblink.h"
 #include "ui/common/words.h"
 
@@ -42,9 +43,6 @@ QString sizeText(const QString& memory, int cores)
     return parts.join(u", "_s);
 }
 
-/// Names no life in any records.
-constexpr LifeNumber unknownLife = -1;
-
 bool isOfThisLife(const TrackedItem& known, const RecordedLife& life)
 {
     const SparkItem& item = known.item;
@@ -73,8 +71,7 @@ ItemPane::ItemPane(const ItemSubject& subject, QWidget* parent)
         m_isGone = true;
     if (!m_recorder)
         return;
-    m_postMortem = new PostMortemPage(*m_recorder, this);
-    m_postMortem->hide();
+    m_records = new RecordPages(*m_recorder, m_key, m_page);
     readRecord();
 }
 
@@ -135,7 +132,7 @@ void ItemPane::readRecord()
     if (!m_recorder)
         return;
     m_reading.cancel();
-    m_reading = readItemRecord(*m_recorder, m_key, m_life, this, [this](const Result<ItemRecord>& record) { onRecord(record); });
+    m_reading = readItemRecord(*m_recorder, { m_key, m_life }, this, [this](const Result<ItemRecord>& record) { onRecord(record); });
 }
 
 void ItemPane::onRecord(const Result<ItemRecord>& record)
@@ -146,7 +143,8 @@ void ItemPane::onRecord(const Result<ItemRecord>& record)
         m_record = *record;
     if (m_record && !isKnown)
         takeFromRecord();
-    m_postMortem->examine(m_key, m_record ? m_record->life.number : unknownLife);
+    m_recordedLife = m_record ? m_record->life.number : -1;
+    m_records->setRecord(m_record);
     refresh();
 }
 
@@ -181,27 +179,19 @@ QList<RecordedState> ItemPane::states() const
 
 void ItemPane::showPostMortem()
 {
-    if (!m_postMortem)
-        return;
-    m_isEndAskedFor = true;
-    updatePostMortem();
-    m_page->showPage(m_postMortem);
+    if (m_records)
+        m_records->showPostMortem();
 }
 
-void ItemPane::updatePostMortem()
+void ItemPane::updateRecords()
 {
+    if (!m_records)
+        return;
     const ItemState& state = m_last.item.state;
     const bool hasEnded = m_last.seen.isValid() && (m_isGone || state.isEnded() || state.value == ItemStateValue::Error);
-    if (!m_postMortem || !(hasEnded || m_isEndAskedFor)) {
-        m_page->removePage(m_postMortem);
-        m_isEndTold = false;
-        return;
-    }
-    if (!m_page->hasPage(m_postMortem))
-        m_page->addPage(m_postMortem, tr("Why it ended"));
-    // once, and not under the eyes of somebody who reads something else
-    if (hasEndedBadly(states()) && !std::exchange(m_isEndTold, true) && m_page->isSummaryShown())
-        m_page->showPage(m_postMortem);
+    m_records->setEnd(hasEnded, hasEnded && hasEndedBadly(states()));
+    const bool isTold = m_server && !m_isFromRecord && m_key.type == ItemType::Session && tellsConfiguration(m_last.item, m_server->version());
+    m_records->setEffective(isTold ? std::optional(settingsOf(requestLike(m_last.item, m_server->version()))) : std::nullopt);
 }
 
 QString ItemPane::recordMessage() const
@@ -243,7 +233,7 @@ void ItemPane::refresh()
         messages->dismiss();
     else if (messages->text() != text)
         messages->showInfo(text);
-    updatePostMortem();
+    updateRecords();
     updateButtons();
 }
 

@@ -12,7 +12,7 @@
 
 namespace kindling {
 
-class PostMortemPage;
+class RecordPages;
 
 /// What a pane shows: a session or batch as its server lists it, or one life of it from the records.
 struct ItemSubject {
@@ -34,8 +34,8 @@ public:
 
 Q_SIGNALS:
     void deleteRequested(const QList<kindling::ItemKey>& keys);
-    /// Another one like it is wanted; `item` as last known.
-    void copyRequested(const kindling::ItemKey& key, const kindling::SparkItem& item);
+    /// Another one like it is wanted; `item` as last known, `life` as recordedLife().
+    void copyRequested(const kindling::ItemKey& key, const kindling::SparkItem& item, kindling::LifeNumber life);
 
 protected:
     ItemPane(const ItemSubject& subject, QWidget* parent);
@@ -46,6 +46,8 @@ protected:
     [[nodiscard]] SummaryPage* page() const { return m_page; }
     [[nodiscard]] Server* server() const { return m_server; }
     [[nodiscard]] Recorder* recorder() const { return m_recorder; }
+    /// Its number in the records; 0 = not known yet, negative = they know nothing of it.
+    [[nodiscard]] LifeNumber recordedLife() const { return m_recordedLife; }
     /// As last known; `seen` is invalid until it was seen.
     [[nodiscard]] const TrackedItem& last() const { return m_last; }
     /// Is it there, as far as the server said?
@@ -70,7 +72,7 @@ private:
     [[nodiscard]] QList<RecordedState> states() const;
     void showState();
     void showHistory();
-    void updatePostMortem();
+    void updateRecords();
     [[nodiscard]] QString message() const;
     [[nodiscard]] QString recordMessage() const;
     void tick();
@@ -85,12 +87,11 @@ private:
     QDateTime m_opened;              ///< invalid = nothing is watched
     QList<RecordedState> m_watched;  ///< oldest first
     std::optional<ItemRecord> m_record;
+    LifeNumber m_recordedLife = 0;
     RequestHandle m_reading;
     RequestHandle m_ticking;
     SummaryPage* m_page;
-    PostMortemPage* m_postMortem = nullptr; ///< null = there are no records
-    bool m_isEndTold = false;
-    bool m_isEndAskedFor = false;
+    RecordPages* m_records = nullptr; ///< null = there are no records
 };
 
 } // namespace kindling

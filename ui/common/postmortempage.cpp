@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/postmortempage.h"
 
-#include "app/engine/itemrecord.h"
 #include "app/models/roles.h"
 #include "ui/common/celldelegate.h"
 #include "ui/common/elidedlabel.h"
@@ -179,7 +178,7 @@ void PostMortemPage::read()
 {
     m_reading.cancel();
     m_isReading = true;
-    m_reading = readPostMortem(m_recorder, m_key, m_life, this, [this](const Result<PostMortem>& answer) { onRead(answer); });
+    m_reading = readPostMortem(m_recorder, { m_key, m_life }, this, [this](const Result<PostMortem>& answer) { onRead(answer); });
 }
 
 void PostMortemPage::lookForMore()
@@ -187,7 +186,7 @@ void PostMortemPage::lookForMore()
     if (!isVisible() || m_isReading || !m_key.isValid())
         return;
     m_isReading = true;
-    m_reading = readItemRecord(m_recorder, m_key, m_life, this, [this](const Result<ItemRecord>& record) {
+    m_reading = readItemRecord(m_recorder, { m_key, m_life }, this, [this](const Result<ItemRecord>& record) {
         m_isReading = false;
         const RecordedLife& known = m_report.life;
         if (record && (!m_isRead || record->life.number != known.number || record->life.lastSeen != known.lastSeen))

@@ -213,9 +213,9 @@ QPushButton* SummaryPage::addButton(const QString& objectName, const QString& la
     return button;
 }
 
-void SummaryPage::addPage(QWidget* page, const QString& title)
+void SummaryPage::addPage(QWidget* page, const QString& title, int place)
 {
-    m_pages->addTab(page, title);
+    m_pages->insertTab(place, page, title);
 }
 
 void SummaryPage::removePage(QWidget* page)

@@ -47,7 +47,7 @@ public:
     /// A button at the right of the head; its accessible name is `label` without mnemonic.
     QPushButton* addButton(const QString& objectName, const QString& label);
     /// Further pages beside the summary, as tabs; without any there are no tabs.
-    void addPage(QWidget* page, const QString& title);
+    void addPage(QWidget* page, const QString& title, int place = -1);
     void removePage(QWidget* page);
     [[nodiscard]] bool hasPage(const QWidget* page) const;
     void showPage(QWidget* page);

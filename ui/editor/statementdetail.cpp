@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/statementdetail.h"
 
+#include "app/storage/outputblob.h"
+#include "app/storage/recorder.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/words.h"
 #include "ui/editor/codeeditor.h"
@@ -78,6 +80,28 @@ StatementDetail::StatementDetail(OutputWidgets outputs, QWidget* parent)
 
 void StatementDetail::showStatement(const StatementSeen& statement)
 {
+    m_reading.cancel();
+    show(statement);
+}
+
+void StatementDetail::showRecorded(const StatementSeen& statement, Recorder& recorder, qint64 number)
+{
+    showStatement(statement);
+    setNote(tr("Reading what it gave…"));
+    m_reading = recorder.output(number, this, [this, statement](const Result<UnpackedOutput>& answer) {
+        if (!answer) {
+            setNote(tr("What it gave cannot be read: %1").arg(errorTitle(answer.error())));
+            return;
+        }
+        StatementSeen whole = statement;
+        whole.output = answer->output;
+        show(whole);
+        setNote(answer->isWhole ? QString() : tr("Parts of it were too large to be recorded."));
+    });
+}
+
+void StatementDetail::show(const StatementSeen& statement)
+{
     m_facts->setText(factsOf(statement));
     m_facts->show();
     m_code->setLanguage(languageOf(statement.kind));
@@ -111,6 +135,7 @@ void StatementDetail::setNote(const QString& note)
 
 void StatementDetail::clear()
 {
+    m_reading.cancel();
     showOutput({});
     for (QWidget* each : { static_cast<QWidget*>(m_facts), static_cast<QWidget*>(m_code), static_cast<QWidget*>(m_problem), static_cast<QWidget*>(m_note) })
         each->hide();

@@ -3,7 +3,6 @@
 #include "ui/log/historypane.h"
 
 #include "app/models/historymodel.h"
-#include "app/storage/outputblob.h"
 #include "ui/common/celldelegate.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/icons.h"
@@ -143,7 +142,6 @@ void HistoryPane::onCurrentChanged()
     const RecordedStatement* statement = current();
     for (QPushButton* each : { m_insert, m_copy, m_open })
         each->setEnabled(statement != nullptr);
-    m_reading.cancel();
     if (!statement) {
         m_detail->clear();
         return;
@@ -151,25 +149,10 @@ void HistoryPane::onCurrentChanged()
     StatementSeen shown = statement->what;
     if (shown.problem.isEmpty())
         shown.problem = statement->error;
-    m_detail->showStatement(shown);
     if (statement->hasOutput)
-        readOutput(*statement);
-}
-
-void HistoryPane::readOutput(const RecordedStatement& statement)
-{
-    m_detail->setNote(tr("Reading what it gave…"));
-    m_reading = m_recorder.output(statement.number, this, [this, shown = statement.what](const Result<UnpackedOutput>& answer) {
-        if (!answer) {
-            m_detail->setNote(tr("What it gave cannot be read: %1").arg(errorTitle(answer.error())));
-            return;
-        }
-        StatementSeen whole = shown;
-        whole.output = answer->output;
-        m_detail->showStatement(whole);
-        if (!answer->isWhole)
-            m_detail->setNote(tr("Parts of it were too large to be recorded."));
-    });
+        m_detail->showRecorded(shown, m_recorder, statement->number);
+    else
+        m_detail->showStatement(shown);
 }
 
 void HistoryPane::insertCurrent()
@@ -187,7 +170,7 @@ void HistoryPane::copyCurrent()
 void HistoryPane::openCurrent()
 {
     if (const RecordedStatement* statement = current())
-        Q_EMIT itemActivated(statement->item.key);
+        Q_EMIT itemActivated(statement->item.key, statement->life);
 }
 
 void HistoryPane::updateState()

@@ -4,7 +4,6 @@
 
 #include "app/core/ids.h"
 #include "app/core/kind.h"
-#include "app/core/requesthandle.h"
 #include "ui/common/outputwidgets.h"
 
 #include <QWidget>
@@ -34,7 +33,8 @@ public:
 Q_SIGNALS:
     /// This code is wanted in a notebook.
     void insertRequested(const QString& code, kindling::Kind kind);
-    void itemActivated(const kindling::ItemKey& key);
+    /// `life`: which of those that had its id.
+    void itemActivated(const kindling::ItemKey& key, qint64 life);
 
 private:
     QWidget* makeBar();
@@ -44,7 +44,6 @@ private:
     /// nullptr = none is selected
     [[nodiscard]] const RecordedStatement* current() const;
     void onCurrentChanged();
-    void readOutput(const RecordedStatement& statement);
     void insertCurrent();
     void copyCurrent();
     void openCurrent();
@@ -52,7 +51,6 @@ private:
 
     HistoryModel* m_model;
     Recorder& m_recorder;
-    RequestHandle m_reading;
     QLineEdit* m_search = nullptr;
     QPushButton* m_insert = nullptr;
     QPushButton* m_copy = nullptr;

@@ -4,26 +4,49 @@
 
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
+#include "ui/session/statementspage.h"
 
 #include <QPushButton>
+
+#include <utility>
 
 namespace kindling {
 
 using namespace Qt::StringLiterals;
 
 SessionPane::SessionPane(const ItemSubject& subject, QWidget* parent)
+    : SessionPane(subject, {}, parent)
+{
+}
+
+SessionPane::SessionPane(const ItemSubject& subject, OutputWidgets outputs, QWidget* parent)
     : ItemPane(subject, parent)
     , m_notebook(page()->addButton(u"openNotebook"_s, tr("Open &notebook")))
+    , m_keepAlive(page()->addButton(u"keepAlive"_s, tr("&Keep alive")))
     , m_copy(page()->addButton(u"copyItem"_s, tr("New one &like this…")))
     , m_restartPython(page()->addButton(u"restartPython"_s, tr("Restart &Python…")))
+    , m_stop(page()->addButton(u"stopItem"_s, tr("S&top…")))
     , m_delete(page()->addButton(u"deleteItem"_s, tr("&Delete…")))
 {
     setObjectName("sessionPane"_L1);
     makePrimary(m_notebook);
+    m_keepAlive->setCheckable(true);
+    m_keepAlive->setToolTip(tr("Touches it before its idle time-out, for as long as Kindling runs"));
+    m_stop->setToolTip(tr("Ends it; its server lists it as dead for a while, with its log"));
+    m_delete->setToolTip(tr("Ends it, and its server forgets it"));
     connect(m_notebook, &QPushButton::clicked, this, [this] { Q_EMIT notebookRequested(this->key()); });
-    connect(m_copy, &QPushButton::clicked, this, [this] { Q_EMIT copyRequested(this->key(), last().item); });
     connect(m_restartPython, &QPushButton::clicked, this, [this] { Q_EMIT pythonRestartRequested(this->key()); });
+    connect(m_copy, &QPushButton::clicked, this, [this] { Q_EMIT copyRequested(this->key(), last().item, recordedLife()); });
+    connect(m_stop, &QPushButton::clicked, this, [this] { Q_EMIT stopRequested(this->key()); });
     connect(m_delete, &QPushButton::clicked, this, [this] { Q_EMIT deleteRequested({ this->key() }); });
+    if (subject.recorder) {
+        m_statements = new StatementsPage(subject, std::move(outputs), this);
+        page()->addPage(m_statements, tr("Statements"), 1);
+    }
+    if (Server* watched = server()) {
+        connect(m_keepAlive, &QPushButton::clicked, watched, [this, watched](bool isOn) { watched->setKeptAlive(this->key().id, isOn); });
+        connect(watched, &Server::keptAliveChanged, this, [this] { refresh(); });
+    }
     refresh();
 }
 
@@ -38,16 +61,48 @@ QList<PageFact> SessionPane::facts() const
     QString kind = item.kindText;
     if (item.kind() != Kind::Unknown)
         kind = kindWord(item.kind());
-    return QList<PageFact>{ { tr("Kind"), kind, {}, {} } } + originFacts() + resourceFacts();
+    return QList<PageFact>{ { tr("Kind"), kind, {}, {} } } + originFacts() + expiryFacts() + resourceFacts();
+}
+
+QList<PageFact> SessionPane::expiryFacts() const
+{
+    if (!isPresent())
+        return {};
+    const Expiry expiry = server()->expiry(key().id);
+    const QString kept = server()->isKeptAlive(key().id) ? tr("from here, for as long as Kindling runs") : QString();
+    return { { tr("Kept alive"), kept, {}, {} }, countdown(tr("Ends if unused"), expiry.idle), countdown(tr("Ends anyway"), expiry.life) };
+}
+
+PageFact SessionPane::countdown(const QString& label, const QDateTime& end) const
+{
+    if (!end.isValid())
+        return { label, {}, {}, {} };
+    const std::chrono::milliseconds rest(server()->clock().now().msecsTo(end));
+    const QString words = rest.count() > 0 ? tr("in %1 at the earliest").arg(ageText(rest)) : tr("at any time now");
+    return { label, words, {}, exactTime(end) };
 }
 
 void SessionPane::updateButtons()
 {
-    m_notebook->setEnabled(isPresent() && last().item.state.isAlive());
+    const bool isAlive = isPresent() && last().item.state.isAlive();
+    m_notebook->setEnabled(isAlive);
+    m_keepAlive->setEnabled(isAlive);
+    m_keepAlive->setChecked(isAlive && server()->isKeptAlive(key().id));
     m_copy->setEnabled(server() && last().seen.isValid());
     m_restartPython->setVisible(server() && server()->canRestartPython());
-    m_restartPython->setEnabled(isPresent() && last().item.state.isAlive() && last().item.state.value != ItemStateValue::Starting);
+    m_restartPython->setEnabled(isAlive && last().item.state.value != ItemStateValue::Starting);
+    m_stop->setEnabled(isAlive && !last().isDeleting);
     m_delete->setEnabled(isPresent() && !last().isDeleting);
+    updateStatements();
+}
+
+void SessionPane::updateStatements()
+{
+    if (!m_statements)
+        return;
+    m_statements->setLife(recordedLife());
+    const bool mayBeAsked = isPresent() && server()->api() && server()->api()->statements();
+    m_statements->setAttachable(mayBeAsked && last().item.state.acceptsStatements());
 }
 
 } // namespace kindling

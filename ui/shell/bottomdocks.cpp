@@ -47,7 +47,7 @@ BottomDocks::BottomDocks(const Services& services, QMainWindow* window)
 void BottomDocks::addHistory(const Services& services)
 {
     auto* history = new HistoryPane(new HistoryModel(services.recorder, services.workspace, this), services.recorder, notebookOutputs(), m_window);
-    connect(history, &HistoryPane::itemActivated, this, &BottomDocks::itemActivated);
+    connect(history, &HistoryPane::itemActivated, this, &BottomDocks::recordedActivated);
     connect(history, &HistoryPane::insertRequested, this, &BottomDocks::insertRequested);
     addDock(history, tr("History"), u"historyDock"_s);
 }

@@ -4,12 +4,14 @@
 
 #include "app/engine/server.h"
 #include "app/engine/workspace.h"
+#include "app/storage/recorder.h"
 #include "app/storage/settings.h"
 #include "ui/batch/batchpane.h"
 #include "ui/overview/overviewpane.h"
 #include "ui/session/sessionpane.h"
 #include "ui/shell/localserverprofile.h"
 #include "ui/shell/localsparkpane.h"
+#include "ui/shell/notebookoutputs.h"
 #include "ui/shell/services.h"
 #include "ui/shell/welcomepane.h"
 
@@ -76,12 +78,13 @@ void CentralTabs::showOverview()
     setCurrentWidget(home());
 }
 
-ItemPane* CentralTabs::makeItemPane(const ItemKey& key)
+ItemPane* CentralTabs::makeItemPane(const ItemKey& key, qint64 life)
 {
-    const ItemSubject subject{ .server = m_services.workspace.server(key.server), .key = key, .recorder = &m_services.recorder };
+    const ItemSubject subject{ .server = m_services.workspace.server(key.server), .key = key, .recorder = &m_services.recorder, .life = life };
     ItemPane* pane = nullptr;
     if (key.type == ItemType::Session) {
-        auto* session = new SessionPane(subject, this);
+        auto* session = new SessionPane(subject, notebookOutputs(), this);
+        connect(session, &SessionPane::stopRequested, this, &CentralTabs::stopRequested);
         connect(session, &SessionPane::notebookRequested, this, &CentralTabs::notebookRequested);
         connect(session, &SessionPane::pythonRestartRequested, this, &CentralTabs::pythonRestartRequested);
         pane = session;
@@ -100,14 +103,29 @@ ItemPane* CentralTabs::itemPaneAt(int index) const
 
 void CentralTabs::showItem(const ItemKey& key)
 {
+    openItem(key, 0);
+}
+
+void CentralTabs::openItem(const ItemKey& key, qint64 life)
+{
     for (int index = 0; index < count(); ++index) {
-        if (const ItemPane* pane = itemPaneAt(index); pane && pane->key() == key) {
+        if (const ItemPane* pane = itemPaneAt(index); pane && pane->key() == key && pane->life() == life) {
             setCurrentIndex(index);
             return;
         }
     }
-    const QString title = key.type == ItemType::Session ? tr("Session %1") : tr("Batch %1");
-    setCurrentIndex(addTab(makeItemPane(key), title.arg(key.id)));
+    const QString type = key.type == ItemType::Session ? tr("Session %1") : tr("Batch %1");
+    const QString title = life == 0 ? type : tr("%1 (earlier)").arg(type);
+    setCurrentIndex(addTab(makeItemPane(key, life), title.arg(key.id)));
+}
+
+void CentralTabs::showRecorded(const ItemKey& key, qint64 life)
+{
+    m_lookingUp.cancel();
+    m_lookingUp = m_services.recorder.lives({ .server = {}, .item = key, .most = 1 }, this, [this, key, life](const Result<QList<RecordedLife>>& newest) {
+        const bool isNewest = !newest || newest->isEmpty() || newest->constFirst().number == life;
+        openItem(key, isNewest ? 0 : life);
+    });
 }
 
 void CentralTabs::showPostMortem(const ItemKey& key)

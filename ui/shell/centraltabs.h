@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/core/ids.h"
+#include "app/core/requesthandle.h"
 
 #include <QTabWidget>
 
@@ -26,7 +27,9 @@ public:
     void showOverview();
     /// A tab for this session or batch, or the one it has.
     void showItem(const ItemKey& key);
-    /// The same, with what the records tell of its end in front.
+    /// The tab of the one that the records have under this number; another one may have its id now.
+    void showRecorded(const ItemKey& key, qint64 life);
+    /// As showItem(), with what the records tell of its end in front.
     void showPostMortem(const ItemKey& key);
     void showLocalSpark();
     /// The item of the current tab; invalid = it shows none.
@@ -36,7 +39,8 @@ public:
 
 Q_SIGNALS:
     void deleteRequested(const QList<kindling::ItemKey>& keys);
-    void copyRequested(const kindling::ItemKey& key, const kindling::SparkItem& item);
+    void copyRequested(const kindling::ItemKey& key, const kindling::SparkItem& item, qint64 life);
+    void stopRequested(const kindling::ItemKey& key);
     void notebookRequested(const kindling::ItemKey& key);
     void pythonRestartRequested(const kindling::ItemKey& key);
     void newSessionRequested(const kindling::ServerId& server);
@@ -45,7 +49,8 @@ Q_SIGNALS:
 
 private:
     void showHome();
-    ItemPane* makeItemPane(const ItemKey& key);
+    ItemPane* makeItemPane(const ItemKey& key, qint64 life);
+    void openItem(const ItemKey& key, qint64 life);
     /// The pane of a tab; null = it shows no session or batch.
     [[nodiscard]] ItemPane* itemPaneAt(int index) const;
     /// Overview, or Welcome where there are no servers: the first tab, also after others were dragged.
@@ -56,6 +61,7 @@ private:
     WelcomePane* m_welcome;
     OverviewPane* m_overview;
     LocalSparkPane* m_localSpark = nullptr;
+    RequestHandle m_lookingUp;
 };
 
 } // namespace kindling

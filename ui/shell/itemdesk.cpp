@@ -3,11 +3,13 @@
 #include "ui/shell/itemdesk.h"
 
 #include "app/core/states.h"
+#include "app/engine/itemrecord.h"
 #include "app/engine/server.h"
 #include "app/engine/workspace.h"
 #include "app/livy/jsoncheck.h"
 #include "app/livy/requestcodec.h"
 #include "app/livy/requestreader.h"
+#include "app/livy/requestrecord.h"
 #include "app/storage/settings.h"
 #include "ui/common/dialogs.h"
 #include "ui/common/words.h"
@@ -38,6 +40,14 @@ QString describe(const TrackedItem& tracked)
     if (!tracked.item.owner.isEmpty())
         parts.append(ItemDesk::tr("of %1").arg(tracked.item.owner));
     return parts.join(u" · "_s);
+}
+
+/// May the records mean this one, or another that had its id?
+bool isOf(const RecordedLife& life, const SparkItem& item)
+{
+    const ItemFacts& facts = life.facts;
+    return mayBeSameLife({ facts.name, facts.owner, facts.appId, facts.kind, life.state.value },
+        { item.name, item.owner, item.appId, item.kindText, item.state.value });
 }
 
 bool seesOurFiles(const Server& server)
@@ -196,7 +206,31 @@ void ItemDesk::onBatchCreated(const ItemKey& key, const SparkItem& item, const Q
     Q_EMIT batchCreated(key);
 }
 
-void ItemDesk::copyItem(const ItemKey& key, const SparkItem& item)
+void ItemDesk::copyItem(const ItemKey& key, const SparkItem& item, qint64 life)
+{
+    Server* server = m_services.workspace.server(key.server);
+    if (!server || !server->api()) {
+        Q_EMIT serverNeeded();
+        return;
+    }
+    if (m_services.workspace.item(key) && key.type == ItemType::Session && tellsConfiguration(item, server->version())) {
+        askForSession(server, requestLike(item, server->version()), noteOnCopy(key, {}));
+        return;
+    }
+    // What was submitted from here is known with its secrets. Ids are used again after a restart of the server.
+    const auto submitted = std::find_if(m_submitted.crbegin(), m_submitted.crend(), [&key, &item](const Submitted& one) { return one.key == key && isSameIncarnation(one.item, item); });
+    if (submitted != m_submitted.crend()) {
+        NewBatch wanted = readBatchRequest(submitted->request).value_or(NewBatch());
+        wanted.name.clear(); // the server still has one of this name
+        askForBatch(server, wanted, noteOnCopy(key, {}));
+        return;
+    }
+    m_recalling = readItemRecord(m_services.recorder, { key, life }, this, [this, key, item](const Result<ItemRecord>& record) {
+        copyRecorded(key, item, record && isOf(record->life, item) ? record->configuration : RecordedConfiguration());
+    });
+}
+
+void ItemDesk::copyRecorded(const ItemKey& key, const SparkItem& item, const RecordedConfiguration& known)
 {
     Server* server = m_services.workspace.server(key.server);
     if (!server || !server->api()) {
@@ -204,20 +238,44 @@ void ItemDesk::copyItem(const ItemKey& key, const SparkItem& item)
         return;
     }
     if (key.type == ItemType::Session) {
-        askForSession(server, requestLike(item, server->version()), tr("As session %1; the name is left open.").arg(key.id));
+        const auto request = readRememberedSession(known.requested.isEmpty() ? known.effective : known.requested);
+        NewSession wanted = request ? request->wanted : requestLike(item, server->version());
+        wanted.name.clear();
+        askForSession(server, wanted, noteOnCopy(key, request ? request->lacking : QStringList()));
         return;
     }
-    // Ids are used again after a restart of the server.
-    const auto submitted = std::find_if(m_submitted.crbegin(), m_submitted.crend(), [&key, &item](const Submitted& one) { return one.key == key && isSameIncarnation(one.item, item); });
-    if (submitted == m_submitted.crend()) {
-        NewBatch wanted;
-        wanted.proxyUser = item.proxyUser;
-        askForBatch(server, wanted, tr("Batch %1 was not submitted from this window, and servers do not tell what a batch was given.").arg(key.id));
+    if (const auto request = readRememberedBatch(known.requested)) {
+        NewBatch wanted = request->wanted;
+        wanted.name.clear();
+        askForBatch(server, wanted, noteOnCopy(key, request->lacking));
         return;
     }
-    NewBatch wanted = readBatchRequest(submitted->request).value_or(NewBatch());
-    wanted.name.clear(); // the server still has one of this name
-    askForBatch(server, wanted, tr("As batch %1; the name is left open.").arg(key.id));
+    NewBatch wanted;
+    wanted.proxyUser = item.proxyUser;
+    askForBatch(server, wanted, tr("Batch %1 was not submitted from here, and servers do not tell what a batch was given.").arg(key.id));
+}
+
+QString ItemDesk::noteOnCopy(const ItemKey& key, const QStringList& lacking)
+{
+    const QString note = (key.type == ItemType::Session ? tr("As session %1; the name is left open.") : tr("As batch %1; the name is left open.")).arg(key.id);
+    return lacking.isEmpty() ? note : note + u' ' + tr("Secrets are not recorded; to be filled in: %1").arg(lacking.join(u", "_s));
+}
+
+void ItemDesk::requestStop(const ItemKey& key)
+{
+    const TrackedItem* tracked = m_services.workspace.item(key);
+    if (!tracked)
+        return;
+    Question question;
+    question.title = tr("Stop this?");
+    question.text = tr("%1, on %2").arg(describe(*tracked), m_services.workspace.server(key.server)->profile().name);
+    question.detail = tr("What runs in it ends, and what it holds in memory is gone. Its server lists it as dead for a while, with its log.");
+    question.acceptText = tr("Stop");
+    question.isDestructive = true;
+    m_services.dialogs.confirm(m_window, question, this, [this, asked = *tracked](bool isAccepted) {
+        if (isAccepted)
+            stop(asked);
+    });
 }
 
 void ItemDesk::requestDelete(const QList<ItemKey>& keys)
@@ -261,31 +319,39 @@ void ItemDesk::requestPythonRestart(const ItemKey& key)
     question.acceptText = tr("Restart Python");
     question.isDestructive = true;
     m_services.dialogs.confirm(m_window, question, this, [this, asked = *asked](bool isAccepted) {
-        Server* server = m_services.workspace.server(asked.key.server);
-        const TrackedItem* present = m_services.workspace.item(asked.key);
-        if (!isAccepted || !server || !present || !isSameIncarnation(asked.item, present->item))
-            return;
-        server->restartPython(asked.key.id, this, [this](const Result<Done>& answer) {
-            if (!answer)
-                Q_EMIT failed(errorText(answer.error()));
-        });
+        if (Server* server = isAccepted ? serverOf(asked) : nullptr)
+            server->restartPython(asked.key.id, this, [this](const Result<Done>& answer) { tellFailure(answer); });
     });
 }
 
-void ItemDesk::remove(const TrackedItem& asked)
+Server* ItemDesk::serverOf(const TrackedItem& asked)
 {
     Server* server = m_services.workspace.server(asked.key.server);
     const TrackedItem* present = m_services.workspace.item(asked.key);
     if (!server || !present)
-        return;
-    if (!isSameIncarnation(asked.item, present->item)) {
-        Q_EMIT failed(tr("%1 was not deleted: its number names another one now.").arg(describe(asked)));
-        return;
-    }
-    server->remove(asked.key.type, asked.key.id, this, [this](const Result<Done>& answer) {
-        if (!answer)
-            Q_EMIT failed(errorText(answer.error()));
-    });
+        return nullptr;
+    if (isSameIncarnation(asked.item, present->item))
+        return server;
+    Q_EMIT failed(tr("%1 was left alone: its number names another one now.").arg(describe(asked)));
+    return nullptr;
+}
+
+void ItemDesk::remove(const TrackedItem& asked)
+{
+    if (Server* server = serverOf(asked))
+        server->remove(asked.key.type, asked.key.id, this, [this](const Result<Done>& answer) { tellFailure(answer); });
+}
+
+void ItemDesk::stop(const TrackedItem& asked)
+{
+    if (Server* server = serverOf(asked))
+        server->stop(asked.key.id, this, [this](const Result<Done>& answer) { tellFailure(answer); });
+}
+
+void ItemDesk::tellFailure(const Result<Done>& answer)
+{
+    if (!answer)
+        Q_EMIT failed(errorText(answer.error()));
 }
 
 } // namespace kindling

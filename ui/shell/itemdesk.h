@@ -5,6 +5,7 @@
 #include "app/core/error.h"
 #include "app/core/ids.h"
 #include "app/core/kind.h"
+#include "app/core/requesthandle.h"
 #include "app/livy/types.h"
 
 #include <QList>
@@ -19,13 +20,15 @@ namespace kindling {
 
 class RequestDialog;
 class Server;
+struct Done;
 struct NewBatch;
 struct NewSession;
+struct RecordedConfiguration;
 struct Services;
 struct TemplateShelf;
 struct TrackedItem;
 
-/// The acts on sessions and batches: create, submit, copy, delete.
+/// The acts on sessions and batches: create, submit, copy, stop, delete.
 class ItemDesk final : public QObject {
     Q_OBJECT
 public:
@@ -36,8 +39,10 @@ public:
     /// For `asker`, whom sessionCreated() then names; nullptr = for nobody in particular.
     void newSessionFor(const ServerId& server, QObject* asker);
     void submitBatch(const ServerId& server);
-    /// Asks for another one like it, to be changed before it is sent.
-    void copyItem(const ItemKey& key, const SparkItem& item);
+    /// Asks for another one like it, to be changed before it is sent. `life` numbers it in the records; 0 = the newest.
+    void copyItem(const ItemKey& key, const SparkItem& item, qint64 life = 0);
+    /// Asks, naming what will end and whose it is, then stops the session: its server keeps listing it for a while.
+    void requestStop(const ItemKey& key);
     /// Asks, naming what will die and whose it is, then deletes.
     void requestDelete(const QList<ItemKey>& keys);
     /// Asks, naming what is lost, then restarts the Python of that session.
@@ -76,10 +81,17 @@ private:
     void onBatchCreated(const ItemKey& key, const SparkItem& item, const QByteArray& request);
     [[nodiscard]] TemplateShelf templates(ItemType type) const;
     void remove(const TrackedItem& asked);
+    void stop(const TrackedItem& asked);
+    void tellFailure(const Result<Done>& answer);
+    /// The server, if the item there is still the one that was meant.
+    [[nodiscard]] Server* serverOf(const TrackedItem& asked);
+    void copyRecorded(const ItemKey& key, const SparkItem& item, const RecordedConfiguration& known);
+    [[nodiscard]] static QString noteOnCopy(const ItemKey& key, const QStringList& lacking);
 
     const Services& m_services;
     QWidget* m_window;
     QList<Submitted> m_submitted; ///< oldest first
+    RequestHandle m_recalling;
     QPointer<RequestDialog> m_parked; ///< of the request sent last
 };
 

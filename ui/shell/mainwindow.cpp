@@ -162,6 +162,7 @@ void MainWindow::connectDesks()
     connect(m_tabs, &CentralTabs::deleteRequested, m_items, &ItemDesk::requestDelete);
     connect(m_tabs, &CentralTabs::copyRequested, m_items, &ItemDesk::copyItem);
     connect(m_tabs, &CentralTabs::pythonRestartRequested, m_items, &ItemDesk::requestPythonRestart);
+    connect(m_tabs, &CentralTabs::stopRequested, m_items, &ItemDesk::requestStop);
     connect(m_tabs, &CentralTabs::notebookRequested, this, &MainWindow::openNotebookOn);
     connect(m_tabs, &CentralTabs::newSessionRequested, m_items, &ItemDesk::newSession);
     connect(m_tabs, &CentralTabs::startLocalRequested, m_servers, &ServerDesk::startLocalSpark);
@@ -172,6 +173,7 @@ void MainWindow::connectDesks()
             m_docks->follow(m_tabs->currentItem());
     });
     connect(m_docks, &BottomDocks::itemActivated, m_tabs, &CentralTabs::showItem);
+    connect(m_docks, &BottomDocks::recordedActivated, m_tabs, &CentralTabs::showRecorded);
     connect(m_docks, &BottomDocks::insertRequested, m_notebooks, &NotebookDesk::insertCode);
     connect(m_tabs->overview(), &OverviewPane::itemSelected, m_docks, &BottomDocks::follow);
     connect(m_tabs->overview(), &OverviewPane::addServerRequested, m_servers, &ServerDesk::addServer);

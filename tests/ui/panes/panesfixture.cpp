@@ -116,7 +116,7 @@ QStringList drawnWords()
     return { u"prod"_s, u"fabric / sales"_s, u"Local Spark"_s, u"nightly"_s, u"notebook-bo"_s, u"etl-ann"_s, u"adhoc"_s,
         u"features"_s, u"compact"_s, u"load-orders"_s, u"load-users"_s, u"weekly"_s, u"sample"_s, u"ops"_s, u"ann"_s, u"dana"_s,
         u"etl"_s, u"application_17_04"_s, u"7c1f90aa-04e2"_s, u"spark.sql.shuffle.partitions"_s,
-        u"spark.dynamicAllocation.enabled = true"_s, u"prod.example.org"_s, u"stdout"_s, u"stderr"_s, QLocale().toString(QDate(2026, 11, 22), u"MMM"_s) };
+        u"spark.dynamicAllocation.enabled"_s, u"true"_s, u"prod.example.org"_s, u"stdout"_s, u"stderr"_s, QLocale().toString(QDate(2026, 11, 22), u"MMM"_s) };
 }
 
 QString hostileName()

@@ -113,6 +113,7 @@ private Q_SLOTS:
         QCOMPARE(inserted.at(0).at(1).value<Kind>(), Kind::PySpark);
         QCOMPARE(QGuiApplication::clipboard()->text(), u"spark.range(3)"_s);
         QCOMPARE(opened.at(0).at(0).value<ItemKey>(), (ItemKey{ u"prod"_s, ItemType::Session, u"12"_s }));
+        QVERIFY(opened.at(0).at(1).toLongLong() > 0);
     }
     void searchesAndSaysWhereNothingMatches()
     {

@@ -3,6 +3,7 @@
 #include "app/livy/jsonnode.h"
 #include "app/livy/requestcodec.h"
 #include "app/models/eventsmodel.h"
+#include "app/models/historymodel.h"
 #include "app/models/requestsmodel.h"
 #include "app/models/timelinemodel.h"
 #include "tests/support/testmain.h"
@@ -16,6 +17,7 @@
 #include "ui/dialogs/settingsdialog.h"
 #include "ui/dialogs/submitbatchdialog.h"
 #include "ui/log/eventspane.h"
+#include "ui/log/historypane.h"
 #include "ui/log/logpane.h"
 #include "ui/log/requestspane.h"
 #include "ui/log/timelinepane.h"
@@ -26,6 +28,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDir>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -62,6 +65,8 @@ private Q_SLOTS:
         shootLists(fixture);
         shootItems(fixture);
         shootEnds();
+        shootPages();
+        shootHistory();
         shootTimeline(fixture, timeline);
         shootDocks(fixture, events);
         shootDialogs();
@@ -135,6 +140,83 @@ private:
         unrecorded.show();
         QTRY_VERIFY(child<QWidget>(unrecorded, u"emptyProgress"_s)->isHidden());
         shoot(unrecorded, u"end-unrecorded"_s, { 900, 400 });
+    }
+    static OutputWidgets plainOutputs()
+    {
+        return [](const QList<Output>& outputs, QWidget* parent) { return new QLabel(outputs.constFirst().errorName, parent); };
+    }
+    static void recordRuns(RecordedPanes& fixture)
+    {
+        const QStringList codes{ u"df = spark.read.parquet('/sales')"_s, u"df.groupBy('country').sum('amount').show()"_s, u"1/0"_s };
+        for (int i = 0; i < codes.size(); ++i) {
+            StatementSeen seen;
+            seen.id = i;
+            seen.code = codes.at(i) + u"\n# and so on"_s;
+            seen.kind = Kind::PySpark;
+            seen.state = i == 2 ? RunState::Failed : RunState::Finished;
+            seen.submitted = seen.started = fixture.clock.now();
+            seen.completed = fixture.clock.now().addMSecs(340 + i * 1970);
+            if (i == 2)
+                seen.output = errorOutput(u"ZeroDivisionError"_s, u"division by zero"_s);
+            fixture.record(ItemType::Session, u"12"_s, seen);
+        }
+    }
+    /// The further pages of sessions and batches.
+    void shootPages()
+    {
+        RecordedPanes fixture;
+        fixture.state(u"prod"_s).sessions[2].idleTimeout = u"1h"_s;
+        fixture.poll();
+        fixture.prod()->setKeptAlive(u"12"_s, true);
+        fixture.clock.advance(1min);
+        recordRuns(fixture);
+        SessionPane session(fixture.subject(ItemType::Session, u"12"_s), plainOutputs());
+        shoot(session, u"session-kept"_s, { 1172, 560 });
+        auto* pages = child<QTabWidget>(session, u"itemPages"_s);
+        pages->setCurrentIndex(1);
+        shoot(session, u"statements-none"_s, { 900, 400 });
+        auto* table = child<QTableView>(session, u"statementsTable"_s);
+        QTRY_COMPARE(table->model()->rowCount(), 3);
+        table->selectRow(0);
+        fixture.state(u"prod"_s).statements = { statement(3, StatementState::Running, u"train(model, epochs=20)"_s) };
+        fixture.state(u"prod"_s).statements[0].progress = 0.62;
+        child<QPushButton>(session, u"attachStatements"_s)->click();
+        fixture.clock.advance(1s);
+        shoot(session, u"statements"_s, { 1172, 480 });
+        shoot(session, u"statements-small"_s, { 640, 360 });
+        pages->setCurrentIndex(2);
+        shoot(session, u"configuration"_s, { 900, 400 });
+        fixture.seeLog(ItemType::Batch, u"729"_s, { u"08:00:01 INFO start"_s, u"08:00:02 INFO read 17 rows"_s, u"08:00:03 ERROR no such table"_s });
+        fixture.seeLog(ItemType::Batch, u"731"_s, { u"09:10:11 INFO start"_s, u"09:10:12 INFO read 4 rows"_s, u"09:10:13 INFO done"_s });
+        BatchPane batch(fixture.subject(ItemType::Batch, u"729"_s));
+        batch.show();
+        child<QTabWidget>(batch, u"itemPages"_s)->setCurrentWidget(child<QWidget>(batch, u"comparePage"_s));
+        shoot(batch, u"compare-none"_s, { 900, 400 });
+        auto* choice = child<QComboBox>(batch, u"compareWith"_s);
+        QTRY_VERIFY(choice->count() > 1);
+        choice->setCurrentIndex(1);
+        Q_EMIT choice->activated(1);
+        QTRY_VERIFY(child<QWidget>(batch, u"compareFacts"_s)->isVisible());
+        shoot(batch, u"compare"_s, { 1172, 560 });
+        shoot(batch, u"compare-small"_s, { 640, 420 });
+    }
+    void shootHistory()
+    {
+        RecordedPanes fixture;
+        HistoryModel none(*fixture.recorder, fixture.workspace);
+        HistoryPane empty(&none, *fixture.recorder, plainOutputs());
+        empty.show();
+        QTRY_VERIFY(!none.isLoading());
+        shoot(empty, u"history-empty"_s, { 1172, 230 });
+        recordRuns(fixture);
+        HistoryModel model(*fixture.recorder, fixture.workspace);
+        HistoryPane history(&model, *fixture.recorder, plainOutputs());
+        history.show();
+        QTRY_COMPARE(model.rowCount(), 3);
+        child<QTableView>(history, u"historyTable"_s)->selectRow(0);
+        QTRY_VERIFY(child<QWidget>(history, u"statementNote"_s)->isHidden());
+        shoot(history, u"history"_s, { 1172, 230 });
+        shoot(history, u"history-small"_s, { 640, 230 });
     }
     void shootReport(QWidget& pane, const QString& name, QSize size)
     {

@@ -94,15 +94,55 @@ private Q_SLOTS:
         QVERIFY(again->wanted().name.isEmpty());
         QVERIFY(Bench::noteOf(*again).contains("batch 9"_L1));
     }
+    void resubmitsWhatAnEarlierRunSubmitted()
+    {
+        Bench bench;
+        QTRY_VERIFY(bench.isOnline());
+        QSignalSpy created(bench.shell.window->items(), &ItemDesk::batchCreated);
+        bench.shell.window->items()->submitBatch(u"one"_s);
+        auto* dialog = bench.dialog<SubmitBatchDialog>();
+        QVERIFY(dialog);
+        NewBatch wanted;
+        wanted.file = u"hdfs:///load.py"_s;
+        wanted.name = u"load-9"_s;
+        wanted.conf = { { u"spark.db.password"_s, u"s3cret"_s }, { u"spark.x"_s, u"1"_s } };
+        dialog->setWanted(wanted);
+        dialog->findChild<QPushButton*>(u"okButton"_s)->click();
+        QTRY_COMPARE(created.size(), 1);
+        bench.shell.restart();
+        QTRY_VERIFY(bench.isOnline());
+        bench.shell.window->items()->copyItem({ u"one"_s, ItemType::Batch, u"9"_s }, sparkItem(u"9"_s, u"dead"_s, u"load-9"_s));
+        QTRY_VERIFY(bench.dialog<SubmitBatchDialog>());
+        const auto* again = bench.dialog<SubmitBatchDialog>();
+        QCOMPARE(again->wanted().file, wanted.file);
+        QCOMPARE(again->wanted().conf, (QMap<QString, QString>{ { u"spark.x"_s, u"1"_s } }));
+        QVERIFY(again->wanted().name.isEmpty());
+        QVERIFY(Bench::noteOf(*again).contains("spark.db.password"_L1));
+    }
+    void stopsAfterAskingAndLeavesItListed()
+    {
+        Bench bench;
+        QTRY_VERIFY(bench.isOnline());
+        const ItemKey key{ u"one"_s, ItemType::Session, u"7"_s };
+        bench.shell.dialogs.accepts = false;
+        bench.shell.window->items()->requestStop(key);
+        QCOMPARE(bench.shell.dialogs.questions.constLast().acceptText, u"Stop"_s);
+        QVERIFY(bench.shell.dialogs.questions.constLast().text.contains("etl-ann"_L1));
+        QCOMPARE(bench.state->countOf(u"STOP session"_s), 0);
+        bench.shell.dialogs.accepts = true;
+        bench.shell.window->items()->requestStop(key);
+        QTRY_COMPARE(bench.item(ItemType::Session, u"7"_s).state.value, ItemStateValue::Dead);
+        QCOMPARE(bench.state->countOf(u"DELETE"_s), 0);
+    }
     void saysWhatItCannotKnowOfABatchOfOthers()
     {
         Bench bench;
         QTRY_VERIFY(bench.isOnline());
         bench.shell.window->items()->copyItem({ u"one"_s, ItemType::Batch, u"3"_s }, bench.item(ItemType::Batch, u"3"_s));
+        QTRY_VERIFY(bench.dialog<SubmitBatchDialog>());
         const auto* dialog = bench.dialog<SubmitBatchDialog>();
-        QVERIFY(dialog);
         QVERIFY(dialog->wanted().file.isEmpty());
-        QVERIFY(Bench::noteOf(*dialog).contains("not submitted from this window"_L1));
+        QVERIFY(Bench::noteOf(*dialog).contains("not submitted from here"_L1));
     }
     void asksForASessionLikeAnother()
     {
@@ -201,9 +241,8 @@ private Q_SLOTS:
         dialog->findChild<QPushButton*>(u"okButton"_s)->click();
         QTRY_COMPARE(created.size(), 1);
         desk->copyItem(created.at(0).at(0).value<ItemKey>(), sparkItem(u"9"_s, u"dead"_s, u"of somebody else"_s));
-        const auto* again = bench.dialog<SubmitBatchDialog>();
-        QVERIFY(again);
-        QVERIFY(again->wanted().file.isEmpty());
+        QTRY_VERIFY(bench.dialog<SubmitBatchDialog>());
+        QVERIFY(bench.dialog<SubmitBatchDialog>()->wanted().file.isEmpty());
     }
     void deletesNothingThatTookTheNumberMeanwhile()
     {
