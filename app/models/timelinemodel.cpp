@@ -73,7 +73,8 @@ QVariant TimelineModel::data(const QModelIndex& index, int role) const
     case StateGlyphRole:
         if (row.spans.isEmpty())
             return {};
-        return static_cast<int>(roleOf(row.spans.last()));
+        // Where it was seen last it is no more, as far as is known.
+        return static_cast<int>(row.hasEnded() && !row.spans.last().isEnd() ? StateRole::Stopped : roleOf(row.spans.last()));
     default: // roles are an open set of numbers, not an enum of ours
         return {};
     }

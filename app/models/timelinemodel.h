@@ -19,6 +19,9 @@ class Server;
 class Workspace;
 struct PastLife;
 
+/// Dead, killed, success or gone: nothing comes after it but that the server forgets it.
+[[nodiscard]] bool isLastState(const ItemState& state);
+
 /// A stay in a state. An end (dead, killed, success, gone) takes no time: there `until` is `from`.
 struct TimelineSpan {
     QDateTime from;
@@ -26,11 +29,9 @@ struct TimelineSpan {
     ItemState state; ///< raw "gone": the server does not list it any more
     bool isDamaged = false; ///< it lives, but one of its interpreters died
 
-    [[nodiscard]] bool isEnd() const { return until.isValid() && until == from; }
+    [[nodiscard]] bool isEnd() const { return isLastState(state); }
 };
 
-/// Dead, killed, success or gone: nothing comes after it but that the server forgets it.
-[[nodiscard]] bool isLastState(const ItemState& state);
 /// Which glyph and colour it has.
 [[nodiscard]] StateRole roleOf(const TimelineSpan& span);
 

@@ -191,6 +191,8 @@ private Q_SLOTS:
             rows += model.index(row).data().toString();
         rows.sort();
         QCOMPARE(rows, QStringList({ u"1 etl"_s, u"2 new"_s, u"2 old"_s, u"7 load"_s, u"server a"_s }));
+        const QModelIndex old = model.match(model.index(0), Qt::DisplayRole, u"2 old"_s, 1, Qt::MatchExactly).constFirst();
+        QCOMPARE(old.data(StateGlyphRole).toInt(), static_cast<int>(StateRole::Stopped));
         const QList<TimelineSpan> spans = model.spansAt(model.rowOf({ u"a"_s, ItemType::Session, u"1"_s }));
         QCOMPARE(spans.size(), 3);
         QCOMPARE(spans.at(0).state.raw, u"starting"_s);
@@ -235,17 +237,17 @@ private Q_SLOTS:
     void findsTheNewestOfManyLives()
     {
         Bench bench;
-        bench.state->sessions = { sparkItem(u"1"_s, u"idle"_s), sparkItem(u"2"_s, u"idle"_s) };
+        bench.state->sessions = { sparkItem(u"1"_s, u"idle"_s, u"first"_s), sparkItem(u"2"_s, u"idle"_s) };
         bench.connectServers({ u"a"_s });
         for (const auto& name : { u"second"_s, u"third"_s }) {
             bench.state->sessions = { sparkItem(u"1"_s, u"idle"_s, name), sparkItem(u"2"_s, u"idle"_s) };
             bench.clock.advance(3s);
         }
-        QCOMPARE(bench.rows(), QStringList({ u"server a"_s, u"1 third"_s, u"1 second"_s, u"2"_s, u"1"_s }));
+        QCOMPARE(bench.rows(), QStringList({ u"server a"_s, u"1 third"_s, u"1 second"_s, u"2"_s, u"1 first"_s }));
         QCOMPARE(bench.model.rowOf(first), 1);
         QCOMPARE(bench.model.rowOf({ u"a"_s, ItemType::Session, u"2"_s }), 3);
         // Where room is needed, the lives that are over go first.
-        const auto count = [&bench] { return std::ranges::count_if(bench.rows(), [](const QString& text) { return text.startsWith("1"_L1); }); };
+        const auto count = [&bench] { return std::ranges::count_if(bench.rows(), [](const QString& text) { return text.startsWith("1 "_L1); }); };
         QList<SparkItem> sessions = bench.state->sessions;
         for (int number = 0; sessions.size() < TimelineModel::mostItems; ++number)
             sessions += sparkItem(u"n"_s + QString::number(number), u"idle"_s);

@@ -86,7 +86,7 @@ void TimelinePainter::paintRow(int row, int top, bool isCurrent)
     m_painter.save();
     m_painter.setClipRect(track);
     paintStrips(m_model.spansAt(row), track);
-    paintGaps(m_model.gapsAt(row), track);
+    paintGaps(row, track);
     m_painter.restore();
 }
 
@@ -146,13 +146,17 @@ void TimelinePainter::paintStrip(const TimelineSpan& span, const QRectF& strip)
     m_painter.drawText(inside.adjusted(gap, 0, -gap, 0), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, words);
 }
 
-void TimelinePainter::paintGaps(const QList<TimelineGap>& gaps, const QRect& track)
+void TimelinePainter::paintGaps(int row, const QRect& track)
 {
+    const QList<TimelineSpan>& spans = m_model.spansAt(row);
+    // After its end there was nothing to be watched.
+    const bool hasEnd = !spans.isEmpty() && spans.constLast().isEnd();
+    const double end = hasEnd ? m_scale.xOf(spans.constLast().from.toMSecsSinceEpoch()) : double(track.width());
     QColor veil = themeColor(ColorRole::Window, m_palette);
     veil.setAlphaF(0.7F);
-    for (const TimelineGap& gap : gaps) {
+    for (const TimelineGap& gap : m_model.gapsAt(row)) {
         const double from = qMax(m_scale.xOf(gap.from.toMSecsSinceEpoch()), 0.0);
-        const double to = qMin(m_scale.xOf(gap.to.toMSecsSinceEpoch()), double(track.width()));
+        const double to = qMin(m_scale.xOf(gap.to.toMSecsSinceEpoch()), qMin(end, double(track.width())));
         if (to - from < 1)
             continue;
         const QRectF place(track.left() + from, track.top(), to - from, track.height());

@@ -14,7 +14,6 @@ namespace kindling {
 
 class TimelineModel;
 struct ItemState;
-struct TimelineGap;
 struct TimelineSpan;
 
 /// "idle", "gone"…
@@ -48,7 +47,7 @@ private:
     void paintStrips(const QList<TimelineSpan>& spans, const QRect& track);
     void paintStrip(const TimelineSpan& span, const QRectF& strip);
     /// Veils what nobody watched.
-    void paintGaps(const QList<TimelineGap>& gaps, const QRect& track);
+    void paintGaps(int row, const QRect& track);
 
     QPainter& m_painter;
     const TimelineModel& m_model;
