@@ -85,7 +85,7 @@ void TimelinePainter::paintRow(int row, int top, bool isCurrent)
     m_painter.fillRect(track, themeColor(ColorRole::Window, m_palette));
     m_painter.save();
     m_painter.setClipRect(track);
-    paintStrips(m_model.spansAt(row), track);
+    paintStrips(row, track);
     paintGaps(row, track);
     m_painter.restore();
 }
@@ -109,8 +109,10 @@ void TimelinePainter::paintName(int row, const QRect& place)
     m_painter.drawText(rest, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, QFontMetrics(font).elidedText(text, Qt::ElideRight, rest.width()));
 }
 
-void TimelinePainter::paintStrips(const QList<TimelineSpan>& spans, const QRect& track)
+void TimelinePainter::paintStrips(int row, const QRect& track)
 {
+    const QList<TimelineSpan>& spans = m_model.spansAt(row);
+    const QList<TimelineGap> gaps = m_model.gapsAt(row);
     const auto [first, last] = visibleSpans(spans, m_scale.timeAt(-endWidth), m_scale.end());
     double painted = -endWidth;
     for (qsizetype i = first; i < last; ++i) {
@@ -123,11 +125,23 @@ void TimelinePainter::paintStrips(const QList<TimelineSpan>& spans, const QRect&
             continue;
         right = qMax(right, from + 1);
         painted = right;
-        paintStrip(span, QRectF(track.left() + from, track.top(), right - from, track.height()));
+        paintStrip(span, QRectF(track.left() + from, track.top(), right - from, track.height()), gaps);
     }
 }
 
-void TimelinePainter::paintStrip(const TimelineSpan& span, const QRectF& strip)
+QRectF TimelinePainter::beforeGap(const QRectF& strip, const QList<TimelineGap>& gaps) const
+{
+    QRectF seen = strip.intersected(QRectF(m_layout.namesWidth, strip.top(), m_layout.stripsWidth(), strip.height()));
+    for (const TimelineGap& gap : gaps) {
+        const double from = m_layout.namesWidth + m_scale.xOf(gap.from.toMSecsSinceEpoch());
+        const double to = m_layout.namesWidth + m_scale.xOf(gap.to.toMSecsSinceEpoch());
+        if (from < seen.right() && to > seen.left())
+            seen.setRight(qMax(from, seen.left()));
+    }
+    return seen;
+}
+
+void TimelinePainter::paintStrip(const TimelineSpan& span, const QRectF& strip, const QList<TimelineGap>& gaps)
 {
     const QColor color = themeColor(colorOf(roleOf(span)), m_palette);
     m_painter.setRenderHint(QPainter::Antialiasing);
@@ -138,12 +152,15 @@ void TimelinePainter::paintStrip(const TimelineSpan& span, const QRectF& strip)
     const QFont font = secondaryFont(m_font);
     const QFontMetrics metrics(font);
     const QString words = spanWords(span);
-    const QRectF inside = strip.intersected(QRectF(m_layout.namesWidth, strip.top(), m_layout.stripsWidth(), strip.height()));
-    if (inside.width() < metrics.horizontalAdvance(words) + 2 * gap || strip.height() + 2 < metrics.height())
+    const int needed = metrics.horizontalAdvance(words) + 2 * gap;
+    if (strip.width() < needed || strip.height() + 2 < metrics.height())
+        return;
+    const QRectF room = beforeGap(strip, gaps);
+    if (room.width() < needed)
         return;
     m_painter.setFont(font);
     m_painter.setPen(themeColor(ColorRole::Base, m_palette));
-    m_painter.drawText(inside.adjusted(gap, 0, -gap, 0), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, words);
+    m_painter.drawText(room.adjusted(gap, 0, -gap, 0), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, words);
 }
 
 void TimelinePainter::paintGaps(int row, const QRect& track)

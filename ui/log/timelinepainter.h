@@ -14,6 +14,7 @@ namespace kindling {
 
 class TimelineModel;
 struct ItemState;
+struct TimelineGap;
 struct TimelineSpan;
 
 /// "idle", "gone"…
@@ -44,8 +45,10 @@ public:
 
 private:
     void paintName(int row, const QRect& place);
-    void paintStrips(const QList<TimelineSpan>& spans, const QRect& track);
-    void paintStrip(const TimelineSpan& span, const QRectF& strip);
+    void paintStrips(int row, const QRect& track);
+    void paintStrip(const TimelineSpan& span, const QRectF& strip, const QList<TimelineGap>& gaps);
+    /// What is visible of the strip before the first gap in it.
+    [[nodiscard]] QRectF beforeGap(const QRectF& strip, const QList<TimelineGap>& gaps) const;
     /// Veils what nobody watched.
     void paintGaps(int row, const QRect& track);
 

@@ -17,6 +17,8 @@
 #include <QToolButton>
 #include <QWheelEvent>
 
+#include <algorithm>
+
 using namespace kindling;
 using namespace kindling::test;
 using namespace Qt::StringLiterals;
@@ -199,6 +201,23 @@ private Q_SLOTS:
         };
         QVERIFY(isPlain(now.addSecs(-5)));
         QVERIFY(!isPlain(now.addSecs(-600)));
+    }
+    void veilsNothingAfterAnEnd()
+    {
+        Bench bench;
+        std::ranges::find(bench.fixture.state(u"prod"_s).sessions, u"13"_s, &SparkItem::id)->state = ItemState::fromWire(u"dead"_s);
+        bench.fixture.poll();
+        bench.fixture.state(u"prod"_s).outage = errorOf(ErrorKind::Network);
+        bench.fixture.clock.advance(20min);
+        bench.fixture.state(u"prod"_s).outage.reset();
+        bench.fixture.poll();
+        QVERIFY(!bench.model.gapsAt(0).isEmpty());
+        bench.view->setSpan(30 * minute);
+        const QImage image = bench.view->viewport()->grab().toImage();
+        const QDateTime now = bench.fixture.clock.now();
+        const QPoint until = bench.placeOf(session13, now.addSecs(-60));
+        for (QPoint place = bench.placeOf(session13, now.addSecs(-900)); place.x() < until.x(); place += QPoint(1, 0))
+            QCOMPARE(image.pixelColor(place), themeColor(ColorRole::Window, bench.view->palette()));
     }
     void tellsThatAnInterpreterDied()
     {
