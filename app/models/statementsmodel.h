@@ -26,7 +26,7 @@ struct StatementRow {
 class StatementsModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum class Column { Number, Code, State, Progress, Started, Took, Count };
+    enum class Column { Number, Code, State, Progress, Took, Started, Count };
 
     using QAbstractTableModel::QAbstractTableModel;
 

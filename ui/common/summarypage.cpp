@@ -29,6 +29,7 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr int side = 12;
 constexpr int glyphSide = 16;
+constexpr int widestTitle = 240; ///< a longer one is cut rather than the buttons moved
 constexpr qsizetype longestHistory = 200;
 }
 
@@ -58,9 +59,12 @@ SummaryPage::SummaryPage(QWidget* parent)
 QWidget* SummaryPage::makeHead()
 {
     auto* head = new QWidget(this);
-    auto* row = new QHBoxLayout(head);
-    row->setContentsMargins(side, 4, side, 4);
+    m_head = new QBoxLayout(QBoxLayout::LeftToRight, head);
+    m_head->setContentsMargins(side, 4, side, 4);
+    m_head->setSpacing(8);
+    auto* row = new QHBoxLayout;
     row->setSpacing(8);
+    m_head->addLayout(row, 1);
     auto* glyph = new QLabel(head);
     glyph->setObjectName("stateGlyph"_L1);
     glyph->setFixedSize(glyphSide, glyphSide);
@@ -78,9 +82,24 @@ QWidget* SummaryPage::makeHead()
     row->addStretch(1);
     m_buttons = new QHBoxLayout;
     m_buttons->setSpacing(8);
-    row->addLayout(m_buttons);
+    m_head->addLayout(m_buttons);
+    m_head->setAlignment(m_buttons, Qt::AlignRight);
     head->setMinimumHeight(40);
     return head;
+}
+
+void SummaryPage::fitHead()
+{
+    const int beside = 2 * side + glyphSide + 4 * m_head->spacing() + m_words->sizeHint().width() + m_buttons->sizeHint().width();
+    const bool isWide = beside + qMin(m_title->sizeHint().width(), widestTitle) <= width();
+    m_head->setDirection(isWide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+}
+
+bool SummaryPage::event(QEvent* event)
+{
+    if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)
+        fitHead();
+    return QWidget::event(event);
 }
 
 QWidget* SummaryPage::makeBody()

@@ -9,6 +9,7 @@
 #include <QList>
 #include <QWidget>
 
+class QBoxLayout;
 class QHBoxLayout;
 class QPushButton;
 class QTabWidget;
@@ -58,10 +59,13 @@ Q_SIGNALS:
     void linkActivated(const QUrl& url);
 
 protected:
+    bool event(QEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
     QWidget* makeHead();
+    /// Puts the buttons below the title where they would leave no room for it.
+    void fitHead();
     QWidget* makeBody();
     void makeViews(const QList<PageFact>& facts);
     void updateGlyph();
@@ -73,6 +77,7 @@ private:
     QWidget* m_glyph = nullptr;
     ElidedLabel* m_title = nullptr;
     RoleLabel* m_words = nullptr;
+    QBoxLayout* m_head = nullptr;
     QHBoxLayout* m_buttons = nullptr;
     QTabWidget* m_pages = nullptr;
     QVBoxLayout* m_body = nullptr;

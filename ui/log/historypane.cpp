@@ -102,6 +102,7 @@ QWidget* HistoryPane::makeBody(OutputWidgets outputs)
     split->addWidget(m_detail);
     split->setStretchFactor(0, 3);
     split->setStretchFactor(1, 2);
+    split->setSizes({ 600, 400 });
     m_empty = new EmptyState(QString(), QString(), QString(), holder);
     m_empty->setObjectName("historyEmpty"_L1);
     connect(m_empty, &EmptyState::activated, m_search, &QLineEdit::clear);

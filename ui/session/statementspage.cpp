@@ -86,8 +86,9 @@ QWidget* StatementsPage::makeBody(OutputWidgets outputs)
     m_detail->setMinimumWidth(200);
     split->addWidget(m_table);
     split->addWidget(m_detail);
-    split->setStretchFactor(0, 1);
-    split->setStretchFactor(1, 1);
+    split->setStretchFactor(0, 3);
+    split->setStretchFactor(1, 2);
+    split->setSizes({ 600, 400 });
     m_empty = new EmptyState(QString(), QString(), QString(), holder);
     m_empty->setObjectName("statementsEmpty"_L1);
     connect(m_empty, &EmptyState::activated, this, [this] { m_attach->setChecked(true); });
@@ -104,7 +105,7 @@ void StatementsPage::setupTable()
     makeDense(m_table);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     const QString longTime = exactTime(QDateTime(QDate(2028, 12, 28), QTime(20, 28, 28)));
-    setSampleWidths(m_table, { u"0000"_s, u"df = spark.read.parquet(path)"_s, runStateWords(RunState::Cancelling), u"100 %"_s, longTime, u"00 min 00 s"_s });
+    setSampleWidths(m_table, { u"0000"_s, u"df = spark.read.parquet(path_of_sales)"_s, runStateWords(RunState::Cancelling), u"100 %"_s, u"00 min 00 s"_s, longTime });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &StatementsPage::onCurrentChanged);
     connect(labels, &QAbstractItemModel::dataChanged, this, &StatementsPage::onCurrentChanged);
     for (const auto signal : { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })

@@ -6,6 +6,7 @@
 #include "tests/ui/panes/recordedpanes.h"
 #include "ui/batch/batchpane.h"
 #include "ui/common/comparepage.h"
+#include "ui/common/elidedlabel.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/logexcerpt.h"
 #include "ui/common/messagebar.h"
@@ -202,6 +203,20 @@ private Q_SLOTS:
         session.state = ItemState::fromWire(u"dead"_s);
         fixture.poll();
         QVERIFY(!keep->isEnabled());
+    }
+    void keepsItsTitleWhereThePaneIsNarrow()
+    {
+        RecordedPanes fixture;
+        SessionPane pane(fixture.subject(ItemType::Session, twelve));
+        pane.resize(1172, 480);
+        pane.show();
+        const auto* title = child<ElidedLabel>(pane, u"title"_s);
+        const auto* button = child<QPushButton>(pane, u"stopItem"_s);
+        const auto topOf = [&pane](const QWidget* widget) { return widget->mapTo(&pane, QPoint()).y(); };
+        QVERIFY(topOf(button) < topOf(title) + title->height());
+        pane.resize(640, 480);
+        QTRY_VERIFY(topOf(button) >= topOf(title) + title->height());
+        QVERIFY(title->width() >= title->sizeHint().width());
     }
     void stoppingIsNotDeleting()
     {
