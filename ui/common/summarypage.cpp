@@ -64,6 +64,7 @@ QWidget* SummaryPage::makeHead()
     m_head->setSpacing(8);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
+    row->addStrut(32);
     m_head->addLayout(row, 1);
     auto* glyph = new QLabel(head);
     glyph->setObjectName("stateGlyph"_L1);
@@ -84,7 +85,6 @@ QWidget* SummaryPage::makeHead()
     m_buttons->setSpacing(8);
     m_head->addLayout(m_buttons);
     m_head->setAlignment(m_buttons, Qt::AlignRight);
-    head->setMinimumHeight(40);
     return head;
 }
 

@@ -86,9 +86,9 @@ QWidget* StatementsPage::makeBody(OutputWidgets outputs)
     m_detail->setMinimumWidth(200);
     split->addWidget(m_table);
     split->addWidget(m_detail);
-    split->setStretchFactor(0, 3);
-    split->setStretchFactor(1, 2);
-    split->setSizes({ 600, 400 });
+    split->setStretchFactor(0, 2);
+    split->setStretchFactor(1, 1);
+    split->setSizes({ 650, 350 });
     m_empty = new EmptyState(QString(), QString(), QString(), holder);
     m_empty->setObjectName("statementsEmpty"_L1);
     connect(m_empty, &EmptyState::activated, this, [this] { m_attach->setChecked(true); });

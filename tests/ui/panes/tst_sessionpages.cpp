@@ -217,6 +217,7 @@ private Q_SLOTS:
         pane.resize(640, 480);
         QTRY_VERIFY(topOf(button) >= topOf(title) + title->height());
         QVERIFY(title->width() >= title->sizeHint().width());
+        QTRY_VERIFY(button->height() >= button->sizeHint().height());
     }
     void stoppingIsNotDeleting()
     {

@@ -182,6 +182,7 @@ private:
         fixture.state(u"prod"_s).statements[0].progress = 0.62;
         child<QPushButton>(session, u"attachStatements"_s)->click();
         fixture.clock.advance(1s);
+        QTRY_VERIFY(child<QWidget>(session, u"statementNote"_s)->isHidden());
         shoot(session, u"statements"_s, { 1172, 480 });
         shoot(session, u"statements-small"_s, { 640, 360 });
         pages->setCurrentIndex(2);
