@@ -515,6 +515,22 @@
         <source>The file %1 holds no certificate (PEM).</source>
         <translation>Die Datei %1 enthält kein Zertifikat (PEM).</translation>
     </message>
+    <message>
+        <source>A fingerprint has 64 hexadecimal digits (SHA-256).</source>
+        <translation>Ein Fingerabdruck hat 64 hexadezimale Ziffern (SHA-256).</translation>
+    </message>
+    <message>
+        <source>A header is written as “Name: value”.</source>
+        <translation>Eine Kopfzeile schreibt man als „Name: Wert“.</translation>
+    </message>
+    <message>
+        <source>The value of the header %1 is empty or not one line.</source>
+        <translation>Der Wert der Kopfzeile %1 ist leer oder nicht eine einzige Zeile.</translation>
+    </message>
+    <message>
+        <source>The header %1 is set by the connection itself.</source>
+        <translation>Die Kopfzeile %1 setzt die Verbindung selbst.</translation>
+    </message>
 </context>
 <context>
     <name>WindowActions</name>
@@ -1685,6 +1701,18 @@ Eine je Zeile</translation>
         <source>Every statement that is run appears here, over all servers, also after its session is gone.</source>
         <translation>Jede ausgeführte Anweisung erscheint hier, über alle Server, auch wenn ihre Sitzung weg ist.</translation>
     </message>
+    <message>
+        <source>Reading what it gave…</source>
+        <translation>Das Ergebnis wird gelesen …</translation>
+    </message>
+    <message>
+        <source>What it gave cannot be read: %1</source>
+        <translation>Das Ergebnis lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>Parts of it were too large to be recorded.</source>
+        <translation>Teile davon waren zu groß, um aufgezeichnet zu werden.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::ItemChoices</name>
@@ -1784,6 +1812,14 @@ Eine je Zeile</translation>
     <message>
         <source>%1 was left alone: its number names another one now.</source>
         <translation>%1 blieb unberührt: Die Nummer benennt jetzt etwas anderes.</translation>
+    </message>
+    <message>
+        <source>Batch %1 was not submitted from this window, and servers do not tell what a batch was given.</source>
+        <translation>Batch %1 wurde nicht aus diesem Fenster gestartet, und Server sagen nicht, was ein Batch bekam.</translation>
+    </message>
+    <message>
+        <source>%1 was not deleted: its number names another one now.</source>
+        <translation>%1 wurde nicht gelöscht: Die Nummer gehört jetzt zu etwas anderem.</translation>
     </message>
 </context>
 <context>
@@ -1898,6 +1934,10 @@ Eine je Zeile</translation>
     <message>
         <source>Its server has not answered yet. It is shown as recorded until %1.</source>
         <translation>Der Server hat noch nicht geantwortet. Gezeigt wird, was bis %1 aufgezeichnet wurde.</translation>
+    </message>
+    <message>
+        <source>Why it ended</source>
+        <translation>Warum es endete</translation>
     </message>
 </context>
 <context>
@@ -2522,6 +2562,57 @@ Eine je Zeile</translation>
         <source>The expression is too much work for some lines</source>
         <translation>Der Ausdruck ist bei einigen Zeilen zu aufwendig</translation>
     </message>
+    <message>
+        <source>Search the log</source>
+        <translation>Protokoll durchsuchen</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>≥ WARN</source>
+        <translation>≥ WARN</translation>
+    </message>
+    <message>
+        <source>Only warnings and errors</source>
+        <translation>Nur Warnungen und Fehler</translation>
+    </message>
+    <message>
+        <source>First error</source>
+        <translation>Erster Fehler</translation>
+    </message>
+    <message>
+        <source>Go to the first error; again for the next</source>
+        <translation>Zum ersten Fehler; nochmals für den nächsten</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Folgen</translation>
+    </message>
+    <message>
+        <source>Keep the end in sight</source>
+        <translation>Das Ende im Blick behalten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other lines are hidden.</source>
+        <translation>
+            <numerusform>%n andere Zeile ist verborgen.</numerusform>
+            <numerusform>%n andere Zeilen sind verborgen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>search: no matches</comment>
+        <translation>keine</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n gefunden</numerusform>
+            <numerusform>%n gefunden</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>kindling::LogSaving</name>
@@ -2578,6 +2669,10 @@ Eine je Zeile</translation>
     <message>
         <source>&amp;Save…</source>
         <translation>&amp;Speichern…</translation>
+    </message>
+    <message>
+        <source>[lines not seen]</source>
+        <translation>[nicht gesehene Zeilen]</translation>
     </message>
 </context>
 <context>
@@ -2691,6 +2786,10 @@ Eine je Zeile</translation>
     <message>
         <source>at least since %1</source>
         <translation>mindestens seit %1</translation>
+    </message>
+    <message>
+        <source>%1 · read-only</source>
+        <translation>%1 · schreibgeschützt</translation>
     </message>
 </context>
 <context>
@@ -2817,6 +2916,14 @@ Eine je Zeile</translation>
     <message>
         <source>&amp;Why did it end?</source>
         <translation>&amp;Warum endete es?</translation>
+    </message>
+    <message>
+        <source>Read-&amp;only</source>
+        <translation>&amp;Schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>Nothing on this server is changed from here</source>
+        <translation>Auf diesem Server wird von hier aus nichts geändert</translation>
     </message>
 </context>
 <context>
@@ -3598,6 +3705,11 @@ Eine je Zeile</translation>
         <source>Since %1 or longer: it was so when Kindling first looked</source>
         <translation>Seit %1 oder länger: Es war so, als Kindling zuerst nachsah</translation>
     </message>
+    <message>
+        <source>%1, locked</source>
+        <comment>an owner</comment>
+        <translation>%1, gesperrt</translation>
+    </message>
 </context>
 <context>
     <name>kindling::OverviewPane</name>
@@ -3731,6 +3843,14 @@ Eine je Zeile</translation>
     <message>
         <source>&amp;Why did it end?</source>
         <translation>&amp;Warum endete es?</translation>
+    </message>
+    <message>
+        <source>Unlock others&apos; rows</source>
+        <translation>Fremde Zeilen entsperren</translation>
+    </message>
+    <message>
+        <source>Lets you stop what belongs to others, until Kindling ends</source>
+        <translation>Lässt Sie stoppen, was anderen gehört, bis Kindling endet</translation>
     </message>
 </context>
 <context>
@@ -4303,6 +4423,10 @@ Eine Einstellung je Zeile</translation>
         <source>This server cannot restart Python alone: begin a new session.</source>
         <translation>Dieser Server kann Python allein nicht neu starten: eine neue Sitzung beginnen.</translation>
     </message>
+    <message>
+        <source>“%1” is marked read-only in Kindling: nothing is changed on it.</source>
+        <translation>„%1“ ist in Kindling als schreibgeschützt markiert: Darauf wird nichts geändert.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::ServerCheck</name>
@@ -4578,6 +4702,14 @@ Eine Einstellung je Zeile</translation>
 %4</source>
         <translation>Er zeigt ein Zertifikat von %1, ausgestellt von %2, gültig bis %3. Trauen Sie ihm nur, wenn der Betreiber des Servers Ihnen denselben SHA-256 nennt:
 %4</translation>
+    </message>
+    <message>
+        <source>&amp;Read-only: nothing on it is changed from here</source>
+        <translation>Schreib&amp;geschützt: Von hier aus wird darauf nichts geändert</translation>
+    </message>
+    <message>
+        <source>Read-only: nothing on it is changed from here</source>
+        <translation>Schreibgeschützt: Von hier aus wird darauf nichts geändert</translation>
     </message>
 </context>
 <context>
@@ -5673,6 +5805,135 @@ Eine Einstellung je Zeile</translation>
         <source>stopped from here</source>
         <comment>why a session has ended</comment>
         <translation>von hier beendet</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::PostMortem</name>
+    <message>
+        <source>Nothing was recorded of it.</source>
+        <translation>Davon wurde nichts aufgezeichnet.</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::LogLines</name>
+    <message numerus="yes">
+        <source>──── Earlier lines were not seen: the server keeps %Ln ────</source>
+        <translation>
+            <numerusform>──── Frühere Zeilen wurden nicht gesehen: Der Server behält %Ln ────</numerusform>
+            <numerusform>──── Frühere Zeilen wurden nicht gesehen: Der Server behält %Ln ────</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>──── Lines were not seen here: nobody looked for %1, and the server keeps %Ln ────</source>
+        <translation>
+            <numerusform>──── Hier fehlen Zeilen: %1 lang sah niemand hin, und der Server behält %Ln ────</numerusform>
+            <numerusform>──── Hier fehlen Zeilen: %1 lang sah niemand hin, und der Server behält %Ln ────</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DeleteQuestion</name>
+    <message>
+        <source>Session %1</source>
+        <translation>Sitzung %1</translation>
+    </message>
+    <message>
+        <source>Batch %1</source>
+        <translation>Batch %1</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>von %1</translation>
+    </message>
+    <message>
+        <source>%1, on %2</source>
+        <translation>%1, auf %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without an owner</source>
+        <translation>
+            <numerusform>%n ohne Besitzer</numerusform>
+            <numerusform>%n ohne Besitzer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of %1</source>
+        <translation>
+            <numerusform>%n von %1</numerusform>
+            <numerusform>%n von %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of other owners</source>
+        <translation>
+            <numerusform>%n anderer Besitzer</numerusform>
+            <numerusform>%n anderer Besitzer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more; in all %1</source>
+        <translation>
+            <numerusform>und %n weiterer Eintrag; insgesamt %1</numerusform>
+            <numerusform>und %n weitere; insgesamt %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete this?</source>
+        <translation>Dies löschen?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete these %n?</source>
+        <translation>
+            <numerusform>%n Eintrag löschen?</numerusform>
+            <numerusform>Diese %n löschen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What runs in it ends, and what it holds in memory is gone. This cannot be undone.</source>
+        <translation>Was darin läuft, endet, und was im Speicher liegt, ist weg. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>What runs in them ends, and what they hold in memory is gone. This cannot be undone.</source>
+        <translation>Was darin läuft, endet, und was sie im Speicher halten, ist weg. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more that you chose are locked and stay.</source>
+        <translation>
+            <numerusform>%n weiterer gewählter Eintrag ist gesperrt und bleibt.</numerusform>
+            <numerusform>%n weitere gewählte sind gesperrt und bleiben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n</source>
+        <translation>
+            <numerusform>%n löschen</numerusform>
+            <numerusform>%n löschen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LockWords</name>
+    <message>
+        <source>It belongs to %1. “Unlock others&apos; rows” in the overview lets you change it.</source>
+        <translation>Gehört %1. „Fremde Zeilen entsperren“ in der Übersicht gibt es zum Ändern frei.</translation>
+    </message>
+    <message>
+        <source>%1 is marked read-only: nothing is changed on it.</source>
+        <translation>%1 ist als schreibgeschützt markiert: Darauf wird nichts geändert.</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::Removals</name>
+    <message numerus="yes">
+        <source>%1 of %n could not be deleted. The first problem: %2</source>
+        <translation>
+            <numerusform>%1 von %n konnte nicht gelöscht werden. Das erste Problem: %2</numerusform>
+            <numerusform>%1 von %n konnten nicht gelöscht werden. Das erste Problem: %2</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

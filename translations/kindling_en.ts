@@ -74,6 +74,20 @@
             <numerusform>%Ln other lines are hidden.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n other lines are hidden.</source>
+        <translation>
+            <numerusform>%n other line is hidden.</numerusform>
+            <numerusform>%n other lines are hidden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>kindling::MainWindow</name>
@@ -293,6 +307,85 @@
         <translation>
             <numerusform>%n in all</numerusform>
             <numerusform>%n in all</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kindling::LogLines</name>
+    <message numerus="yes">
+        <source>──── Earlier lines were not seen: the server keeps %Ln ────</source>
+        <translation>
+            <numerusform>──── Earlier lines were not seen: the server keeps %Ln ────</numerusform>
+            <numerusform>──── Earlier lines were not seen: the server keeps %Ln ────</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>──── Lines were not seen here: nobody looked for %1, and the server keeps %Ln ────</source>
+        <translation>
+            <numerusform>──── Lines were not seen here: nobody looked for %1, and the server keeps %Ln ────</numerusform>
+            <numerusform>──── Lines were not seen here: nobody looked for %1, and the server keeps %Ln ────</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DeleteQuestion</name>
+    <message numerus="yes">
+        <source>%n without an owner</source>
+        <translation>
+            <numerusform>%n without an owner</numerusform>
+            <numerusform>%n without an owner</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of %1</source>
+        <translation>
+            <numerusform>%n of %1</numerusform>
+            <numerusform>%n of %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of other owners</source>
+        <translation>
+            <numerusform>%n of other owners</numerusform>
+            <numerusform>%n of other owners</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more; in all %1</source>
+        <translation>
+            <numerusform>and %n more; in all %1</numerusform>
+            <numerusform>and %n more; in all %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete these %n?</source>
+        <translation>
+            <numerusform>Delete this one?</numerusform>
+            <numerusform>Delete these %n?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more that you chose are locked and stay.</source>
+        <translation>
+            <numerusform>%n more that you chose is locked and stays.</numerusform>
+            <numerusform>%n more that you chose are locked and stay.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n</source>
+        <translation>
+            <numerusform>Delete %n</numerusform>
+            <numerusform>Delete %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kindling::Removals</name>
+    <message numerus="yes">
+        <source>%1 of %n could not be deleted. The first problem: %2</source>
+        <translation>
+            <numerusform>%1 of %n could not be deleted. The first problem: %2</numerusform>
+            <numerusform>%1 of %n could not be deleted. The first problem: %2</numerusform>
         </translation>
     </message>
 </context>

@@ -13,6 +13,8 @@ RunState whileQueued(RunEvent event)
         return RunState::Submitting;
     if (event == RunEvent::CancelAsked || event == RunEvent::GroupEnded)
         return RunState::Cancelled;
+    if (event == RunEvent::Refused)
+        return RunState::Failed;
     return event == RunEvent::SessionEnded ? RunState::Lost : RunState::Queued;
 }
 

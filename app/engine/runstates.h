@@ -11,7 +11,7 @@ struct Statement;
 /// What may happen to a run.
 enum class RunEvent {
     Posted,       ///< its POST left
-    Refused,      ///< the server took no statement
+    Refused,      ///< the server took no statement, or none may be sent to it
     AnswerLost,   ///< the POST's answer was lost
     NotArrived,   ///< looked for: the POST never reached the server
     SawWaiting,   ///< the server says waiting

@@ -74,6 +74,7 @@ void Server::setProfile(const ServerProfile& profile)
     if (profile == m_profile)
         return;
     m_profile = profile;
+    d->applyReadOnly();
     Q_EMIT connectionChanged();
 }
 
@@ -141,6 +142,7 @@ StatementRunner* Server::runner(const QString& sessionId)
         return existing;
     auto* runner = new StatementRunner(m_api ? m_api->statements() : nullptr, sessionId, m_clock, this);
     runner->setBudget(&d->budget);
+    runner->setRefusal(d->whyUnchangeable());
     d->runners.insert(sessionId, runner);
     if (const TrackedItem* item = m_sessions.find(sessionId))
         runner->setSessionState(item->item.state);
@@ -154,6 +156,17 @@ StatementRunner* Server::runner(const QString& sessionId)
     connect(runner, &StatementRunner::sessionDoubted, this, [this] { d->scheduler.look(d->listLooks.at(slot(ItemType::Session))); });
     d->observeRuns(runner);
     return runner;
+}
+
+void Server::Private::applyReadOnly()
+{
+    const auto why = whyUnchangeable();
+    for (StatementRunner* runner : std::as_const(runners))
+        runner->setRefusal(why);
+    for (const TrackedItem& session : q->m_sessions.items()) {
+        if (why)
+            q->setKeptAlive(session.key.id, false);
+    }
 }
 
 StatementRunner* Server::existingRunner(const QString& sessionId) const

@@ -20,7 +20,8 @@ class StatementRunner;
 class StatementWatch;
 class LogTailer;
 
-/// The live truth of one server: its connection, its stores, and what is done to it. Polls while started.
+/// The live truth of one server: its connection, its stores, and what is done to it. Polls while started. While its
+/// profile says read-only, whatever would change the server is refused (Unavailable), statements too.
 class Server final : public QObject {
     Q_OBJECT
 public:

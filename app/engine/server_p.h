@@ -17,6 +17,7 @@
 
 #include <array>
 #include <map>
+#include <optional>
 
 namespace kindling {
 
@@ -85,6 +86,7 @@ public:
     void retireAll(const Error& why);
     void showAttached(const QString& sessionId);
     void countRuns();
+    void applyReadOnly();
 
     // the stream of what is seen: serverobserve.cpp
     template<typename What>
@@ -120,6 +122,8 @@ public:
     void settleRemoval(const Removal& operation, const std::shared_ptr<LostRemoval>& lost);
     void onRemovalLooked(const Removal& operation, const std::shared_ptr<LostRemoval>& lost, const Result<WholeList>& list);
     void endRemoval(const Removal& operation, const LostRemoval& lost, Result<Done> result);
+    /// nullopt = the server may be changed.
+    [[nodiscard]] std::optional<Error> whyUnchangeable() const;
     template<typename T>
     RequestHandle refuse(const std::shared_ptr<Operation<T>>& operation, const Error& why);
     /// Answers what is under way with "unknown": the api that would have answered is gone.

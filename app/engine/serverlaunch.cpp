@@ -58,6 +58,8 @@ RequestHandle Server::Private::launch(ItemType type, const Wish& wish, const Sen
 {
     const ItemFacts facts{ .key = { q->m_profile.id, type, {} }, .name = wish.name };
     const Launch operation = std::make_shared<Operation<SparkItem>>(context, std::move(reply), witnessOf<SparkItem>(OwnAct::What::Create, facts, wish.request));
+    if (const auto why = whyUnchangeable())
+        return refuse(operation, *why);
     if (!q->m_api)
         return refuse(operation, problemOf(ErrorKind::Unavailable, Server::tr("Not connected to the server.")));
     if (!hasList(type))

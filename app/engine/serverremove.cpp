@@ -23,6 +23,8 @@ RequestHandle Server::Private::end(const Ending& ending, QObject* context, Reply
     const auto& [type, id, isStop] = ending;
     const auto operation = std::make_shared<Operation<Done>>(
         context, std::move(reply), witnessOf<Done>(isStop ? OwnAct::What::Stop : OwnAct::What::Remove, factsFor(type, id)));
+    if (const auto why = whyUnchangeable())
+        return refuse(operation, *why);
     if (!hasList(type))
         return refuse(operation, problemOf(ErrorKind::Unavailable, Server::tr("Not connected to the server.")));
     const auto lost = std::make_shared<LostRemoval>(LostRemoval{ .type = type, .item = {}, .error = noProblem(), .isStop = isStop });
@@ -48,6 +50,8 @@ RequestHandle Server::Private::end(const Ending& ending, QObject* context, Reply
 
 RequestHandle Server::restartPython(const QString& sessionId, QObject* context, Reply<Done> reply)
 {
+    if (const std::optional<Error> why = d->whyUnchangeable())
+        return m_clock.after(Clock::Duration{ 0 }, context, [reply = std::move(reply), why] { reply(std::unexpected(*why)); });
     if (canRestartPython())
         return m_api->python()->restart(sessionId, context, std::move(reply));
     const QString why = m_api ? tr("This server cannot restart Python alone: begin a new session.") : tr("Not connected to the server.");
@@ -73,6 +77,13 @@ void Server::Private::noteStopped(const QString& id)
         if (answer && epoch == apiEpoch)
             q->m_sessions.mergeOne(*answer, u"stopped-here"_s);
     });
+}
+
+std::optional<Error> Server::Private::whyUnchangeable() const
+{
+    if (!q->m_profile.isReadOnly)
+        return std::nullopt;
+    return problemOf(ErrorKind::Unavailable, Server::tr("“%1” is marked read-only in Kindling: nothing is changed on it.").arg(q->m_profile.name));
 }
 
 void Server::Private::settleRemoval(const Removal& operation, const std::shared_ptr<LostRemoval>& lost)

@@ -41,7 +41,8 @@ Expiry Server::expiry(const QString& sessionId) const
 void Server::setKeptAlive(const QString& sessionId, bool isKept)
 {
     const TrackedItem* item = m_sessions.find(sessionId);
-    if (isKept == isKeptAlive(sessionId) || (isKept && (!item || item->item.state.isEnded())))
+    const bool isPossible = item && !item->item.state.isEnded() && !m_profile.isReadOnly;
+    if (isKept == isKeptAlive(sessionId) || (isKept && !isPossible))
         return;
     if (isKept)
         d->keepAlive.keep(sessionId, parseTimeText(item->item.idleTimeout).value_or(KeepAlive::usualTimeout));

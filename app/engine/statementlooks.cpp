@@ -219,6 +219,11 @@ void StatementRunner::Private::sendCancel(RunId id)
     const Run* run = find(id);
     if (!run || run->statement < 0 || isCancelSent)
         return;
+    if (refusal) {
+        find(id)->note = refusal->title;
+        apply(id, RunEvent::CancelFailed);
+        return;
+    }
     isCancelSent = true;
     cancelRequest = statements->cancel(q->m_sessionId, run->statement, q, [this, id](Result<Done> answer) {
         onCancelAnswered(id, std::move(answer));

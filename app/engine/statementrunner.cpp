@@ -124,6 +124,11 @@ void StatementRunner::setBudget(ReadBudget* budget)
     d->budget = budget;
 }
 
+void StatementRunner::setRefusal(const std::optional<Error>& why)
+{
+    d->refusal = why;
+}
+
 void StatementRunner::lookNow()
 {
     const Run* run = d->open();
@@ -199,8 +204,16 @@ void StatementRunner::Private::pump()
     if (!session.acceptsStatements() || open())
         return;
     const auto next = std::ranges::find(q->m_runs, RunState::Queued, &Run::state);
-    if (next != q->m_runs.end())
+    if (next != q->m_runs.end() && refusal)
+        refuse(next->id, *refusal);
+    else if (next != q->m_runs.end())
         post(*next);
+}
+
+void StatementRunner::Private::refuse(RunId id, const Error& why)
+{
+    find(id)->problem = why;
+    apply(id, RunEvent::Refused);
 }
 
 void StatementRunner::Private::post(Run& run)

@@ -68,6 +68,8 @@ public:
     void abandon(const Error& why);
     /// A hidden tab asks less often (10 % of the age, at most every 5 s, instead of 8 % and 1 s).
     void setVisible(bool isVisible);
+    /// Nothing may be sent that changes the server, for this reason: what is queued fails with it. nullopt = all may.
+    void setRefusal(const std::optional<Error>& why);
     /// Shares the server's reads; null = without limit. Must outlive this.
     void setBudget(ReadBudget* budget);
     /// A person wants to know: forgets back-off.

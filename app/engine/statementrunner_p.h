@@ -31,6 +31,7 @@ public:
     void apply(RunId id, RunEvent event);
     void end(Run& run);
     void endGroup(const Run& run);
+    void refuse(RunId id, const Error& why);
     void loseAll(const Error& why);
     void lose(RunId id, const Error& why);
 
@@ -68,6 +69,7 @@ public:
     ReadBudget* budget = nullptr;
     ItemState session;
     Error whyAbandoned;
+    std::optional<Error> refusal; ///< why nothing may be sent
     RunId lastRun = 0;
     std::optional<int> newestStatement; ///< of this session, below zero = it had none; unset = not known yet
     bool isVisible = true;

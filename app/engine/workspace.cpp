@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/workspace.h"
 
+#include "app/engine/itemguard.h"
 #include "app/engine/server.h"
 #include "app/livy/sparkapi.h"
 
@@ -28,6 +29,7 @@ Workspace::Workspace(ApiFactory factory, Clock& clock, QObject* parent)
     : QObject(parent)
     , m_factory(std::move(factory))
     , m_clock(clock)
+    , m_guard(std::make_unique<ItemGuard>(*this))
 {
 }
 

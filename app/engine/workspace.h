@@ -14,6 +14,7 @@
 
 namespace kindling {
 
+class ItemGuard;
 class Server;
 class SparkApi;
 class LocalSpark;
@@ -39,6 +40,8 @@ public:
     /// Whether all servers look at the logs that nobody has open (Server::setWatchesLogs). Off at first.
     void setWatchesLogs(bool watches);
     [[nodiscard]] Clock& clock() const { return m_clock; }
+    /// Which of all that may be changed from here.
+    [[nodiscard]] ItemGuard& guard() const { return *m_guard; }
     /// Begins anew with a server, from a fresh api: after its password or token changed.
     void reconnect(const ServerId& id);
     /// The address of a running Local Spark: the server with kind LocalSpark is connected to it.
@@ -64,6 +67,7 @@ private:
 
     ApiFactory m_factory;
     Clock& m_clock;
+    std::unique_ptr<ItemGuard> m_guard;
     QList<Server*> m_servers;
     QList<Transition> m_transitions;
     qint64 m_lastTransition = 0;

@@ -33,7 +33,7 @@ constexpr std::array allEvents{ E::Posted, E::Refused, E::AnswerLost, E::NotArri
 /// One row a state, one letter an event in the order of allEvents: the first letter of the next state ("." stays;
 /// X = Cancelling, C = Cancelled, L = Lost, F = Failed, O = Finished).
 const std::map<S, const char*> table{
-    { S::Queued, "S.........C.CL" },
+    { S::Queued, "SF........C.CL" },
     { S::Submitting, ".FU.WRXOFC...L" },
     { S::Unconfirmed, "...FWRXOFC...L" },
     { S::Waiting, "....WRXOFCX..L" },

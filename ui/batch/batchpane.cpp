@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/batch/batchpane.h"
 
+#include "ui/common/lockwords.h"
+#include "ui/common/plaintooltip.h"
+
 #include <QPushButton>
 
 namespace kindling {
@@ -31,11 +34,14 @@ QList<PageFact> BatchPane::facts() const
 
 void BatchPane::updateButtons()
 {
-    m_copy->setEnabled(server() && last().seen.isValid());
-    m_delete->setEnabled(isPresent() && !last().isDeleting);
+    const QString why = server() ? readOnlyWords(*server()) : QString();
+    m_copy->setEnabled(server() && last().seen.isValid() && why.isEmpty());
+    m_delete->setEnabled(isPresent() && !last().isDeleting && why.isEmpty());
     // Livy has no other way to end a batch
     m_delete->setText(isPresent() && last().item.state.isAlive() ? tr("Stop and &delete…") : tr("&Delete…"));
     m_delete->setAccessibleName(m_delete->text().remove(u'&'));
+    for (QPushButton* button : { m_copy, m_delete })
+        button->setToolTip(plainToolTip(why));
 }
 
 } // namespace kindling

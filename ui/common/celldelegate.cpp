@@ -8,6 +8,7 @@
 
 #include <QApplication>
 #include <QHeaderView>
+#include <QIcon>
 #include <QPainter>
 #include <QTableView>
 
@@ -18,6 +19,7 @@ namespace kindling {
 namespace {
 constexpr int padding = 8;
 constexpr int glyphSide = 12;
+constexpr int iconSide = 14;
 }
 
 CellDelegate::CellDelegate(int glyphColumn, QObject* parent)
@@ -31,6 +33,8 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     QStyleOptionViewItem item = option;
     initStyleOption(&item, index);
     const QString text = std::exchange(item.text, QString());
+    const QIcon icon = std::exchange(item.icon, QIcon());
+    item.features &= ~QStyleOptionViewItem::HasDecoration;
     const QStyle* style = item.widget ? item.widget->style() : QApplication::style();
     style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
     painter->save();
@@ -43,19 +47,23 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
         box.moveCenter(QRectF(item.rect).center());
         paintStateGlyph(*painter, box, role, themeColor(colorOf(role), item.palette));
     } else {
-        paintText(painter, item, text);
+        QRect box = item.rect.adjusted(padding, 0, -padding, 0);
+        if (!icon.isNull()) {
+            icon.paint(painter, QRect(box.right() - iconSide + 1, box.center().y() + 1 - iconSide / 2, iconSide, iconSide));
+            box.setRight(box.right() - iconSide - padding / 2);
+        }
+        paintText(painter, item, box, text);
     }
     painter->restore();
 }
 
-void CellDelegate::paintText(QPainter* painter, const QStyleOptionViewItem& option, const QString& text) const
+void CellDelegate::paintText(QPainter* painter, const QStyleOptionViewItem& option, QRect box, const QString& text)
 {
     // The row's colour role stays on the selection, which is light or dark enough for all of them.
     const bool isSelected = option.state.testFlag(QStyle::State_Selected);
     const bool isForeign = toneOf(option.palette) == ThemeTone::HighContrast;
     painter->setFont(option.font);
     painter->setPen(option.palette.color(isSelected && isForeign ? QPalette::HighlightedText : QPalette::Text));
-    const QRect box = option.rect.adjusted(padding, 0, -padding, 0);
     const QString shown = option.fontMetrics.elidedText(text, option.textElideMode, box.width());
     painter->drawText(box, static_cast<int>(option.displayAlignment) | Qt::TextSingleLine, shown);
 }

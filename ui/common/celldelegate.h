@@ -10,7 +10,8 @@ class QTableView;
 namespace kindling {
 
 /// Paints the cells of a dense table: padded text in the colour of ForegroundRole also where selected, a line at the
-/// right of each cell, and in the glyph column the state's shape (StateGlyphRole) instead of text.
+/// right of each cell, in the glyph column the state's shape (StateGlyphRole) instead of text, and an icon, where there is
+/// one (DecorationRole), at the cell's end.
 class CellDelegate final : public QStyledItemDelegate {
     Q_OBJECT
 public:
@@ -21,7 +22,7 @@ public:
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
 private:
-    void paintText(QPainter* painter, const QStyleOptionViewItem& option, const QString& text) const;
+    static void paintText(QPainter* painter, const QStyleOptionViewItem& option, QRect box, const QString& text);
 
     int m_glyphColumn;
 };

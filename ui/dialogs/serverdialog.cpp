@@ -6,6 +6,7 @@
 #include "ui/common/words.h"
 #include "ui/dialogs/connectionfields.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -107,6 +108,11 @@ void ServerDialog::setupSignIn(QFormLayout* form, const ServerProfile& profile, 
     m_secretHint->setText(home == SecretHome::Keychain ? tr("Kept in the keychain of your desktop.")
                                                        : tr("No keychain here: kept only until Kindling ends."));
     form->addRow(QString(), m_secretHint);
+    m_readOnly = new QCheckBox(tr("&Read-only: nothing on it is changed from here"), this);
+    m_readOnly->setObjectName("readOnly"_L1);
+    m_readOnly->setAccessibleName(tr("Read-only: nothing on it is changed from here"));
+    m_readOnly->setChecked(profile.isReadOnly);
+    form->addRow(QString(), m_readOnly);
 }
 
 QLineEdit* ServerDialog::lineField(const char* name, const QString& label)
@@ -193,6 +199,7 @@ void ServerDialog::updateRows()
     m_form->setRowVisible(m_user, isLivy && auth() == AuthKind::Basic);
     m_form->setRowVisible(m_secret, hasSecret);
     m_form->setRowVisible(m_secretHint, hasSecret);
+    m_form->setRowVisible(m_readOnly, isLivy);
     const QString label = isBearer ? tr("Token") : tr("Password");
     m_secret->setAccessibleName(label);
     if (auto* text = qobject_cast<QLabel*>(m_form->labelForField(m_secret)))
@@ -262,6 +269,7 @@ ServerProfile ServerDialog::profile() const
         return profile;
     profile.url = checkServerUrl(m_url->text()).url;
     profile.auth = auth();
+    profile.isReadOnly = m_readOnly->isChecked();
     if (profile.auth == AuthKind::Basic)
         profile.user = m_user->text().trimmed();
     m_connection->writeTo(profile);

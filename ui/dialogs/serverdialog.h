@@ -9,6 +9,7 @@
 
 #include <QDialog>
 
+class QCheckBox;
 class QComboBox;
 class QFormLayout;
 class QLineEdit;
@@ -72,6 +73,7 @@ private:
     QLineEdit* m_user = nullptr;
     QLineEdit* m_secret = nullptr;
     RoleLabel* m_secretHint = nullptr;
+    QCheckBox* m_readOnly = nullptr;
     RoleLabel* m_localHint = nullptr;
     ConnectionFields* m_connection = nullptr;
     RoleLabel* m_connectionProblem = nullptr;

@@ -81,6 +81,9 @@ QString NavigatorLabels::wordsOf(const QModelIndex& index) const
 QString NavigatorLabels::serverWords(const QModelIndex& index) const
 {
     const auto state = static_cast<ConnectionState>(index.data(ConnectionRole).toInt());
+    const Server* server = m_workspace->server(index.data(ServerIdRole).toString());
+    if (server != nullptr && server->profile().isReadOnly)
+        return tr("%1 · read-only").arg(connectionWords(state));
     const int roundTrip = index.data(RoundTripRole).toInt();
     if (state == ConnectionState::Online && roundTrip > 0)
         return tr("%1 · %2 ms").arg(connectionWords(state)).arg(roundTrip);

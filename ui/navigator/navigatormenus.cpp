@@ -3,6 +3,8 @@
 #include "app/engine/server.h"
 #include "app/engine/workspace.h"
 #include "app/models/roles.h"
+#include "ui/common/lockwords.h"
+#include "ui/common/plaintooltip.h"
 #include "ui/common/weblink.h"
 #include "ui/navigator/navigatorpane.h"
 
@@ -12,6 +14,8 @@
 #include <QGuiApplication>
 #include <QMenu>
 #include <QTreeView>
+
+#include <algorithm>
 
 namespace kindling {
 
@@ -26,6 +30,15 @@ QAction* add(QMenu* menu, QObject* context, const char* name, const QString& lab
     QObject::connect(action, &QAction::triggered, context, act);
     return action;
 }
+
+/// Not offered while there is a reason, which its tooltip tells.
+void lock(QAction* action, const QString& why)
+{
+    if (why.isEmpty())
+        return;
+    action->setEnabled(false);
+    action->setToolTip(plainToolTip(why));
+}
 }
 
 void NavigatorPane::fillAddMenu(QMenu* menu)
@@ -34,10 +47,19 @@ void NavigatorPane::fillAddMenu(QMenu* menu)
     const ServerId server = m_tree != nullptr ? currentServer() : ServerId();
     add(menu, this, "addServer", tr("Add &server…"), [this] { Q_EMIT addServerRequested(); });
     menu->addSeparator();
-    add(menu, this, "newSession", tr("&New session…"), [this, server] { Q_EMIT newSessionRequested(server); })
-        ->setEnabled(!server.isEmpty());
-    add(menu, this, "submitBatch", tr("Submit &batch…"), [this, server] { Q_EMIT submitBatchRequested(server); })
-        ->setEnabled(!server.isEmpty());
+    addCreators(menu, server);
+}
+
+void NavigatorPane::addCreators(QMenu* menu, const ServerId& id)
+{
+    const Server* server = m_workspace->server(id);
+    menu->setToolTipsVisible(true);
+    QAction* session = add(menu, this, "newSession", tr("&New session…"), [this, id] { Q_EMIT newSessionRequested(id); });
+    QAction* batch = add(menu, this, "submitBatch", tr("Submit &batch…"), [this, id] { Q_EMIT submitBatchRequested(id); });
+    for (QAction* action : { session, batch }) {
+        action->setEnabled(server != nullptr);
+        lock(action, server != nullptr ? readOnlyWords(*server) : QString());
+    }
 }
 
 void NavigatorPane::openMenu(const QPoint& where)
@@ -62,8 +84,7 @@ void NavigatorPane::fillServerMenu(QMenu* menu, const ServerId& id)
     const Server* server = m_workspace->server(id);
     if (server == nullptr)
         return;
-    add(menu, this, "newSession", tr("&New session…"), [this, id] { Q_EMIT newSessionRequested(id); });
-    add(menu, this, "submitBatch", tr("Submit &batch…"), [this, id] { Q_EMIT submitBatchRequested(id); });
+    addCreators(menu, id);
     menu->addSeparator();
     if (server->profile().kind == ServerKind::LocalSpark) {
         const ConnectionState state = server->connection();
@@ -73,6 +94,12 @@ void NavigatorPane::fillServerMenu(QMenu* menu, const ServerId& id)
     }
     add(menu, this, "refresh", tr("&Refresh"), [this, id] { Q_EMIT refreshRequested(id); });
     menu->addSeparator();
+    if (server->profile().kind != ServerKind::LocalSpark) {
+        auto* readOnly = add(menu, this, "readOnly", tr("Read-&only"), [this, id](bool isOn) { Q_EMIT readOnlyRequested(id, isOn); });
+        readOnly->setCheckable(true);
+        readOnly->setChecked(server->profile().isReadOnly);
+        readOnly->setToolTip(tr("Nothing on this server is changed from here"));
+    }
     add(menu, this, "editServer", tr("&Edit…"), [this, id] { Q_EMIT editServerRequested(id); });
     add(menu, this, "removeServer", tr("Re&move…"), [this, id] { Q_EMIT removeServerRequested(id); });
 }
@@ -84,8 +111,9 @@ void NavigatorPane::fillItemMenu(QMenu* menu, const ItemKey& key)
         return;
     add(menu, this, "open", tr("&Open"), [this, key] { Q_EMIT itemActivated(key); });
     if (key.type == ItemType::Session) {
-        add(menu, this, "notebook", tr("Attach &notebook here"), [this, key] { Q_EMIT notebookRequested(key); })
-            ->setEnabled(tracked->item.state.isAlive());
+        auto* notebook = add(menu, this, "notebook", tr("Attach &notebook here"), [this, key] { Q_EMIT notebookRequested(key); });
+        notebook->setEnabled(tracked->item.state.isAlive());
+        lock(notebook, readOnlyWords(*m_workspace->server(key.server)));
     }
     add(menu, this, "postMortem", tr("&Why did it end?"), [this, key] { Q_EMIT postMortemRequested(key); })
         ->setVisible(roleOf(tracked->item.state, false) == StateRole::Bad || tracked->item.state.isEnded());
@@ -96,9 +124,12 @@ void NavigatorPane::fillItemMenu(QMenu* menu, const ItemKey& key)
     QList<ItemKey> keys = selectedItems();
     if (!keys.contains(key))
         keys = { key };
-    add(menu, this, "delete", keys.size() == 1 ? tr("&Delete…") : tr("&Delete %n selected…", nullptr, static_cast<int>(keys.size())),
-        [this, keys] { Q_EMIT deleteRequested(keys); })
-        ->setShortcut(QKeySequence::Delete);
+    auto* remove = add(menu, this, "delete", keys.size() == 1 ? tr("&Delete…") : tr("&Delete %n selected…", nullptr, static_cast<int>(keys.size())),
+        [this, keys] { Q_EMIT deleteRequested(keys); });
+    remove->setShortcut(QKeySequence::Delete);
+    const bool isLocked = std::ranges::none_of(keys, [this](const ItemKey& each) { return lockWords(*m_workspace, each).isEmpty(); });
+    lock(remove, isLocked ? lockWords(*m_workspace, keys.constFirst()) : QString());
+    menu->setToolTipsVisible(true);
 }
 
 } // namespace kindling

@@ -47,6 +47,7 @@ Q_SIGNALS:
     void addServerRequested();
     void editServerRequested(const kindling::ServerId& id);
     void removeServerRequested(const kindling::ServerId& id);
+    void readOnlyRequested(const kindling::ServerId& id, bool isReadOnly);
     void newSessionRequested(const kindling::ServerId& id);
     void submitBatchRequested(const kindling::ServerId& id);
     void deleteRequested(const QList<kindling::ItemKey>& keys);
@@ -67,6 +68,8 @@ private:
     QWidget* makeFoot();
     void setupTree();
     void fillAddMenu(QMenu* menu);
+    /// What makes something on that server; empty = there is none.
+    void addCreators(QMenu* menu, const ServerId& id);
     void openMenu(const QPoint& where);
     void fillServerMenu(QMenu* menu, const ServerId& id);
     void fillItemMenu(QMenu* menu, const ItemKey& key);

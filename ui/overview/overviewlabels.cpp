@@ -6,6 +6,8 @@
 #include "app/engine/workspace.h"
 #include "app/models/itemsmodel.h"
 #include "app/models/roles.h"
+#include "ui/common/icons.h"
+#include "ui/common/lockwords.h"
 #include "ui/common/plaintooltip.h"
 #include "ui/common/stateglyph.h"
 #include "ui/common/words.h"
@@ -51,22 +53,27 @@ OverviewLabels::OverviewLabels(Workspace* workspace, QObject* parent)
 
 QVariant OverviewLabels::data(const QModelIndex& index, int role) const
 {
+    const auto column = static_cast<Column>(index.column());
     switch (role) {
     case Qt::DisplayRole:
         return textOf(index);
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue((isNumeric(static_cast<Column>(index.column())) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return QVariant::fromValue((isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case Qt::ForegroundRole: {
         const auto glyph = static_cast<StateRole>(index.data(StateGlyphRole).toInt());
         const bool isLoud = glyph == StateRole::Bad || glyph == StateRole::Damaged || glyph == StateRole::Starting;
-        if (static_cast<Column>(index.column()) != Column::StateText || !isLoud)
+        if (column != Column::StateText || !isLoud)
             return {};
         return themeColor(colorOf(glyph), QGuiApplication::palette());
     }
+    case Qt::DecorationRole:
+        return column == Column::Owner && !lockText(index).isEmpty() ? QVariant(themedIcon(u"object-locked"_s)) : QVariant();
     case Qt::ToolTipRole:
         return plainToolTip(toolTip(index));
     case Qt::AccessibleTextRole:
-        return static_cast<Column>(index.column()) == Column::State ? stateText(index) : textOf(index);
+        if (column == Column::Owner && !lockText(index).isEmpty())
+            return tr("%1, locked", "an owner").arg(textOf(index));
+        return column == Column::State ? stateText(index) : textOf(index);
     default:
         return QIdentityProxyModel::data(index, role);
     }
@@ -163,7 +170,15 @@ QString OverviewLabels::toolTip(const QModelIndex& index) const
         const QString since = exactTime(index.data(SinceRole).toDateTime());
         return index.data(SinceExactRole).toBool() ? since : tr("Since %1 or longer: it was so when Kindling first looked").arg(since);
     }
+    if (const QString lock = lockText(index); static_cast<Column>(index.column()) == Column::Owner && !lock.isEmpty())
+        return lock;
     return static_cast<Column>(index.column()) == Column::State ? stateText(index) : textOf(index);
+}
+
+QString OverviewLabels::lockText(const QModelIndex& index) const
+{
+    const TrackedItem* tracked = itemOf(index);
+    return tracked != nullptr ? lockWords(*m_workspace, *tracked) : QString();
 }
 
 const TrackedItem* OverviewLabels::itemOf(const QModelIndex& index) const

@@ -26,6 +26,7 @@ private:
     [[nodiscard]] QString stateText(const QModelIndex& index) const;
     [[nodiscard]] QString sinceText(const QModelIndex& index) const;
     [[nodiscard]] QString toolTip(const QModelIndex& index) const;
+    [[nodiscard]] QString lockText(const QModelIndex& index) const;
     [[nodiscard]] const TrackedItem* itemOf(const QModelIndex& index) const;
 
     Workspace* m_workspace;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/overview/overviewpane.h"
 
+#include "app/engine/itemguard.h"
 #include "app/engine/server.h"
 #include "app/engine/workspace.h"
 #include "app/models/itemsfilter.h"
@@ -9,7 +10,9 @@
 #include "ui/common/celldelegate.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/icons.h"
+#include "ui/common/lockwords.h"
 #include "ui/common/messagebar.h"
+#include "ui/common/plaintooltip.h"
 #include "ui/common/togglebutton.h"
 #include "ui/common/words.h"
 #include "ui/overview/choicefilter.h"
@@ -72,7 +75,8 @@ OverviewPane::OverviewPane(Workspace* workspace, QWidget* parent)
     connect(workspace, &Workspace::serverAdded, this, &OverviewPane::watch);
     connect(workspace, &Workspace::serverAboutToBeRemoved, this,
         [this] { QMetaObject::invokeMethod(this, &OverviewPane::updateMessages, Qt::QueuedConnection); });
-    setTabOrder({ m_text, m_mine, m_live, m_states, m_kinds, m_columns, m_stop, m_table });
+    connect(&workspace->guard(), &ItemGuard::unlockedChanged, this, &OverviewPane::updateLocks);
+    setTabOrder({ m_text, m_mine, m_live, m_unlock, m_columns, m_stop, m_states, m_kinds, m_table });
     updateSelection();
     updateMessages();
 }
@@ -89,9 +93,10 @@ void OverviewPane::setupModels()
 QWidget* OverviewPane::makeBar()
 {
     auto* bar = new QWidget(this);
-    auto* row = new QHBoxLayout(bar);
-    row->setContentsMargins(12, 4, 12, 4);
-    row->setSpacing(8);
+    auto* row = new QHBoxLayout;
+    auto* second = new QHBoxLayout;
+    for (QHBoxLayout* each : { row, second })
+        each->setSpacing(8);
     m_text = new QLineEdit(bar);
     m_text->setObjectName("overviewFilter"_L1);
     m_text->setPlaceholderText(tr("Filter"));
@@ -107,6 +112,8 @@ QWidget* OverviewPane::makeBar()
     m_columns = new QPushButton(tr("Columns"), bar);
     m_columns->setObjectName("overviewColumns"_L1);
     m_columns->setAccessibleName(tr("Columns"));
+    m_unlock = new ToggleButton(u"overviewUnlock"_s, tr("Unlock others' rows"), tr("Lets you stop what belongs to others, until Kindling ends"), bar);
+    connect(m_unlock, &ToggleButton::toggled, &m_workspace->guard(), &ItemGuard::setUnlocked);
     auto* menu = new QMenu(m_columns);
     menu->setObjectName("overviewColumnsMenu"_L1);
     connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillColumnsMenu(menu); });
@@ -118,13 +125,19 @@ QWidget* OverviewPane::makeBar()
     row->addWidget(m_text, 2);
     row->addWidget(m_mine);
     row->addWidget(m_live);
-    row->addWidget(m_states);
-    row->addWidget(m_kinds);
-    row->addWidget(m_totals);
     row->addStretch(1);
+    row->addWidget(m_unlock);
     row->addWidget(m_columns);
     row->addWidget(m_stop);
-    bar->setMinimumHeight(40);
+    second->addWidget(m_states);
+    second->addWidget(m_kinds);
+    second->addWidget(m_totals);
+    second->addStretch(1);
+    auto* rows = new QVBoxLayout(bar);
+    rows->setContentsMargins(12, 6, 12, 6);
+    rows->setSpacing(6);
+    rows->addLayout(row);
+    rows->addLayout(second);
     return bar;
 }
 
@@ -227,13 +240,19 @@ void OverviewPane::openMenu(const QPoint& where)
     connect(menu->addAction(tr("&Copy id")), &QAction::triggered, this,
         [id = key.id] { QGuiApplication::clipboard()->setText(id); });
     menu->addSeparator();
-    connect(menu->addAction(tr("&Delete…")), &QAction::triggered, m_stop, &QPushButton::click);
+    auto* remove = menu->addAction(tr("&Delete…"));
+    remove->setObjectName("delete"_L1);
+    remove->setEnabled(m_stop->isEnabled());
+    remove->setToolTip(m_stop->toolTip());
+    menu->setToolTipsVisible(true);
+    connect(remove, &QAction::triggered, m_stop, &QPushButton::click);
     menu->popup(m_table->viewport()->mapToGlobal(where));
 }
 
 void OverviewPane::watch(Server* server)
 {
     connect(server, &Server::connectionChanged, this, &OverviewPane::updateMessages);
+    connect(server, &Server::connectionChanged, this, &OverviewPane::updateLocks);
     connect(server, &Server::listed, this, &OverviewPane::updateEmptiness);
     updateMessages();
 }
@@ -262,12 +281,23 @@ QList<ItemKey> OverviewPane::selectedItems() const
     return keys;
 }
 
+void OverviewPane::updateLocks()
+{
+    m_unlock->setChecked(m_workspace->guard().isUnlocked());
+    m_table->viewport()->update();
+    updateSelection();
+}
+
 void OverviewPane::updateSelection()
 {
-    const auto count = static_cast<int>(m_table->selectionModel()->selectedRows().size());
+    const QList<ItemKey> selected = selectedItems();
+    const auto isFree = [this](const ItemKey& key) { return m_workspace->guard().lockOf(key) == ItemLock::None; };
+    const auto count = static_cast<int>(std::ranges::count_if(selected, isFree));
+    const bool isLocked = count == 0 && !selected.isEmpty();
     m_stop->setEnabled(count > 0);
     m_stop->setText(count > 0 ? tr("Stop %n selected…", nullptr, count) : tr("Stop selected…"));
     m_stop->setAccessibleName(m_stop->text());
+    m_stop->setToolTip(isLocked ? plainToolTip(lockWords(*m_workspace, selected.constFirst())) : QString());
 }
 
 void OverviewPane::updateMessages()

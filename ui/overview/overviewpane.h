@@ -65,6 +65,7 @@ private:
     void openMenu(const QPoint& where);
     void watch(Server* server);
     void applyFilters();
+    void updateLocks();
     void updateSelection();
     void updateMessages();
     void updateEmptiness();
@@ -84,6 +85,7 @@ private:
     ChoiceFilter* m_states = nullptr;
     ChoiceFilter* m_kinds = nullptr;
     TotalsLine* m_totals = nullptr;
+    ToggleButton* m_unlock = nullptr;
     QPushButton* m_columns = nullptr;
     QPushButton* m_stop = nullptr;
     QStackedLayout* m_stack = nullptr;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/sessionpane.h"
 
+#include "ui/common/lockwords.h"
+#include "ui/common/plaintooltip.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
 #include "ui/session/statementspage.h"
@@ -84,15 +86,19 @@ PageFact SessionPane::countdown(const QString& label, const QDateTime& end) cons
 
 void SessionPane::updateButtons()
 {
+    const QString why = server() ? readOnlyWords(*server()) : QString();
+    const bool mayChange = why.isEmpty();
     const bool isAlive = isPresent() && last().item.state.isAlive();
-    m_notebook->setEnabled(isAlive);
-    m_keepAlive->setEnabled(isAlive);
+    m_notebook->setEnabled(isAlive && mayChange);
+    m_keepAlive->setEnabled(isAlive && mayChange);
     m_keepAlive->setChecked(isAlive && server()->isKeptAlive(key().id));
-    m_copy->setEnabled(server() && last().seen.isValid());
+    m_copy->setEnabled(server() && last().seen.isValid() && mayChange);
     m_restartPython->setVisible(server() && server()->canRestartPython());
-    m_restartPython->setEnabled(isAlive && last().item.state.value != ItemStateValue::Starting);
-    m_stop->setEnabled(isAlive && !last().isDeleting);
-    m_delete->setEnabled(isPresent() && !last().isDeleting);
+    m_restartPython->setEnabled(isAlive && last().item.state.value != ItemStateValue::Starting && mayChange);
+    m_stop->setEnabled(isAlive && !last().isDeleting && mayChange);
+    m_delete->setEnabled(isPresent() && !last().isDeleting && mayChange);
+    for (QAbstractButton* button : std::initializer_list<QAbstractButton*>{ m_notebook, m_keepAlive, m_copy, m_restartPython, m_stop, m_delete })
+        button->setToolTip(plainToolTip(why));
     updateStatements();
 }
 

@@ -3,6 +3,7 @@
 #include "ui/shell/itemdesk.h"
 
 #include "app/core/states.h"
+#include "app/engine/itemguard.h"
 #include "app/engine/itemrecord.h"
 #include "app/engine/server.h"
 #include "app/engine/workspace.h"
@@ -12,9 +13,12 @@
 #include "app/livy/requestrecord.h"
 #include "app/storage/settings.h"
 #include "ui/common/dialogs.h"
+#include "ui/common/lockwords.h"
 #include "ui/common/words.h"
 #include "ui/dialogs/newsessiondialog.h"
 #include "ui/dialogs/submitbatchdialog.h"
+#include "ui/shell/deletequestion.h"
+#include "ui/shell/removals.h"
 #include "ui/shell/services.h"
 
 #include <QPointer>
@@ -28,19 +32,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr qsizetype mostRequestsKept = 500;
-constexpr qsizetype mostLinesAsked = 12;
-
-QString describe(const TrackedItem& tracked)
-{
-    const QString type = tracked.key.type == ItemType::Session ? ItemDesk::tr("Session %1") : ItemDesk::tr("Batch %1");
-    QStringList parts{ type.arg(tracked.key.id) };
-    if (!tracked.item.name.isEmpty())
-        parts.append(tracked.item.name);
-    parts.append(stateWords(tracked.item.state, tracked.damage));
-    if (!tracked.item.owner.isEmpty())
-        parts.append(ItemDesk::tr("of %1").arg(tracked.item.owner));
-    return parts.join(u" · "_s);
-}
 
 /// May the records mean this one, or another that had its id?
 bool isOf(const RecordedLife& life, const SparkItem& item)
@@ -61,7 +52,9 @@ ItemDesk::ItemDesk(const Services& services, QWidget* window)
     : QObject(window)
     , m_services(services)
     , m_window(window)
+    , m_removals(new Removals(services.workspace, this))
 {
+    connect(m_removals, &Removals::failed, this, &ItemDesk::failed);
 }
 
 Server* ItemDesk::usableServer(const ServerId& id) const
@@ -69,7 +62,7 @@ Server* ItemDesk::usableServer(const ServerId& id) const
     if (Server* server = m_services.workspace.server(id))
         return server->api() ? server : nullptr;
     for (Server* server : m_services.workspace.servers()) {
-        if (server->api() && server->connection() == ConnectionState::Online)
+        if (server->api() && server->connection() == ConnectionState::Online && !server->profile().isReadOnly)
             return server;
     }
     return nullptr;
@@ -85,8 +78,18 @@ TemplateShelf ItemDesk::templates(ItemType type) const
     };
 }
 
+bool ItemDesk::isRefused(const Server* server)
+{
+    const QString why = server ? readOnlyWords(*server) : QString();
+    if (!why.isEmpty())
+        Q_EMIT failed(why);
+    return !why.isEmpty();
+}
+
 void ItemDesk::newSessionFor(const ServerId& id, QObject* asker)
 {
+    if (isRefused(m_services.workspace.server(id)))
+        return;
     if (Server* server = usableServer(id); server && server->api()->sessions())
         askForSession(server, {}, {}, asker);
     else
@@ -152,6 +155,8 @@ void ItemDesk::askAgain()
 void ItemDesk::createSession(const ServerId& id, Kind kind, QObject* asker)
 {
     Server* server = usableServer(id);
+    if (isRefused(server))
+        return;
     if (!server) {
         Q_EMIT serverNeeded();
         return;
@@ -168,6 +173,8 @@ void ItemDesk::createSession(const ServerId& id, Kind kind, QObject* asker)
 
 void ItemDesk::submitBatch(const ServerId& id)
 {
+    if (isRefused(m_services.workspace.server(id)))
+        return;
     if (Server* server = usableServer(id); server && server->api()->batches())
         askForBatch(server, {}, {});
     else
@@ -209,6 +216,8 @@ void ItemDesk::onBatchCreated(const ItemKey& key, const SparkItem& item, const Q
 void ItemDesk::copyItem(const ItemKey& key, const SparkItem& item, qint64 life)
 {
     Server* server = m_services.workspace.server(key.server);
+    if (isRefused(server))
+        return;
     if (!server || !server->api()) {
         Q_EMIT serverNeeded();
         return;
@@ -233,6 +242,8 @@ void ItemDesk::copyItem(const ItemKey& key, const SparkItem& item, qint64 life)
 void ItemDesk::copyRecorded(const ItemKey& key, const SparkItem& item, const RecordedConfiguration& known)
 {
     Server* server = m_services.workspace.server(key.server);
+    if (isRefused(server))
+        return;
     if (!server || !server->api()) {
         Q_EMIT serverNeeded();
         return;
@@ -264,11 +275,11 @@ QString ItemDesk::noteOnCopy(const ItemKey& key, const QStringList& lacking)
 void ItemDesk::requestStop(const ItemKey& key)
 {
     const TrackedItem* tracked = m_services.workspace.item(key);
-    if (!tracked)
+    if (!tracked || isLocked(*tracked))
         return;
     Question question;
     question.title = tr("Stop this?");
-    question.text = tr("%1, on %2").arg(describe(*tracked), m_services.workspace.server(key.server)->profile().name);
+    question.text = describeItem(m_services.workspace, *tracked);
     question.detail = tr("What runs in it ends, and what it holds in memory is gone. Its server lists it as dead for a while, with its log.");
     question.acceptText = tr("Stop");
     question.isDestructive = true;
@@ -280,41 +291,40 @@ void ItemDesk::requestStop(const ItemKey& key)
 
 void ItemDesk::requestDelete(const QList<ItemKey>& keys)
 {
-    QStringList lines;
-    QList<TrackedItem> known;
+    const Workspace& workspace = m_services.workspace;
+    QList<TrackedItem> items;
+    QString lock;
+    int locked = 0;
     for (const ItemKey& key : keys) {
-        const TrackedItem* tracked = m_services.workspace.item(key);
+        const TrackedItem* tracked = workspace.item(key);
         if (!tracked)
             continue;
-        known.append(*tracked);
-        lines.append(tr("%1, on %2").arg(describe(*tracked), m_services.workspace.server(key.server)->profile().name));
+        if (workspace.guard().lockOf(*tracked) == ItemLock::None) {
+            items += *tracked;
+            continue;
+        }
+        ++locked;
+        lock = lockWords(workspace, *tracked);
     }
-    if (known.isEmpty())
+    if (items.isEmpty()) {
+        if (locked > 0)
+            Q_EMIT failed(lock);
         return;
-    Question question;
-    question.title = known.size() == 1 ? tr("Delete this?") : tr("Delete these %n?", nullptr, static_cast<int>(known.size()));
-    question.text = lines.mid(0, mostLinesAsked).join(u'\n');
-    if (lines.size() > mostLinesAsked) {
-        question.text += u'\n' + tr("and %n more", nullptr, static_cast<int>(lines.size() - mostLinesAsked));
-        question.wholeText = lines.join(u'\n');
     }
-    question.detail = tr("What runs in it ends, and what it holds in memory is gone. This cannot be undone.");
-    question.acceptText = tr("Delete");
-    question.isDestructive = true;
-    m_services.dialogs.confirm(m_window, question, this, [this, known](bool isAccepted) {
-        for (const TrackedItem& tracked : isAccepted ? known : QList<TrackedItem>())
-            remove(tracked);
+    m_services.dialogs.confirm(m_window, deleteQuestion(workspace, items, locked), this, [this, items](bool isAccepted) {
+        if (isAccepted)
+            m_removals->add(items);
     });
 }
 
 void ItemDesk::requestPythonRestart(const ItemKey& key)
 {
     const TrackedItem* asked = m_services.workspace.item(key);
-    if (!asked)
+    if (!asked || isLocked(*asked))
         return;
     Question question;
     question.title = tr("Restart Python?");
-    question.text = tr("%1, on %2").arg(describe(*asked), m_services.workspace.server(key.server)->profile().name);
+    question.text = describeItem(m_services.workspace, *asked);
     question.detail = tr("What runs in Python ends, and its variables are gone. Views, added files, SQL and Scala stay as they are.");
     question.acceptText = tr("Restart Python");
     question.isDestructive = true;
@@ -322,6 +332,14 @@ void ItemDesk::requestPythonRestart(const ItemKey& key)
         if (Server* server = isAccepted ? serverOf(asked) : nullptr)
             server->restartPython(asked.key.id, this, [this](const Result<Done>& answer) { tellFailure(answer); });
     });
+}
+
+bool ItemDesk::isLocked(const TrackedItem& item)
+{
+    if (m_services.workspace.guard().lockOf(item) == ItemLock::None)
+        return false;
+    Q_EMIT failed(lockWords(m_services.workspace, item));
+    return true;
 }
 
 Server* ItemDesk::serverOf(const TrackedItem& asked)
@@ -332,14 +350,8 @@ Server* ItemDesk::serverOf(const TrackedItem& asked)
         return nullptr;
     if (isSameIncarnation(asked.item, present->item))
         return server;
-    Q_EMIT failed(tr("%1 was left alone: its number names another one now.").arg(describe(asked)));
+    Q_EMIT failed(tr("%1 was left alone: its number names another one now.").arg(describeItem(m_services.workspace, asked)));
     return nullptr;
-}
-
-void ItemDesk::remove(const TrackedItem& asked)
-{
-    if (Server* server = serverOf(asked))
-        server->remove(asked.key.type, asked.key.id, this, [this](const Result<Done>& answer) { tellFailure(answer); });
 }
 
 void ItemDesk::stop(const TrackedItem& asked)

@@ -18,6 +18,7 @@ class QWidget;
 
 namespace kindling {
 
+class Removals;
 class RequestDialog;
 class Server;
 struct Done;
@@ -43,7 +44,7 @@ public:
     void copyItem(const ItemKey& key, const SparkItem& item, qint64 life = 0);
     /// Asks, naming what will end and whose it is, then stops the session: its server keeps listing it for a while.
     void requestStop(const ItemKey& key);
-    /// Asks, naming what will die and whose it is, then deletes.
+    /// Asks, naming what will die and whose it is, then deletes; what is locked is left alone.
     void requestDelete(const QList<ItemKey>& keys);
     /// Asks, naming what is lost, then restarts the Python of that session.
     void requestPythonRestart(const ItemKey& key);
@@ -80,16 +81,20 @@ private:
     void park(RequestDialog* dialog);
     void onBatchCreated(const ItemKey& key, const SparkItem& item, const QByteArray& request);
     [[nodiscard]] TemplateShelf templates(ItemType type) const;
-    void remove(const TrackedItem& asked);
     void stop(const TrackedItem& asked);
     void tellFailure(const Result<Done>& answer);
+    /// Says so where it is.
+    [[nodiscard]] bool isLocked(const TrackedItem& item);
     /// The server, if the item there is still the one that was meant.
     [[nodiscard]] Server* serverOf(const TrackedItem& asked);
     void copyRecorded(const ItemKey& key, const SparkItem& item, const RecordedConfiguration& known);
     [[nodiscard]] static QString noteOnCopy(const ItemKey& key, const QStringList& lacking);
+    /// Says so where nothing may be made on it.
+    [[nodiscard]] bool isRefused(const Server* server);
 
     const Services& m_services;
     QWidget* m_window;
+    Removals* m_removals;
     QList<Submitted> m_submitted; ///< oldest first
     RequestHandle m_recalling;
     QPointer<RequestDialog> m_parked; ///< of the request sent last

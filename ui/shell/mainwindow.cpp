@@ -195,6 +195,7 @@ void MainWindow::connectNavigator()
     connect(m_navigator, &NavigatorPane::addServerRequested, m_servers, &ServerDesk::addServer);
     connect(m_navigator, &NavigatorPane::editServerRequested, m_servers, &ServerDesk::editServer);
     connect(m_navigator, &NavigatorPane::removeServerRequested, m_servers, &ServerDesk::removeServer);
+    connect(m_navigator, &NavigatorPane::readOnlyRequested, m_servers, &ServerDesk::setReadOnly);
     connect(m_navigator, &NavigatorPane::refreshRequested, m_servers, &ServerDesk::refresh);
     connect(m_navigator, &NavigatorPane::startLocalRequested, m_servers, &ServerDesk::startLocalSpark);
     connect(m_navigator, &NavigatorPane::stopLocalRequested, m_servers, &ServerDesk::stopLocalSpark);

@@ -60,6 +60,16 @@ void ServerDesk::openDialog(const ServerProfile& profile)
     dialog->open();
 }
 
+void ServerDesk::setReadOnly(const ServerId& id, bool isReadOnly)
+{
+    QList<ServerProfile> servers = m_services.settings.servers();
+    for (ServerProfile& profile : servers) {
+        if (profile.id == id)
+            profile.isReadOnly = isReadOnly;
+    }
+    m_services.settings.setServers(servers);
+}
+
 void ServerDesk::runTest(ServerDialog* dialog, const ServerProfile& profile, const TypedSecrets& secrets)
 {
     dialog->showTestRunning();

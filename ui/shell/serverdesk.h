@@ -25,6 +25,8 @@ public:
     void addServer();
     void editServer(const ServerId& id);
     void removeServer(const ServerId& id);
+    /// Whether anything on it may be changed from here.
+    void setReadOnly(const ServerId& id, bool isReadOnly);
     void refresh(const ServerId& id);
     /// Adds the Local Spark server where there is none, and starts it.
     void startLocalSpark();

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/itemguard.h"
 #include "app/models/itemsmodel.h"
 #include "app/models/roles.h"
 #include "tests/support/testmain.h"
@@ -254,6 +255,7 @@ private Q_SLOTS:
     {
         PanesFixture fixture;
         fillLikeTheDrawing(fixture);
+        fixture.workspace.guard().setUnlocked(true);
         OverviewPane pane(&fixture.workspace);
         auto* table = child<QTableView>(pane, u"overviewTable"_s);
         auto* stop = child<QPushButton>(pane, u"overviewStop"_s);

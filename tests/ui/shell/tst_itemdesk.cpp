@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/itemguard.h"
 #include "app/engine/server.h"
 #include "tests/support/fakesparkapi.h"
 #include "tests/support/testmain.h"
@@ -11,6 +12,7 @@
 #include "ui/notebook/notebookpane.h"
 #include "ui/shell/itemdesk.h"
 #include "ui/shell/notebookdesk.h"
+#include "ui/shell/serverdesk.h"
 
 #include <QComboBox>
 #include <QLineEdit>
@@ -276,8 +278,8 @@ private Q_SLOTS:
         bench.shell.window->items()->requestDelete(keys);
         QCOMPARE(bench.shell.dialogs.questions.size(), 1);
         const Question& question = bench.shell.dialogs.questions.first();
-        QCOMPARE(question.text.count(u'\n'), 12);
-        QVERIFY(question.text.endsWith("and 28 more"_L1));
+        QCOMPARE(question.text.count(u'\n'), 10);
+        QVERIFY(question.text.endsWith("and 30 more"_L1));
         QCOMPARE(question.wholeText.count(u'\n'), 39);
     }
     void findsTemplatesOfAnEarlierDialog()
@@ -298,6 +300,86 @@ private Q_SLOTS:
         dialog->findChild<QComboBox*>(u"template"_s)->setCurrentText(u"small"_s);
         dialog->findChild<QPushButton*>(u"applyTemplate"_s)->click();
         QCOMPARE(dialog->wanted().queue, u"adhoc"_s);
+    }
+    void namesWhatIsToBeDeletedAndLeavesAloneWhatIsLocked()
+    {
+        Bench bench;
+        bench.state->sessions[0].owner = u"me"_s;
+        bench.state->batches[0].owner = u"bo"_s;
+        QTRY_VERIFY(bench.isOnline());
+        bench.shell.workspace->guard().setLocalUser(u"me"_s);
+        ItemDesk* desk = bench.shell.window->items();
+        const ItemKey mine{ u"one"_s, ItemType::Session, u"7"_s };
+        const ItemKey other{ u"one"_s, ItemType::Batch, u"3"_s };
+        desk->requestDelete({ mine, other });
+        QCOMPARE(bench.shell.dialogs.questions.size(), 1);
+        const Question question = bench.shell.dialogs.questions.constLast();
+        QCOMPARE(question.text, u"Session 7 · etl-ann · idle · of me, on prod"_s);
+        QVERIFY(question.detail.contains("1 more"_L1));
+        QTRY_COMPARE(bench.state->countOf(u"DELETE"_s), 1);
+        QSignalSpy failed(desk, &ItemDesk::failed);
+        desk->requestDelete({ other });
+        QCOMPARE(bench.shell.dialogs.questions.size(), 1);
+        QVERIFY(failed.at(0).at(0).toString().contains("belongs to bo"_L1));
+        bench.shell.workspace->guard().setUnlocked(true);
+        desk->requestDelete({ other });
+        QCOMPARE(bench.shell.dialogs.questions.size(), 2);
+        QTRY_COMPARE(bench.state->countOf(u"DELETE"_s), 2);
+    }
+    void hundredsAreCountedByOwnerAndDeletedAFewAtATime()
+    {
+        Bench bench;
+        for (int number = 100; number < 300; ++number) {
+            SparkItem item = sparkItem(QString::number(number), u"idle"_s, u"load"_s);
+            item.owner = number < 220 ? u"ann"_s : u"bo"_s;
+            bench.state->sessions += item;
+        }
+        int underWay = 0;
+        int most = 0;
+        bench.state->onRemove = [&](ItemType, const QString& id) -> Script<Done> {
+            most = qMax(most, ++underWay);
+            bench.clock.after(std::chrono::milliseconds(5), bench.shell.window.get(), [&underWay] { --underWay; });
+            if (id == "150"_L1)
+                return std::unexpected(errorOf(ErrorKind::Server));
+            return Done{};
+        };
+        QTRY_VERIFY(bench.isOnline());
+        bench.shell.workspace->guard().setUnlocked(true);
+        QTRY_COMPARE(bench.shell.workspace->server(u"one"_s)->sessions().items().size(), 201);
+        QList<ItemKey> keys;
+        for (int number = 100; number < 300; ++number)
+            keys += ItemKey{ u"one"_s, ItemType::Session, QString::number(number) };
+        ItemDesk* desk = bench.shell.window->items();
+        QSignalSpy failed(desk, &ItemDesk::failed);
+        desk->requestDelete(keys);
+        const Question question = bench.shell.dialogs.questions.constLast();
+        QCOMPARE(question.title, u"Delete these 200?"_s);
+        QCOMPARE(question.text.count(u'\n'), 10);
+        QVERIFY(question.text.endsWith("and 190 more; in all 120 of ann, 80 of bo"_L1));
+        QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 30'000);
+        QVERIFY(failed.at(0).at(0).toString().startsWith("1 of 200 could not be deleted."_L1));
+        QCOMPARE(bench.state->countOf(u"DELETE"_s), 200);
+        QVERIFY2(most <= 5, qPrintable(QString::number(most)));
+    }
+    void nothingIsMadeOnAReadOnlyServer()
+    {
+        Bench bench;
+        QTRY_VERIFY(bench.isOnline());
+        bench.shell.window->servers()->setReadOnly(u"one"_s, true);
+        QVERIFY(bench.shell.settings->servers().constFirst().isReadOnly);
+        ItemDesk* desk = bench.shell.window->items();
+        QSignalSpy failed(desk, &ItemDesk::failed);
+        desk->newSession(u"one"_s);
+        desk->submitBatch(u"one"_s);
+        desk->createSession(u"one"_s, Kind::PySpark);
+        desk->copyItem({ u"one"_s, ItemType::Session, u"7"_s }, bench.item(ItemType::Session, u"7"_s));
+        QCOMPARE(failed.size(), 4);
+        QVERIFY(failed.at(0).at(0).toString().contains("read-only"_L1));
+        QVERIFY(!bench.dialog<NewSessionDialog>());
+        QVERIFY(!bench.dialog<SubmitBatchDialog>());
+        QSignalSpy needed(desk, &ItemDesk::serverNeeded);
+        desk->newSession({});
+        QCOMPARE(needed.size(), 1);
     }
 };
 

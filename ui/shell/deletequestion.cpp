@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/deletequestion.h"
+
+#include "app/engine/server.h"
+#include "app/engine/workspace.h"
+#include "ui/common/words.h"
+
+#include <QCoreApplication>
+#include <QMap>
+
+#include <algorithm>
+
+namespace kindling {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr qsizetype mostNamed = 10;
+constexpr qsizetype mostOwners = 5;
+constexpr qsizetype longestName = 80;
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(DeleteQuestion)
+};
+
+QString shortened(const QString& text)
+{
+    return text.simplified().left(longestName);
+}
+
+QString ownerOf(const SparkItem& item)
+{
+    return shortened(item.owner.isEmpty() ? item.proxyUser : item.owner);
+}
+
+/// "120 of ann, 70 of bo, 10 of others"; empty where no owner is known.
+QString countByOwner(const QList<TrackedItem>& items)
+{
+    QMap<QString, int> counts;
+    for (const TrackedItem& item : items)
+        ++counts[ownerOf(item.item)];
+    if (counts.size() == 1 && counts.contains(QString()))
+        return {};
+    QList<std::pair<int, QString>> owners;
+    for (const auto& [owner, count] : counts.asKeyValueRange())
+        owners.append({ count, owner });
+    std::ranges::stable_sort(owners, [](const auto& one, const auto& other) { return one.first > other.first; });
+    QStringList parts;
+    int others = 0;
+    for (const auto& [count, owner] : std::as_const(owners)) {
+        if (parts.size() >= mostOwners)
+            others += count;
+        else
+            parts += owner.isEmpty() ? Words::tr("%n without an owner", nullptr, count) : Words::tr("%n of %1", nullptr, count).arg(owner);
+    }
+    if (others > 0)
+        parts += Words::tr("%n of other owners", nullptr, others);
+    return parts.join(", "_L1);
+}
+}
+
+QString describeItem(const Workspace& workspace, const TrackedItem& tracked)
+{
+    const QString type = tracked.key.type == ItemType::Session ? Words::tr("Session %1") : Words::tr("Batch %1");
+    QStringList parts{ type.arg(shortened(tracked.key.id)) };
+    if (!tracked.item.name.isEmpty())
+        parts.append(shortened(tracked.item.name));
+    parts.append(shortened(stateWords(tracked.item.state, tracked.damage)));
+    if (const QString owner = ownerOf(tracked.item); !owner.isEmpty())
+        parts.append(Words::tr("of %1").arg(owner));
+    const Server* server = workspace.server(tracked.key.server);
+    return Words::tr("%1, on %2").arg(parts.join(u" · "_s), server ? shortened(server->profile().name) : QString());
+}
+
+Question deleteQuestion(const Workspace& workspace, const QList<TrackedItem>& items, int locked)
+{
+    const auto count = static_cast<int>(items.size());
+    // One more named is as short as a line that counts it.
+    const qsizetype named = items.size() > mostNamed + 1 ? mostNamed : items.size();
+    QStringList lines;
+    for (const TrackedItem& item : items)
+        lines += describeItem(workspace, item);
+    Question question;
+    question.text = lines.first(named).join(u'\n');
+    if (named < items.size()) {
+        const QString owners = countByOwner(items);
+        const auto rest = static_cast<int>(items.size() - named);
+        question.text += u'\n' + (owners.isEmpty() ? Words::tr("and %n more", nullptr, rest) : Words::tr("and %n more; in all %1", nullptr, rest).arg(owners));
+        question.wholeText = lines.join(u'\n');
+    }
+    question.title = count == 1 ? Words::tr("Delete this?") : Words::tr("Delete these %n?", nullptr, count);
+    question.detail = count == 1 ? Words::tr("What runs in it ends, and what it holds in memory is gone. This cannot be undone.")
+                                 : Words::tr("What runs in them ends, and what they hold in memory is gone. This cannot be undone.");
+    if (locked > 0)
+        question.detail += u'\n' + Words::tr("%n more that you chose are locked and stay.", nullptr, locked);
+    question.acceptText = count == 1 ? Words::tr("Delete") : Words::tr("Delete %n", nullptr, count);
+    question.isDestructive = true;
+    return question;
+}
+
+} // namespace kindling
