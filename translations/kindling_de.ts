@@ -666,6 +666,10 @@
         <source>&amp;Settings…</source>
         <translation>&amp;Einstellungen …</translation>
     </message>
+    <message>
+        <source>&amp;Find a command or session…</source>
+        <translation>Befehl oder Sitzung &amp;finden …</translation>
+    </message>
 </context>
 <context>
     <name>kindling::AboutDialog</name>
@@ -1563,6 +1567,51 @@ Lizenz: GPL-3.0-or-later</translation>
         <source>Note</source>
         <translation>Anmerkung</translation>
     </message>
+    <message>
+        <source>you</source>
+        <comment>who changed it</comment>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>erledigt</translation>
+    </message>
+    <message>
+        <source>created</source>
+        <translation>angelegt</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>gelöscht</translation>
+    </message>
+    <message>
+        <source>ran a statement</source>
+        <translation>führte eine Anweisung aus</translation>
+    </message>
+    <message>
+        <source>ran statement %1</source>
+        <translation>führte Anweisung %1 aus</translation>
+    </message>
+    <message>
+        <source>cancelled a statement</source>
+        <translation>brach eine Anweisung ab</translation>
+    </message>
+    <message>
+        <source>cancelled statement %1</source>
+        <translation>brach Anweisung %1 ab</translation>
+    </message>
+    <message>
+        <source>kept alive</source>
+        <translation>hielt am Leben</translation>
+    </message>
+    <message>
+        <source>To, or act</source>
+        <translation>Nach, oder Handlung</translation>
+    </message>
+    <message>
+        <source>Note or answer</source>
+        <translation>Notiz oder Antwort</translation>
+    </message>
 </context>
 <context>
     <name>kindling::EventsPane</name>
@@ -1577,6 +1626,46 @@ Lizenz: GPL-3.0-or-later</translation>
     <message>
         <source>Events</source>
         <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Own acts</source>
+        <translation>Eigenes</translation>
+    </message>
+    <message>
+        <source>Only what Kindling changed on a server, or was refused, in earlier runs too</source>
+        <translation>Nur was Kindling auf einem Server änderte oder ändern wollte, auch früher</translation>
+    </message>
+    <message>
+        <source>Bad only</source>
+        <translation>Nur Schlechtes</translation>
+    </message>
+    <message>
+        <source>Only what failed or died</source>
+        <translation>Nur was scheiterte oder starb</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>Nichts passt</translation>
+    </message>
+    <message>
+        <source>No event passes the filters.</source>
+        <translation>Kein Ereignis kommt durch die Filter.</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>Every change of a session&apos;s or batch&apos;s state appears here with its time, and whatever you change yourself.</source>
+        <translation>Jede Zustandsänderung einer Sitzung oder eines Batches erscheint hier mit ihrer Zeit, und was Sie selbst ändern.</translation>
     </message>
 </context>
 <context>
@@ -1720,6 +1809,18 @@ Eine je Zeile</translation>
         <source>without a kind</source>
         <translation>ohne Art</translation>
     </message>
+    <message>
+        <source>without an owner</source>
+        <translation>ohne Besitzer</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>Batches</translation>
+    </message>
 </context>
 <context>
     <name>kindling::ItemDesk</name>
@@ -1820,6 +1921,18 @@ Eine je Zeile</translation>
     <message>
         <source>%1 was not deleted: its number names another one now.</source>
         <translation>%1 wurde nicht gelöscht: Die Nummer gehört jetzt zu etwas anderem.</translation>
+    </message>
+    <message>
+        <source>Export the table</source>
+        <translation>Tabelle exportieren</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>CSV-Dateien (*.csv)</translation>
+    </message>
+    <message>
+        <source>The table could not be written to %1: %2</source>
+        <translation>Die Tabelle konnte nicht nach %1 geschrieben werden: %2</translation>
     </message>
 </context>
 <context>
@@ -3104,6 +3217,10 @@ Eine je Zeile</translation>
         <source>The server&apos;s default; for example 30m or 8h</source>
         <translation>Vorgabe des Servers; zum Beispiel 30m oder 8h</translation>
     </message>
+    <message>
+        <source>Livy 0.8: the idle time, e.g. 30m</source>
+        <translation>Livy 0.8: Leerlaufzeit, z. B. 30m</translation>
+    </message>
 </context>
 <context>
     <name>kindling::NotebookDesk</name>
@@ -3710,6 +3827,10 @@ Eine je Zeile</translation>
         <comment>an owner</comment>
         <translation>%1, gesperrt</translation>
     </message>
+    <message>
+        <source>No activity was seen since %1; it may have been used unseen</source>
+        <translation>Seit %1 wurde keine Tätigkeit gesehen; ungesehen kann es benutzt worden sein</translation>
+    </message>
 </context>
 <context>
     <name>kindling::OverviewPane</name>
@@ -3851,6 +3972,14 @@ Eine je Zeile</translation>
     <message>
         <source>Lets you stop what belongs to others, until Kindling ends</source>
         <translation>Lässt Sie stoppen, was anderen gehört, bis Kindling endet</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Saves what is shown as a CSV file</source>
+        <translation>Speichert als CSV-Datei, was zu sehen ist</translation>
     </message>
 </context>
 <context>
@@ -5283,6 +5412,10 @@ Eine Einstellung je Zeile</translation>
         <source>not on the server any more</source>
         <translation>nicht mehr auf dem Server</translation>
     </message>
+    <message>
+        <source>read-only</source>
+        <translation>schreibgeschützt</translation>
+    </message>
 </context>
 <context>
     <name>kindling::TemplateBar</name>
@@ -5437,6 +5570,14 @@ Eine Einstellung je Zeile</translation>
             <numerusform>%n insgesamt</numerusform>
             <numerusform>%n insgesamt</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Totals…</source>
+        <translation>Summen …</translation>
+    </message>
+    <message>
+        <source>By owner, queue and state: how many, and what they hold</source>
+        <translation>Nach Besitzer, Warteschlange und Zustand: wie viele, und was sie belegen</translation>
     </message>
 </context>
 <context>
@@ -5914,6 +6055,13 @@ Eine Einstellung je Zeile</translation>
             <numerusform>%n löschen</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>LockWords</name>
@@ -5933,6 +6081,207 @@ Eine Einstellung je Zeile</translation>
         <translation>
             <numerusform>%1 von %n konnte nicht gelöscht werden. Das erste Problem: %2</numerusform>
             <numerusform>%1 von %n konnten nicht gelöscht werden. Das erste Problem: %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 was not deleted: its number names another one now.</source>
+        <translation>%1 wurde nicht gelöscht: Die Nummer bezeichnet inzwischen etwas anderes.</translation>
+    </message>
+</context>
+<context>
+    <name>CommandList</name>
+    <message>
+        <source>%1 ▸ %2</source>
+        <comment>a menu, and what is in it</comment>
+        <translation>%1 ▸ %2</translation>
+    </message>
+    <message>
+        <source>Session %1 %2</source>
+        <translation>Sitzung %1 %2</translation>
+    </message>
+    <message>
+        <source>Batch %1 %2</source>
+        <translation>Batch %1 %2</translation>
+    </message>
+    <message>
+        <source>Tab ▸ %1</source>
+        <translation>Reiter ▸ %1</translation>
+    </message>
+    <message>
+        <source>Server %1</source>
+        <translation>Server %1</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::CommandPalette</name>
+    <message>
+        <source>Commands and sessions</source>
+        <translation>Befehle und Sitzungen</translation>
+    </message>
+    <message>
+        <source>A command, session, batch, server or tab</source>
+        <translation>Befehl, Sitzung, Batch, Server oder Reiter</translation>
+    </message>
+    <message>
+        <source>Matches</source>
+        <translation>Treffer</translation>
+    </message>
+    <message>
+        <source>Nothing has these letters in this order</source>
+        <translation>Nichts hat diese Buchstaben in dieser Folge</translation>
+    </message>
+    <message>
+        <source>The best %1 of %2</source>
+        <translation>Die besten %1 von %2</translation>
+    </message>
+    <message>
+        <source>Enter runs it, Escape closes</source>
+        <translation>Eingabe führt aus, Esc schließt</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::ItemFilterBar</name>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Only these states</source>
+        <translation>Nur diese Zustände</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Only these kinds</source>
+        <translation>Nur diese Arten</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Besitzer</translation>
+    </message>
+    <message>
+        <source>Only these owners</source>
+        <translation>Nur diese Besitzer</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Only sessions, or only batches</source>
+        <translation>Nur Sitzungen, oder nur Batches</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Only these servers</source>
+        <translation>Nur diese Server</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::OrphanFilter</name>
+    <message>
+        <source>My sessions that are idle, and of which no activity was seen for so long. What happens between two looks, or while Kindling does not watch, is not seen.</source>
+        <translation>Meine untätigen Sitzungen, in denen so lange keine Tätigkeit gesehen wurde. Was zwischen zwei Blicken geschieht, oder während Kindling nicht zusieht, wird nicht gesehen.</translation>
+    </message>
+    <message>
+        <source>Orphans</source>
+        <translation>Verwaiste</translation>
+    </message>
+    <message>
+        <source>Orphans (%1)</source>
+        <comment>a length of time</comment>
+        <translation>Verwaiste (%1)</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>No activity seen for %1</source>
+        <comment>a length of time</comment>
+        <translation>Seit %1 keine Tätigkeit gesehen</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::TotalsPopup</name>
+    <message>
+        <source>%1 GiB</source>
+        <translation>%1 GiB</translation>
+    </message>
+    <message>
+        <source>Totals</source>
+        <translation>Summen</translation>
+    </message>
+    <message>
+        <source>Of what is shown</source>
+        <translation>Von dem, was zu sehen ist</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Laufend</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>Untätig</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Startend</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>Cores</source>
+        <translation>Kerne</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>In all</source>
+        <translation>Insgesamt</translation>
+    </message>
+    <message>
+        <source>By owner</source>
+        <translation>Nach Besitzer</translation>
+    </message>
+    <message>
+        <source>without an owner</source>
+        <translation>ohne Besitzer</translation>
+    </message>
+    <message>
+        <source>By queue</source>
+        <translation>Nach Warteschlange</translation>
+    </message>
+    <message>
+        <source>without a queue</source>
+        <translation>ohne Warteschlange</translation>
+    </message>
+    <message>
+        <source>By state</source>
+        <translation>Nach Zustand</translation>
+    </message>
+    <message>
+        <source>without a state</source>
+        <translation>ohne Zustand</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n weiterer</numerusform>
+            <numerusform>%n weitere</numerusform>
         </translation>
     </message>
 </context>

@@ -2,17 +2,35 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
-    <name>kindling::ConnectionFields</name>
+    <name>DeleteQuestion</name>
     <message numerus="yes">
-        <source>More than %n header(s) are not kept.</source>
+        <source>%n without an owner</source>
         <translation>
-            <numerusform>More than %n header is not kept.</numerusform>
-            <numerusform>More than %n headers are not kept.</numerusform>
+            <numerusform>%n without an owner</numerusform>
+            <numerusform>%n without an owner</numerusform>
         </translation>
     </message>
-</context>
-<context>
-    <name>kindling::ItemDesk</name>
+    <message numerus="yes">
+        <source>%n of %1</source>
+        <translation>
+            <numerusform>%n of %1</numerusform>
+            <numerusform>%n of %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of other owners</source>
+        <translation>
+            <numerusform>%n of other owners</numerusform>
+            <numerusform>%n of other owners</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more; in all %1</source>
+        <translation>
+            <numerusform>and %n more; in all %1</numerusform>
+            <numerusform>and %n more; in all %1</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>Delete these %n?</source>
         <translation>
@@ -21,10 +39,34 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n more that you chose are locked and stay.</source>
+        <translation>
+            <numerusform>%n more that you chose is locked and stays.</numerusform>
+            <numerusform>%n more that you chose are locked and stay.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n</source>
+        <translation>
+            <numerusform>Delete %n</numerusform>
+            <numerusform>Delete %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>and %n more</source>
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kindling::ConnectionFields</name>
+    <message numerus="yes">
+        <source>More than %n header(s) are not kept.</source>
+        <translation>
+            <numerusform>More than %n header is not kept.</numerusform>
+            <numerusform>More than %n headers are not kept.</numerusform>
         </translation>
     </message>
 </context>
@@ -72,20 +114,6 @@
         <translation>
             <numerusform>%Ln other line is hidden.</numerusform>
             <numerusform>%Ln other lines are hidden.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n other lines are hidden.</source>
-        <translation>
-            <numerusform>%n other line is hidden.</numerusform>
-            <numerusform>%n other lines are hidden.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n found</source>
-        <translation>
-            <numerusform>%n found</numerusform>
-            <numerusform>%n found</numerusform>
         </translation>
     </message>
 </context>
@@ -236,6 +264,16 @@
     </message>
 </context>
 <context>
+    <name>kindling::Removals</name>
+    <message numerus="yes">
+        <source>%1 of %n could not be deleted. The first problem: %2</source>
+        <translation>
+            <numerusform>%1 of %n could not be deleted. The first problem: %2</numerusform>
+            <numerusform>%1 of %n could not be deleted. The first problem: %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kindling::RuleList</name>
     <message numerus="yes">
         <source>%n minute(s)</source>
@@ -311,81 +349,12 @@
     </message>
 </context>
 <context>
-    <name>kindling::LogLines</name>
+    <name>kindling::TotalsPopup</name>
     <message numerus="yes">
-        <source>──── Earlier lines were not seen: the server keeps %Ln ────</source>
+        <source>%n more</source>
         <translation>
-            <numerusform>──── Earlier lines were not seen: the server keeps %Ln ────</numerusform>
-            <numerusform>──── Earlier lines were not seen: the server keeps %Ln ────</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>──── Lines were not seen here: nobody looked for %1, and the server keeps %Ln ────</source>
-        <translation>
-            <numerusform>──── Lines were not seen here: nobody looked for %1, and the server keeps %Ln ────</numerusform>
-            <numerusform>──── Lines were not seen here: nobody looked for %1, and the server keeps %Ln ────</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>DeleteQuestion</name>
-    <message numerus="yes">
-        <source>%n without an owner</source>
-        <translation>
-            <numerusform>%n without an owner</numerusform>
-            <numerusform>%n without an owner</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n of %1</source>
-        <translation>
-            <numerusform>%n of %1</numerusform>
-            <numerusform>%n of %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n of other owners</source>
-        <translation>
-            <numerusform>%n of other owners</numerusform>
-            <numerusform>%n of other owners</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more; in all %1</source>
-        <translation>
-            <numerusform>and %n more; in all %1</numerusform>
-            <numerusform>and %n more; in all %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete these %n?</source>
-        <translation>
-            <numerusform>Delete this one?</numerusform>
-            <numerusform>Delete these %n?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more that you chose are locked and stay.</source>
-        <translation>
-            <numerusform>%n more that you chose is locked and stays.</numerusform>
-            <numerusform>%n more that you chose are locked and stay.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete %n</source>
-        <translation>
-            <numerusform>Delete %n</numerusform>
-            <numerusform>Delete %n</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>kindling::Removals</name>
-    <message numerus="yes">
-        <source>%1 of %n could not be deleted. The first problem: %2</source>
-        <translation>
-            <numerusform>%1 of %n could not be deleted. The first problem: %2</numerusform>
-            <numerusform>%1 of %n could not be deleted. The first problem: %2</numerusform>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
         </translation>
     </message>
 </context>

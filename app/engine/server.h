@@ -91,6 +91,8 @@ public:
     /// Ours: started from here, or of the user who is signed in; on Local Spark all.
     [[nodiscard]] bool isOwn(const SparkItem& item) const;
 
+    /// The last act of ours that counted as activity of a session; invalid = none.
+    [[nodiscard]] QDateTime lastActivity(const QString& sessionId) const;
     /// When a session would end by itself, as far as is known.
     [[nodiscard]] Expiry expiry(const QString& sessionId) const;
     /// Keeps a session from its idle time-out, until it ends or this is taken back.

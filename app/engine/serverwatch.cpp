@@ -31,6 +31,11 @@ bool Server::isOwn(const SparkItem& item) const
     return m_profile.kind == ServerKind::LocalSpark || d->ownNames.contains(item.name) || isUser(m_profile.user) || isUser(m_profile.doAs);
 }
 
+QDateTime Server::lastActivity(const QString& sessionId) const
+{
+    return d->sessionClocks.value(sessionId).lastActivity;
+}
+
 Expiry Server::expiry(const QString& sessionId) const
 {
     const TrackedItem* item = m_sessions.find(sessionId);

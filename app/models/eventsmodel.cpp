@@ -5,16 +5,31 @@
 #include "app/engine/server.h"
 #include "app/engine/workspace.h"
 #include "app/models/itemroles.h"
+#include "app/storage/recorder.h"
+
+#include <utility>
 
 namespace kindling {
 
-EventsModel::EventsModel(Workspace* workspace, QObject* parent)
+namespace {
+constexpr int mostEarlierActs = 2'000;
+}
+
+EventsModel::EventsModel(Workspace* workspace, Recorder* recorder, QObject* parent)
     : QAbstractTableModel(parent)
     , m_workspace(workspace)
 {
     for (const Transition& transition : workspace->transitions())
-        m_rows.append({ transition, serverName(transition.key.server) });
-    connect(workspace, &Workspace::transitionSeen, this, &EventsModel::append);
+        m_rows.append(rowOf(transition));
+    connect(workspace, &Workspace::transitionSeen, this, [this](const Transition& transition) { append(rowOf(transition)); });
+    connect(workspace, &Workspace::observed, this, &EventsModel::observe);
+    if (!recorder)
+        return;
+    // Those that come from now on are told by the engine, and recorded as well.
+    recorder->acts(mostEarlierActs, this, [this, begin = workspace->clock().now()](const Result<QList<RecordedAct>>& acts) {
+        if (acts)
+            prepend(*acts, begin);
+    });
 }
 
 int EventsModel::rowCount(const QModelIndex& parent) const
@@ -32,61 +47,108 @@ QVariant EventsModel::data(const QModelIndex& index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const Row& row = m_rows.at(index.row());
+    const auto* act = std::get_if<OwnAct>(&row.what);
     switch (role) {
     case Qt::DisplayRole:
         return display(row, static_cast<Column>(index.column()));
-    case SortRole: // the order of events, also where two have the same time
-        return static_cast<Column>(index.column()) == Column::When ? QVariant(row.transition.number)
-                                                                   : display(row, static_cast<Column>(index.column()));
     case KeyRole:
-        return QVariant::fromValue(row.transition.key);
+        return QVariant::fromValue(row.key);
     case ServerIdRole:
-        return row.transition.key.server;
-    case StateGlyphRole:
-        return static_cast<int>(roleOf(row.transition.to, false));
-    case StateValueRole:
-        return static_cast<int>(row.transition.to.value);
-    case StateRawRole:
-        return row.transition.to.raw;
+        return row.key.server;
     case NameRole:
-        return row.transition.itemName;
+        return row.itemName;
+    case WhenRole:
+        return row.when;
+    case ActRole:
+        return act ? QVariant(static_cast<int>(act->what)) : QVariant();
+    case IsBadRole:
+        if (act)
+            return !act->answer.isEmpty();
+        break;
     default: // roles are an open set of numbers, not an enum of ours
+        break;
+    }
+    return act ? QVariant() : roleOfTransition(std::get<Transition>(row.what), role);
+}
+
+QVariant EventsModel::roleOfTransition(const Transition& transition, int role)
+{
+    const StateRole glyph = roleOf(transition.to, false);
+    switch (role) {
+    case StateGlyphRole:
+        return static_cast<int>(glyph);
+    case StateValueRole:
+        return static_cast<int>(transition.to.value);
+    case StateRawRole:
+        return transition.to.raw;
+    case IsBadRole:
+        return glyph == StateRole::Bad || glyph == StateRole::Damaged;
+    default: // see above
         return {};
     }
 }
 
 QVariant EventsModel::display(const Row& row, Column column)
 {
-    const Transition& transition = row.transition;
+    const auto* transition = std::get_if<Transition>(&row.what);
+    const auto* act = std::get_if<OwnAct>(&row.what);
     switch (column) {
     case Column::When:
-        return transition.when;
+        return row.when;
     case Column::Server:
         return row.serverName;
     case Column::Item:
-        return itemLabel(transition.key.id, transition.itemName);
+        return itemLabel(row.key.id, row.itemName);
     case Column::From:
-        return transition.from.raw;
+        return transition ? transition->from.raw : QString();
     case Column::To:
-        return transition.to.raw;
+        return transition ? transition->to.raw : act->detail;
     case Column::Note:
-        return transition.note;
+        return transition ? transition->note : act->answer;
     case Column::Count:
         break;
     }
     return {};
 }
 
-void EventsModel::append(const Transition& transition)
+EventsModel::Row EventsModel::rowOf(const Transition& transition) const
+{
+    return { transition.when, transition.key, transition.itemName, serverName(transition.key.server), transition };
+}
+
+void EventsModel::observe(const Observation& observation)
+{
+    const auto* act = std::get_if<OwnAct>(&observation.what);
+    const ItemFacts& item = observation.item;
+    if (act)
+        append({ observation.when, item.key, item.name, serverName(item.key.server), *act });
+}
+
+void EventsModel::append(Row row)
 {
     if (m_rows.size() >= capacity) {
         beginRemoveRows({}, 0, 0);
         m_rows.removeFirst();
         endRemoveRows();
     }
-    const int row = rowCount();
-    beginInsertRows({}, row, row);
-    m_rows.append({ transition, serverName(transition.key.server) });
+    const int at = rowCount();
+    beginInsertRows({}, at, at);
+    m_rows.append(std::move(row));
+    endInsertRows();
+}
+
+void EventsModel::prepend(const QList<RecordedAct>& newestFirst, const QDateTime& before)
+{
+    QList<Row> earlier;
+    for (const RecordedAct& act : newestFirst) {
+        const qsizetype room = capacity - m_rows.size() - earlier.size();
+        if (act.when < before && room > 0)
+            earlier.prepend({ act.when, act.item.key, act.item.name, serverName(act.item.key.server), act.what });
+    }
+    if (earlier.isEmpty())
+        return;
+    beginInsertRows({}, 0, static_cast<int>(earlier.size()) - 1);
+    m_rows = earlier + m_rows;
     endInsertRows();
 }
 

@@ -6,13 +6,9 @@
 
 namespace kindling {
 
-namespace {
-QString filterText(const TrackedItem& item, const QString& serverName)
+const QString& ownerOf(const SparkItem& item)
 {
-    const SparkItem& spark = item.item;
-    return QStringList{ spark.id, spark.name, spark.owner, spark.proxyUser, spark.appId, spark.state.raw, spark.kindText,
-        spark.queue, serverName }.join(u'\n');
-}
+    return item.proxyUser.isEmpty() ? item.owner : item.proxyUser;
 }
 
 QString itemLabel(const QString& id, const QString& name)
@@ -32,7 +28,7 @@ QVariant tookMs(const StatementSeen& statement)
     return isKnown ? QVariant(std::max<qint64>(0, statement.started.msecsTo(statement.completed))) : QVariant();
 }
 
-QVariant itemRole(const TrackedItem& item, const QString& serverName, int role)
+QVariant itemRole(const TrackedItem& item, int role)
 {
     switch (role) {
     case NodeRole:
@@ -56,7 +52,7 @@ QVariant itemRole(const TrackedItem& item, const QString& serverName, int role)
     case AliveRole:
         return item.item.state.isAlive();
     case OwnerRole:
-        return item.item.proxyUser.isEmpty() ? item.item.owner : item.item.proxyUser;
+        return ownerOf(item.item);
     case AttachedRole:
         return item.isAttached;
     case KindTextRole:
@@ -69,8 +65,8 @@ QVariant itemRole(const TrackedItem& item, const QString& serverName, int role)
         return item.item.appId;
     case LastSeenRole:
         return item.seen;
-    case FilterTextRole:
-        return filterText(item, serverName);
+    case TrackedItemRole:
+        return QVariant::fromValue(&item);
     default: // roles are an open set of numbers, not an enum of ours
         return {};
     }

@@ -13,7 +13,9 @@
 namespace kindling {
 
 /// What every model answers for a session or batch by the roles of roles.h; invalid for other roles.
-[[nodiscard]] QVariant itemRole(const TrackedItem& item, const QString& serverName, int role);
+[[nodiscard]] QVariant itemRole(const TrackedItem& item, int role);
+/// Who it runs as, else who made it.
+[[nodiscard]] const QString& ownerOf(const SparkItem& item);
 /// "12 etl-ann"
 [[nodiscard]] QString itemLabel(const QString& id, const QString& name);
 

@@ -5,6 +5,7 @@
 #include "app/engine/server.h"
 #include "app/engine/workspace.h"
 #include "app/models/itemroles.h"
+#include "app/models/itemsizes.h"
 
 #include <algorithm>
 
@@ -13,35 +14,30 @@ namespace kindling {
 using namespace Qt::StringLiterals;
 
 namespace {
-/// "512m", "4g", "2048" (bytes), as Spark writes sizes; 0 = not understood.
-double memoryMiB(const QString& text)
+/// Past these one change of all between them costs less than one for each.
+constexpr qsizetype mostRuns = 64;
+
+int textOrder(const QString& left, const QString& right)
 {
-    const QString lower = text.trimmed().toLower();
-    qsizetype digits = 0;
-    while (digits < lower.size() && (lower.at(digits).isDigit() || lower.at(digits) == u'.'))
-        ++digits;
-    const double number = lower.first(digits).toDouble();
-    const QStringView unit = QStringView(lower).sliced(digits);
-    if (unit.startsWith(u't'))
-        return number * 1024 * 1024;
-    if (unit.startsWith(u'g'))
-        return number * 1024;
-    if (unit.startsWith(u'm'))
-        return number;
-    return unit.startsWith(u'k') ? number / 1024 : number / 1024 / 1024;
+    return QString::compare(left, right, Qt::CaseInsensitive);
 }
 
-qint64 coresOf(const SparkItem& item)
+template<typename T>
+int order(const T& left, const T& right)
 {
-    return item.driverCores + qint64{ item.executorCores } * std::max(1, item.numExecutors);
+    return left < right ? -1 : (right < left ? 1 : 0);
 }
 
-/// Ids are opaque; numbers among them sort as numbers, before all others.
-QString sortableId(const QString& id)
+/// Ids are opaque; numbers among them go by their value, before all others.
+int idOrder(const QString& left, const QString& right)
 {
-    bool isNumber = false;
-    const qulonglong number = id.toULongLong(&isNumber);
-    return isNumber ? u"%1"_s.arg(number, 20, 10, QLatin1Char('0')) : QString(u'~' + id);
+    bool isLeftNumber = false;
+    bool isRightNumber = false;
+    const qulonglong leftNumber = left.toULongLong(&isLeftNumber);
+    const qulonglong rightNumber = right.toULongLong(&isRightNumber);
+    if (isLeftNumber && isRightNumber)
+        return order(leftNumber, rightNumber);
+    return isLeftNumber != isRightNumber ? order(isRightNumber, isLeftNumber) : textOrder(left, right);
 }
 }
 
@@ -56,8 +52,8 @@ ItemsModel::ItemsModel(Workspace* workspace, QObject* parent)
 
 QModelIndex ItemsModel::indexOf(const ItemKey& key) const
 {
-    const auto row = m_index.constFind(key);
-    return row == m_index.cend() ? QModelIndex() : index(*row, 0);
+    const int row = rowOf(key);
+    return row < 0 ? QModelIndex() : index(row, 0);
 }
 
 int ItemsModel::rowCount(const QModelIndex& parent) const
@@ -78,9 +74,7 @@ QVariant ItemsModel::data(const QModelIndex& index, int role) const
     const auto column = static_cast<Column>(index.column());
     if (role == Qt::DisplayRole)
         return display(item, column);
-    if (role == SortRole)
-        return sortValue(item, column);
-    return itemRole(item, m_serverNames.value(item.key.server), role);
+    return itemRole(item, role);
 }
 
 QVariant ItemsModel::display(const TrackedItem& item, Column column) const
@@ -101,7 +95,7 @@ QVariant ItemsModel::display(const TrackedItem& item, Column column) const
     case Column::Kind:
         return spark.kindText;
     case Column::Owner:
-        return itemRole(item, {}, OwnerRole);
+        return ownerOf(spark);
     case Column::Since:
         return item.stateSince;
     case Column::AppId:
@@ -120,18 +114,41 @@ QVariant ItemsModel::display(const TrackedItem& item, Column column) const
     return {};
 }
 
-QVariant ItemsModel::sortValue(const TrackedItem& item, Column column) const
+int ItemsModel::compare(int left, int right, Column column) const
 {
-    const SparkItem& spark = item.item;
-    if (column == Column::State)
-        return static_cast<int>(roleOf(spark.state, !item.damage.isEmpty()));
-    if (column == Column::Id)
-        return sortableId(spark.id);
-    if (column == Column::Memory)
-        return memoryMiB(spark.driverMemory) + memoryMiB(spark.executorMemory) * std::max(1, spark.numExecutors);
-    if (column == Column::Cores)
-        return coresOf(spark);
-    return display(item, column);
+    const TrackedItem& one = m_rows.at(left);
+    const TrackedItem& other = m_rows.at(right);
+    switch (column) {
+    case Column::State:
+        return order(roleOf(one.item.state, !one.damage.isEmpty()), roleOf(other.item.state, !other.damage.isEmpty()));
+    case Column::Server:
+        return textOrder(serverName(one.key.server), serverName(other.key.server));
+    case Column::Type:
+        return order(one.key.type, other.key.type);
+    case Column::Id:
+        return idOrder(one.item.id, other.item.id);
+    case Column::Name:
+        return textOrder(one.item.name, other.item.name);
+    case Column::Kind:
+        return textOrder(one.item.kindText, other.item.kindText);
+    case Column::Owner:
+        return textOrder(ownerOf(one.item), ownerOf(other.item));
+    case Column::StateText:
+        return textOrder(one.item.state.raw, other.item.state.raw);
+    case Column::Since:
+        return order(one.stateSince, other.stateSince);
+    case Column::AppId:
+        return textOrder(one.item.appId, other.item.appId);
+    case Column::Memory:
+        return order(memoryMiB(one.item), memoryMiB(other.item));
+    case Column::Cores:
+        return order(coresOf(one.item), coresOf(other.item));
+    case Column::Queue:
+        return textOrder(one.item.queue, other.item.queue);
+    case Column::Count:
+        break;
+    }
+    return 0;
 }
 
 void ItemsModel::addServer(Server* server)
@@ -151,7 +168,7 @@ void ItemsModel::rename(const ServerId& id, const QString& name)
         return;
     known = name;
     if (!m_rows.isEmpty())
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1), { Qt::DisplayRole, SortRole, FilterTextRole });
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1), { Qt::DisplayRole });
 }
 
 void ItemsModel::removeServer(Server* server)
@@ -180,8 +197,8 @@ void ItemsModel::applyChange(const ItemStore& store, const QStringList& added, c
 {
     QList<int> rows;
     for (const TrackedItem& item : removed) {
-        if (const auto row = m_index.constFind(item.key); row != m_index.cend())
-            rows.append(*row);
+        if (const int row = rowOf(item.key); row >= 0)
+            rows.append(row);
     }
     removeAll(std::move(rows));
     const auto itemsOf = [&store](const QStringList& ids) {
@@ -204,22 +221,35 @@ void ItemsModel::append(const QList<TrackedItem>& items)
     const int first = rowCount();
     beginInsertRows({}, first, first + static_cast<int>(items.size()) - 1);
     m_rows.append(items);
-    reindex(first);
+    m_staleFrom = qMin(m_staleFrom, qsizetype(first));
     endInsertRows();
 }
 
 void ItemsModel::update(const QList<TrackedItem>& items)
 {
     QList<int> rows;
+    QHash<int, const TrackedItem*> changed;
     for (const TrackedItem& item : items) {
-        const auto row = m_index.constFind(item.key);
-        if (row == m_index.cend())
-            continue;
-        m_rows[*row] = item;
-        rows.append(*row);
+        if (const int row = rowOf(item.key); row >= 0 && !changed.contains(row)) {
+            rows.append(row);
+            changed.insert(row, &item);
+        }
     }
+    if (rows.isEmpty())
+        return;
     std::ranges::sort(rows, std::greater());
-    forEachRun(rows, [this](int first, int last) { Q_EMIT dataChanged(index(first, 0), index(last, columnCount() - 1)); });
+    // Whoever sorts relies on it that nothing has changed of which it was not told yet.
+    const auto tell = [this, &changed](int first, int last) {
+        for (int row = first; row <= last; ++row) {
+            if (const TrackedItem* item = changed.value(row))
+                m_rows[row] = *item;
+        }
+        Q_EMIT dataChanged(index(first, 0), index(last, columnCount() - 1));
+    };
+    if (rows.size() > mostRuns)
+        tell(rows.constLast(), rows.constFirst());
+    else
+        forEachRun(rows, tell);
 }
 
 void ItemsModel::removeAll(QList<int> rows)
@@ -232,7 +262,7 @@ void ItemsModel::removeAll(QList<int> rows)
         for (int row = first; row <= last; ++row)
             m_index.remove(m_rows.at(row).key);
         m_rows.remove(first, last - first + 1);
-        reindex(first);
+        m_staleFrom = qMin(m_staleFrom, qsizetype(first));
         endRemoveRows();
     });
 }
@@ -246,15 +276,17 @@ QList<int> ItemsModel::sinkRows(const QList<int>& rows)
     for (const QModelIndex& each : before)
         after.append(createIndex(places.at(each.row()), each.column()));
     changePersistentIndexList(before, after);
-    reindex(0);
+    m_staleFrom = 0;
     Q_EMIT layoutChanged();
     return lastRows(rows.size(), m_rows.size());
 }
 
-void ItemsModel::reindex(qsizetype from)
+int ItemsModel::rowOf(const ItemKey& key) const
 {
-    for (qsizetype row = from; row < m_rows.size(); ++row)
-        m_index.insert(m_rows.at(row).key, static_cast<int>(row));
+    // Many runs of rows may go at once: their followers are numbered anew only when somebody asks.
+    for (; m_staleFrom < m_rows.size(); ++m_staleFrom)
+        m_index.insert(m_rows.at(m_staleFrom).key, static_cast<int>(m_staleFrom));
+    return m_index.value(key, -1);
 }
 
 } // namespace kindling

@@ -15,7 +15,7 @@ class Workspace;
 
 /// All sessions and batches of all servers, one row each, in the order they were seen. Every cell answers the roles of
 /// roles.h. DisplayRole is the raw value: dates as QDateTime, Type as int of ItemType, Memory "driver / executor" and
-/// Cores a number as far as set. SortRole sorts by value (ids by number, Memory by MiB). Never resets.
+/// Cores a number as far as set. New rows come at the end. Never resets.
 class ItemsModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -26,6 +26,9 @@ public:
     /// Column 0 of the item's row; invalid when unknown.
     [[nodiscard]] QModelIndex indexOf(const ItemKey& key) const;
     [[nodiscard]] const TrackedItem& itemAt(int row) const { return m_rows.at(row); }
+    [[nodiscard]] QString serverName(const ServerId& id) const { return m_serverNames.value(id); }
+    /// Below, at or above zero: the order of two rows by the values of a column (ids by number, memory by MiB).
+    [[nodiscard]] int compare(int left, int right, Column column) const;
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -43,12 +46,13 @@ private:
     void removeAll(QList<int> rows);
     /// Lets them stand last; gives where they are then, both descending.
     QList<int> sinkRows(const QList<int>& rows);
-    void reindex(qsizetype from);
+    /// -1 = unknown
+    [[nodiscard]] int rowOf(const ItemKey& key) const;
     [[nodiscard]] QVariant display(const TrackedItem& item, Column column) const;
-    [[nodiscard]] QVariant sortValue(const TrackedItem& item, Column column) const;
 
     QList<TrackedItem> m_rows;
-    QHash<ItemKey, int> m_index;
+    mutable QHash<ItemKey, int> m_index;
+    mutable qsizetype m_staleFrom = 0; ///< from here on the rows' numbers in the index are not right
     QHash<ServerId, QString> m_serverNames;
 };
 

@@ -142,7 +142,7 @@ QVariant NavigatorModel::data(const QModelIndex& index, int role) const
     const TrackedItem& item = group->rows.at(index.row());
     if (role == Qt::DisplayRole)
         return itemLabel(item.key.id, item.item.name);
-    return itemRole(item, group->owner->server->profile().name, role);
+    return itemRole(item, role);
 }
 
 void NavigatorModel::addServer(Server* server)

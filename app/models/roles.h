@@ -28,8 +28,11 @@ enum ItemRole {
     AttachedRole,                ///< bool
     NameRole,                    ///< QString: the item's or server's own name
     AppIdRole,                   ///< QString
-    FilterTextRole,              ///< QString: all that a text filter looks at, one line
+    TrackedItemRole,             ///< const TrackedItem*, to be looked at at once
     DeletingRole,                ///< bool: our DELETE is under way
+    ActRole,                     ///< int of OwnAct::What; invalid = no act of ours
+    IsBadRole,                   ///< bool: an end to be regretted, or an act that was refused
+    WhenRole,                    ///< QDateTime of an event
     KindTextRole,                ///< QString: the server's word; batches have none
 };
 

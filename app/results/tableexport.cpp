@@ -50,9 +50,16 @@ QString delimitedText(const QString& text, QChar separator)
     return needsQuotes(text, separator) ? quoted(text) : text;
 }
 
-QString delimitedCell(const Cell& cell, QChar separator)
+bool looksLikeFormula(const QString& text)
 {
-    const QString text = displayText(cell);
+    return !text.isEmpty() && u"=+-@\t\r"_s.contains(text.front());
+}
+
+QString delimitedCell(const Cell& cell, QChar separator, bool isFormulaSafe)
+{
+    QString text = displayText(cell);
+    if (isFormulaSafe && std::holds_alternative<QString>(cell) && looksLikeFormula(text))
+        text.prepend(u'\'');
     // A CSV reader that knows null tells it from empty text by the quotes.
     if (text.isEmpty() && !isNull(cell) && separator == u',')
         return u"\"\""_s;
@@ -74,7 +81,7 @@ QString delimited(const Table& table, const TableSelection& selection, QChar sep
     if (selection.hasHeader)
         addLine([&](qsizetype column) { return delimitedText(table.column(column).name, separator); });
     for (const qsizetype row : indexes(selection.rows, table.rowCount()))
-        addLine([&](qsizetype column) { return isTaken(selection, row, column) ? delimitedCell(table.cell(row, column), separator) : QString(); });
+        addLine([&](qsizetype column) { return isTaken(selection, row, column) ? delimitedCell(table.cell(row, column), separator, selection.isFormulaSafe) : QString(); });
     return text;
 }
 

@@ -24,6 +24,8 @@ struct TableSelection {
     bool hasHeader = true; ///< Markdown always has one
     /// Is the cell of this row and column part of it? Others of those rows and columns are left empty. Not set = all are.
     std::function<bool(qsizetype row, qsizetype column)> holds = {};
+    /// CSV and TSV: text that a spreadsheet would take for a formula gets a ' before it. Numbers stay.
+    bool isFormulaSafe = false;
 };
 
 /// The table as text. Indexes that do not exist are left out.

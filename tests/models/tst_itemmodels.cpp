@@ -4,8 +4,10 @@
 #include "app/engine/workspace.h"
 #include "app/models/eventsmodel.h"
 #include "app/models/itemsfilter.h"
+#include "app/models/itemsizes.h"
 #include "app/models/itemsmodel.h"
 #include "app/models/navigatormodel.h"
+#include "app/storage/recorder.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakesparkapi.h"
 #include "tests/support/testmain.h"
@@ -14,6 +16,7 @@
 #include <QRandomGenerator>
 #include <QRegularExpression>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace kindling;
@@ -41,6 +44,7 @@ private Q_SLOTS:
     void filterTakesWordsOwnerAndLife();
     void navigatorFilterKeepsServersUnlessASearchMissesThem();
     void eventsTellEveryTransition();
+    void eventsTellOwnActsOfThisRunAndEarlierOnes();
     void eventsForgetTheOldest();
 };
 
@@ -210,7 +214,7 @@ void TestItemModels::itemsTableGivesRawValues()
     QVERIFY(bench.cell(row, Column::Since).toDateTime().isValid());
     QCOMPARE(bench.cell(row, Column::AppId).toString(), u"application_1"_s);
     QCOMPARE(bench.cell(row, Column::Memory).toString(), u"1g / 2048m"_s);
-    QCOMPARE(bench.cell(row, Column::Memory, SortRole).toDouble(), 1024 + 4 * 2048);
+    QCOMPARE(memoryMiB(bench.items.itemAt(row).item), 1024 + 4 * 2048);
     QCOMPARE(bench.cell(row, Column::Cores).toInt(), 9);
     QCOMPARE(bench.cell(row, Column::Queue).toString(), u"default"_s);
     QCOMPARE(bench.cell(row, Column::Queue, NameRole).toString(), u"etl-ann"_s);
@@ -255,9 +259,8 @@ void TestItemModels::itemsTableSortsByValue()
 {
     Bench bench;
     bench.connectServers({ u"a"_s });
-    ItemsFilter filter;
+    ItemsFilter filter(&bench.items);
     QAbstractItemModelTester tester(&filter, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    filter.setSourceModel(&bench.items);
     filter.sort(static_cast<int>(ItemsModel::Column::Id));
     QStringList ids;
     for (int row = 0; row < filter.rowCount(); ++row)
@@ -378,34 +381,30 @@ void TestItemModels::filterTakesWordsOwnerAndLife()
 {
     Bench bench;
     bench.connectServers({ u"a"_s });
-    ItemsFilter filter;
-    filter.setSourceModel(&bench.items);
+    ItemsFilter filter(&bench.items);
     QAbstractItemModelTester tester(&filter, QAbstractItemModelTester::FailureReportingMode::QtTest);
     QCOMPARE(filter.rowCount(), 3);
-    filter.setText(u"  ETL pyspark "_s);
-    QCOMPARE(filter.rowCount(), 1);
-    filter.setText(u"etl sql"_s);
-    QCOMPARE(filter.rowCount(), 0);
-    filter.setText(u"application_1"_s);
-    QCOMPARE(filter.rowCount(), 1);
-    filter.setText({});
-    filter.setMineOnly(u"ann"_s);
-    QCOMPARE(filter.rowCount(), 1);
-    filter.setMineOnly({});
-    filter.setStates({ u"IDLE"_s });
-    QCOMPARE(filter.rowCount(), 1);
-    filter.setStates({ u"idle"_s, u"success"_s, u"dead"_s });
-    QCOMPARE(filter.rowCount(), 3);
-    filter.setStates({ u"busy"_s });
-    QCOMPARE(filter.rowCount(), 0);
-    filter.setStates({});
-    filter.setKinds({ u"pyspark"_s });
-    QCOMPARE(filter.rowCount(), 1);
-    filter.setKinds({ QString() });
-    QCOMPARE(filter.rowCount(), 2);
-    filter.setKinds({});
-    filter.setLiveOnly(true);
-    QCOMPARE(filter.rowCount(), 1);
+    const auto count = [&filter](const ItemRule& rule) {
+        filter.setRule(rule);
+        return filter.rowCount();
+    };
+    QCOMPARE(count({ .words = filterWords(u"  ETL pyspark "_s) }), 1);
+    QCOMPARE(count({ .words = filterWords(u"etl sql"_s) }), 0);
+    QCOMPARE(count({ .words = filterWords(u"application_1"_s) }), 1);
+    QCOMPARE(count({ .words = filterWords(u"SERVER nightly"_s) }), 1);
+    QCOMPARE(count({ .states = { u"IDLE"_s } }), 1);
+    QCOMPARE(count({ .states = { u"idle"_s, u"success"_s, u"dead"_s } }), 3);
+    QCOMPARE(count({ .states = { u"busy"_s } }), 0);
+    QCOMPARE(count({ .kinds = { u"pyspark"_s } }), 1);
+    QCOMPARE(count({ .kinds = { QString() } }), 2);
+    QCOMPARE(count({ .owners = { u"Ann"_s } }), 1);
+    QCOMPARE(count({ .owners = { u"ann"_s, QString() } }), 3);
+    QCOMPARE(count({ .type = ItemType::Batch }), 1);
+    QCOMPARE(count({ .servers = { u"a"_s } }), 3);
+    QCOMPARE(count({ .servers = { u"b"_s } }), 0);
+    QCOMPARE(count({ .isMine = [](const TrackedItem& item) { return item.item.owner == "ann"_L1; } }), 1);
+    QCOMPARE(count({ .isOrphan = [](const TrackedItem& item) { return item.key.id == "12"_L1; } }), 1);
+    QCOMPARE(count({ .isLiveOnly = true }), 1);
     bench.state->sessions[0].state = ItemState::fromWire(u"dead"_s);
     bench.clock.advance(3s);
     QCOMPARE(filter.rowCount(), 0);
@@ -418,19 +417,17 @@ void TestItemModels::navigatorFilterKeepsServersUnlessASearchMissesThem()
     NavigatorFilter filter;
     filter.setSourceModel(&bench.navigator);
     QAbstractItemModelTester tester(&filter, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    filter.setLiveOnly(true);
+    filter.setRule({ .isLiveOnly = true });
     QCOMPARE(filter.rowCount(), 2);
     const QModelIndex first = filter.index(0, 0);
     QCOMPARE(filter.rowCount(first), 2);
     QCOMPARE(filter.rowCount(filter.index(0, 0, first)), 1);
     QCOMPARE(filter.rowCount(filter.index(1, 0, first)), 0);
-    filter.setLiveOnly(false);
-    filter.setText(u"nightly b"_s);
+    filter.setRule({ .words = { u"nightly"_s, u"b"_s } });
     QCOMPARE(filter.rowCount(), 1);
-    filter.setText(u"nothing"_s);
+    filter.setRule({ .words = { u"nothing"_s } });
     QCOMPARE(filter.rowCount(), 0);
-    filter.setText({});
-    filter.setMineOnly(u"ann"_s);
+    filter.setRule({ .isMine = [](const TrackedItem& item) { return item.item.owner == "ann"_L1; } });
     QCOMPARE(filter.rowCount(), 2);
     QCOMPARE(filter.rowCount(filter.index(0, 0, filter.index(0, 0))), 1);
 }
@@ -446,7 +443,6 @@ void TestItemModels::eventsTellEveryTransition()
     QCOMPARE(bench.events.rowCount(), 4);
     const auto cell = [&bench](Column column, int role = Qt::DisplayRole) { return bench.events.index(3, static_cast<int>(column)).data(role); };
     QVERIFY(cell(Column::When).toDateTime().isValid());
-    QCOMPARE(cell(Column::When, SortRole).toLongLong(), 4);
     QCOMPARE(cell(Column::Server).toString(), u"server a"_s);
     QCOMPARE(cell(Column::Item).toString(), u"9 etl-ann"_s);
     QCOMPARE(cell(Column::From).toString(), u"idle"_s);
@@ -454,11 +450,46 @@ void TestItemModels::eventsTellEveryTransition()
     QVERIFY(cell(Column::Note).toString().isEmpty());
     QCOMPARE(cell(Column::To, KeyRole).value<ItemKey>().id, u"9"_s);
     QCOMPARE(cell(Column::To, StateGlyphRole).toInt(), static_cast<int>(StateRole::Waiting));
-    QCOMPARE(bench.events.transitionAt(0).to.raw, u"idle"_s);
+    QCOMPARE(bench.events.transitionAt(0)->to.raw, u"idle"_s);
+    QVERIFY(!cell(Column::To, ActRole).isValid());
     bench.connectServers({});
     QCOMPARE(cell(Column::Server).toString(), u"server a"_s); // as it was then
     EventsModel late(&bench.workspace);
     QCOMPARE(late.rowCount(), 4);
+}
+
+void TestItemModels::eventsTellOwnActsOfThisRunAndEarlierOnes()
+{
+    using Column = EventsModel::Column;
+    const QTemporaryDir folder;
+    Bench bench;
+    Recorder recorder(folder.filePath(u"history"_s), bench.clock);
+    connect(&bench.workspace, &Workspace::observed, &recorder, &Recorder::record);
+    bench.connectServers({ u"a"_s });
+    bench.state->onRemove = [](ItemType, const QString&) -> Script<Done> { return std::unexpected(errorOf(ErrorKind::Forbidden)); };
+    bench.workspace.server(u"a"_s)->remove(ItemType::Session, u"9"_s, &bench.items, [](const Result<Done>&) {});
+    bench.clock.advance(100ms);
+    const int last = bench.events.rowCount() - 1;
+    const auto cell = [](const EventsModel& events, int row, Column column, int role = Qt::DisplayRole) {
+        return events.index(row, static_cast<int>(column)).data(role);
+    };
+    QCOMPARE(cell(bench.events, last, Column::When, ActRole).toInt(), static_cast<int>(OwnAct::What::Remove));
+    QCOMPARE(cell(bench.events, last, Column::Item).toString(), u"9 etl-ann"_s);
+    QCOMPARE(cell(bench.events, last, Column::Note).toString(), errorOf(ErrorKind::Forbidden).title);
+    QVERIFY(cell(bench.events, last, Column::Note, IsBadRole).toBool());
+    QVERIFY(bench.events.transitionAt(last) == nullptr);
+
+    bench.clock.advance(26h);
+    const auto state = std::make_shared<FakeSparkApi::State>();
+    Workspace next([&](const ServerProfile&) { return std::make_unique<FakeSparkApi>(bench.clock, state); }, bench.clock);
+    next.setProfiles({ bench.workspace.servers().constFirst()->profile() });
+    EventsModel events(&next, &recorder);
+    const QAbstractItemModelTester tester(&events, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QTRY_COMPARE_WITH_TIMEOUT(events.rowCount(), 1, 30'000);
+    QCOMPARE(cell(events, 0, Column::When, ActRole).toInt(), static_cast<int>(OwnAct::What::Remove));
+    QCOMPARE(cell(events, 0, Column::Server).toString(), u"server a"_s);
+    QCOMPARE(cell(events, 0, Column::Item).toString(), u"9 etl-ann"_s);
+    QCOMPARE(cell(events, 0, Column::Note).toString(), errorOf(ErrorKind::Forbidden).title);
 }
 
 void TestItemModels::eventsForgetTheOldest()
@@ -476,7 +507,7 @@ void TestItemModels::eventsForgetTheOldest()
         store.mergeOne(sparkItem(u"x"_s, u"busy"_s));
     }
     QCOMPARE(events.rowCount(), 10'000);
-    QCOMPARE(events.transitionAt(0).number, 3);
+    QCOMPARE(events.transitionAt(0)->number, 3);
 }
 
 KINDLING_TEST(TestItemModels)

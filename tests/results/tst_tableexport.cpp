@@ -39,6 +39,20 @@ private Q_SLOTS:
                  u"city,orders\r\nGraz,4\r\n\"Recife, \"\"PE\"\"\",\r\n\"\",-1\r\n\"two\nlines\",0\r\n"_s);
     }
 
+    void tellsASpreadsheetThatAFormulaIsText()
+    {
+        TableSelection safe;
+        safe.isFormulaSafe = true;
+        for (const auto& text : { u"=1+1"_s, u"+1"_s, u"-1"_s, u"@x"_s })
+            QCOMPARE(exportTable(oneCell(text), TableFormat::Csv, safe), u"c\r\n'%1\r\n"_s.arg(text));
+        QCOMPARE(exportTable(oneCell(u"=a,\"b\""_s), TableFormat::Csv, safe), u"c\r\n\"'=a,\"\"b\"\"\"\r\n"_s);
+        QCOMPARE(exportTable(oneCell(u"\t=1"_s), TableFormat::Tsv, safe), u"c\n\"'\t=1\"\n"_s);
+        QCOMPARE(exportTable(oneCell(u"a=1"_s), TableFormat::Csv, safe), u"c\r\na=1\r\n"_s);
+        // A number below zero is no formula, and a table that is read back must be the same.
+        QVERIFY(exportTable(cities(), TableFormat::Csv, safe).contains("\"\",-1\r\n"_L1));
+        QCOMPARE(exportTable(oneCell(u"=1+1"_s), TableFormat::Csv), u"c\r\n=1+1\r\n"_s);
+    }
+
     void writesTsvForTheClipboard()
     {
         QCOMPARE(exportTable(cities(), TableFormat::Tsv),

@@ -20,6 +20,7 @@ namespace {
 constexpr int padding = 8;
 constexpr int glyphSide = 12;
 constexpr int iconSide = 14;
+constexpr double iconOpacity = 0.6; ///< it is less important than the text
 }
 
 CellDelegate::CellDelegate(int glyphColumn, QObject* parent)
@@ -49,7 +50,9 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     } else {
         QRect box = item.rect.adjusted(padding, 0, -padding, 0);
         if (!icon.isNull()) {
+            painter->setOpacity(iconOpacity);
             icon.paint(painter, QRect(box.right() - iconSide + 1, box.center().y() + 1 - iconSide / 2, iconSide, iconSide));
+            painter->setOpacity(1);
             box.setRight(box.right() - iconSide - padding / 2);
         }
         paintText(painter, item, box, text);

@@ -76,7 +76,7 @@ void NewSessionDialog::setupAdvanced()
     m_ttl = timeField(u"ttl"_s, 8, page);
     const ServerVersion& version = target().version;
     if (version.isAtLeast(0, 8) && !version.isAtLeast(0, 9))
-        m_ttl->setPlaceholderText(tr("Livy 0.8 takes it for the idle time, for example 30m"));
+        m_ttl->setPlaceholderText(tr("Livy 0.8: the idle time, e.g. 30m"));
     for (QWidget* field : std::initializer_list<QWidget*>{ m_proxyUser, m_idleTimeout, m_ttl, m_heartbeat })
         form->addRow(fieldLabel(field->objectName()), field);
     addPage(page, tr("Advanced"));

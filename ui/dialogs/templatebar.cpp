@@ -38,6 +38,8 @@ TemplateBar::TemplateBar(TemplateShelf shelf, std::function<QByteArray()> curren
     m_note->setColorRole(ColorRole::Secondary);
     auto* label = new QLabel(tr("&Template"), this);
     label->setBuddy(m_name);
+    // The underlined letter takes no part in kerning, of which its size hint knows nothing.
+    label->setMinimumWidth(label->sizeHint().width() + 3);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);

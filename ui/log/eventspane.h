@@ -6,11 +6,17 @@
 
 #include <QWidget>
 
+class QLineEdit;
+class QTableView;
+
 namespace kindling {
 
+class EmptyState;
+class EventsFilter;
 class EventsModel;
+class ToggleButton;
 
-/// Every change of state that was seen, newest at the end.
+/// Every change of state that was seen and every act of ours, newest at the end; all of them, or only some.
 class EventsPane final : public QWidget {
     Q_OBJECT
 public:
@@ -18,6 +24,21 @@ public:
 
 Q_SIGNALS:
     void itemActivated(const kindling::ItemKey& key);
+
+private:
+    QWidget* makeBar();
+    void setupTable();
+    void applyFilters();
+    void updateEmptiness();
+    void copySelected();
+
+    EventsModel* m_model;
+    EventsFilter* m_filter;
+    EmptyState* m_empty;
+    QTableView* m_table;
+    QLineEdit* m_text = nullptr;
+    ToggleButton* m_acts = nullptr;
+    ToggleButton* m_bad = nullptr;
 };
 
 } // namespace kindling

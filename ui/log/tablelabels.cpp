@@ -37,13 +37,27 @@ QString stateText(const QString& raw)
     return raw == "gone"_L1 ? EventsLabels::tr("gone") : stateWords(ItemState::fromWire(raw)).left(longestText);
 }
 
-QString eventText(EventsModel::Column column, const QVariant& raw)
+QString transitionText(EventsModel::Column column, const QVariant& raw)
 {
     switch (column) {
-    case EventsModel::Column::When: return timeOfDay(raw);
     case EventsModel::Column::From:
     case EventsModel::Column::To: return stateText(raw.toString());
     case EventsModel::Column::Note: return noteWords(raw.toString().left(longestText)).simplified();
+    case EventsModel::Column::When:
+    case EventsModel::Column::Server:
+    case EventsModel::Column::Item:
+    case EventsModel::Column::Count: break;
+    }
+    return raw.toString().left(longestText).simplified();
+}
+
+QString actText(OwnAct::What what, EventsModel::Column column, const QVariant& raw)
+{
+    switch (column) {
+    case EventsModel::Column::From: return EventsLabels::tr("you", "who changed it");
+    case EventsModel::Column::To: return EventsLabels::actWords(what, raw.toString());
+    case EventsModel::Column::Note: return raw.toString().isEmpty() ? EventsLabels::tr("done") : raw.toString().left(longestText).simplified();
+    case EventsModel::Column::When:
     case EventsModel::Column::Server:
     case EventsModel::Column::Item:
     case EventsModel::Column::Count: break;
@@ -72,21 +86,51 @@ QString requestText(RequestsModel::Column column, const QVariant& raw)
 }
 }
 
-QVariant EventsLabels::data(const QModelIndex& index, int role) const
+QString EventsLabels::actWords(OwnAct::What what, const QString& detail)
+{
+    const QString number = detail.simplified().left(40);
+    switch (what) {
+    case OwnAct::What::Create: return tr("created");
+    case OwnAct::What::Remove: return tr("deleted");
+    case OwnAct::What::RunStatement: return number.isEmpty() ? tr("ran a statement") : tr("ran statement %1").arg(number);
+    case OwnAct::What::CancelStatement: return number.isEmpty() ? tr("cancelled a statement") : tr("cancelled statement %1").arg(number);
+    case OwnAct::What::KeepAlive: return tr("kept alive");
+    }
+    return {};
+}
+
+QString EventsLabels::textOf(const QModelIndex& index) const
 {
     const auto column = static_cast<EventsModel::Column>(index.column());
     const QVariant raw = QIdentityProxyModel::data(index, Qt::DisplayRole);
+    if (column == EventsModel::Column::When) {
+        // The day is told where it is not that of the newest.
+        const QDate newest = this->index(rowCount() - 1, 0).data(WhenRole).toDateTime().toLocalTime().date();
+        const QDateTime when = raw.toDateTime().toLocalTime();
+        return when.date() == newest ? timeOfDay(raw) : clockTime(when, newest);
+    }
+    const QVariant act = index.data(ActRole);
+    return act.isValid() ? actText(static_cast<OwnAct::What>(act.toInt()), column, raw) : transitionText(column, raw);
+}
+
+QVariant EventsLabels::data(const QModelIndex& index, int role) const
+{
+    const auto column = static_cast<EventsModel::Column>(index.column());
     if (role == Qt::DisplayRole)
-        return eventText(column, raw);
+        return textOf(index);
     if (role == Qt::ToolTipRole)
-        return plainToolTip(column == EventsModel::Column::When ? exactTime(raw.toDateTime()) : eventText(column, raw));
+        return plainToolTip(column == EventsModel::Column::When ? exactTime(index.data(WhenRole).toDateTime()) : textOf(index));
     if (role == Qt::TextAlignmentRole)
         return alignment(false);
-    if (role == Qt::ForegroundRole && column == EventsModel::Column::To) {
-        const auto glyph = static_cast<StateRole>(index.data(StateGlyphRole).toInt());
-        return themeColor(colorOf(glyph), QGuiApplication::palette());
+    if (role != Qt::ForegroundRole)
+        return QIdentityProxyModel::data(index, role);
+    if (index.data(ActRole).isValid()) {
+        const bool isProblem = column == EventsModel::Column::Note && index.data(IsBadRole).toBool();
+        return isProblem ? QVariant(themeColor(ColorRole::Bad, QGuiApplication::palette())) : QVariant();
     }
-    return role == Qt::ForegroundRole ? QVariant() : QIdentityProxyModel::data(index, role);
+    if (column != EventsModel::Column::To)
+        return {};
+    return themeColor(colorOf(static_cast<StateRole>(index.data(StateGlyphRole).toInt())), QGuiApplication::palette());
 }
 
 QVariant EventsLabels::headerData(int section, Qt::Orientation orientation, int role) const
@@ -102,8 +146,8 @@ QVariant EventsLabels::headerData(int section, Qt::Orientation orientation, int 
     case EventsModel::Column::Server: return tr("Server");
     case EventsModel::Column::Item: return tr("Session or batch");
     case EventsModel::Column::From: return tr("From");
-    case EventsModel::Column::To: return tr("To");
-    case EventsModel::Column::Note: return tr("Note");
+    case EventsModel::Column::To: return tr("To, or act");
+    case EventsModel::Column::Note: return tr("Note or answer");
     case EventsModel::Column::Count: break;
     }
     return {};

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/navigator/navigatorpane.h"
 
+#include "app/engine/itemguard.h"
 #include "app/engine/server.h"
 #include "app/engine/workspace.h"
 #include "app/models/itemsfilter.h"
@@ -36,7 +37,6 @@ constexpr int side = 8;
 NavigatorPane::NavigatorPane(Workspace* workspace, QWidget* parent)
     : QWidget(parent)
     , m_workspace(workspace)
-    , m_me(qEnvironmentVariable("USER"))
 {
     setObjectName("navigatorPane"_L1);
     setupModels();
@@ -175,9 +175,12 @@ void NavigatorPane::expandUnder(const QModelIndex& parent, int first, int last)
 
 void NavigatorPane::applyFilters()
 {
-    m_filter->setText(m_text->text());
-    m_filter->setMineOnly(m_mine->isChecked() ? m_me : QString());
-    m_filter->setLiveOnly(m_live->isChecked());
+    ItemRule rule;
+    rule.words = filterWords(m_text->text());
+    rule.isLiveOnly = m_live->isChecked();
+    if (m_mine->isChecked())
+        rule.isMine = [this](const TrackedItem& item) { return m_workspace->guard().isMine(item); };
+    m_filter->setRule(rule);
     if (!m_text->text().trimmed().isEmpty())
         m_tree->expandAll();
     updateEmptiness();
@@ -192,12 +195,6 @@ void NavigatorPane::updateEmptiness()
     else if (isEmpty)
         m_empty->setContent(tr("No servers yet"), tr("Add a Livy server, or let Kindling start Spark on this machine."), tr("Add server…"));
     m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget*>(m_empty) : m_tree);
-}
-
-void NavigatorPane::setMe(const QString& me)
-{
-    m_me = me;
-    applyFilters();
 }
 
 QList<ItemKey> NavigatorPane::selectedItems() const
@@ -221,7 +218,17 @@ ServerId NavigatorPane::currentServer() const
 
 void NavigatorPane::selectItem(const ItemKey& key)
 {
-    const QModelIndex index = m_labels->mapFromSource(m_filter->mapFromSource(m_model->indexOf(key)));
+    select(m_model->indexOf(key));
+}
+
+void NavigatorPane::selectServer(const ServerId& id)
+{
+    select(m_model->indexOfServer(id));
+}
+
+void NavigatorPane::select(const QModelIndex& node)
+{
+    const QModelIndex index = m_labels->mapFromSource(m_filter->mapFromSource(node));
     if (!index.isValid())
         return;
     m_tree->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);

@@ -36,8 +36,7 @@ public:
     [[nodiscard]] ServerId currentServer() const;
     /// Makes the item current, if it is there and not filtered out.
     void selectItem(const ItemKey& key);
-    /// Whose items "mine" shows; the name of the user of this machine if never set.
-    void setMe(const QString& me);
+    void selectServer(const ServerId& id);
 
 Q_SIGNALS:
     void itemActivated(const kindling::ItemKey& key);
@@ -73,6 +72,7 @@ private:
     void openMenu(const QPoint& where);
     void fillServerMenu(QMenu* menu, const ServerId& id);
     void fillItemMenu(QMenu* menu, const ItemKey& key);
+    void select(const QModelIndex& node);
     void onActivated(const QModelIndex& index);
     void onCurrentChanged(const QModelIndex& index);
     void expandUnder(const QModelIndex& parent, int first, int last);
@@ -84,7 +84,6 @@ private:
     NavigatorModel* m_model = nullptr;
     NavigatorFilter* m_filter = nullptr;
     NavigatorLabels* m_labels = nullptr;
-    QString m_me;
     RequestHandle m_ticking;
     QLineEdit* m_text = nullptr;
     QToolButton* m_add = nullptr;

@@ -203,7 +203,11 @@ void TargetBar::refreshSessions()
     if (!m_sessions->view()->isVisible())
         showSessions(m_session.isEmpty() ? QList<Choice>() : QList{ choiceOf(m_session, chosenItem()) });
     m_sessions->setEnabled(!m_server.isEmpty());
-    m_newSession->setEnabled(!m_server.isEmpty());
+    const Server* server = m_workspace->server(m_server);
+    const bool isReadOnly = server && server->profile().isReadOnly;
+    m_newSession->setEnabled(!m_server.isEmpty() && !isReadOnly);
+    for (QPushButton* button : { m_runCell, m_runAll })
+        button->setEnabled(!isReadOnly);
 }
 
 void TargetBar::listSessions()
@@ -252,6 +256,8 @@ void TargetBar::refreshHint()
     } else if (server->connection() != ConnectionState::Online) {
         words = connectionWords(server->connection());
         role = colorOf(roleOfConnection(server->connection()));
+    } else if (server->profile().isReadOnly) {
+        words = tr("read-only");
     } else if (item) {
         words = stateWords(item->item.state, item->damage);
         if (!item->item.state.isAlive() || !item->damage.isEmpty())

@@ -12,5 +12,12 @@ class Workspace;
 [[nodiscard]] QList<Choice> stateChoices(const Workspace& workspace);
 /// Likewise their kinds; batches have none.
 [[nodiscard]] QList<Choice> kindChoices(const Workspace& workspace);
+/// Likewise whom they run as, else who made them.
+[[nodiscard]] QList<Choice> ownerChoices(const Workspace& workspace);
+inline constexpr QLatin1StringView sessionChoice{ "session" };
+inline constexpr QLatin1StringView batchChoice{ "batch" };
+[[nodiscard]] QList<Choice> typeChoices(const Workspace& workspace);
+/// Values: the servers' ids.
+[[nodiscard]] QList<Choice> serverChoices(const Workspace& workspace);
 
 } // namespace kindling

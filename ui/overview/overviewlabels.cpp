@@ -66,6 +66,8 @@ QVariant OverviewLabels::data(const QModelIndex& index, int role) const
             return {};
         return themeColor(colorOf(glyph), QGuiApplication::palette());
     }
+    case Qt::BackgroundRole:
+        return background(index);
     case Qt::DecorationRole:
         return column == Column::Owner && !lockText(index).isEmpty() ? QVariant(themedIcon(u"object-locked"_s)) : QVariant();
     case Qt::ToolTipRole:
@@ -166,13 +168,33 @@ QString OverviewLabels::sinceText(const QModelIndex& index) const
 
 QString OverviewLabels::toolTip(const QModelIndex& index) const
 {
-    if (static_cast<Column>(index.column()) == Column::Since) {
-        const QString since = exactTime(index.data(SinceRole).toDateTime());
-        return index.data(SinceExactRole).toBool() ? since : tr("Since %1 or longer: it was so when Kindling first looked").arg(since);
-    }
+    if (static_cast<Column>(index.column()) == Column::Since)
+        return sinceToolTip(index);
     if (const QString lock = lockText(index); static_cast<Column>(index.column()) == Column::Owner && !lock.isEmpty())
         return lock;
     return static_cast<Column>(index.column()) == Column::State ? stateText(index) : textOf(index);
+}
+
+QString OverviewLabels::sinceToolTip(const QModelIndex& index) const
+{
+    const QString since = exactTime(index.data(SinceRole).toDateTime());
+    QString text = index.data(SinceExactRole).toBool() ? since : tr("Since %1 or longer: it was so when Kindling first looked").arg(since);
+    const TrackedItem* tracked = itemOf(index);
+    const bool isIdle = tracked != nullptr && tracked->item.state.value == ItemStateValue::Idle;
+    const QDateTime last = isIdle && m_lastActivity ? m_lastActivity(*tracked) : QDateTime();
+    if (last.isValid())
+        text += u'\n' + tr("No activity was seen since %1; it may have been used unseen").arg(exactTime(last));
+    return text;
+}
+
+QVariant OverviewLabels::background(const QModelIndex& index) const
+{
+    const double shine = m_shine ? m_shine(index.data(KeyRole).value<ItemKey>()) : 0;
+    if (shine <= 0)
+        return {};
+    QColor color = themeColor(ColorRole::Selection, QGuiApplication::palette());
+    color.setAlphaF(static_cast<float>(shine));
+    return color;
 }
 
 QString OverviewLabels::lockText(const QModelIndex& index) const
@@ -183,7 +205,7 @@ QString OverviewLabels::lockText(const QModelIndex& index) const
 
 const TrackedItem* OverviewLabels::itemOf(const QModelIndex& index) const
 {
-    return m_workspace->item(index.data(KeyRole).value<ItemKey>());
+    return index.data(TrackedItemRole).value<const TrackedItem*>();
 }
 
 } // namespace kindling

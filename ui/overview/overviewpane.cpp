@@ -7,6 +7,8 @@
 #include "app/engine/workspace.h"
 #include "app/models/itemsfilter.h"
 #include "app/models/itemsmodel.h"
+#include "app/models/itemtotals.h"
+#include "app/models/recordedpast.h"
 #include "ui/common/celldelegate.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/icons.h"
@@ -15,14 +17,14 @@
 #include "ui/common/plaintooltip.h"
 #include "ui/common/togglebutton.h"
 #include "ui/common/words.h"
-#include "ui/overview/choicefilter.h"
-#include "ui/overview/itemchoices.h"
+#include "ui/overview/itemfilterbar.h"
+#include "ui/overview/overviewexport.h"
 #include "ui/overview/overviewlabels.h"
+#include "ui/overview/rowflash.h"
 #include "ui/overview/totalsline.h"
+#include "ui/overview/totalspopup.h"
 
 #include <QAction>
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -42,6 +44,8 @@ using namespace std::chrono_literals;
 using Column = ItemsModel::Column;
 
 namespace {
+constexpr std::chrono::hours longestIdle{ 14 * 24 };
+
 QString longestKind()
 {
     QString longest;
@@ -53,10 +57,11 @@ QString longestKind()
 }
 }
 
-OverviewPane::OverviewPane(Workspace* workspace, QWidget* parent)
+OverviewPane::OverviewPane(Workspace* workspace, Recorder* recorder, QWidget* parent)
     : QWidget(parent)
     , m_workspace(workspace)
-    , m_me(qEnvironmentVariable("USER"))
+    , m_past(new RecordedPast(recorder, workspace->clock(), longestIdle, this))
+    , m_lastActivity(*workspace, m_past)
 {
     setObjectName("overviewPane"_L1);
     setupModels();
@@ -76,7 +81,7 @@ OverviewPane::OverviewPane(Workspace* workspace, QWidget* parent)
     connect(workspace, &Workspace::serverAboutToBeRemoved, this,
         [this] { QMetaObject::invokeMethod(this, &OverviewPane::updateMessages, Qt::QueuedConnection); });
     connect(&workspace->guard(), &ItemGuard::unlockedChanged, this, &OverviewPane::updateLocks);
-    setTabOrder({ m_text, m_mine, m_live, m_unlock, m_columns, m_stop, m_states, m_kinds, m_table });
+    setTabOrder({ m_text, m_mine, m_live, m_unlock, m_columns, m_export, m_stop, m_choices, m_totals, m_table });
     updateSelection();
     updateMessages();
 }
@@ -84,60 +89,43 @@ OverviewPane::OverviewPane(Workspace* workspace, QWidget* parent)
 void OverviewPane::setupModels()
 {
     m_model = new ItemsModel(m_workspace, this);
-    m_filter = new ItemsFilter(this);
-    m_filter->setSourceModel(m_model);
+    m_filter = new ItemsFilter(m_model, this);
     m_labels = new OverviewLabels(m_workspace, this);
     m_labels->setSourceModel(m_filter);
+    m_labels->setShine([this](const ItemKey& key) { return m_flash->strengthOf(key); });
+    m_labels->setLastActivity([this](const TrackedItem& item) { return m_lastActivity.of(item); });
+    m_flash = new RowFlash(m_workspace->clock(), this);
+    connect(m_flash, &RowFlash::changed, this, [this] { m_table->viewport()->update(); });
+    connect(m_workspace, &Workspace::transitionSeen, this, &OverviewPane::flash);
+    connect(m_past, &RecordedPast::loaded, this, [this] { m_filter->refresh(); });
 }
 
 QWidget* OverviewPane::makeBar()
 {
     auto* bar = new QWidget(this);
-    auto* row = new QHBoxLayout;
-    auto* second = new QHBoxLayout;
-    for (QHBoxLayout* each : { row, second })
-        each->setSpacing(8);
-    m_text = new QLineEdit(bar);
-    m_text->setObjectName("overviewFilter"_L1);
-    m_text->setPlaceholderText(tr("Filter"));
-    m_text->setAccessibleName(tr("Filter"));
-    m_text->setClearButtonEnabled(true);
-    m_text->setMaximumWidth(240);
-    m_text->setMinimumWidth(120);
-    m_text->addAction(themedIcon(u"search"_s), QLineEdit::LeadingPosition);
-    connect(m_text, &QLineEdit::textChanged, this, &OverviewPane::applyFilters);
     setupFilters(bar);
+    setupActs(bar);
     m_totals = new TotalsLine(m_model, bar);
     m_totals->setObjectName("overviewTotals"_L1);
-    m_columns = new QPushButton(tr("Columns"), bar);
-    m_columns->setObjectName("overviewColumns"_L1);
-    m_columns->setAccessibleName(tr("Columns"));
-    m_unlock = new ToggleButton(u"overviewUnlock"_s, tr("Unlock others' rows"), tr("Lets you stop what belongs to others, until Kindling ends"), bar);
-    connect(m_unlock, &ToggleButton::toggled, &m_workspace->guard(), &ItemGuard::setUnlocked);
-    auto* menu = new QMenu(m_columns);
-    menu->setObjectName("overviewColumnsMenu"_L1);
-    connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillColumnsMenu(menu); });
-    m_columns->setMenu(menu);
-    m_stop = new QPushButton(bar);
-    m_stop->setObjectName("overviewStop"_L1);
-    m_stop->setIcon(themedIcon(u"media-playback-stop"_s));
-    connect(m_stop, &QPushButton::clicked, this, [this] { Q_EMIT deleteRequested(selectedItems()); });
-    row->addWidget(m_text, 2);
-    row->addWidget(m_mine);
-    row->addWidget(m_live);
-    row->addStretch(1);
-    row->addWidget(m_unlock);
-    row->addWidget(m_columns);
-    row->addWidget(m_stop);
-    second->addWidget(m_states);
-    second->addWidget(m_kinds);
-    second->addWidget(m_totals);
-    second->addStretch(1);
+    connect(m_totals, &TotalsLine::moreRequested, this, &OverviewPane::openTotals);
+    auto* acts = new QHBoxLayout;
+    acts->setSpacing(8);
+    acts->addWidget(m_text, 1);
+    acts->addWidget(m_mine);
+    acts->addWidget(m_live);
+    acts->addStretch(1);
+    for (QPushButton* button : std::initializer_list<QPushButton*>{ m_unlock, m_columns, m_export, m_stop })
+        acts->addWidget(button);
+    auto* choices = new QHBoxLayout;
+    choices->setSpacing(16);
+    choices->addWidget(m_choices);
+    choices->addStretch(1);
+    choices->addWidget(m_totals);
     auto* rows = new QVBoxLayout(bar);
     rows->setContentsMargins(12, 6, 12, 6);
     rows->setSpacing(6);
-    rows->addLayout(row);
-    rows->addLayout(second);
+    rows->addLayout(acts);
+    rows->addLayout(choices);
     return bar;
 }
 
@@ -178,6 +166,8 @@ void OverviewPane::setupTable()
         connect(m_labels, signal, this, &OverviewPane::updateEmptiness);
         connect(m_labels, signal, this, &OverviewPane::updateSelection);
     }
+    connect(m_labels, &QAbstractItemModel::layoutChanged, this, &OverviewPane::updateEmptiness);
+    connect(m_labels, &QAbstractItemModel::layoutChanged, this, &OverviewPane::updateSelection);
     auto* remove = new QAction(tr("Delete…"), m_table);
     remove->setObjectName("overviewDelete"_L1);
     remove->setShortcut(QKeySequence::Delete);
@@ -195,58 +185,44 @@ void OverviewPane::setDefaultWidths()
 
 void OverviewPane::setupFilters(QWidget* bar)
 {
+    m_text = new QLineEdit(bar);
+    m_text->setObjectName("overviewFilter"_L1);
+    m_text->setPlaceholderText(tr("Filter"));
+    m_text->setAccessibleName(tr("Filter"));
+    m_text->setClearButtonEnabled(true);
+    m_text->setMaximumWidth(240);
+    m_text->setMinimumWidth(120);
+    m_text->addAction(themedIcon(u"search"_s), QLineEdit::LeadingPosition);
+    connect(m_text, &QLineEdit::textChanged, this, &OverviewPane::applyFilters);
     m_mine = new ToggleButton(u"overviewMine"_s, tr("Mine"), tr("Only my sessions and batches"), bar);
     m_live = new ToggleButton(u"overviewLive"_s, tr("Live"), tr("Only sessions and batches that have not ended"), bar);
     for (const ToggleButton* toggle : { m_mine, m_live })
         connect(toggle, &ToggleButton::toggled, this, &OverviewPane::applyFilters);
-    m_states = new ChoiceFilter(tr("State"), [this] { return stateChoices(*m_workspace); }, bar);
-    m_states->setObjectName("overviewStates"_L1);
-    m_states->setToolTip(tr("Only these states"));
-    m_kinds = new ChoiceFilter(tr("Kind"), [this] { return kindChoices(*m_workspace); }, bar);
-    m_kinds->setObjectName("overviewKinds"_L1);
-    m_kinds->setToolTip(tr("Only these kinds"));
-    for (const ChoiceFilter* filter : { m_states, m_kinds })
-        connect(filter, &ChoiceFilter::chosenChanged, this, &OverviewPane::applyFilters);
+    m_choices = new ItemFilterBar(m_workspace, bar);
+    connect(m_choices, &ItemFilterBar::changed, this, &OverviewPane::applyFilters);
 }
 
-void OverviewPane::fillColumnsMenu(QMenu* menu)
+void OverviewPane::setupActs(QWidget* bar)
 {
-    menu->clear();
-    for (int column = 0; column < static_cast<int>(Column::Count); ++column) {
-        auto* action = menu->addAction(OverviewLabels::columnName(column));
-        action->setCheckable(true);
-        action->setChecked(!m_table->isColumnHidden(column));
-        // Without any column nothing could be brought back by clicking.
-        action->setEnabled(column != static_cast<int>(Column::StateText));
-        connect(action, &QAction::toggled, m_table, [this, column](bool isOn) { m_table->setColumnHidden(column, !isOn); });
-    }
-}
-
-void OverviewPane::openMenu(const QPoint& where)
-{
-    const auto key = m_table->indexAt(where).data(KeyRole).value<ItemKey>();
-    if (!key.isValid())
-        return;
-    auto* menu = new QMenu(this);
-    menu->setObjectName("overviewMenu"_L1);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    connect(menu->addAction(tr("&Open")), &QAction::triggered, this, [this, key] { Q_EMIT itemActivated(key); });
-    const TrackedItem* tracked = m_workspace->item(key);
-    if (tracked && (tracked->item.state.isEnded() || roleOf(tracked->item.state, false) == StateRole::Bad)) {
-        auto* why = menu->addAction(tr("&Why did it end?"));
-        why->setObjectName("postMortem"_L1);
-        connect(why, &QAction::triggered, this, [this, key] { Q_EMIT postMortemRequested(key); });
-    }
-    connect(menu->addAction(tr("&Copy id")), &QAction::triggered, this,
-        [id = key.id] { QGuiApplication::clipboard()->setText(id); });
-    menu->addSeparator();
-    auto* remove = menu->addAction(tr("&Delete…"));
-    remove->setObjectName("delete"_L1);
-    remove->setEnabled(m_stop->isEnabled());
-    remove->setToolTip(m_stop->toolTip());
-    menu->setToolTipsVisible(true);
-    connect(remove, &QAction::triggered, m_stop, &QPushButton::click);
-    menu->popup(m_table->viewport()->mapToGlobal(where));
+    m_unlock = new ToggleButton(u"overviewUnlock"_s, tr("Unlock others' rows"), tr("Lets you stop what belongs to others, until Kindling ends"), bar);
+    connect(m_unlock, &ToggleButton::toggled, &m_workspace->guard(), &ItemGuard::setUnlocked);
+    m_columns = new QPushButton(tr("Columns"), bar);
+    m_columns->setObjectName("overviewColumns"_L1);
+    m_columns->setAccessibleName(tr("Columns"));
+    auto* menu = new QMenu(m_columns);
+    menu->setObjectName("overviewColumnsMenu"_L1);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillColumnsMenu(menu); });
+    m_columns->setMenu(menu);
+    m_export = new QPushButton(bar);
+    m_export->setObjectName("overviewExport"_L1);
+    m_export->setIcon(themedIcon(u"document-export"_s));
+    m_export->setAccessibleName(tr("Export…"));
+    m_export->setToolTip(tr("Saves what is shown as a CSV file"));
+    connect(m_export, &QPushButton::clicked, this, [this] { Q_EMIT exportRequested(overviewCsv(*m_table)); });
+    m_stop = new QPushButton(bar);
+    m_stop->setObjectName("overviewStop"_L1);
+    m_stop->setIcon(themedIcon(u"media-playback-stop"_s));
+    connect(m_stop, &QPushButton::clicked, this, [this] { Q_EMIT deleteRequested(selectedItems()); });
 }
 
 void OverviewPane::watch(Server* server)
@@ -259,18 +235,34 @@ void OverviewPane::watch(Server* server)
 
 void OverviewPane::applyFilters()
 {
-    m_filter->setText(m_text->text());
-    m_filter->setMineOnly(m_mine->isChecked() ? m_me : QString());
-    m_filter->setLiveOnly(m_live->isChecked());
-    m_filter->setStates(m_states->chosen());
-    m_filter->setKinds(m_kinds->chosen());
+    ItemRule rule;
+    rule.words = filterWords(m_text->text());
+    rule.isLiveOnly = m_live->isChecked();
+    m_choices->fill(rule);
+    if (m_mine->isChecked())
+        rule.isMine = [this](const TrackedItem& item) { return m_workspace->guard().isMine(item); };
+    if (const std::chrono::hours hours = m_choices->orphanedFor(); hours > 0h) {
+        m_past->load();
+        rule.isOrphan = [this, hours](const TrackedItem& item) { return m_lastActivity.isOrphan(item, hours); };
+    }
+    m_filter->setRule(rule);
     updateEmptiness();
 }
 
-void OverviewPane::setMe(const QString& me)
+void OverviewPane::openTotals()
 {
-    m_me = me;
-    applyFilters();
+    if (!m_popup)
+        m_popup = new TotalsPopup(this);
+    m_popup->setTotals(totalsOf(*m_filter));
+    m_popup->openBelow(m_totals);
+}
+
+void OverviewPane::flash(const Transition& transition)
+{
+    // What comes and goes is seen by itself.
+    const bool isChange = !transition.from.raw.isEmpty() && transition.to != goneState();
+    if (isChange && isVisible() && wantsMotion(*this))
+        m_flash->start(transition.key);
 }
 
 QList<ItemKey> OverviewPane::selectedItems() const
@@ -300,66 +292,6 @@ void OverviewPane::updateSelection()
     m_stop->setToolTip(isLocked ? plainToolTip(lockWords(*m_workspace, selected.constFirst())) : QString());
 }
 
-void OverviewPane::updateMessages()
-{
-    QStringList lines;
-    for (const Server* server : m_workspace->servers()) {
-        const bool isTrouble = server->connection() == ConnectionState::Offline || server->connection() == ConnectionState::SignInNeeded;
-        if (!isTrouble)
-            continue;
-        const QString seen = server->lastSeen().isValid() ? tr("; shown as of %1").arg(exactTime(server->lastSeen())) : QString();
-        lines += u"%1: %2%3"_s.arg(server->profile().name.simplified().left(60), errorTitle(server->problem()).left(200), seen);
-    }
-    if (lines.isEmpty())
-        m_messages->dismiss();
-    else if (m_messages->isHidden() || m_messages->text() != lines.join(u'\n'))
-        m_messages->showProblem(lines.join(u'\n'));
-    updateEmptiness();
-}
-
-void OverviewPane::updateEmptiness()
-{
-    const auto& servers = m_workspace->servers();
-    const bool isEmpty = m_labels->rowCount() == 0;
-    m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget*>(m_empty) : m_table);
-    if (!isEmpty)
-        return;
-    const bool isLoading = std::ranges::any_of(servers, [](const Server* server) {
-        return server->connection() == ConnectionState::Connecting || (server->connection() == ConnectionState::Online && !server->lastSeen().isValid());
-    });
-    const bool isOnline = std::ranges::any_of(servers, [](const Server* server) { return server->connection() == ConnectionState::Online; });
-    m_empty->setLoading(false);
-    if (m_model->rowCount() > 0) {
-        m_empty->setContent(tr("Nothing matches"), tr("No session and no batch passes the filters."), tr("Show all"));
-    } else if (servers.isEmpty()) {
-        m_empty->setContent(tr("No servers yet"), tr("The sessions and batches of all your servers will be here."), tr("Add server…"));
-    } else if (isLoading) {
-        m_empty->setContent(tr("Asking the servers…"), tr("Sessions and batches appear as soon as a server answers."));
-        m_empty->setLoading(true);
-    } else if (isOnline) {
-        m_empty->setContent(tr("No sessions and no batches"), tr("Nothing runs on your servers now."), tr("New session…"));
-    } else {
-        m_empty->setContent(tr("No server is online"), tr("Sessions and batches appear as soon as a server answers."));
-    }
-}
-
-void OverviewPane::onEmptyActivated()
-{
-    const auto& servers = m_workspace->servers();
-    if (m_model->rowCount() > 0) {
-        m_text->clear();
-        m_mine->setChecked(false);
-        m_live->setChecked(false);
-        m_states->clear();
-        m_kinds->clear();
-    } else if (servers.isEmpty()) {
-        Q_EMIT addServerRequested();
-    } else {
-        const auto online = std::ranges::find(servers, ConnectionState::Online, &Server::connection);
-        Q_EMIT newSessionRequested((online != servers.end() ? *online : servers.constFirst())->profile().id);
-    }
-}
-
 QByteArray OverviewPane::saveLayout() const
 {
     return m_table->horizontalHeader()->saveState();
@@ -381,11 +313,14 @@ void OverviewPane::hideEvent(QHideEvent* event)
 {
     QWidget::hideEvent(event);
     m_ticking.cancel();
+    m_flash->stop();
 }
 
 void OverviewPane::tick()
 {
     // Ages grow while nothing else changes.
+    if (m_choices->orphanedFor() > 0h)
+        m_filter->refresh();
     m_ticking.cancel();
     m_ticking = m_workspace->clock().after(1s, this, [this] { tick(); });
     m_table->viewport()->update();

@@ -4,6 +4,7 @@
 
 #include "app/core/ids.h"
 #include "app/core/requesthandle.h"
+#include "app/models/lastactivity.h"
 
 #include <QList>
 #include <QWidget>
@@ -18,29 +19,33 @@ class QToolButton;
 
 namespace kindling {
 
-class ChoiceFilter;
 class EmptyState;
+class ItemFilterBar;
 class ItemsFilter;
 class ItemsModel;
 class MessageBar;
 class OverviewLabels;
+class RecordedPast;
+class Recorder;
+class RowFlash;
 class Server;
 class ToggleButton;
 class TotalsLine;
+class TotalsPopup;
 class Workspace;
+struct Transition;
 
 /// One table of all sessions and batches of all servers, with totals, filters and acts on many at once.
 class OverviewPane final : public QWidget {
     Q_OBJECT
 public:
-    explicit OverviewPane(Workspace* workspace, QWidget* parent = nullptr);
+    /// `recorder` knows of what was before this run; may be null.
+    explicit OverviewPane(Workspace* workspace, Recorder* recorder = nullptr, QWidget* parent = nullptr);
 
     [[nodiscard]] QList<ItemKey> selectedItems() const;
     /// Widths, order and visibility of the columns, and how they are sorted.
     [[nodiscard]] QByteArray saveLayout() const;
     void restoreLayout(const QByteArray& state);
-    /// Whose items "mine" shows; the name of the user of this machine if never set.
-    void setMe(const QString& me);
 
 Q_SIGNALS:
     void itemActivated(const kindling::ItemKey& key);
@@ -49,6 +54,8 @@ Q_SIGNALS:
     void deleteRequested(const QList<kindling::ItemKey>& keys);
     void addServerRequested();
     void newSessionRequested(const kindling::ServerId& id);
+    /// A file is to be made of what the table shows.
+    void exportRequested(const QString& csv);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -61,10 +68,13 @@ private:
     void setupTable();
     void setDefaultWidths();
     void setupFilters(QWidget* bar);
+    void setupActs(QWidget* bar);
     void fillColumnsMenu(QMenu* menu);
     void openMenu(const QPoint& where);
     void watch(Server* server);
     void applyFilters();
+    void openTotals();
+    void flash(const Transition& transition);
     void updateLocks();
     void updateSelection();
     void updateMessages();
@@ -76,17 +86,20 @@ private:
     ItemsModel* m_model = nullptr;
     ItemsFilter* m_filter = nullptr;
     OverviewLabels* m_labels = nullptr;
-    QString m_me;
+    RecordedPast* m_past;
+    LastActivity m_lastActivity;
+    RowFlash* m_flash = nullptr;
     RequestHandle m_ticking;
     MessageBar* m_messages = nullptr;
     QLineEdit* m_text = nullptr;
     ToggleButton* m_mine = nullptr;
     ToggleButton* m_live = nullptr;
-    ChoiceFilter* m_states = nullptr;
-    ChoiceFilter* m_kinds = nullptr;
+    ItemFilterBar* m_choices = nullptr;
     TotalsLine* m_totals = nullptr;
+    TotalsPopup* m_popup = nullptr;
     ToggleButton* m_unlock = nullptr;
     QPushButton* m_columns = nullptr;
+    QPushButton* m_export = nullptr;
     QPushButton* m_stop = nullptr;
     QStackedLayout* m_stack = nullptr;
     QTableView* m_table = nullptr;

@@ -3,11 +3,11 @@
 #include "ui/overview/totalsline.h"
 
 #include "app/core/states.h"
-#include "app/models/roles.h"
+#include "app/models/itemsmodel.h"
 #include "ui/common/elidedlabel.h"
 
-#include <QAbstractItemModel>
 #include <QHBoxLayout>
+#include <QPushButton>
 
 #include <array>
 #include <utility>
@@ -20,12 +20,13 @@ namespace {
 constexpr QStringView dot = u" · ";
 }
 
-TotalsLine::TotalsLine(QAbstractItemModel* model, QWidget* parent)
+TotalsLine::TotalsLine(ItemsModel* model, QWidget* parent)
     : QWidget(parent)
     , m_model(model)
     , m_before(new ElidedLabel(QString(), this))
     , m_failed(new RoleLabel(QString(), ColorRole::Bad, this))
     , m_after(new ElidedLabel(QString(), this))
+    , m_more(new QPushButton(tr("Totals…"), this))
 {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
@@ -38,6 +39,12 @@ TotalsLine::TotalsLine(QAbstractItemModel* model, QWidget* parent)
     row->addWidget(m_before);
     row->addWidget(m_failed);
     row->addWidget(m_after);
+    row->addSpacing(8);
+    row->addWidget(m_more);
+    m_more->setObjectName("totalsMore"_L1);
+    m_more->setAccessibleName(m_more->text());
+    m_more->setToolTip(tr("By owner, queue and state: how many, and what they hold"));
+    connect(m_more, &QPushButton::clicked, this, &TotalsLine::moreRequested);
     connect(model, &QAbstractItemModel::rowsInserted, this, &TotalsLine::scheduleCount);
     connect(model, &QAbstractItemModel::rowsRemoved, this, &TotalsLine::scheduleCount);
     connect(model, &QAbstractItemModel::dataChanged, this, &TotalsLine::scheduleCount);
@@ -61,8 +68,10 @@ void TotalsLine::count()
     m_isScheduled = false;
     std::array<int, 8> by{};
     const int rows = m_model->rowCount();
-    for (int row = 0; row < rows; ++row)
-        ++by.at(static_cast<size_t>(m_model->index(row, 0).data(StateGlyphRole).toInt()) % by.size());
+    for (int row = 0; row < rows; ++row) {
+        const TrackedItem& item = m_model->itemAt(row);
+        ++by.at(static_cast<size_t>(roleOf(item.item.state, !item.damage.isEmpty())));
+    }
     const auto of = [&by](StateRole role) { return by.at(static_cast<size_t>(role)); };
     const int failed = of(StateRole::Bad) + of(StateRole::Damaged);
     const int starting = of(StateRole::Starting) + of(StateRole::Waiting);

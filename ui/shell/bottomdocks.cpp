@@ -33,7 +33,7 @@ BottomDocks::BottomDocks(const Services& services, QMainWindow* window)
     , m_log(new LogPane(&services.workspace, &services.recorder, &services.dialogs, window))
     , m_timeline(new TimelinePane(new TimelineModel(&services.workspace, new RecordedPast(&services.recorder, services.clock, timelineReach, this), this), services.clock, window))
 {
-    auto* events = new EventsPane(new EventsModel(&services.workspace, this), window);
+    auto* events = new EventsPane(new EventsModel(&services.workspace, &services.recorder, this), window);
     connect(events, &EventsPane::itemActivated, this, &BottomDocks::itemActivated);
     connect(m_timeline, &TimelinePane::itemActivated, this, &BottomDocks::itemActivated);
     addDock(m_log, tr("Log"), u"logDock"_s);

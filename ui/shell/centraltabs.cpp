@@ -26,7 +26,7 @@ CentralTabs::CentralTabs(const Services& services, QWidget* parent)
     : QTabWidget(parent)
     , m_services(services)
     , m_welcome(new WelcomePane(this))
-    , m_overview(new OverviewPane(&services.workspace, this))
+    , m_overview(new OverviewPane(&services.workspace, &services.recorder, this))
 {
     setObjectName(u"centralTabs"_s);
     setDocumentMode(true);

@@ -21,7 +21,9 @@
 #include "ui/shell/removals.h"
 #include "ui/shell/services.h"
 
+#include <QDir>
 #include <QPointer>
+#include <QSaveFile>
 #include <QWidget>
 
 #include <algorithm>
@@ -286,6 +288,23 @@ void ItemDesk::requestStop(const ItemKey& key)
     m_services.dialogs.confirm(m_window, question, this, [this, asked = *tracked](bool isAccepted) {
         if (isAccepted)
             stop(asked);
+    });
+}
+
+void ItemDesk::exportTable(const QString& csv)
+{
+    FileQuestion question;
+    question.title = tr("Export the table");
+    question.folder = QDir::home().filePath(u"kindling-%1.csv"_s.arg(m_services.clock.now().toLocalTime().toString("yyyy-MM-dd-HHmm"_L1)));
+    question.filter = tr("CSV files (*.csv)");
+    question.suffix = u"csv"_s;
+    m_services.dialogs.askSaveFile(m_window, question, this, [this, csv](const QString& path) {
+        if (path.isEmpty())
+            return;
+        QSaveFile file(path);
+        const QByteArray bytes = csv.toUtf8();
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+            Q_EMIT failed(tr("The table could not be written to %1: %2").arg(path, file.errorString()));
     });
 }
 

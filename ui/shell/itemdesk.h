@@ -50,6 +50,8 @@ public:
     void requestPythonRestart(const ItemKey& key);
     /// Shows the dialog of the last refused request again, as it was filled in.
     void askAgain();
+    /// Asks for a file, and writes the text to it.
+    void exportTable(const QString& csv);
     /// Without a dialog, with a name of its own.
     void createSession(const ServerId& server, Kind kind, QObject* asker = nullptr);
 

@@ -16,6 +16,7 @@
 #include "ui/overview/overviewpane.h"
 #include "ui/shell/bottomdocks.h"
 #include "ui/shell/centraltabs.h"
+#include "ui/shell/commandpalette.h"
 #include "ui/shell/itemdesk.h"
 #include "ui/shell/localserverprofile.h"
 #include "ui/shell/notebookdesk.h"
@@ -67,6 +68,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     for (QDockWidget* dock : m_docks->docks())
         toggles.append(dock->toggleViewAction());
     m_actions = WindowActions::create(menuBar(), toggles, this);
+    menuBar()->setCornerWidget(makePaletteButton(m_actions.findCommand, this));
 
     m_servers = new ServerDesk(services, this);
     setupNotices();
@@ -116,6 +118,19 @@ void MainWindow::setupNotices()
     bar->setObjectName(u"noticeBar"_s);
     static_cast<QVBoxLayout*>(centralWidget()->layout())->insertWidget(1, bar);
     new NoticeDesk(m_services, m_tabs, m_notebooks, bar);
+}
+
+void MainWindow::openPalette()
+{
+    const auto showServer = [this](const ServerId& id) {
+        m_tabs->showOverview();
+        m_navigator->selectServer(id);
+    };
+    QList<Command> commands = menuCommands(*menuBar());
+    commands += tabCommands(m_tabs);
+    commands += serverCommands(m_services.workspace, showServer);
+    commands += itemCommands(m_services.workspace, [this](const ItemKey& key) { m_tabs->showItem(key); });
+    (new CommandPalette(std::move(commands), this))->open();
 }
 
 void MainWindow::setupLayout()
@@ -177,6 +192,7 @@ void MainWindow::connectDesks()
     connect(m_docks, &BottomDocks::insertRequested, m_notebooks, &NotebookDesk::insertCode);
     connect(m_tabs->overview(), &OverviewPane::itemSelected, m_docks, &BottomDocks::follow);
     connect(m_tabs->overview(), &OverviewPane::addServerRequested, m_servers, &ServerDesk::addServer);
+    connect(m_tabs->overview(), &OverviewPane::exportRequested, m_items, &ItemDesk::exportTable);
     connect(m_tabs->overview(), &OverviewPane::newSessionRequested, m_items, &ItemDesk::newSession);
 }
 
@@ -237,6 +253,7 @@ void MainWindow::connectActions()
         for (Server* server : m_services.workspace.servers())
             server->refresh();
     });
+    connect(m_actions.findCommand, &QAction::triggered, this, &MainWindow::openPalette);
     connect(m_actions.sample, &QAction::triggered, m_notebooks, &NotebookDesk::openSample);
     connect(m_actions.about, &QAction::triggered, this, [this] {
         auto* dialog = new AboutDialog(this);

@@ -42,6 +42,7 @@ private:
     QWidget* makeCentre();
     QDockWidget* makeNavigator();
     void setupNotices();
+    void openPalette();
     void setupLayout();
     void connectDesks();
     void connectNavigator();

@@ -37,6 +37,13 @@ QActionGroup* addColorSchemes(QMenu* view, QWidget* parent)
     choice(WindowActions::tr("&Dark"), ColorSchemeChoice::Dark);
     return group;
 }
+
+void addHelp(QMenu* help, WindowActions& a)
+{
+    a.sample = add(help, WindowActions::tr("Open the &sample notebook"), {}, u"sampleAction"_s);
+    help->addSeparator();
+    a.about = add(help, WindowActions::tr("&About Kindling"), {}, u"aboutAction"_s);
+}
 }
 
 WindowActions WindowActions::create(QMenuBar* bar, const QList<QAction*>& viewExtras, QWidget* parent)
@@ -63,6 +70,7 @@ WindowActions WindowActions::create(QMenuBar* bar, const QList<QAction*>& viewEx
     view->addSeparator();
     a.colorSchemes = addColorSchemes(view, parent);
     a.refresh = add(view, tr("Re&fresh all servers"), QKeySequence(u"F5"_s), u"refreshAction"_s);
+    a.findCommand = add(view, tr("&Find a command or session…"), QKeySequence(u"Ctrl+Shift+P"_s), u"findCommandAction"_s);
 
     QMenu* run = bar->addMenu(tr("&Run"));
     a.runCell = add(run, tr("&Run cell"), QKeySequence(u"Ctrl+Return"_s), u"runCellAction"_s);
@@ -82,10 +90,7 @@ WindowActions WindowActions::create(QMenuBar* bar, const QList<QAction*>& viewEx
     a.startLocalSpark = add(tools, tr("Start &local Spark"), {}, u"startLocalSparkAction"_s);
     a.stopLocalSpark = add(tools, tr("S&top local Spark"), {}, u"stopLocalSparkAction"_s);
 
-    QMenu* help = bar->addMenu(tr("&Help"));
-    a.sample = add(help, tr("Open the &sample notebook"), {}, u"sampleAction"_s);
-    help->addSeparator();
-    a.about = add(help, tr("&About Kindling"), {}, u"aboutAction"_s);
+    addHelp(bar->addMenu(tr("&Help")), a);
     return a;
 }
 

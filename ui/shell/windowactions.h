@@ -33,6 +33,7 @@ public:
     QAction* newSession;
     QAction* deleteSelected;
     QAction* refresh;
+    QAction* findCommand;
     QAction* submitBatch;
     QAction* sample;
     QAction* about;

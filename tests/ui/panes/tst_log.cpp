@@ -216,6 +216,60 @@ private Q_SLOTS:
         Q_EMIT table->activated(table->model()->index(last, 0));
         QCOMPARE(opened.size(), 1);
     }
+    void showsOnlyTheEventsThatAreWanted()
+    {
+        PanesFixture fixture;
+        EventsModel model(&fixture.workspace);
+        EventsPane pane(&model);
+        pane.show();
+        fillLikeTheDrawing(fixture);
+        fixture.state(u"prod"_s).onRemove = [](ItemType, const QString& id) -> Script<Done> {
+            return id == "13"_L1 ? Script<Done>(std::unexpected(errorOf(ErrorKind::Forbidden))) : Script<Done>(Done{});
+        };
+        for (const auto& id : { u"12"_s, u"13"_s })
+            fixture.workspace.server(u"prod"_s)->remove(ItemType::Session, id, &pane, [](const Result<Done>&) {});
+        fixture.poll();
+        const auto* shown = child<QTableView>(pane, u"eventsTable"_s)->model();
+        const auto line = [shown](int row) {
+            QStringList texts;
+            for (int column = 1; column < shown->columnCount(); ++column)
+                texts += shown->index(row, column).data().toString();
+            return texts.join(u'|');
+        };
+        const int all = shown->rowCount();
+        child<QPushButton>(pane, u"eventsOwnActs"_s)->click();
+        QCOMPARE(shown->rowCount(), 2);
+        QCOMPARE(line(0), u"prod|12 etl-ann|you|deleted|done"_s);
+        QCOMPARE(line(1), QString(u"prod|13 adhoc|you|deleted|"_s + errorOf(ErrorKind::Forbidden).title));
+        child<QPushButton>(pane, u"eventsBad"_s)->click();
+        QCOMPARE(shown->rowCount(), 1);
+        child<QPushButton>(pane, u"eventsOwnActs"_s)->click();
+        QVERIFY(shown->rowCount() > 1);
+        QVERIFY(shown->rowCount() < all);
+        child<QLineEdit>(pane, u"eventsFilter"_s)->setText(u"PROD nightly dead"_s);
+        QCOMPARE(shown->rowCount(), 1);
+        child<QLineEdit>(pane, u"eventsFilter"_s)->setText(u"nothing has this"_s);
+        auto* empty = child<EmptyState>(pane, u"eventsEmpty"_s);
+        QVERIFY(empty->isVisible());
+        empty->button()->click();
+        QCOMPARE(shown->rowCount(), all);
+    }
+    void copiesTheSelectedEvents()
+    {
+        PanesFixture fixture;
+        EventsModel model(&fixture.workspace);
+        EventsPane pane(&model);
+        pane.show();
+        fillLikeTheDrawing(fixture);
+        auto* table = child<QTableView>(pane, u"eventsTable"_s);
+        child<QLineEdit>(pane, u"eventsFilter"_s)->setText(u"adhoc"_s);
+        table->selectAll();
+        child<QAction>(pane, u"eventsCopy"_s)->trigger();
+        const QStringList lines = QGuiApplication::clipboard()->text().split(u'\n');
+        QCOMPARE(lines.size(), table->model()->rowCount());
+        QVERIFY(lines.constLast().endsWith("\tprod\t13 adhoc\tidle\tbusy\t"_L1));
+        QVERIFY(!lines.constLast().startsWith(u'\t'));
+    }
     void copiesARequestAsCurl()
     {
         RequestLog log;

@@ -1,14 +1,21 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/itemguard.h"
+#include "app/models/itemsmodel.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/panes/panesfixture.h"
 #include "ui/overview/choicefilter.h"
+#include "ui/overview/orphanfilter.h"
 #include "ui/overview/overviewpane.h"
 
+#include <QHeaderView>
+#include <QLineEdit>
 #include <QMenu>
 #include <QMouseEvent>
+#include <QProxyStyle>
 #include <QSignalSpy>
 #include <QTableView>
+#include <QTableWidget>
 #include <QTest>
 
 using namespace kindling;
@@ -78,6 +85,146 @@ private Q_SLOTS:
         QVERIFY(action(*states, u"busy (0)"_s)->isChecked());
         child<QPushButton>(*child<QWidget>(pane, u"overviewEmpty"_s), u"emptyButton"_s)->click();
         QCOMPARE(child<QTableView>(pane, u"overviewTable"_s)->model()->rowCount(), 11);
+    }
+    void filtersByOwnerTypeAndServer()
+    {
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        OverviewPane pane(&fixture.workspace);
+        pane.show();
+        const auto* model = child<QTableView>(pane, u"overviewTable"_s)->model();
+        const auto choose = [&pane](const QString& name, const QString& text) {
+            auto* filter = child<ChoiceFilter>(pane, name);
+            Q_EMIT filter->menu()->aboutToShow();
+            action(*filter, text)->setChecked(true);
+        };
+        choose(u"overviewOwners"_s, u"ops (5)"_s);
+        QCOMPARE(model->rowCount(), 5);
+        choose(u"overviewTypes"_s, u"Sessions (7)"_s);
+        QCOMPARE(model->rowCount(), 1);
+        choose(u"overviewTypes"_s, u"Batches (4)"_s);
+        QCOMPARE(model->rowCount(), 5);
+        choose(u"overviewServers"_s, u"Local Spark (1)"_s);
+        QCOMPARE(model->rowCount(), 0);
+        child<QPushButton>(*child<QWidget>(pane, u"overviewEmpty"_s), u"emptyButton"_s)->click();
+        QCOMPARE(model->rowCount(), 11);
+    }
+    void findsOrphans()
+    {
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        fixture.workspace.guard().setLocalUser(u"ann"_s);
+        OverviewPane pane(&fixture.workspace);
+        pane.show();
+        const auto* model = child<QTableView>(pane, u"overviewTable"_s)->model();
+        auto* orphans = child<OrphanFilter>(pane, u"overviewOrphans"_s);
+        Q_EMIT orphans->menu()->aboutToShow();
+        QCOMPARE(orphans->menu()->actions().constFirst()->text(), u"Off"_s);
+        QVERIFY(orphans->menu()->actions().constFirst()->isChecked());
+        orphans->menu()->actions().at(2)->trigger();
+        QCOMPARE(orphans->text(), u"Orphans (2 h)"_s);
+        QCOMPARE(orphans->accessibleName(), orphans->text());
+        QCOMPARE(model->rowCount(), 0);
+        fixture.clock.advance(std::chrono::hours(2));
+        QCOMPARE(model->rowCount(), 1);
+        QCOMPARE(model->index(0, 4).data().toString(), u"etl-ann"_s);
+        const QString since = model->index(0, static_cast<int>(ItemsModel::Column::Since)).data(Qt::ToolTipRole).toString();
+        QVERIFY(since.contains("No activity was seen since"_L1));
+        orphans->menu()->actions().constFirst()->trigger();
+        QCOMPARE(model->rowCount(), 11);
+    }
+    void exportsWhatIsShown()
+    {
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        SparkItem evil = sparkItem(u"99"_s, u"idle"_s, u"=cmd|' /C calc'!A0"_s);
+        fixture.state(u"prod"_s).sessions += evil;
+        fixture.poll();
+        OverviewPane pane(&fixture.workspace);
+        pane.show();
+        auto* table = child<QTableView>(pane, u"overviewTable"_s);
+        for (int column = 0; column < table->model()->columnCount(); ++column)
+            table->setColumnHidden(column, column != static_cast<int>(ItemsModel::Column::Id) && column != static_cast<int>(ItemsModel::Column::Name)
+                    && column != static_cast<int>(ItemsModel::Column::Memory) && column != static_cast<int>(ItemsModel::Column::Since));
+        table->horizontalHeader()->moveSection(table->horizontalHeader()->visualIndex(static_cast<int>(ItemsModel::Column::Name)), 0);
+        table->sortByColumn(static_cast<int>(ItemsModel::Column::Id), Qt::DescendingOrder);
+        child<QLineEdit>(pane, u"overviewFilter"_s)->setText(u"idle"_s);
+        QSignalSpy asked(&pane, &OverviewPane::exportRequested);
+        child<QPushButton>(pane, u"overviewExport"_s)->click();
+        const QStringList lines = asked.at(0).at(0).toString().split(u"\r\n"_s);
+        QCOMPARE(lines.constFirst(), u"Name,Id,Since,Memory"_s);
+        QCOMPARE(lines.size(), table->model()->rowCount() + 2);
+        const QString stamp = fixture.workspace.item({ u"prod"_s, ItemType::Session, u"12"_s })->stateSince.toUTC().toString(Qt::ISODate);
+        QVERIFY(lines.contains(u"etl-ann,12,%1,4 + 8 × 8 GiB"_s.arg(stamp)));
+        QVERIFY(lines.at(2).startsWith("'=cmd|' /C calc'!A0,99,"_L1) || lines.at(1).startsWith("'=cmd|' /C calc'!A0,99,"_L1));
+    }
+    void opensTheTotals()
+    {
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        OverviewPane pane(&fixture.workspace);
+        pane.show();
+        child<QPushButton>(pane, u"totalsMore"_s)->click();
+        auto* popup = child<QFrame>(pane, u"totalsPopup"_s);
+        QVERIFY(popup->isVisible());
+        const auto* table = child<QTableWidget>(*popup, u"totalsTable"_s);
+        const auto row = [table](const QString& name) {
+            QStringList texts;
+            for (int at = 0; at < table->rowCount(); ++at) {
+                if (table->item(at, 0)->text() != name)
+                    continue;
+                for (int column = 1; column < table->columnCount(); ++column)
+                    texts += table->item(at, column)->text();
+                break;
+            }
+            return texts;
+        };
+        QCOMPARE(row(u"In all"_s).constFirst(), u"11"_s);
+        QCOMPARE(row(u"ann"_s), (QStringList{ u"1"_s, {}, u"1"_s, {}, {}, u"34"_s, u"68 GiB"_s }));
+        QCOMPARE(row(u"ops"_s).at(0), u"5"_s);
+        QCOMPARE(row(u"adhoc"_s), (QStringList{ u"2"_s, u"1"_s, {}, {}, u"1"_s, u"20"_s, u"20 GiB"_s }));
+        QCOMPARE(row(u"without a queue"_s).at(0), u"2"_s);
+        QCOMPARE(row(u"dead"_s).at(0), u"2"_s);
+        popup->close();
+    }
+    void aChangedRowShinesOnceWhereThingsMayMove()
+    {
+        class Style final : public QProxyStyle {
+        public:
+            int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* data) const override
+            {
+                return hint == SH_Widget_Animation_Duration ? duration : QProxyStyle::styleHint(hint, option, widget, data);
+            }
+            int duration = 200;
+        };
+        Style style;
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        OverviewPane pane(&fixture.workspace);
+        pane.setStyle(&style);
+        pane.show();
+        auto* table = child<QTableView>(pane, u"overviewTable"_s);
+        const auto shine = [table](int row) { return table->model()->index(row, 1).data(Qt::BackgroundRole).value<QColor>().alphaF(); };
+        const auto isShining = [table](int row) { return table->model()->index(row, 1).data(Qt::BackgroundRole).isValid(); };
+        for (int row = 0; row < 11; ++row)
+            QVERIFY(!isShining(row));
+        auto& sessions = fixture.state(u"prod"_s).sessions;
+        const auto change = [&](const QString& word) {
+            sessions[2].state = ItemState::fromWire(word);
+            fixture.workspace.server(u"prod"_s)->refresh();
+            fixture.clock.advance(std::chrono::milliseconds(20));
+        };
+        change(u"busy"_s);
+        QVERIFY(isShining(2));
+        QVERIFY(!isShining(1));
+        const auto first = shine(2);
+        fixture.clock.advance(std::chrono::milliseconds(200));
+        QVERIFY(shine(2) < first);
+        fixture.clock.advance(std::chrono::milliseconds(300));
+        QVERIFY(!isShining(2));
+        style.duration = 0;
+        change(u"idle"_s);
+        QVERIFY(!isShining(2));
     }
     void aChoiceKeepsTheMenuOpen()
     {

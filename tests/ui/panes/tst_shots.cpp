@@ -104,11 +104,33 @@ private:
         table->setCurrentIndex(table->model()->index(0, 1));
         shoot(overview, u"overview"_s, { 1172, 560 });
         shoot(overview, u"overview-narrow"_s, { 720, 400 });
+        shoot(overview, u"overview-900"_s, { 900, 540 });
+        child<QPushButton>(overview, u"totalsMore"_s)->click();
+        shoot(*child<QWidget>(overview, u"totalsPopup"_s), u"overview-totals"_s, {});
+        child<QWidget>(overview, u"totalsPopup"_s)->close();
+        shootCrowd();
         PanesFixture empty;
         OverviewPane blank(&empty.workspace);
         shoot(blank, u"overview-empty"_s, { 900, 400 });
         NavigatorPane blankNavigator(&empty.workspace);
         shoot(blankNavigator, u"navigator-empty"_s, { 268, 400 });
+    }
+    void shootCrowd()
+    {
+        PanesFixture crowd;
+        crowd.addServer(u"prod"_s, u"production in the second data centre"_s);
+        const QStringList states{ u"idle"_s, u"busy"_s, u"dead"_s, u"starting"_s };
+        for (int number = 0; number < 10'000; ++number) {
+            SparkItem item = sparkItem(QString::number(number), states.at(number % 4), u"a-session-with-quite-a-long-name-%1"_s.arg(number));
+            item.owner = number % 3 == 0 ? u"an-owner-with-a-very-long-name@EXAMPLE.ORG"_s : u"ann"_s;
+            item.queue = u"root.departments.analytics.adhoc"_s;
+            crowd.state(u"prod"_s).sessions += item;
+        }
+        OverviewPane overview(&crowd.workspace);
+        crowd.workspace.server(u"prod"_s)->refresh();
+        crowd.clock.advance(60s);
+        QCOMPARE(child<QTableView>(overview, u"overviewTable"_s)->model()->rowCount(), 10'000);
+        shoot(overview, u"overview-crowd"_s, { 1172, 560 });
     }
     void shootItems(PanesFixture& fixture)
     {
@@ -243,6 +265,14 @@ private:
         shoot(log, u"log"_s, { 1172, 230 });
         EventsPane eventsPane(&events);
         shoot(eventsPane, u"events"_s, { 1172, 230 });
+        fixture.state(u"prod"_s).onRemove = [](ItemType, const QString& id) -> Script<Done> {
+            return id == "12"_L1 ? Script<Done>(std::unexpected(errorOf(ErrorKind::Forbidden))) : Script<Done>(Done{});
+        };
+        for (const auto& id : { u"12"_s, u"9"_s })
+            fixture.workspace.server(u"prod"_s)->remove(ItemType::Session, id, &eventsPane, [](const Result<Done>&) {});
+        fixture.clock.advance(1s);
+        child<QPushButton>(eventsPane, u"eventsOwnActs"_s)->click();
+        shoot(eventsPane, u"events-own-acts"_s, { 1172, 230 });
         RequestLog requests;
         RequestsModel model(&requests);
         for (int i = 0; i < 6; ++i) {

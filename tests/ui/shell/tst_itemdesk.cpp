@@ -15,6 +15,7 @@
 #include "ui/shell/serverdesk.h"
 
 #include <QComboBox>
+#include <QFile>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -361,6 +362,25 @@ private Q_SLOTS:
         QCOMPARE(bench.state->countOf(u"DELETE"_s), 200);
         QVERIFY2(most <= 5, qPrintable(QString::number(most)));
     }
+    void writesTheTableWhereAPersonWantsIt()
+    {
+        Bench bench;
+        QTRY_VERIFY(bench.isOnline());
+        ItemDesk* desk = bench.shell.window->items();
+        QSignalSpy failed(desk, &ItemDesk::failed);
+        bench.shell.dialogs.path = bench.shell.folder.filePath(u"table.csv"_s);
+        bench.shell.window->findChild<QPushButton*>(u"overviewExport"_s)->click();
+        QFile file(bench.shell.dialogs.path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().contains("etl-ann"));
+        QCOMPARE(failed.size(), 0);
+        bench.shell.dialogs.path = bench.shell.folder.filePath(u"no/such/folder.csv"_s);
+        desk->exportTable(u"a"_s);
+        QVERIFY(failed.at(0).at(0).toString().contains("folder.csv"_L1));
+        bench.shell.dialogs.path.clear();
+        desk->exportTable(u"a"_s);
+        QCOMPARE(failed.size(), 1);
+    }
     void nothingIsMadeOnAReadOnlyServer()
     {
         Bench bench;
@@ -380,6 +400,13 @@ private Q_SLOTS:
         QSignalSpy needed(desk, &ItemDesk::serverNeeded);
         desk->newSession({});
         QCOMPARE(needed.size(), 1);
+        NotebookPane* notebook = bench.shell.window->notebooks()->newNotebook();
+        QCOMPARE(notebook->targetServer(), u"one"_s);
+        for (const auto& name : { u"newSession"_s, u"runCell"_s, u"runAll"_s })
+            QVERIFY2(!notebook->findChild<QPushButton*>(name)->isEnabled(), qPrintable(name));
+        QCOMPARE(notebook->findChild<ElidedLabel*>(u"targetHint"_s)->text(), u"read-only"_s);
+        bench.shell.window->servers()->setReadOnly(u"one"_s, false);
+        QVERIFY(notebook->findChild<QPushButton*>(u"newSession"_s)->isEnabled());
     }
 };
 

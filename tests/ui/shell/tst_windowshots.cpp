@@ -7,8 +7,11 @@
 #include "ui/shell/notebookdesk.h"
 
 #include <QApplication>
+#include <QAction>
+#include <QDialog>
 #include <QDir>
 #include <QDockWidget>
+#include <QLineEdit>
 #include <QTest>
 #include <QTranslator>
 
@@ -51,6 +54,11 @@ private Q_SLOTS:
         window.resize(size);
         auto* tabs = window.findChild<CentralTabs*>();
         shoot(window, u"overview"_s);
+        window.findChild<QAction*>(u"findCommandAction"_s)->trigger();
+        auto* palette = window.findChild<QDialog*>(u"commandPalette"_s);
+        palette->findChild<QLineEdit*>(u"paletteText"_s)->setText(u"se a"_s);
+        shoot(*palette, u"palette"_s);
+        palette->reject();
         tabs->showItem({ u"prod"_s, ItemType::Session, u"13"_s });
         shoot(window, u"session"_s);
         tabs->showItem({ u"prod"_s, ItemType::Batch, u"729"_s });

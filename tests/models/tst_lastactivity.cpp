@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/itemguard.h"
+#include "app/engine/server.h"
+#include "app/engine/statementrunner.h"
+#include "app/engine/workspace.h"
+#include "app/models/lastactivity.h"
+#include "app/models/recordedpast.h"
+#include "app/storage/recorder.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/fakesparkapi.h"
+#include "tests/support/testmain.h"
+
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace kindling;
+using namespace kindling::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+struct Bench {
+    explicit Bench(FakeClock& someClock)
+        : clock(someClock)
+        , state(std::make_shared<FakeSparkApi::State>())
+        , workspace([this](const ServerProfile&) { return std::make_unique<FakeSparkApi>(clock, state); }, clock)
+    {
+        SparkItem session = sparkItem(u"1"_s, u"idle"_s, u"etl"_s);
+        session.owner = u"ann"_s;
+        state->sessions = { session };
+        workspace.guard().setLocalUser(u"ann"_s);
+    }
+    void begin()
+    {
+        ServerProfile profile;
+        profile.id = u"a"_s;
+        profile.name = u"prod"_s;
+        workspace.setProfiles({ profile });
+        clock.advance(100ms);
+    }
+    [[nodiscard]] const TrackedItem& session() const { return *workspace.item({ u"a"_s, ItemType::Session, u"1"_s }); }
+
+    FakeClock& clock;
+    std::shared_ptr<FakeSparkApi::State> state;
+    Workspace workspace;
+};
+}
+
+class TestLastActivity final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
+
+    void countsFromTheLastChangeOrActThatWasSeen()
+    {
+        FakeClock clock;
+        Bench bench(clock);
+        bench.state->onRun = [](const QString& code) -> Script<Statement> {
+            Statement done = statement(0, StatementState::Available, code);
+            done.output = okOutput("1");
+            return done;
+        };
+        bench.begin();
+        const LastActivity activity(bench.workspace, nullptr);
+        QVERIFY(!activity.isOrphan(bench.session(), 2h));
+        clock.advance(2h);
+        QVERIFY(activity.isOrphan(bench.session(), 2h));
+        bench.workspace.server(u"a"_s)->runner(u"1"_s)->run(u"1"_s, Kind::PySpark);
+        clock.advance(1s);
+        QVERIFY(!activity.isOrphan(bench.session(), 2h));
+        clock.advance(2h);
+        QVERIFY(activity.isOrphan(bench.session(), 2h));
+        bench.state->sessions[0].state = ItemState::fromWire(u"busy"_s);
+        clock.advance(3s);
+        bench.state->sessions[0].state = ItemState::fromWire(u"idle"_s);
+        clock.advance(3s);
+        QVERIFY(!activity.isOrphan(bench.session(), 1h));
+    }
+    void onlyMineThatIdleAreOrphans()
+    {
+        FakeClock clock;
+        Bench bench(clock);
+        bench.begin();
+        clock.advance(5h);
+        const LastActivity activity(bench.workspace, nullptr);
+        QVERIFY(activity.isOrphan(bench.session(), 4h));
+        bench.workspace.guard().setLocalUser(u"bo"_s);
+        QVERIFY(!activity.isOrphan(bench.session(), 4h));
+        bench.workspace.guard().setLocalUser(u"ann"_s);
+        bench.state->sessions[0].state = ItemState::fromWire(u"dead"_s);
+        clock.advance(3s);
+        clock.advance(5h);
+        QVERIFY(!activity.isOrphan(bench.session(), 4h));
+    }
+    void remembersWhatEarlierRunsSaw()
+    {
+        const QTemporaryDir folder;
+        FakeClock clock;
+        Recorder recorder(folder.filePath(u"history"_s), clock);
+        {
+            Bench earlier(clock);
+            QObject::connect(&earlier.workspace, &Workspace::observed, &recorder, &Recorder::record);
+            earlier.begin();
+            clock.advance(1s);
+        }
+        const QDateTime seen = clock.now();
+        clock.advance(9h);
+        Bench bench(clock);
+        RecordedPast past(&recorder, clock, 24h);
+        QSignalSpy loaded(&past, &RecordedPast::loaded);
+        past.load();
+        past.load();
+        QVERIFY(loaded.wait(30'000));
+        QCOMPARE(past.lives().size(), 1);
+        QCOMPARE(past.lives().constFirst().states.constLast().to.raw, u"idle"_s);
+        bench.begin();
+        const LastActivity activity(bench.workspace, &past);
+        QVERIFY(activity.of(bench.session()) <= seen);
+        QVERIFY(activity.isOrphan(bench.session(), 8h));
+        QVERIFY(!activity.isOrphan(bench.session(), 10h));
+        // Another life of that id has nothing to do with it.
+        bench.state->sessions[0].name = u"other"_s;
+        clock.advance(3s);
+        QVERIFY(!activity.isOrphan(bench.session(), 1h));
+    }
+    void whatWasRecordedLongAgoIsNotRead()
+    {
+        const QTemporaryDir folder;
+        FakeClock clock;
+        Recorder recorder(folder.filePath(u"history"_s), clock);
+        {
+            Bench earlier(clock);
+            QObject::connect(&earlier.workspace, &Workspace::observed, &recorder, &Recorder::record);
+            earlier.begin();
+            clock.advance(1s);
+        }
+        clock.advance(48h);
+        RecordedPast past(&recorder, clock, 24h);
+        QSignalSpy loaded(&past, &RecordedPast::loaded);
+        past.load();
+        QVERIFY(loaded.wait(30'000));
+        QVERIFY(past.lives().isEmpty());
+        QVERIFY(past.newest({ u"a"_s, ItemType::Session, u"1"_s }) == nullptr);
+    }
+};
+
+KINDLING_TEST(TestLastActivity)
+#include "tst_lastactivity.moc"
