@@ -147,8 +147,11 @@ int main(int argc, char** argv)
 {
     QCoreApplication application(argc, argv);
     SystemClock clock;
-    SessionTable sessionTable([](int, const SessionRequest&) { return std::make_unique<EchoDriver>(); }, clock);
-    BatchTable batchTable([](int, const BatchRequest&) { return std::unique_ptr<BatchProcess>(); }, clock);
+    MachineLimits limits;
+    limits.sessions = sessions;
+    const DriverRoom room(limits);
+    SessionTable sessionTable([](int, const SessionRequest&) { return std::make_unique<EchoDriver>(); }, clock, room);
+    BatchTable batchTable([](int, const BatchRequest&) { return std::unique_ptr<BatchProcess>(); }, clock, room);
     Router router(Access({}), sessionTable, batchTable, u"bench"_s);
     HttpServer server(clock, {}, [&router](const HttpRequest& request, const Responder& respond) { router.handle(request, respond); });
     if (!server.listen(0))
