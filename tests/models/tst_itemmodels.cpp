@@ -336,8 +336,7 @@ void TestItemModels::manyGapsAreClosedAtOnce()
     for (int i = 0; i < 200; ++i)
         bench.state->sessions.append(sparkItem(QString::number(i), u"idle"_s, u"s"_s));
     bench.connectServers({ u"a"_s });
-    ItemsFilter sorted;
-    sorted.setSourceModel(&bench.items);
+    ItemsFilter sorted(&bench.items);
     sorted.sort(static_cast<int>(ItemsModel::Column::Id), Qt::DescendingOrder);
     NavigatorFilter filtered;
     filtered.setSourceModel(&bench.navigator);
@@ -373,8 +372,7 @@ void TestItemModels::hostileCountsOfCoresAreTaken()
     bench.state->sessions[0].numExecutors = std::numeric_limits<int>::max();
     bench.connectServers({ u"a"_s });
     const int row = bench.rowOf(u"9"_s);
-    QVERIFY(bench.cell(row, ItemsModel::Column::Cores, SortRole).toLongLong() > std::numeric_limits<int>::max());
-    QCOMPARE(bench.cell(row, ItemsModel::Column::Cores), bench.cell(row, ItemsModel::Column::Cores, SortRole));
+    QVERIFY(bench.cell(row, ItemsModel::Column::Cores).toLongLong() > std::numeric_limits<int>::max());
 }
 
 void TestItemModels::filterTakesWordsOwnerAndLife()

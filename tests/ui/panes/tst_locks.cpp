@@ -121,12 +121,12 @@ private Q_SLOTS:
         QCOMPARE(overview.stop->toolTip(), u"prod is marked read-only: nothing is changed on it."_s);
 
         Server* server = overview.fixture.workspace.server(u"prod"_s);
-        SessionPane session(server, { u"prod"_s, ItemType::Session, u"13"_s });
+        SessionPane session({ .server = server, .key = { u"prod"_s, ItemType::Session, u"13"_s } });
         for (const auto& name : { u"openNotebook"_s, u"copyItem"_s, u"deleteItem"_s }) {
             QVERIFY2(!child<QPushButton>(session, name)->isEnabled(), qPrintable(name));
             QVERIFY(child<QPushButton>(session, name)->toolTip().contains("read-only"_L1));
         }
-        BatchPane batch(server, { u"prod"_s, ItemType::Batch, u"731"_s });
+        BatchPane batch({ .server = server, .key = { u"prod"_s, ItemType::Batch, u"731"_s } });
         for (const auto& name : { u"copyItem"_s, u"deleteItem"_s })
             QVERIFY2(!child<QPushButton>(batch, name)->isEnabled(), qPrintable(name));
         markReadOnly(overview.fixture, {});
