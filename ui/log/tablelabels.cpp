@@ -91,6 +91,7 @@ QString EventsLabels::actWords(OwnAct::What what, const QString& detail)
     const QString number = detail.simplified().left(40);
     switch (what) {
     case OwnAct::What::Create: return tr("created");
+    case OwnAct::What::Stop: return tr("stopped");
     case OwnAct::What::Remove: return tr("deleted");
     case OwnAct::What::RunStatement: return number.isEmpty() ? tr("ran a statement") : tr("ran statement %1").arg(number);
     case OwnAct::What::CancelStatement: return number.isEmpty() ? tr("cancelled a statement") : tr("cancelled statement %1").arg(number);
