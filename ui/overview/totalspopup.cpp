@@ -23,6 +23,7 @@ namespace {
 constexpr qsizetype longestName = 60;
 constexpr qsizetype mostRows = 200; ///< of a section; past these the smallest are added up
 constexpr int countColumns = 6;
+constexpr int titleMargin = 10;
 
 QString memoryText(const ItemTotal& total)
 {
@@ -69,7 +70,18 @@ void TotalsPopup::setTotals(const ItemTotals& totals)
     for (ItemTotal& state : states)
         state.name = stateWords(ItemState::fromWire(state.name));
     addSection(tr("By state"), states, tr("without a state"));
+    fitColumns();
+}
+
+void TotalsPopup::fitColumns()
+{
     m_table->resizeColumnsToContents();
+    // The contents alone: the bold titles want more than they are given.
+    const QFontMetrics titles(m_table->horizontalHeader()->font());
+    for (int column = 0; column < m_table->columnCount(); ++column) {
+        const int needed = titles.horizontalAdvance(m_table->horizontalHeaderItem(column)->text()) + 2 * titleMargin;
+        m_table->setColumnWidth(column, qMax(m_table->columnWidth(column), needed));
+    }
 }
 
 void TotalsPopup::addSection(const QString& title, const QList<ItemTotal>& totals, const QString& nameless)

@@ -23,6 +23,7 @@ public:
 
 private:
     void addSection(const QString& title, const QList<ItemTotal>& totals, const QString& nameless);
+    void fitColumns();
     void addRow(const QString& name, const ItemTotal& total, bool isBold);
 
     QTableWidget* m_table;

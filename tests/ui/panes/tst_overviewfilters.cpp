@@ -185,6 +185,9 @@ private Q_SLOTS:
         QCOMPARE(row(u"adhoc"_s), (QStringList{ u"2"_s, u"1"_s, {}, {}, u"1"_s, u"20"_s, u"20 GiB"_s }));
         QCOMPARE(row(u"without a queue"_s).at(0), u"2"_s);
         QCOMPARE(row(u"dead"_s).at(0), u"2"_s);
+        const QFontMetrics titles(table->horizontalHeader()->font());
+        for (int column = 0; column < table->columnCount(); ++column)
+            QVERIFY(table->columnWidth(column) >= titles.horizontalAdvance(table->horizontalHeaderItem(column)->text()) + 16);
         popup->close();
     }
     void aChangedRowShinesOnceWhereThingsMayMove()

@@ -81,6 +81,7 @@ private:
         widget.show();
         QVERIFY(widget.isVisible());
         QCoreApplication::sendPostedEvents();
+        QCoreApplication::sendPostedEvents();
         const QImage image = widget.grab().toImage();
         QVERIFY(!image.isNull());
         // A blank pane has one colour.
