@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/itemguard.h"
 #include "app/engine/server.h"
 #include "app/notebook/ipynb.h"
 #include "app/notebook/notebookdocument.h"
@@ -364,6 +365,7 @@ private Q_SLOTS:
         ShellFixture shell({}, [&](const ServerProfile&) { return std::make_unique<FakeSparkApi>(clock, state); });
         shell.settings->setServers({ someServer() });
         QTRY_COMPARE(shell.workspace->servers().first()->sessions().items().size(), 1);
+        shell.workspace->guard().setUnlocked(true);
         const ItemKey key{ someServer().id, ItemType::Session, u"7"_s };
 
         shell.dialogs.accepts = false;
