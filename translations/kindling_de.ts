@@ -155,6 +155,30 @@
     </message>
 </context>
 <context>
+    <name>CommandList</name>
+    <message>
+        <source>%1 ▸ %2</source>
+        <comment>a menu, and what is in it</comment>
+        <translation>%1 ▸ %2</translation>
+    </message>
+    <message>
+        <source>Session %1 %2</source>
+        <translation>Sitzung %1 %2</translation>
+    </message>
+    <message>
+        <source>Batch %1 %2</source>
+        <translation>Batch %1 %2</translation>
+    </message>
+    <message>
+        <source>Tab ▸ %1</source>
+        <translation>Reiter ▸ %1</translation>
+    </message>
+    <message>
+        <source>Server %1</source>
+        <translation>Server %1</translation>
+    </message>
+</context>
+<context>
     <name>Console</name>
     <message>
         <source>The output cannot be written: %1</source>
@@ -186,6 +210,97 @@
     <message>
         <source>The server refused the password or token.</source>
         <translation>Der Server hat das Passwort oder Token abgelehnt.</translation>
+    </message>
+</context>
+<context>
+    <name>DeleteQuestion</name>
+    <message>
+        <source>Session %1</source>
+        <translation>Sitzung %1</translation>
+    </message>
+    <message>
+        <source>Batch %1</source>
+        <translation>Batch %1</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>von %1</translation>
+    </message>
+    <message>
+        <source>%1, on %2</source>
+        <translation>%1, auf %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without an owner</source>
+        <translation>
+            <numerusform>%n ohne Besitzer</numerusform>
+            <numerusform>%n ohne Besitzer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of %1</source>
+        <translation>
+            <numerusform>%n von %1</numerusform>
+            <numerusform>%n von %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of other owners</source>
+        <translation>
+            <numerusform>%n anderer Besitzer</numerusform>
+            <numerusform>%n anderer Besitzer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more; in all %1</source>
+        <translation>
+            <numerusform>und %n weiterer Eintrag; insgesamt %1</numerusform>
+            <numerusform>und %n weitere; insgesamt %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete this?</source>
+        <translation>Dies löschen?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete these %n?</source>
+        <translation>
+            <numerusform>%n Eintrag löschen?</numerusform>
+            <numerusform>Diese %n löschen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What runs in it ends, and what it holds in memory is gone. This cannot be undone.</source>
+        <translation>Was darin läuft, endet, und was im Speicher liegt, ist weg. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>What runs in them ends, and what they hold in memory is gone. This cannot be undone.</source>
+        <translation>Was darin läuft, endet, und was sie im Speicher halten, ist weg. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more that you chose are locked and stay.</source>
+        <translation>
+            <numerusform>%n weiterer gewählter Eintrag ist gesperrt und bleibt.</numerusform>
+            <numerusform>%n weitere gewählte sind gesperrt und bleiben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n</source>
+        <translation>
+            <numerusform>%n löschen</numerusform>
+            <numerusform>%n löschen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -228,6 +343,17 @@
     <message>
         <source>Local Spark runs only while something uses it: there is nothing to see from here.</source>
         <translation>Lokales Spark läuft nur, solange etwas es benutzt: Von hier aus ist nichts zu sehen.</translation>
+    </message>
+</context>
+<context>
+    <name>LockWords</name>
+    <message>
+        <source>It belongs to %1. “Unlock others&apos; rows” in the overview lets you change it.</source>
+        <translation>Gehört %1. „Fremde Zeilen entsperren“ in der Übersicht gibt es zum Ändern frei.</translation>
+    </message>
+    <message>
+        <source>%1 is marked read-only: nothing is changed on it.</source>
+        <translation>%1 ist als schreibgeschützt markiert: Darauf wird nichts geändert.</translation>
     </message>
 </context>
 <context>
@@ -514,22 +640,6 @@
     <message>
         <source>The file %1 holds no certificate (PEM).</source>
         <translation>Die Datei %1 enthält kein Zertifikat (PEM).</translation>
-    </message>
-    <message>
-        <source>A fingerprint has 64 hexadecimal digits (SHA-256).</source>
-        <translation>Ein Fingerabdruck hat 64 hexadezimale Ziffern (SHA-256).</translation>
-    </message>
-    <message>
-        <source>A header is written as “Name: value”.</source>
-        <translation>Eine Kopfzeile schreibt man als „Name: Wert“.</translation>
-    </message>
-    <message>
-        <source>The value of the header %1 is empty or not one line.</source>
-        <translation>Der Wert der Kopfzeile %1 ist leer oder nicht eine einzige Zeile.</translation>
-    </message>
-    <message>
-        <source>The header %1 is set by the connection itself.</source>
-        <translation>Die Kopfzeile %1 setzt die Verbindung selbst.</translation>
     </message>
 </context>
 <context>
@@ -1281,6 +1391,33 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>kindling::CommandPalette</name>
+    <message>
+        <source>Commands and sessions</source>
+        <translation>Befehle und Sitzungen</translation>
+    </message>
+    <message>
+        <source>A command, session, batch, server or tab</source>
+        <translation>Befehl, Sitzung, Batch, Server oder Reiter</translation>
+    </message>
+    <message>
+        <source>Matches</source>
+        <translation>Treffer</translation>
+    </message>
+    <message>
+        <source>Nothing has these letters in this order</source>
+        <translation>Nichts hat diese Buchstaben in dieser Folge</translation>
+    </message>
+    <message>
+        <source>The best %1 of %2</source>
+        <translation>Die besten %1 von %2</translation>
+    </message>
+    <message>
+        <source>Enter runs it, Escape closes</source>
+        <translation>Eingabe führt aus, Esc schließt</translation>
+    </message>
+</context>
+<context>
     <name>kindling::ComparePage</name>
     <message>
         <source>Session %1</source>
@@ -1560,14 +1697,6 @@ Lizenz: GPL-3.0-or-later</translation>
         <translation>Von</translation>
     </message>
     <message>
-        <source>To</source>
-        <translation>Nach</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>Anmerkung</translation>
-    </message>
-    <message>
         <source>you</source>
         <comment>who changed it</comment>
         <translation>Sie</translation>
@@ -1612,16 +1741,16 @@ Lizenz: GPL-3.0-or-later</translation>
         <source>Note or answer</source>
         <translation>Notiz oder Antwort</translation>
     </message>
+    <message>
+        <source>stopped</source>
+        <translation type="unfinished">gestoppt</translation>
+    </message>
 </context>
 <context>
     <name>kindling::EventsPane</name>
     <message>
         <source>Nothing has changed yet</source>
         <translation>Noch hat sich nichts geändert</translation>
-    </message>
-    <message>
-        <source>Every change of a session&apos;s or batch&apos;s state appears here, with its time.</source>
-        <translation>Hier erscheint jeder Zustandswechsel einer Sitzung oder eines Batches mit seiner Zeit.</translation>
     </message>
     <message>
         <source>Events</source>
@@ -1790,18 +1919,6 @@ Eine je Zeile</translation>
         <source>Every statement that is run appears here, over all servers, also after its session is gone.</source>
         <translation>Jede ausgeführte Anweisung erscheint hier, über alle Server, auch wenn ihre Sitzung weg ist.</translation>
     </message>
-    <message>
-        <source>Reading what it gave…</source>
-        <translation>Das Ergebnis wird gelesen …</translation>
-    </message>
-    <message>
-        <source>What it gave cannot be read: %1</source>
-        <translation>Das Ergebnis lässt sich nicht lesen: %1</translation>
-    </message>
-    <message>
-        <source>Parts of it were too large to be recorded.</source>
-        <translation>Teile davon waren zu groß, um aufgezeichnet zu werden.</translation>
-    </message>
 </context>
 <context>
     <name>kindling::ItemChoices</name>
@@ -1825,41 +1942,6 @@ Eine je Zeile</translation>
 <context>
     <name>kindling::ItemDesk</name>
     <message>
-        <source>Session %1</source>
-        <translation>Sitzung %1</translation>
-    </message>
-    <message>
-        <source>Batch %1</source>
-        <translation>Batch %1</translation>
-    </message>
-    <message>
-        <source>of %1</source>
-        <translation>von %1</translation>
-    </message>
-    <message>
-        <source>%1, on %2</source>
-        <translation>%1, auf %2</translation>
-    </message>
-    <message>
-        <source>Delete this?</source>
-        <translation>Dies löschen?</translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete these %n?</source>
-        <translation>
-            <numerusform>%n Eintrag löschen?</numerusform>
-            <numerusform>Diese %n löschen?</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>What runs in it ends, and what it holds in memory is gone. This cannot be undone.</source>
-        <translation>Was darin läuft, endet, und was im Speicher liegt, ist weg. Das lässt sich nicht rückgängig machen.</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Löschen</translation>
-    </message>
-    <message>
         <source>As session %1; the name is left open.</source>
         <translation>Wie Sitzung %1; der Name bleibt offen.</translation>
     </message>
@@ -1870,13 +1952,6 @@ Eine je Zeile</translation>
     <message>
         <source>Nothing was sent: the server is not connected.</source>
         <translation>Nichts wurde gesendet: Der Server ist nicht verbunden.</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>und %n weitere</numerusform>
-            <numerusform>und %n weitere</numerusform>
-        </translation>
     </message>
     <message>
         <source>Restart Python?</source>
@@ -1915,14 +1990,6 @@ Eine je Zeile</translation>
         <translation>%1 blieb unberührt: Die Nummer benennt jetzt etwas anderes.</translation>
     </message>
     <message>
-        <source>Batch %1 was not submitted from this window, and servers do not tell what a batch was given.</source>
-        <translation>Batch %1 wurde nicht aus diesem Fenster gestartet, und Server sagen nicht, was ein Batch bekam.</translation>
-    </message>
-    <message>
-        <source>%1 was not deleted: its number names another one now.</source>
-        <translation>%1 wurde nicht gelöscht: Die Nummer gehört jetzt zu etwas anderem.</translation>
-    </message>
-    <message>
         <source>Export the table</source>
         <translation>Tabelle exportieren</translation>
     </message>
@@ -1933,6 +2000,49 @@ Eine je Zeile</translation>
     <message>
         <source>The table could not be written to %1: %2</source>
         <translation>Die Tabelle konnte nicht nach %1 geschrieben werden: %2</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::ItemFilterBar</name>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Only these states</source>
+        <translation>Nur diese Zustände</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Only these kinds</source>
+        <translation>Nur diese Arten</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Besitzer</translation>
+    </message>
+    <message>
+        <source>Only these owners</source>
+        <translation>Nur diese Besitzer</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Only sessions, or only batches</source>
+        <translation>Nur Sitzungen, oder nur Batches</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Only these servers</source>
+        <translation>Nur diese Server</translation>
     </message>
 </context>
 <context>
@@ -2047,10 +2157,6 @@ Eine je Zeile</translation>
     <message>
         <source>Its server has not answered yet. It is shown as recorded until %1.</source>
         <translation>Der Server hat noch nicht geantwortet. Gezeigt wird, was bis %1 aufgezeichnet wurde.</translation>
-    </message>
-    <message>
-        <source>Why it ended</source>
-        <translation>Warum es endete</translation>
     </message>
 </context>
 <context>
@@ -2675,57 +2781,6 @@ Eine je Zeile</translation>
         <source>The expression is too much work for some lines</source>
         <translation>Der Ausdruck ist bei einigen Zeilen zu aufwendig</translation>
     </message>
-    <message>
-        <source>Search the log</source>
-        <translation>Protokoll durchsuchen</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 von %2</translation>
-    </message>
-    <message>
-        <source>≥ WARN</source>
-        <translation>≥ WARN</translation>
-    </message>
-    <message>
-        <source>Only warnings and errors</source>
-        <translation>Nur Warnungen und Fehler</translation>
-    </message>
-    <message>
-        <source>First error</source>
-        <translation>Erster Fehler</translation>
-    </message>
-    <message>
-        <source>Go to the first error; again for the next</source>
-        <translation>Zum ersten Fehler; nochmals für den nächsten</translation>
-    </message>
-    <message>
-        <source>Follow</source>
-        <translation>Folgen</translation>
-    </message>
-    <message>
-        <source>Keep the end in sight</source>
-        <translation>Das Ende im Blick behalten</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n other lines are hidden.</source>
-        <translation>
-            <numerusform>%n andere Zeile ist verborgen.</numerusform>
-            <numerusform>%n andere Zeilen sind verborgen.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>none</source>
-        <comment>search: no matches</comment>
-        <translation>keine</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n found</source>
-        <translation>
-            <numerusform>%n gefunden</numerusform>
-            <numerusform>%n gefunden</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>kindling::LogSaving</name>
@@ -2782,10 +2837,6 @@ Eine je Zeile</translation>
     <message>
         <source>&amp;Save…</source>
         <translation>&amp;Speichern…</translation>
-    </message>
-    <message>
-        <source>[lines not seen]</source>
-        <translation>[nicht gesehene Zeilen]</translation>
     </message>
 </context>
 <context>
@@ -3196,10 +3247,6 @@ Eine je Zeile</translation>
         <source> s</source>
         <comment>seconds</comment>
         <translation> s</translation>
-    </message>
-    <message>
-        <source>Livy 0.8 takes it for the idle time, for example 30m</source>
-        <translation>Livy 0.8 hält es für die Leerlaufzeit, zum Beispiel 30m</translation>
     </message>
     <message>
         <source>Advanced</source>
@@ -3664,6 +3711,31 @@ Eine je Zeile</translation>
     </message>
 </context>
 <context>
+    <name>kindling::OrphanFilter</name>
+    <message>
+        <source>My sessions that are idle, and of which no activity was seen for so long. What happens between two looks, or while Kindling does not watch, is not seen.</source>
+        <translation>Meine untätigen Sitzungen, in denen so lange keine Tätigkeit gesehen wurde. Was zwischen zwei Blicken geschieht, oder während Kindling nicht zusieht, wird nicht gesehen.</translation>
+    </message>
+    <message>
+        <source>Orphans</source>
+        <translation>Verwaiste</translation>
+    </message>
+    <message>
+        <source>Orphans (%1)</source>
+        <comment>a length of time</comment>
+        <translation>Verwaiste (%1)</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>No activity seen for %1</source>
+        <comment>a length of time</comment>
+        <translation>Seit %1 keine Tätigkeit gesehen</translation>
+    </message>
+</context>
+<context>
     <name>kindling::OutputBlock</name>
     <message>
         <source>Table</source>
@@ -3946,22 +4018,6 @@ Eine je Zeile</translation>
         <translation>Sitzung</translation>
     </message>
     <message>
-        <source>State</source>
-        <translation>Zustand</translation>
-    </message>
-    <message>
-        <source>Only these states</source>
-        <translation>Nur diese Zustände</translation>
-    </message>
-    <message>
-        <source>Kind</source>
-        <translation>Art</translation>
-    </message>
-    <message>
-        <source>Only these kinds</source>
-        <translation>Nur diese Arten</translation>
-    </message>
-    <message>
         <source>&amp;Why did it end?</source>
         <translation>&amp;Warum endete es?</translation>
     </message>
@@ -4134,6 +4190,20 @@ Eine je Zeile</translation>
     <message>
         <source>It was not recorded.</source>
         <translation>Es wurde nicht aufgezeichnet.</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::Removals</name>
+    <message numerus="yes">
+        <source>%1 of %n could not be deleted. The first problem: %2</source>
+        <translation>
+            <numerusform>%1 von %n konnte nicht gelöscht werden. Das erste Problem: %2</numerusform>
+            <numerusform>%1 von %n konnten nicht gelöscht werden. Das erste Problem: %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 was not deleted: its number names another one now.</source>
+        <translation>%1 wurde nicht gelöscht: Die Nummer bezeichnet inzwischen etwas anderes.</translation>
     </message>
 </context>
 <context>
@@ -5581,6 +5651,84 @@ Eine Einstellung je Zeile</translation>
     </message>
 </context>
 <context>
+    <name>kindling::TotalsPopup</name>
+    <message>
+        <source>%1 GiB</source>
+        <translation>%1 GiB</translation>
+    </message>
+    <message>
+        <source>Totals</source>
+        <translation>Summen</translation>
+    </message>
+    <message>
+        <source>Of what is shown</source>
+        <translation>Von dem, was zu sehen ist</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Laufend</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>Untätig</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Startend</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>Cores</source>
+        <translation>Kerne</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>In all</source>
+        <translation>Insgesamt</translation>
+    </message>
+    <message>
+        <source>By owner</source>
+        <translation>Nach Besitzer</translation>
+    </message>
+    <message>
+        <source>without an owner</source>
+        <translation>ohne Besitzer</translation>
+    </message>
+    <message>
+        <source>By queue</source>
+        <translation>Nach Warteschlange</translation>
+    </message>
+    <message>
+        <source>without a queue</source>
+        <translation>ohne Warteschlange</translation>
+    </message>
+    <message>
+        <source>By state</source>
+        <translation>Nach Zustand</translation>
+    </message>
+    <message>
+        <source>without a state</source>
+        <translation>ohne Zustand</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n weiterer</numerusform>
+            <numerusform>%n weitere</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kindling::WelcomePane</name>
     <message>
         <source>Kindling</source>
@@ -5946,343 +6094,6 @@ Eine Einstellung je Zeile</translation>
         <source>stopped from here</source>
         <comment>why a session has ended</comment>
         <translation>von hier beendet</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::PostMortem</name>
-    <message>
-        <source>Nothing was recorded of it.</source>
-        <translation>Davon wurde nichts aufgezeichnet.</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::LogLines</name>
-    <message numerus="yes">
-        <source>──── Earlier lines were not seen: the server keeps %Ln ────</source>
-        <translation>
-            <numerusform>──── Frühere Zeilen wurden nicht gesehen: Der Server behält %Ln ────</numerusform>
-            <numerusform>──── Frühere Zeilen wurden nicht gesehen: Der Server behält %Ln ────</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>──── Lines were not seen here: nobody looked for %1, and the server keeps %Ln ────</source>
-        <translation>
-            <numerusform>──── Hier fehlen Zeilen: %1 lang sah niemand hin, und der Server behält %Ln ────</numerusform>
-            <numerusform>──── Hier fehlen Zeilen: %1 lang sah niemand hin, und der Server behält %Ln ────</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>DeleteQuestion</name>
-    <message>
-        <source>Session %1</source>
-        <translation>Sitzung %1</translation>
-    </message>
-    <message>
-        <source>Batch %1</source>
-        <translation>Batch %1</translation>
-    </message>
-    <message>
-        <source>of %1</source>
-        <translation>von %1</translation>
-    </message>
-    <message>
-        <source>%1, on %2</source>
-        <translation>%1, auf %2</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n without an owner</source>
-        <translation>
-            <numerusform>%n ohne Besitzer</numerusform>
-            <numerusform>%n ohne Besitzer</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n of %1</source>
-        <translation>
-            <numerusform>%n von %1</numerusform>
-            <numerusform>%n von %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n of other owners</source>
-        <translation>
-            <numerusform>%n anderer Besitzer</numerusform>
-            <numerusform>%n anderer Besitzer</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more; in all %1</source>
-        <translation>
-            <numerusform>und %n weiterer Eintrag; insgesamt %1</numerusform>
-            <numerusform>und %n weitere; insgesamt %1</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Delete this?</source>
-        <translation>Dies löschen?</translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete these %n?</source>
-        <translation>
-            <numerusform>%n Eintrag löschen?</numerusform>
-            <numerusform>Diese %n löschen?</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>What runs in it ends, and what it holds in memory is gone. This cannot be undone.</source>
-        <translation>Was darin läuft, endet, und was im Speicher liegt, ist weg. Das lässt sich nicht rückgängig machen.</translation>
-    </message>
-    <message>
-        <source>What runs in them ends, and what they hold in memory is gone. This cannot be undone.</source>
-        <translation>Was darin läuft, endet, und was sie im Speicher halten, ist weg. Das lässt sich nicht rückgängig machen.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more that you chose are locked and stay.</source>
-        <translation>
-            <numerusform>%n weiterer gewählter Eintrag ist gesperrt und bleibt.</numerusform>
-            <numerusform>%n weitere gewählte sind gesperrt und bleiben.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Löschen</translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete %n</source>
-        <translation>
-            <numerusform>%n löschen</numerusform>
-            <numerusform>%n löschen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>und %n weiterer</numerusform>
-            <numerusform>und %n weitere</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>LockWords</name>
-    <message>
-        <source>It belongs to %1. “Unlock others&apos; rows” in the overview lets you change it.</source>
-        <translation>Gehört %1. „Fremde Zeilen entsperren“ in der Übersicht gibt es zum Ändern frei.</translation>
-    </message>
-    <message>
-        <source>%1 is marked read-only: nothing is changed on it.</source>
-        <translation>%1 ist als schreibgeschützt markiert: Darauf wird nichts geändert.</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::Removals</name>
-    <message numerus="yes">
-        <source>%1 of %n could not be deleted. The first problem: %2</source>
-        <translation>
-            <numerusform>%1 von %n konnte nicht gelöscht werden. Das erste Problem: %2</numerusform>
-            <numerusform>%1 von %n konnten nicht gelöscht werden. Das erste Problem: %2</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 was not deleted: its number names another one now.</source>
-        <translation>%1 wurde nicht gelöscht: Die Nummer bezeichnet inzwischen etwas anderes.</translation>
-    </message>
-</context>
-<context>
-    <name>CommandList</name>
-    <message>
-        <source>%1 ▸ %2</source>
-        <comment>a menu, and what is in it</comment>
-        <translation>%1 ▸ %2</translation>
-    </message>
-    <message>
-        <source>Session %1 %2</source>
-        <translation>Sitzung %1 %2</translation>
-    </message>
-    <message>
-        <source>Batch %1 %2</source>
-        <translation>Batch %1 %2</translation>
-    </message>
-    <message>
-        <source>Tab ▸ %1</source>
-        <translation>Reiter ▸ %1</translation>
-    </message>
-    <message>
-        <source>Server %1</source>
-        <translation>Server %1</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::CommandPalette</name>
-    <message>
-        <source>Commands and sessions</source>
-        <translation>Befehle und Sitzungen</translation>
-    </message>
-    <message>
-        <source>A command, session, batch, server or tab</source>
-        <translation>Befehl, Sitzung, Batch, Server oder Reiter</translation>
-    </message>
-    <message>
-        <source>Matches</source>
-        <translation>Treffer</translation>
-    </message>
-    <message>
-        <source>Nothing has these letters in this order</source>
-        <translation>Nichts hat diese Buchstaben in dieser Folge</translation>
-    </message>
-    <message>
-        <source>The best %1 of %2</source>
-        <translation>Die besten %1 von %2</translation>
-    </message>
-    <message>
-        <source>Enter runs it, Escape closes</source>
-        <translation>Eingabe führt aus, Esc schließt</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::ItemFilterBar</name>
-    <message>
-        <source>State</source>
-        <translation>Zustand</translation>
-    </message>
-    <message>
-        <source>Only these states</source>
-        <translation>Nur diese Zustände</translation>
-    </message>
-    <message>
-        <source>Kind</source>
-        <translation>Art</translation>
-    </message>
-    <message>
-        <source>Only these kinds</source>
-        <translation>Nur diese Arten</translation>
-    </message>
-    <message>
-        <source>Owner</source>
-        <translation>Besitzer</translation>
-    </message>
-    <message>
-        <source>Only these owners</source>
-        <translation>Nur diese Besitzer</translation>
-    </message>
-    <message>
-        <source>Type</source>
-        <translation>Typ</translation>
-    </message>
-    <message>
-        <source>Only sessions, or only batches</source>
-        <translation>Nur Sitzungen, oder nur Batches</translation>
-    </message>
-    <message>
-        <source>Server</source>
-        <translation>Server</translation>
-    </message>
-    <message>
-        <source>Only these servers</source>
-        <translation>Nur diese Server</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::OrphanFilter</name>
-    <message>
-        <source>My sessions that are idle, and of which no activity was seen for so long. What happens between two looks, or while Kindling does not watch, is not seen.</source>
-        <translation>Meine untätigen Sitzungen, in denen so lange keine Tätigkeit gesehen wurde. Was zwischen zwei Blicken geschieht, oder während Kindling nicht zusieht, wird nicht gesehen.</translation>
-    </message>
-    <message>
-        <source>Orphans</source>
-        <translation>Verwaiste</translation>
-    </message>
-    <message>
-        <source>Orphans (%1)</source>
-        <comment>a length of time</comment>
-        <translation>Verwaiste (%1)</translation>
-    </message>
-    <message>
-        <source>Off</source>
-        <translation>Aus</translation>
-    </message>
-    <message>
-        <source>No activity seen for %1</source>
-        <comment>a length of time</comment>
-        <translation>Seit %1 keine Tätigkeit gesehen</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::TotalsPopup</name>
-    <message>
-        <source>%1 GiB</source>
-        <translation>%1 GiB</translation>
-    </message>
-    <message>
-        <source>Totals</source>
-        <translation>Summen</translation>
-    </message>
-    <message>
-        <source>Of what is shown</source>
-        <translation>Von dem, was zu sehen ist</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>Alle</translation>
-    </message>
-    <message>
-        <source>Running</source>
-        <translation>Laufend</translation>
-    </message>
-    <message>
-        <source>Idle</source>
-        <translation>Untätig</translation>
-    </message>
-    <message>
-        <source>Starting</source>
-        <translation>Startend</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>Gescheitert</translation>
-    </message>
-    <message>
-        <source>Cores</source>
-        <translation>Kerne</translation>
-    </message>
-    <message>
-        <source>Memory</source>
-        <translation>Speicher</translation>
-    </message>
-    <message>
-        <source>In all</source>
-        <translation>Insgesamt</translation>
-    </message>
-    <message>
-        <source>By owner</source>
-        <translation>Nach Besitzer</translation>
-    </message>
-    <message>
-        <source>without an owner</source>
-        <translation>ohne Besitzer</translation>
-    </message>
-    <message>
-        <source>By queue</source>
-        <translation>Nach Warteschlange</translation>
-    </message>
-    <message>
-        <source>without a queue</source>
-        <translation>ohne Warteschlange</translation>
-    </message>
-    <message>
-        <source>By state</source>
-        <translation>Nach Zustand</translation>
-    </message>
-    <message>
-        <source>without a state</source>
-        <translation>ohne Zustand</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more</source>
-        <translation>
-            <numerusform>%n weiterer</numerusform>
-            <numerusform>%n weitere</numerusform>
-        </translation>
     </message>
 </context>
 </TS>

@@ -121,7 +121,7 @@ private:
     PostMortem postMortemOf(const QString& id)
     {
         std::optional<Result<PostMortem>> read;
-        readPostMortem(m_recorder, { u"spark"_s, ItemType::Session, id }, 0, this, [&read](Result<PostMortem> answer) { read = std::move(answer); });
+        readPostMortem(m_recorder, { .item = { u"spark"_s, ItemType::Session, id } }, this, [&read](Result<PostMortem> answer) { read = std::move(answer); });
         const bool isRead = QTest::qWaitFor([&read] { return read.has_value(); }, patienceMs);
         return isRead && *read ? **read : PostMortem();
     }
