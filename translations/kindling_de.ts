@@ -1743,7 +1743,7 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished">gestoppt</translation>
+        <translation>gestoppt</translation>
     </message>
 </context>
 <context>

@@ -122,8 +122,7 @@ public:
     void settleRemoval(const Removal& operation, const std::shared_ptr<LostRemoval>& lost);
     void onRemovalLooked(const Removal& operation, const std::shared_ptr<LostRemoval>& lost, const Result<WholeList>& list);
     void endRemoval(const Removal& operation, const LostRemoval& lost, Result<Done> result);
-    /// nullopt = the server may be changed.
-    [[nodiscard]] std::optional<Error> whyUnchangeable() const;
+    [[nodiscard]] std::optional<Error> whyUnchangeable() const; ///< nullopt = the server may be changed
     template<typename T>
     RequestHandle refuse(const std::shared_ptr<Operation<T>>& operation, const Error& why);
     /// Answers what is under way with "unknown": the api that would have answered is gone.

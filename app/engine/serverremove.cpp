@@ -50,13 +50,19 @@ RequestHandle Server::Private::end(const Ending& ending, QObject* context, Reply
 
 RequestHandle Server::restartPython(const QString& sessionId, QObject* context, Reply<Done> reply)
 {
-    if (const std::optional<Error> why = d->whyUnchangeable())
-        return m_clock.after(Clock::Duration{ 0 }, context, [reply = std::move(reply), why] { reply(std::unexpected(*why)); });
-    if (canRestartPython())
+    const auto lock = d->whyUnchangeable();
+    if (!lock && canRestartPython())
         return m_api->python()->restart(sessionId, context, std::move(reply));
-    const QString why = m_api ? tr("This server cannot restart Python alone: begin a new session.") : tr("Not connected to the server.");
-    return m_clock.after(Clock::Duration{ 0 }, context,
-        [reply = std::move(reply), why] { reply(std::unexpected(problemOf(ErrorKind::Unavailable, why))); });
+    const QString lack = m_api ? tr("This server cannot restart Python alone: begin a new session.") : tr("Not connected to the server.");
+    const Error why = lock.value_or(problemOf(ErrorKind::Unavailable, lack));
+    return m_clock.after(Clock::Duration{ 0 }, context, [reply = std::move(reply), why] { reply(std::unexpected(why)); });
+}
+
+std::optional<Error> Server::Private::whyUnchangeable() const
+{
+    if (!q->m_profile.isReadOnly)
+        return std::nullopt;
+    return problemOf(ErrorKind::Unavailable, Server::tr("“%1” is marked read-only in Kindling: nothing is changed on it.").arg(q->m_profile.name));
 }
 
 void Server::Private::send(const Ending& ending, const Reply<Done>& answered)
@@ -77,13 +83,6 @@ void Server::Private::noteStopped(const QString& id)
         if (answer && epoch == apiEpoch)
             q->m_sessions.mergeOne(*answer, u"stopped-here"_s);
     });
-}
-
-std::optional<Error> Server::Private::whyUnchangeable() const
-{
-    if (!q->m_profile.isReadOnly)
-        return std::nullopt;
-    return problemOf(ErrorKind::Unavailable, Server::tr("“%1” is marked read-only in Kindling: nothing is changed on it.").arg(q->m_profile.name));
 }
 
 void Server::Private::settleRemoval(const Removal& operation, const std::shared_ptr<LostRemoval>& lost)

@@ -48,7 +48,7 @@ struct Bench {
         item.item.owner = owner;
         return item;
     }
-    [[nodiscard]] int sent() const { return state->countOf(u"POST"_s) + state->countOf(u"DELETE"_s); }
+    [[nodiscard]] int sent() const { return state->countOf(u"POST"_s) + state->countOf(u"DELETE"_s) + state->countOf(u"STOP"_s); }
 
     FakeClock clock;
     std::shared_ptr<FakeSparkApi::State> state;
@@ -135,10 +135,13 @@ private Q_SLOTS:
         bench.server().createSessionRaw("{}", &bench.context, made);
         bench.server().createBatch({}, &bench.context, made);
         bench.server().createBatchRaw("{}", &bench.context, made);
+        const auto done = [&errors](const Result<Done>& answer) { errors += answer.error(); };
         for (const ItemType type : { ItemType::Session, ItemType::Batch })
-            bench.server().remove(type, u"0"_s, &bench.context, [&errors](const Result<Done>& answer) { errors += answer.error(); });
+            bench.server().remove(type, u"0"_s, &bench.context, done);
+        bench.server().stop(u"0"_s, &bench.context, done);
+        bench.server().restartPython(u"0"_s, &bench.context, done);
         bench.clock.advance(100ms);
-        QCOMPARE(errors.size(), 6);
+        QCOMPARE(errors.size(), 8);
         for (const Error& error : std::as_const(errors)) {
             QCOMPARE(error.kind, ErrorKind::Unavailable);
             QCOMPARE(error.title, u"“prod” is marked read-only in Kindling: nothing is changed on it."_s);

@@ -33,9 +33,6 @@ SessionPane::SessionPane(const ItemSubject& subject, OutputWidgets outputs, QWid
     setObjectName("sessionPane"_L1);
     makePrimary(m_notebook);
     m_keepAlive->setCheckable(true);
-    m_keepAlive->setToolTip(tr("Touches it before its idle time-out, for as long as Kindling runs"));
-    m_stop->setToolTip(tr("Ends it; its server lists it as dead for a while, with its log"));
-    m_delete->setToolTip(tr("Ends it, and its server forgets it"));
     connect(m_notebook, &QPushButton::clicked, this, [this] { Q_EMIT notebookRequested(this->key()); });
     connect(m_restartPython, &QPushButton::clicked, this, [this] { Q_EMIT pythonRestartRequested(this->key()); });
     connect(m_copy, &QPushButton::clicked, this, [this] { Q_EMIT copyRequested(this->key(), last().item, recordedLife()); });
@@ -87,19 +84,29 @@ PageFact SessionPane::countdown(const QString& label, const QDateTime& end) cons
 void SessionPane::updateButtons()
 {
     const QString why = server() ? readOnlyWords(*server()) : QString();
-    const bool mayChange = why.isEmpty();
     const bool isAlive = isPresent() && last().item.state.isAlive();
-    m_notebook->setEnabled(isAlive && mayChange);
-    m_keepAlive->setEnabled(isAlive && mayChange);
+    const bool isChangeable = isAlive && why.isEmpty();
+    m_notebook->setEnabled(isChangeable);
+    m_keepAlive->setEnabled(isChangeable);
     m_keepAlive->setChecked(isAlive && server()->isKeptAlive(key().id));
-    m_copy->setEnabled(server() && last().seen.isValid() && mayChange);
+    m_copy->setEnabled(server() && last().seen.isValid() && why.isEmpty());
     m_restartPython->setVisible(server() && server()->canRestartPython());
-    m_restartPython->setEnabled(isAlive && last().item.state.value != ItemStateValue::Starting && mayChange);
-    m_stop->setEnabled(isAlive && !last().isDeleting && mayChange);
-    m_delete->setEnabled(isPresent() && !last().isDeleting && mayChange);
-    for (QAbstractButton* button : std::initializer_list<QAbstractButton*>{ m_notebook, m_keepAlive, m_copy, m_restartPython, m_stop, m_delete })
-        button->setToolTip(plainToolTip(why));
+    m_restartPython->setEnabled(isChangeable && last().item.state.value != ItemStateValue::Starting);
+    m_stop->setEnabled(isChangeable && !last().isDeleting);
+    m_delete->setEnabled(isPresent() && !last().isDeleting && why.isEmpty());
+    explainButtons(why);
     updateStatements();
+}
+
+void SessionPane::explainButtons(const QString& why)
+{
+    const auto explain = [&why](QPushButton* button, const QString& act) { button->setToolTip(plainToolTip(why.isEmpty() ? act : why)); };
+    explain(m_notebook, {});
+    explain(m_keepAlive, tr("Touches it before its idle time-out, for as long as Kindling runs"));
+    explain(m_copy, {});
+    explain(m_restartPython, {});
+    explain(m_stop, tr("Ends it; its server lists it as dead for a while, with its log"));
+    explain(m_delete, tr("Ends it, and its server forgets it"));
 }
 
 void SessionPane::updateStatements()

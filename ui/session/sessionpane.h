@@ -33,6 +33,8 @@ protected:
 private:
     [[nodiscard]] QList<PageFact> expiryFacts() const;
     [[nodiscard]] PageFact countdown(const QString& label, const QDateTime& end) const;
+    /// `why` nothing may be changed; empty = it may.
+    void explainButtons(const QString& why);
     void updateStatements();
 
     QPushButton* m_notebook;

@@ -60,7 +60,7 @@ QString countByOwner(const QList<TrackedItem>& items)
 }
 }
 
-QString describeItem(const Workspace& workspace, const TrackedItem& tracked)
+QString itemLine(const Workspace& workspace, const TrackedItem& tracked)
 {
     const QString type = tracked.key.type == ItemType::Session ? Words::tr("Session %1") : Words::tr("Batch %1");
     QStringList parts{ type.arg(shortened(tracked.key.id)) };
@@ -80,7 +80,7 @@ Question deleteQuestion(const Workspace& workspace, const QList<TrackedItem>& it
     const qsizetype named = items.size() > mostNamed + 1 ? mostNamed : items.size();
     QStringList lines;
     for (const TrackedItem& item : items)
-        lines += describeItem(workspace, item);
+        lines += itemLine(workspace, item);
     Question question;
     question.text = lines.first(named).join(u'\n');
     if (named < items.size()) {

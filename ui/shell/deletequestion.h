@@ -9,8 +9,8 @@ namespace kindling {
 
 class Workspace;
 
-/// Which one, in what state, whose and where: "Session 12 · etl · idle · of ann, on prod".
-[[nodiscard]] QString describeItem(const Workspace& workspace, const TrackedItem& tracked);
+/// Names one, whose it is, and its server.
+[[nodiscard]] QString itemLine(const Workspace& workspace, const TrackedItem& item);
 /// Asks whether these are to be deleted: names a few, and of many counts the rest by owner. `locked`: how many were chosen
 /// that may not be touched.
 [[nodiscard]] Question deleteQuestion(const Workspace& workspace, const QList<TrackedItem>& items, int locked);

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/itemdesk.h"
 
-#include "app/core/states.h"
 #include "app/engine/itemguard.h"
 #include "app/engine/itemrecord.h"
 #include "app/engine/server.h"
@@ -215,15 +214,22 @@ void ItemDesk::onBatchCreated(const ItemKey& key, const SparkItem& item, const Q
     Q_EMIT batchCreated(key);
 }
 
-void ItemDesk::copyItem(const ItemKey& key, const SparkItem& item, qint64 life)
+Server* ItemDesk::serverForCopy(const ItemKey& key)
 {
     Server* server = m_services.workspace.server(key.server);
     if (isRefused(server))
+        return nullptr;
+    if (server && server->api())
+        return server;
+    Q_EMIT serverNeeded();
+    return nullptr;
+}
+
+void ItemDesk::copyItem(const ItemKey& key, const SparkItem& item, qint64 life)
+{
+    Server* server = serverForCopy(key);
+    if (!server)
         return;
-    if (!server || !server->api()) {
-        Q_EMIT serverNeeded();
-        return;
-    }
     if (m_services.workspace.item(key) && key.type == ItemType::Session && tellsConfiguration(item, server->version())) {
         askForSession(server, requestLike(item, server->version()), noteOnCopy(key, {}));
         return;
@@ -243,13 +249,9 @@ void ItemDesk::copyItem(const ItemKey& key, const SparkItem& item, qint64 life)
 
 void ItemDesk::copyRecorded(const ItemKey& key, const SparkItem& item, const RecordedConfiguration& known)
 {
-    Server* server = m_services.workspace.server(key.server);
-    if (isRefused(server))
+    Server* server = serverForCopy(key);
+    if (!server)
         return;
-    if (!server || !server->api()) {
-        Q_EMIT serverNeeded();
-        return;
-    }
     if (key.type == ItemType::Session) {
         const auto request = readRememberedSession(known.requested.isEmpty() ? known.effective : known.requested);
         NewSession wanted = request ? request->wanted : requestLike(item, server->version());
@@ -276,19 +278,11 @@ QString ItemDesk::noteOnCopy(const ItemKey& key, const QStringList& lacking)
 
 void ItemDesk::requestStop(const ItemKey& key)
 {
-    const TrackedItem* tracked = m_services.workspace.item(key);
-    if (!tracked || isLocked(*tracked))
-        return;
     Question question;
     question.title = tr("Stop this?");
-    question.text = describeItem(m_services.workspace, *tracked);
     question.detail = tr("What runs in it ends, and what it holds in memory is gone. Its server lists it as dead for a while, with its log.");
     question.acceptText = tr("Stop");
-    question.isDestructive = true;
-    m_services.dialogs.confirm(m_window, question, this, [this, asked = *tracked](bool isAccepted) {
-        if (isAccepted)
-            stop(asked);
-    });
+    askToAct(key, question, [this, id = key.id](Server& server) { server.stop(id, this, [this](const Result<Done>& answer) { tellFailure(answer); }); });
 }
 
 void ItemDesk::exportTable(const QString& csv)
@@ -338,27 +332,29 @@ void ItemDesk::requestDelete(const QList<ItemKey>& keys)
 
 void ItemDesk::requestPythonRestart(const ItemKey& key)
 {
-    const TrackedItem* asked = m_services.workspace.item(key);
-    if (!asked || isLocked(*asked))
-        return;
     Question question;
     question.title = tr("Restart Python?");
-    question.text = describeItem(m_services.workspace, *asked);
     question.detail = tr("What runs in Python ends, and its variables are gone. Views, added files, SQL and Scala stay as they are.");
     question.acceptText = tr("Restart Python");
-    question.isDestructive = true;
-    m_services.dialogs.confirm(m_window, question, this, [this, asked = *asked](bool isAccepted) {
-        if (Server* server = isAccepted ? serverOf(asked) : nullptr)
-            server->restartPython(asked.key.id, this, [this](const Result<Done>& answer) { tellFailure(answer); });
-    });
+    askToAct(key, question, [this, id = key.id](Server& server) { server.restartPython(id, this, [this](const Result<Done>& answer) { tellFailure(answer); }); });
 }
 
-bool ItemDesk::isLocked(const TrackedItem& item)
+void ItemDesk::askToAct(const ItemKey& key, Question question, const std::function<void(Server&)>& act)
 {
-    if (m_services.workspace.guard().lockOf(item) == ItemLock::None)
-        return false;
-    Q_EMIT failed(lockWords(m_services.workspace, item));
-    return true;
+    const Workspace& workspace = m_services.workspace;
+    const TrackedItem* tracked = workspace.item(key);
+    if (!tracked)
+        return;
+    if (const QString lock = lockWords(workspace, *tracked); !lock.isEmpty()) {
+        Q_EMIT failed(lock);
+        return;
+    }
+    question.text = itemLine(workspace, *tracked);
+    question.isDestructive = true;
+    m_services.dialogs.confirm(m_window, question, this, [this, act, asked = *tracked](bool isAccepted) {
+        if (Server* server = isAccepted ? serverOf(asked) : nullptr)
+            act(*server);
+    });
 }
 
 Server* ItemDesk::serverOf(const TrackedItem& asked)
@@ -369,14 +365,8 @@ Server* ItemDesk::serverOf(const TrackedItem& asked)
         return nullptr;
     if (isSameIncarnation(asked.item, present->item))
         return server;
-    Q_EMIT failed(tr("%1 was left alone: its number names another one now.").arg(describeItem(m_services.workspace, asked)));
+    Q_EMIT failed(tr("%1 was left alone: its number names another one now.").arg(itemLine(m_services.workspace, asked)));
     return nullptr;
-}
-
-void ItemDesk::stop(const TrackedItem& asked)
-{
-    if (Server* server = serverOf(asked))
-        server->stop(asked.key.id, this, [this](const Result<Done>& answer) { tellFailure(answer); });
 }
 
 void ItemDesk::tellFailure(const Result<Done>& answer)

@@ -24,6 +24,7 @@ class Server;
 struct Done;
 struct NewBatch;
 struct NewSession;
+struct Question;
 struct RecordedConfiguration;
 struct Services;
 struct TemplateShelf;
@@ -83,16 +84,17 @@ private:
     void park(RequestDialog* dialog);
     void onBatchCreated(const ItemKey& key, const SparkItem& item, const QByteArray& request);
     [[nodiscard]] TemplateShelf templates(ItemType type) const;
-    void stop(const TrackedItem& asked);
-    void tellFailure(const Result<Done>& answer);
-    /// Says so where it is.
-    [[nodiscard]] bool isLocked(const TrackedItem& item);
-    /// The server, if the item there is still the one that was meant.
-    [[nodiscard]] Server* serverOf(const TrackedItem& asked);
-    void copyRecorded(const ItemKey& key, const SparkItem& item, const RecordedConfiguration& known);
-    [[nodiscard]] static QString noteOnCopy(const ItemKey& key, const QStringList& lacking);
     /// Says so where nothing may be made on it.
     [[nodiscard]] bool isRefused(const Server* server);
+    /// Asks, and where it is accepted and nothing locks the item, `act` gets its server.
+    void askToAct(const ItemKey& key, Question question, const std::function<void(Server&)>& act);
+    void tellFailure(const Result<Done>& answer);
+    /// The server, if the item there is still the one that was meant.
+    [[nodiscard]] Server* serverOf(const TrackedItem& asked);
+    /// Where another one like it may be made; nullptr = nowhere, which is said.
+    [[nodiscard]] Server* serverForCopy(const ItemKey& key);
+    void copyRecorded(const ItemKey& key, const SparkItem& item, const RecordedConfiguration& known);
+    [[nodiscard]] static QString noteOnCopy(const ItemKey& key, const QStringList& lacking);
 
     const Services& m_services;
     QWidget* m_window;

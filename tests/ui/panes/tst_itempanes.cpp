@@ -75,6 +75,25 @@ private Q_SLOTS:
         QVERIFY(!child<QPushButton>(pane, u"openNotebook"_s)->isEnabled());
         QVERIFY(child<QPushButton>(pane, u"deleteItem"_s)->isEnabled());
     }
+    void offersToRestartPythonWhereTheServerCan()
+    {
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        SessionPane without({ fixture.workspace.server(u"prod"_s), session13 });
+        QVERIFY(child<QPushButton>(without, u"restartPython"_s)->isHidden());
+        fixture.state(u"prod"_s).hasPython = true;
+        SessionPane pane({ fixture.workspace.server(u"prod"_s), session13 });
+        auto* restart = child<QPushButton>(pane, u"restartPython"_s);
+        QVERIFY(!restart->isHidden() && restart->isEnabled());
+        const QSignalSpy wanted(&pane, &SessionPane::pythonRestartRequested);
+        restart->click();
+        QCOMPARE(wanted.at(0).at(0).value<ItemKey>(), session13);
+        for (const QString& state : { u"starting"_s, u"dead"_s }) {
+            fixture.state(u"prod"_s).sessions[3].state = ItemState::fromWire(state);
+            fixture.poll();
+            QVERIFY2(!restart->isEnabled(), qPrintable(state));
+        }
+    }
     void asksForWhatItsButtonsSay()
     {
         PanesFixture fixture;

@@ -122,7 +122,7 @@ private Q_SLOTS:
 
         Server* server = overview.fixture.workspace.server(u"prod"_s);
         SessionPane session({ .server = server, .key = { u"prod"_s, ItemType::Session, u"13"_s } });
-        for (const auto& name : { u"openNotebook"_s, u"copyItem"_s, u"deleteItem"_s }) {
+        for (const auto& name : { u"openNotebook"_s, u"keepAlive"_s, u"copyItem"_s, u"stopItem"_s, u"deleteItem"_s }) {
             QVERIFY2(!child<QPushButton>(session, name)->isEnabled(), qPrintable(name));
             QVERIFY(child<QPushButton>(session, name)->toolTip().contains("read-only"_L1));
         }

@@ -247,6 +247,28 @@ private Q_SLOTS:
         QTRY_VERIFY(bench.dialog<SubmitBatchDialog>());
         QVERIFY(bench.dialog<SubmitBatchDialog>()->wanted().file.isEmpty());
     }
+    void restartsPythonAfterAQuestion()
+    {
+        Bench bench;
+        bench.state->hasPython = true;
+        QTRY_VERIFY(bench.isOnline());
+        ItemDesk* desk = bench.shell.window->items();
+        const ItemKey key{ u"one"_s, ItemType::Session, u"7"_s };
+        bench.shell.dialogs.accepts = false;
+        desk->requestPythonRestart(key);
+        QCOMPARE(bench.shell.dialogs.questions.last().acceptText, u"Restart Python"_s);
+        QVERIFY(bench.shell.dialogs.questions.last().text.contains(u"etl-ann"_s));
+        QCOMPARE(bench.state->countOf(u"POST restart-python"_s), 0);
+        bench.shell.dialogs.accepts = true;
+        desk->requestPythonRestart(key);
+        QTRY_COMPARE(bench.state->countOf(u"POST restart-python 7"_s), 1);
+        QSignalSpy failed(desk, &ItemDesk::failed);
+        bench.state->outage = errorOf(ErrorKind::Network);
+        desk->requestPythonRestart(key);
+        QTRY_COMPARE(failed.size(), 1);
+        desk->requestPythonRestart({ u"one"_s, ItemType::Session, u"99"_s });
+        QCOMPARE(bench.shell.dialogs.questions.size(), 3);
+    }
     void deletesNothingThatTookTheNumberMeanwhile()
     {
         Bench bench;
@@ -307,6 +329,8 @@ private Q_SLOTS:
         Bench bench;
         bench.state->sessions[0].owner = u"me"_s;
         bench.state->batches[0].owner = u"bo"_s;
+        bench.state->sessions += sparkItem(u"8"_s, u"idle"_s, u"etl-bo"_s);
+        bench.state->sessions[1].owner = u"bo"_s;
         QTRY_VERIFY(bench.isOnline());
         bench.shell.workspace->guard().setLocalUser(u"me"_s);
         ItemDesk* desk = bench.shell.window->items();
@@ -322,9 +346,17 @@ private Q_SLOTS:
         desk->requestDelete({ other });
         QCOMPARE(bench.shell.dialogs.questions.size(), 1);
         QVERIFY(failed.at(0).at(0).toString().contains("belongs to bo"_L1));
+        const ItemKey session{ u"one"_s, ItemType::Session, u"8"_s };
+        desk->requestStop(session);
+        QCOMPARE(bench.shell.dialogs.questions.size(), 1);
+        QVERIFY(failed.at(1).at(0).toString().contains("belongs to bo"_L1));
         bench.shell.workspace->guard().setUnlocked(true);
+        desk->requestStop(session);
+        QCOMPARE(bench.shell.dialogs.questions.constLast().text, u"Session 8 · etl-bo · idle · of bo, on prod"_s);
+        QTRY_COMPARE(bench.state->countOf(u"STOP session"_s), 1);
+        bench.shell.dialogs.questions.clear();
         desk->requestDelete({ other });
-        QCOMPARE(bench.shell.dialogs.questions.size(), 2);
+        QCOMPARE(bench.shell.dialogs.questions.size(), 1);
         QTRY_COMPARE(bench.state->countOf(u"DELETE"_s), 2);
     }
     void hundredsAreCountedByOwnerAndDeletedAFewAtATime()
@@ -393,7 +425,10 @@ private Q_SLOTS:
         desk->submitBatch(u"one"_s);
         desk->createSession(u"one"_s, Kind::PySpark);
         desk->copyItem({ u"one"_s, ItemType::Session, u"7"_s }, bench.item(ItemType::Session, u"7"_s));
-        QCOMPARE(failed.size(), 4);
+        desk->requestStop({ u"one"_s, ItemType::Session, u"7"_s });
+        desk->requestPythonRestart({ u"one"_s, ItemType::Session, u"7"_s });
+        QCOMPARE(failed.size(), 6);
+        QVERIFY(bench.shell.dialogs.questions.isEmpty());
         QVERIFY(failed.at(0).at(0).toString().contains("read-only"_L1));
         QVERIFY(!bench.dialog<NewSessionDialog>());
         QVERIFY(!bench.dialog<SubmitBatchDialog>());
