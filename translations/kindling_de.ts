@@ -4205,6 +4205,10 @@ Eine je Zeile</translation>
         <source>%1 was not deleted: its number names another one now.</source>
         <translation>%1 wurde nicht gelöscht: Die Nummer bezeichnet inzwischen etwas anderes.</translation>
     </message>
+    <message>
+        <source>%1 was not deleted: the connection to its server has changed.</source>
+        <translation>%1 wurde nicht gelöscht: Die Verbindung zum Server hat sich geändert.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::RequestDialog</name>

@@ -120,6 +120,14 @@ QString unknownServer(const QString& typed, const QList<ServerProfile>& stored)
         : Words::tr("No server is stored under the name “%1”. Stored are: %2.").arg(typed, names.join(u", "_s));
 }
 
+bool isSameAddress(const QUrl& one, const QUrl& other)
+{
+    const auto portOf = [](const QUrl& url) { return url.port(url.scheme() == "https"_L1 ? 443 : 80); };
+    const auto pathOf = [](const QUrl& url) { return url.adjusted(QUrl::StripTrailingSlash | QUrl::NormalizePathSegments).path(); };
+    const auto rootOf = [&pathOf](const QUrl& url) { return pathOf(url) == "/"_L1 ? QString() : pathOf(url); };
+    return one.scheme() == other.scheme() && one.host() == other.host() && portOf(one) == portOf(other) && rootOf(one) == rootOf(other);
+}
+
 /// What `typed` names.
 std::expected<ServerProfile, QString> profileOf(const QString& typed, const QList<ServerProfile>& stored)
 {
@@ -139,6 +147,8 @@ std::expected<ServerProfile, QString> profileOf(const QString& typed, const QLis
         profile.id = u"address"_s;
         profile.name = checked.url.toDisplayString();
         profile.url = checked.url;
+        // What is marked so in the window is not changed by way of its address either.
+        profile.isReadOnly = std::ranges::any_of(stored, [&profile](const ServerProfile& each) { return each.isReadOnly && isSameAddress(each.url, profile.url); });
         return profile;
     }
     const auto named = std::ranges::find(stored, typed, &ServerProfile::name);

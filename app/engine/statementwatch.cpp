@@ -197,6 +197,9 @@ void StatementWatch::Private::merge(const StatementPage& page)
         else
             known.insert(at, each);
     }
+    // The server keeps no more either; what it dropped is in the records.
+    if (known.size() > 2 * allKept)
+        known.remove(0, known.size() - allKept);
     // between what was known and a short answer there may be others
     hasHole = !hasHole && !page.statements.isEmpty()
         && std::ranges::none_of(page.statements, [newest](const Statement& each) { return each.id <= newest + 1; });

@@ -30,14 +30,16 @@ void hideSignIns(QStringList& texts)
         hideSignIn(text);
 }
 
-/// "--password x", "--token=x", "api_key=x"
+/// "--password x", "--token=x", "jdbc:…?user=u&password=x", {"password":"x"}
 void hideArguments(QStringList& args)
 {
     bool isNext = false;
     for (QString& arg : args) {
         const qsizetype equals = arg.indexOf(u'=');
-        const bool isSecret = isSecretSetting(arg.first(equals < 0 ? arg.size() : equals), {});
-        if (std::exchange(isNext, isSecret && equals < 0 && arg.startsWith(u'-')) && !arg.startsWith(u'-'))
+        const bool isOption = arg.startsWith(u'-');
+        const bool isSecret = isSecretSetting(arg.first(equals < 0 ? arg.size() : equals), equals < 0 ? QString() : arg.sliced(equals + 1));
+        const bool isAnswer = std::exchange(isNext, isSecret && equals < 0 && isOption) && !arg.startsWith("--"_L1);
+        if (isAnswer || (isSecret && equals < 0 && !isOption && arg.contains(u':')))
             arg = notKept;
         else if (isSecret && equals >= 0)
             arg = arg.first(equals + 1) + notKept;

@@ -83,7 +83,8 @@ void cutByAge(Cutter& cut, qint64 oldest)
     cut.run(u"DELETE FROM state WHERE at < ?"_s, { oldest });
     cut.run(u"DELETE FROM act WHERE at < ?"_s, { oldest });
     cut.run(u"DELETE FROM gap WHERE until < ?"_s, { oldest });
-    cut.run(u"DELETE FROM statement WHERE submitted < ?"_s, { oldest });
+    // one without any time is of somebody else: it goes with its life
+    cut.run(u"DELETE FROM statement WHERE MAX(submitted, started, completed) BETWEEN 1 AND ? - 1"_s, { oldest });
     cut.run(u"DELETE FROM line WHERE life IN (SELECT number FROM life WHERE first_seen < ?) AND at < ?"_s, { oldest, oldest });
     cut.end();
 }

@@ -184,7 +184,11 @@ void RecordWriter::write(const Observation& observation, const StatementSeen& st
     QSqlQuery query = prepared(
         u"INSERT INTO statement (life, id, code, kind, state, submitted, started, completed, problem, error, output)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (life, id) WHERE id >= 0 DO UPDATE SET state = excluded.state,"
-        " started = excluded.started, completed = excluded.completed, problem = excluded.problem,"
+        // a list may have told of it before we knew that it is ours, and tells less of it afterwards
+        " submitted = CASE WHEN submitted = 0 THEN excluded.submitted ELSE submitted END,"
+        " kind = CASE WHEN excluded.submitted > 0 THEN excluded.kind ELSE kind END,"
+        " started = CASE WHEN excluded.started = 0 THEN started ELSE excluded.started END,"
+        " completed = CASE WHEN excluded.completed = 0 THEN completed ELSE excluded.completed END, problem = excluded.problem,"
         " error = CASE WHEN excluded.output IS NULL THEN error ELSE excluded.error END, output = COALESCE(excluded.output, output)"
         // what has ended does not run again, whoever tells it late
         " WHERE ? OR state NOT IN ('finished', 'failed', 'cancelled', 'lost')"_s);

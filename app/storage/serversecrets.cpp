@@ -92,6 +92,10 @@ void storeSecrets(SecretStore& store, const SecretChange& change, QObject* conte
         store.remove(headersEntry(profile.id), context, headersDone);
     } else {
         store.read(headersEntry(profile.id), context, [&store, change, context, headersDone](const Result<QString>& stored) {
+            if (!stored && stored.error().kind != ErrorKind::NotFound) { // those that stay could not be kept
+                headersDone(std::unexpected(stored.error()));
+                return;
+            }
             const QString text = entryText(change, headersFromEntry(stored.value_or(QString())));
             store.write(headersEntry(change.profile.id), text, context, headersDone);
         });

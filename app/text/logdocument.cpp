@@ -22,6 +22,7 @@ LogDocument::LogDocument(QObject* parent)
     connect(&m_scan, &QFutureWatcherBase::finished, this, [this] {
         if (m_scan.isCanceled())
             return;
+        m_isScanning = false;
         goOn();
         Q_EMIT searched();
     });
@@ -35,6 +36,7 @@ LogDocument::~LogDocument()
 
 void LogDocument::stop()
 {
+    m_isScanning = false;
     m_scan.cancel();
     m_scan.setFuture({});
 }
@@ -102,12 +104,14 @@ bool LogDocument::isQuick() const
 
 void LogDocument::goOn()
 {
-    if (m_scan.isRunning() || (m_scanned >= m_text.rowCount() && !m_isStale))
+    // Not m_scan.isRunning(): what a worker that is done found may still wait to be taken.
+    if (m_isScanning || (m_scanned >= m_text.rowCount() && !m_isStale))
         return;
     if (isQuick()) {
         scanLog(m_text, m_scanned, m_filter, [] { return false; }, [this](const LogFound& found) { take(found); });
         return;
     }
+    m_isScanning = true;
     auto promise = std::make_shared<QPromise<LogFound>>();
     m_scan.setFuture(promise->future());
     promise->start();

@@ -28,7 +28,7 @@ public:
 
     void setFilter(const LogFilter& filter);
     [[nodiscard]] const LogFilter& filter() const { return m_filter; }
-    [[nodiscard]] bool isSearching() const { return m_scan.isRunning(); }
+    [[nodiscard]] bool isSearching() const { return m_isScanning; }
     /// An expression was too much work for some lines.
     [[nodiscard]] bool hasGivenUp() const { return m_hasGivenUp; }
 
@@ -65,6 +65,7 @@ private:
     bool m_hasGivenUp = false;
     bool m_showsAll = true;  ///< of what is shown: m_rows says nothing
     bool m_isStale = false; ///< what is shown is of the filter before
+    bool m_isScanning = false; ///< a worker's results are not all taken
     QFutureWatcher<LogFound> m_scan;
     QThreadPool m_worker;
 };

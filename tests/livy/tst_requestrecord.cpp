@@ -28,6 +28,25 @@ private Q_SLOTS:
         QCOMPARE(again->wanted.conf.keys(), QStringList{ u"spark.x"_s });
         QCOMPARE(again->lacking, (QStringList{ u"spark.db.password"_s, u"spark.url"_s, u"args"_s }));
     }
+    void keepsNoSecretInsideAnArgument_data()
+    {
+        QTest::addColumn<QStringList>("args");
+        QTest::newRow("address") << QStringList{ u"jdbc:postgresql://h/db?user=u&password=s3cret"_s };
+        QTest::newRow("option with an address") << QStringList{ u"--url=jdbc:x;password=s3cret"_s };
+        QTest::newRow("JSON") << QStringList{ u"{\"password\":\"s3cret\"}"_s };
+        QTest::newRow("option with JSON") << QStringList{ u"--conn={\"password\":\"s3cret\"}"_s };
+        QTest::newRow("one that begins with a dash") << QStringList{ u"--password"_s, u"-s3cret"_s };
+    }
+    void keepsNoSecretInsideAnArgument()
+    {
+        QFETCH(QStringList, args);
+        NewBatch wanted;
+        wanted.file = u"a.py"_s;
+        wanted.args = args;
+        const QByteArray kept = recordableRequest(wanted);
+        QVERIFY2(!kept.contains("s3cret"), kept.constData());
+        QCOMPARE(readRememberedBatch(kept)->lacking, QStringList{ u"args"_s });
+    }
     void anArgumentThatOnlyLooksNearASecretStays()
     {
         NewBatch wanted;

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void aSessionThatStartsAgainIsAnotherLife();
     void aStartOfOursIsNoNewLife();
     void keepsStatementsAndTheirEnds();
+    void learnsWhoseAStatementIs();
     void keepsEveryLostStatementWithoutANumber();
     void findsStatementsByTextNewestFirst();
     void aWildcardIsALetter();
@@ -179,6 +180,30 @@ void TestRecorder::keepsStatementsAndTheirEnds()
     QCOMPARE(kept.item.key, RecordBench::item().key);
     QCOMPARE(kept.item.name, u"etl"_s);
     QVERIFY(kept.hasOutput);
+}
+
+void TestRecorder::learnsWhoseAStatementIs()
+{
+    RecordBench bench;
+    const StatementSeen listed{ .id = 4, .code = u"df.show()"_s, .kind = Kind::Unknown, .state = RunState::Running, .submitted = {},
+        .started = {}, .completed = {}, .problem = {}, .output = {} };
+    bench.see(RecordBench::item(), listed);
+    StatementSeen own = listed;
+    own.kind = Kind::PySpark;
+    own.state = RunState::Finished;
+    own.submitted = bench.clock.now();
+    own.started = bench.clock.now().addSecs(1);
+    own.completed = bench.clock.now().addSecs(3);
+    bench.see(RecordBench::item(), own);
+    StatementSeen later = listed;
+    later.state = RunState::Finished;
+    bench.see(RecordBench::item(), later);
+    const QList<RecordedStatement> statements = bench.statements();
+    QCOMPARE(statements.size(), 1);
+    QCOMPARE(statements.at(0).what.kind, Kind::PySpark);
+    QCOMPARE(statements.at(0).what.submitted, own.submitted);
+    QCOMPARE(statements.at(0).what.started, own.started);
+    QCOMPARE(statements.at(0).what.completed, own.completed);
 }
 
 void TestRecorder::keepsEveryLostStatementWithoutANumber()

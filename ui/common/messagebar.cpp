@@ -85,8 +85,9 @@ MessageBar::MessageBar(QWidget* parent)
     m_close->setAccessibleName(tr("Close this message"));
     connect(m_close, &QToolButton::clicked, this, &MessageBar::dismiss);
     connect(m_action, &QPushButton::clicked, this, [this] {
-        if (m_act)
-            m_act();
+        // It may show another message, which takes it away.
+        if (const auto act = m_act)
+            act();
     });
     hide();
 }

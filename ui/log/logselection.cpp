@@ -56,8 +56,8 @@ std::optional<QString> LogSelection::text(const LogDocument& log, qsizetype most
 {
     if (isEmpty())
         return QString();
-    const qsizetype begin = log.placeOf(first().row);
-    qsizetype end = log.placeOf(last().row);
+    const qsizetype begin = std::min(log.placeOf(first().row), log.placeCount());
+    qsizetype end = std::min(log.placeOf(last().row), log.placeCount());
     if (end < log.placeCount() && log.rowAt(end) == last().row)
         ++end;
     qsizetype size = 0;

@@ -87,6 +87,8 @@ void LogView::onChanged()
 {
     if (m_selection.currentRow() >= m_log->text().rowCount())
         m_selection.clear();
+    if (m_pressed.row >= m_log->text().rowCount())
+        m_pressed = {};
     if (m_log->text().rowCount() == 0)
         m_topRow = 0;
     updateScrollBars();
@@ -106,6 +108,8 @@ void LogView::replaceText(const LogText& text, qsizetype earlier)
 {
     m_topRow += earlier;
     m_selection.shift(earlier);
+    if (m_pressed.row >= 0)
+        m_pressed.row += earlier;
     m_log->setText(text);
 }
 

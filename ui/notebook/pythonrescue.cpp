@@ -4,6 +4,7 @@
 
 #include "app/engine/server.h"
 #include "app/engine/workspace.h"
+#include "ui/common/lockwords.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/words.h"
 
@@ -45,13 +46,18 @@ void PythonRescue::look()
 
 void PythonRescue::restart()
 {
-    if (!m_server)
+    const TrackedItem* item = m_server ? m_server->sessions().find(m_session) : nullptr;
+    if (!item)
         return;
+    if (const QString lock = lockWords(*m_workspace, *item); !lock.isEmpty()) {
+        m_messages->showProblem(lock);
+        return;
+    }
     m_messages->showInfo(tr("Python is being restarted…"));
     m_server->restartPython(m_session, this, [this](const Result<Done>& answer) {
         if (!answer)
             m_messages->showProblem(errorText(answer.error()));
-        else
+        else if (m_server)
             m_server->refresh();
     });
 }

@@ -155,7 +155,8 @@ void CentralTabs::showLocalSpark()
 ItemKey CentralTabs::currentItem() const
 {
     const ItemPane* pane = itemPaneAt(currentIndex());
-    return pane ? pane->key() : ItemKey();
+    // An earlier life shares its id with what is there now.
+    return pane && pane->life() == 0 ? pane->key() : ItemKey();
 }
 
 void CentralTabs::closeSimply(int index)

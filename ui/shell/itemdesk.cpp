@@ -123,14 +123,15 @@ void ItemDesk::ask(Server* server, RequestDialog* dialog, const Sender& send)
 {
     connect(dialog, &QDialog::rejected, dialog, &QObject::deleteLater);
     connect(dialog, &QDialog::accepted, this, [this, id = server->profile().id, dialog, send] {
-        park(dialog); // what was typed outlives a refusal
         const auto settled = [this, typed = QPointer(dialog)](const Result<SparkItem>& answer) {
-            if (answer && typed)
+            if (answer && typed) {
                 typed->deleteLater();
-            else if (!answer && typed)
+            } else if (!answer && typed) {
+                park(typed); // what was typed outlives a refusal
                 Q_EMIT creationFailed(errorText(answer.error()));
-            else if (!answer)
+            } else if (!answer) {
                 Q_EMIT failed(errorText(answer.error()));
+            }
         };
         if (Server* there = m_services.workspace.server(id); there && there->api())
             send(there, settled);

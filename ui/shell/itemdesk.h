@@ -101,7 +101,7 @@ private:
     Removals* m_removals;
     QList<Submitted> m_submitted; ///< oldest first
     RequestHandle m_recalling;
-    QPointer<RequestDialog> m_parked; ///< of the request sent last
+    QPointer<RequestDialog> m_parked; ///< of the request refused last
 };
 
 } // namespace kindling

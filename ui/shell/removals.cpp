@@ -21,6 +21,15 @@ Removals::Removals(Workspace& workspace, QObject* parent)
     : QObject(parent)
     , m_workspace(workspace)
 {
+    connect(&m_workspace, &Workspace::serverRemoved, this, &Removals::forget);
+}
+
+void Removals::forget(const ServerId& server)
+{
+    // what was under way there is answered no more
+    m_underWay.remove(server);
+    m_waiting.removeIf([&server](const TrackedItem& item) { return item.key.server == server; });
+    pump();
 }
 
 void Removals::add(const QList<TrackedItem>& items)
@@ -47,6 +56,10 @@ bool Removals::send(const TrackedItem& item)
 {
     Server* server = m_workspace.server(item.key.server);
     const TrackedItem* present = m_workspace.item(item.key);
+    if (server && !present && !server->hasListed(item.key.type)) {
+        m_problems += failure(ErrorKind::UnknownOutcome, tr("%1 was not deleted: the connection to its server has changed.").arg(item.key.id)).error();
+        return true;
+    }
     if (!server || !present || present->isDeleting)
         return false;
     if (!isSameIncarnation(item.item, present->item)) {
@@ -60,7 +73,8 @@ bool Removals::send(const TrackedItem& item)
 
 void Removals::onAnswered(const ServerId& server, const Result<Done>& answer)
 {
-    --m_underWay[server];
+    if (m_underWay.value(server) > 0)
+        --m_underWay[server];
     if (!answer)
         m_problems += answer.error();
     pump();

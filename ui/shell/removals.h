@@ -24,6 +24,7 @@ Q_SIGNALS:
     void failed(const QString& message);
 
 private:
+    void forget(const ServerId& server);
     void pump();
     [[nodiscard]] bool send(const TrackedItem& item);
     void onAnswered(const ServerId& server, const Result<Done>& answer);
