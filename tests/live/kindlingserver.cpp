@@ -16,6 +16,13 @@ using namespace Qt::StringLiterals;
 
 namespace kindling::test {
 
+KindlingServer::~KindlingServer()
+{
+    process.terminate();
+    if (!process.waitForFinished(endPatienceMs))
+        process.kill();
+}
+
 bool KindlingServer::start(const QStringList& arguments)
 {
     process.start(QStringLiteral(KINDLING_BINARY), QStringList{ u"serve"_s } + arguments);
@@ -45,10 +52,10 @@ void KindlingServer::startOrSkip(const QStringList& arguments)
     QFAIL(qPrintable(u"The server did not come up: "_s + problem));
 }
 
-KindlingServer::Reply KindlingServer::exchange(const QByteArray& method, const QString& path, const QByteArray& body)
+KindlingServer::Reply KindlingServer::exchange(const QByteArray& method, const QString& path, const QByteArray& body, const QByteArray& type)
 {
     QNetworkRequest request(QUrl(url.toString() + path));
-    request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
+    request.setHeader(QNetworkRequest::ContentTypeHeader, type);
     QNetworkReply* reply = m_network.sendCustomRequest(request, method, body);
     QSignalSpy finished(reply, &QNetworkReply::finished);
     if (!reply->isFinished())
@@ -58,15 +65,15 @@ KindlingServer::Reply KindlingServer::exchange(const QByteArray& method, const Q
     return answer;
 }
 
-KindlingServer::Answer KindlingServer::ask(const QByteArray& method, const QString& path, const QByteArray& body)
+KindlingServer::Answer KindlingServer::ask(const QByteArray& method, const QString& path, const QByteArray& body, const QByteArray& type)
 {
-    const Reply reply = exchange(method, path, body);
+    const Reply reply = exchange(method, path, body, type);
     return { reply.status, QJsonDocument::fromJson('[' + reply.body + ']')[0] };
 }
 
 QByteArray KindlingServer::raw(const QString& path)
 {
-    return exchange("GET", path, {}).body;
+    return exchange("GET", path, {}, "application/json").body;
 }
 
 QJsonValue KindlingServer::run(int session, const QString& kind, const QString& code)

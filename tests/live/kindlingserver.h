@@ -17,12 +17,15 @@ public:
         QJsonValue json;
     };
 
+    /// Ends it gently.
+    ~KindlingServer();
+
     /// False = it did not come up; `problem` is what it said.
     bool start(const QStringList& arguments);
     /// Starts it for the running test, which ends here where it did not come up: skipped without Spark on this machine,
     /// failed for any other reason. Ask QTest::currentTestResolved() afterwards.
     void startOrSkip(const QStringList& arguments);
-    Answer ask(const QByteArray& method, const QString& path, const QByteArray& body = {});
+    Answer ask(const QByteArray& method, const QString& path, const QByteArray& body = {}, const QByteArray& type = "application/json");
     /// The body as it came.
     QByteArray raw(const QString& path);
     /// Runs code in a session and waits for the statement's end.
@@ -41,7 +44,7 @@ private:
         int status = 0;
         QByteArray body;
     };
-    Reply exchange(const QByteArray& method, const QString& path, const QByteArray& body);
+    Reply exchange(const QByteArray& method, const QString& path, const QByteArray& body, const QByteArray& type);
 
     QNetworkAccessManager m_network;
 };

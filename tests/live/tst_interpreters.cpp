@@ -30,13 +30,7 @@ private Q_SLOTS:
         QCOMPARE(m_server->ask("POST", u"/sessions"_s, R"({"conf":{"livy.rsc.sql.num-rows":"7"}})").status, 201);
         QCOMPARE(m_server->waitForState(u"/sessions/0/state"_s, { u"idle"_s, u"dead"_s }, 180), u"idle"_s);
     }
-    void cleanupTestCase()
-    {
-        if (!m_server)
-            return;
-        m_server->process.terminate();
-        m_server->process.waitForFinished(endPatienceMs);
-    }
+    void cleanupTestCase() { m_server.reset(); }
     void init()
     {
         if (!m_server || m_server->process.state() != QProcess::Running)
