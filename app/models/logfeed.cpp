@@ -87,6 +87,7 @@ LogFeed::LogFeed(Workspace* workspace, Recorder* recorder, QObject* parent)
 
 LogFeed::~LogFeed()
 {
+    blockSignals(true); // who listens may be half gone
     stopWatching();
 }
 

@@ -19,7 +19,10 @@ public:
     void write(QStringView run, int style)
     {
         const qsizetype overwritten = std::min(run.size(), m_text.size() - m_column);
-        m_text.replace(m_column, overwritten, run.data(), run.size());
+        if (overwritten == 0)
+            m_text.append(run); // makes room ahead, which replace() does not
+        else
+            m_text.replace(m_column, overwritten, run.data(), run.size());
         m_styles.resize(m_text.size());
         std::fill_n(m_styles.begin() + m_column, run.size(), style);
         m_column += run.size();
