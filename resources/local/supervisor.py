@@ -131,8 +131,9 @@ class Supervisor:
         code = self._jvm.wait()
         if self._is_ending:
             return
-        self._clear_away()
+        # first, since whatever ends next may end this process too
         print(f"The JVM of this session ended with exit code {code}.", file=sys.stderr, flush=True)
+        self._clear_away()
         os._exit(1)
 
     def _stop(self):

@@ -60,8 +60,8 @@ private Q_SLOTS:
         if (QTest::currentTestFailed())
             return;
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(), u"dead"_s, 30'000);
-        const QString log = m_server->ask("GET", path(u"/log?size=-1"_s)).json[u"log"].toVariant().toStringList().join(u'\n');
-        QVERIFY2(log.contains(u"JVM of this session ended"), qPrintable(log));
+        const auto log = [this] { return m_server->ask("GET", path(u"/log?size=-1"_s)).json[u"log"].toVariant().toStringList().join(u'\n'); };
+        QTRY_VERIFY2_WITH_TIMEOUT(log().contains(u"JVM of this session ended"), qPrintable(log()), 30'000);
     }
 
     void aKilledSupervisorEndsItsSession()
