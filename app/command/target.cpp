@@ -120,12 +120,11 @@ QString unknownServer(const QString& typed, const QList<ServerProfile>& stored)
         : Words::tr("No server is stored under the name “%1”. Stored are: %2.").arg(typed, names.join(u", "_s));
 }
 
+/// Both as checkServerUrl() cleaned them.
 bool isSameAddress(const QUrl& one, const QUrl& other)
 {
     const auto portOf = [](const QUrl& url) { return url.port(url.scheme() == "https"_L1 ? 443 : 80); };
-    const auto pathOf = [](const QUrl& url) { return url.adjusted(QUrl::StripTrailingSlash | QUrl::NormalizePathSegments).path(); };
-    const auto rootOf = [&pathOf](const QUrl& url) { return pathOf(url) == "/"_L1 ? QString() : pathOf(url); };
-    return one.scheme() == other.scheme() && one.host() == other.host() && portOf(one) == portOf(other) && rootOf(one) == rootOf(other);
+    return one.scheme() == other.scheme() && one.host() == other.host() && portOf(one) == portOf(other) && one.path() == other.path();
 }
 
 /// What `typed` names.

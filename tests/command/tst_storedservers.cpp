@@ -8,6 +8,7 @@
 #include "tests/net/tlsserver.h"
 #include "tests/support/testmain.h"
 
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -101,6 +102,30 @@ private Q_SLOTS:
         const qsizetype sessions = server.asked().indexOf(u"GET /sessions"_s);
         QVERIFY(sessions >= 0);
         QCOMPARE(server.users().at(sessions), user);
+    }
+
+    void changesNothingOnAReadOnlyServer_data()
+    {
+        QTest::addColumn<bool>("isByAddress");
+        QTest::newRow("by its name") << false;
+        QTest::newRow("by its address") << true;
+    }
+    void changesNothingOnAReadOnlyServer()
+    {
+        QFETCH(bool, isByAddress);
+        PlayedServer server;
+        ServerProfile stored = profileOf(QUrl(server.address()));
+        stored.isReadOnly = true;
+        store(stored);
+        Program program(*m_home);
+        const QString named = isByAddress ? QString(server.address() + u'/') : stored.name;
+        QFile notebook(m_home->filePath(u"n.ipynb"_s));
+        QVERIFY(notebook.open(QIODevice::WriteOnly));
+        notebook.write(R"({"nbformat":4,"nbformat_minor":4,"metadata":{},"cells":[{"cell_type":"code","metadata":{},"source":"1","outputs":[],"execution_count":null}]})");
+        notebook.close();
+        QCOMPARE(program.runToEnd({ u"run"_s, notebook.fileName(), u"--server"_s, named }), 3);
+        QVERIFY2(program.err.contains("read-only"), program.err.constData());
+        QVERIFY(server.asked().filter(u"POST"_s).isEmpty());
     }
 
     void saysWhichHeaderHasNoValueWhereNoKeychainIs()
