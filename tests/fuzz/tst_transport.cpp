@@ -11,6 +11,8 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace kindling;
 using namespace kindling::test;
 using namespace Qt::StringLiterals;
@@ -44,9 +46,10 @@ public:
     {
         m_answer = text;
         m_server.forget();
+        const QByteArray path = "/a?" + QByteArray::number(++m_turn);
         HttpTransport transport(u"s"_s, nullptr, m_clock, nullptr);
         const bool isRead = choicesOf(text).bounded(2) == 0;
-        HttpRequest wanted = request(isRead ? "GET" : "POST", m_server.url("/a"), isRead ? QByteArray() : QByteArray("{}"));
+        HttpRequest wanted = request(isRead ? "GET" : "POST", m_server.url(path), isRead ? QByteArray() : QByteArray("{}"));
         wanted.maxBytes = 100'000;
         wanted.deadline = std::chrono::milliseconds(1000);
         test::Exchange exchange(transport, wanted);
@@ -55,15 +58,23 @@ public:
         if (exchange.isError() && exchange.error().title.isEmpty())
             return "an error without words";
         if (isRead)
-            return m_server.seen().size() <= 8 ? QByteArray() : QByteArray("read again and again");
-        if (m_server.seen().size() > 1)
+            return m_server.seen().size() <= 16 ? QByteArray() : QByteArray("read again and again");
+        const auto arrivals = arrivalsAt(path);
+        if (arrivals > 1)
             return "sent twice";
-        return exchange.isError() && m_server.seen().size() == 1 && !isHonest(exchange.error()) ? "of a request that arrived: " + exchange.error().title.toUtf8() : QByteArray();
+        return exchange.isError() && arrivals == 1 && !isHonest(exchange.error()) ? "of a request that arrived: " + exchange.error().title.toUtf8() : QByteArray();
     }
 
 private:
+    // Qt's thread may still be repeating the read of the turn before: that one does not count.
+    qsizetype arrivalsAt(const QByteArray& path) const
+    {
+        return std::ranges::count(m_server.seen(), path, &FaultServer::Seen::path);
+    }
+
     SystemClock m_clock;
     QByteArray m_answer;
+    int m_turn = 0; ///< makes each path its own
     FaultServer m_server;
 };
 }
@@ -74,7 +85,8 @@ class TestFuzzTransport final : public QObject {
 private Q_SLOTS:
     void init()
     {
-        QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
+        // A read that Qt repeats while its first answer is still being refused gets two errors inside of Qt.
+        QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support|QNetworkReplyImplPrivate::error: Internal problem)"_s));
         QLoggingCategory::setFilterRules(u"qt.network.http.headers=false"_s); // Qt says each odd byte
     }
     void cleanup() { QLoggingCategory::setFilterRules({}); }
