@@ -17,6 +17,7 @@ namespace {
 constexpr int separatorExtent = 5;
 constexpr int tabCloseExtent = 16;
 constexpr int barButtonPadding = 24;
+constexpr int indicatorExtent = 15;
 
 void drawSeparator(const QStyleOption* option, QPainter* painter)
 {
@@ -162,6 +163,38 @@ void drawChevron(QPainter* painter, const QRect& rect, const QColor& color, int 
     painter->drawPolyline(QPolygonF({ middle + QPointF(-3.5, -1.5 * direction), middle + QPointF(0, 2 * direction), middle + QPointF(3.5, -1.5 * direction) }));
     painter->restore();
 }
+
+// Empty ones must be seen too: their line has the contrast of text.
+void drawIndicator(const QStyleOption* option, QPainter* painter, bool isRound)
+{
+    const bool isEnabled = has(option, QStyle::State_Enabled);
+    const bool isPartly = has(option, QStyle::State_NoChange);
+    const bool isOn = has(option, QStyle::State_On) || isPartly;
+    const QColor line = themeColor(isEnabled ? ColorRole::Secondary : ColorRole::Line, option->palette);
+    const QColor onFill = isEnabled ? themeColor(ColorRole::PrimaryFill, option->palette) : line;
+    const QPointF middle = QRectF(option->rect).center();
+    QRectF box(0, 0, indicatorExtent, indicatorExtent);
+    box.moveCenter(middle);
+    box.adjust(0.5, 0.5, -0.5, -0.5);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(isOn ? onFill : line, 1));
+    painter->setBrush(isOn ? onFill : themeColor(isEnabled ? ColorRole::Base : ColorRole::Window, option->palette));
+    if (isRound)
+        painter->drawEllipse(box);
+    else
+        painter->drawRoundedRect(box, radius - 1, radius - 1);
+    const QColor mark = themeColor(ColorRole::PrimaryText, option->palette);
+    painter->setPen(QPen(mark, 1.7, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter->setBrush(mark);
+    if (isRound && isOn)
+        painter->drawEllipse(middle, 2, 2);
+    else if (isPartly)
+        painter->drawLine(middle - QPointF(3, 0), middle + QPointF(3, 0));
+    else if (isOn)
+        painter->drawPolyline(QPolygonF({ middle + QPointF(-3.2, 0.2), middle + QPointF(-1, 2.5), middle + QPointF(3.2, -2.4) }));
+    painter->restore();
+}
 }
 
 FlatStyle::FlatStyle()
@@ -198,6 +231,8 @@ void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opti
         painter->restore();
         return;
     }
+    if (element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck || element == PE_IndicatorRadioButton)
+        return drawIndicator(option, painter, element == PE_IndicatorRadioButton);
     if (element == PE_IndicatorTabClose)
         return drawTabClose(option, painter);
     if (element == PE_IndicatorDockWidgetResizeHandle)
@@ -299,6 +334,8 @@ int FlatStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const
         return separatorExtent;
     if (metric == PM_TabCloseIndicatorWidth || metric == PM_TabCloseIndicatorHeight)
         return tabCloseExtent;
+    if (metric == PM_IndicatorWidth || metric == PM_IndicatorHeight || metric == PM_ExclusiveIndicatorWidth || metric == PM_ExclusiveIndicatorHeight)
+        return indicatorExtent;
     if (metric == PM_TabBarTabHSpace)
         return 28;
     if (metric == PM_TabBarTabVSpace)

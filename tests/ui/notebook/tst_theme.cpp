@@ -32,6 +32,28 @@ QImage glyphImage(StateRole role)
     paintStateGlyph(painter, QRectF(0, 0, 32, 32), role, Qt::black);
     return image;
 }
+
+QImage indicatorImage(QStyle::PrimitiveElement element, QStyle::StateFlag state, const QWidget* widget, const QColor& window)
+{
+    QImage image(20, 20, QImage::Format_ARGB32);
+    image.fill(window);
+    QPainter painter(&image);
+    QStyleOptionButton option;
+    option.initFrom(widget);
+    option.state |= state;
+    option.rect = image.rect();
+    qApp->style()->drawPrimitive(element, &option, &painter, widget);
+    return image;
+}
+
+double greatestContrast(const QImage& image, const QColor& window)
+{
+    double greatest = 1;
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+            greatest = std::max(greatest, contrastRatio(image.pixelColor(x, y), window));
+    return greatest;
+}
 }
 
 class ThemeTest : public QObject {
@@ -63,6 +85,22 @@ private Q_SLOTS:
         QVERIFY(contrastRatio(themeColor(ColorRole::PrimaryText, palette), themeColor(ColorRole::PrimaryFill, palette)) >= 4.5);
         for (const ColorRole paper : { ColorRole::Window, ColorRole::Base, ColorRole::Alternate, ColorRole::Button })
             QVERIFY(contrastRatio(themeColor(ColorRole::Accent, palette), themeColor(paper, palette)) >= 3.0);
+    }
+
+    void anEmptyBoxIsSeen_data() { everyTextReadsOnEveryBackground_data(); }
+    void anEmptyBoxIsSeen()
+    {
+        QFETCH(Qt::ColorScheme, scheme);
+        applyTheme(*qApp, scheme);
+        const QCheckBox box;
+        const QRadioButton choice;
+        const QColor window = themeColor(ColorRole::Window, box.palette());
+        for (const auto& [element, widget] : { std::pair<QStyle::PrimitiveElement, const QWidget*>(QStyle::PE_IndicatorCheckBox, &box), { QStyle::PE_IndicatorRadioButton, &choice } }) {
+            const QImage empty = indicatorImage(element, QStyle::State_Off, widget, window);
+            QVERIFY(greatestContrast(empty, window) >= 3);
+            QVERIFY(empty != indicatorImage(element, QStyle::State_On, widget, window));
+        }
+        QVERIFY(indicatorImage(QStyle::PE_IndicatorCheckBox, QStyle::State_NoChange, &box, window) != indicatorImage(QStyle::PE_IndicatorCheckBox, QStyle::State_On, &box, window));
     }
 
     void contrastIsThatOfWcag()
