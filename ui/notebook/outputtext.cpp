@@ -9,7 +9,6 @@
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QTextCursor>
-#include <QTextDocumentFragment>
 #include <QWheelEvent>
 
 #include <utility>
@@ -71,11 +70,6 @@ ShownText cutToShow(const QString& text)
     }
     shown.isCut = shown.isCut || from < whole.size();
     return shown;
-}
-
-QString textOfHtml(const QString& html)
-{
-    return QTextDocumentFragment::fromHtml(html.left(longestText)).toPlainText();
 }
 
 OutputText::OutputText(const QString& ansiText, const QString& label, QWidget* parent)

@@ -15,8 +15,6 @@ struct ShownText {
 
 /// At most 10 000 lines of at most 10 000 characters, at most 2 million characters in all.
 [[nodiscard]] ShownText cutToShow(const QString& text);
-/// HTML as plain text: nothing is loaded, nothing is run.
-[[nodiscard]] QString textOfHtml(const QString& html);
 
 /// What a statement printed: fixed font, terminal colours in the theme's, as high as its text up to 24 lines.
 class OutputText final : public QPlainTextEdit {

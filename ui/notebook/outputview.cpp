@@ -7,6 +7,7 @@
 #include "app/results/ansi.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/theme.h"
+#include "ui/notebook/htmltext.h"
 #include "ui/notebook/outputtext.h"
 #include "ui/notebook/picture.h"
 #include "ui/notebook/pagetab.h"

@@ -5,6 +5,7 @@
 #include "tests/support/testmain.h"
 #include "ui/common/theme.h"
 #include "ui/notebook/markdownview.h"
+#include "ui/notebook/htmltext.h"
 #include "ui/notebook/outputtext.h"
 #include "ui/notebook/outputview.h"
 #include "ui/notebook/picture.h"
@@ -276,6 +277,31 @@ private Q_SLOTS:
         const QString text = textOfHtml(u"<table><tr><td>1</td></tr></table><script>bad()</script><img src='file:///etc/passwd'>"_s);
         QVERIFY(text.contains(u'1'));
         QVERIFY(!text.contains(u"bad()"_s));
+    }
+
+    void aTableOfHtmlStandsInColumns()
+    {
+        const QString frame = uR"(<div><style scoped>.dataframe tbody tr th { vertical-align: top; }</style><table border="1" class="dataframe"><thead><tr style="text-align: right;"><th></th><th>city</th><th>orders</th></tr></thead>
+            <tbody><tr><th>0</th><td>Graz</td><td>4</td></tr><tr><th>1</th><td>K&ouml;ln</td><td>17</td></tr></tbody></table><p>2 rows</p></div>)"_s;
+        QCOMPARE(textOfHtml(frame), u"   city  orders\n0  Graz       4\n1  Köln      17\n2 rows"_s);
+    }
+
+    void hostileTablesStaySmall_data()
+    {
+        QTest::addColumn<QString>("html");
+        QTest::newRow("spans") << u"<table><tr><td colspan=999999999 rowspan=999999999>a</td></tr></table>"_s;
+        QTest::newRow("wide and long") << u"<table><tr><td>%1</td><td>b</td></tr>%2</table>"_s.arg(QString(500'000, u'x'), u"<tr><td>1<td>2"_s.repeated(5'000));
+        QTest::newRow("nested") << u"<table><tr><td>"_s.repeated(20'000) + u"deep"_s;
+        for (const char* tag : { "<div>", "<b>", "<ul><li>", "<blockquote>", "<p>" })
+            QTest::newRow(tag) << QString::fromLatin1(tag).repeated(20'000) + u"deep"_s;
+        QTest::newRow("columns") << u"<table><tr>%1</tr></table>"_s.arg(u"<td>1"_s.repeated(20'000));
+    }
+    void hostileTablesStaySmall()
+    {
+        QFETCH(QString, html);
+        const QString text = textOfHtml(html);
+        QVERIFY(!text.isEmpty());
+        QVERIFY(text.size() <= 2'000'000);
     }
 
     void aMegabyteOfTextDoesNotFreeze()
