@@ -5,9 +5,13 @@
 #include "app/core/requesthandle.h"
 #include "app/livy/sparkapi.h"
 
+#include <QList>
 #include <QPointer>
 
+#include <functional>
+#include <map>
 #include <memory>
+#include <utility>
 
 namespace kindling {
 
@@ -43,6 +47,37 @@ private:
     QPointer<QObject> m_context;
     Reply<T> m_reply;
     std::function<void(const Result<T>&)> m_witness;
+};
+
+/// The replies that are waited for. What they call goes on as their answers come, or fails when all are taken.
+class PendingReplies final {
+public:
+    using Fail = std::function<void(const Error&)>;
+
+    /// The reply to hand to an api: `then` gets its answer, unless takeAll() has given `fail` away before. Must not come
+    /// after this died.
+    template<typename T>
+    [[nodiscard]] Reply<T> expect(Fail fail, std::function<void(Result<T>)> then)
+    {
+        const int number = ++m_last;
+        m_waiting.emplace(number, std::move(fail));
+        return [this, number, then = std::move(then)](Result<T> answer) {
+            if (m_waiting.erase(number) > 0)
+                then(std::move(answer));
+        };
+    }
+    /// How to fail those that wait, oldest first; their answers are ignored from now on.
+    [[nodiscard]] QList<Fail> takeAll()
+    {
+        QList<Fail> all;
+        for (auto& [number, fail] : std::exchange(m_waiting, {}))
+            all += std::move(fail);
+        return all;
+    }
+
+private:
+    int m_last = 0;
+    std::map<int, Fail> m_waiting;
 };
 
 } // namespace kindling

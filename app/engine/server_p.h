@@ -16,7 +16,6 @@
 #include <QSet>
 
 #include <array>
-#include <map>
 #include <optional>
 
 namespace kindling {
@@ -151,8 +150,7 @@ public:
     QSet<QString> ownNames; ///< of what we started
     QHash<QString, SessionClock> sessionClocks;
     QHash<QString, ItemFacts> removedFacts; ///< of what the merge under way removes
-    int lastOperation = 0;
-    std::map<int, std::function<void(const Error&)>> operations; ///< how to fail those under way
+    PendingReplies pending; ///< of the operations under way
 };
 
 template<typename T>

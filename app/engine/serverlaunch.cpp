@@ -70,12 +70,8 @@ RequestHandle Server::Private::launch(ItemType type, const Wish& wish, const Sen
         .type = type, .name = wish.name, .proxyUser = wish.proxyUser, .knownIds = {}, .error = noProblem() });
     for (const TrackedItem& item : q->store(type).items())
         lost->knownIds.insert(item.key.id);
-    const int number = ++lastOperation;
-    operations.emplace(number, [operation](const Error& why) { operation->answer(std::unexpected(why)); });
-    send(q, [this, operation, lost, number, epoch = apiEpoch](Result<SparkItem> answer) {
-        if (epoch != apiEpoch)
-            return;
-        operations.erase(number);
+    const auto fail = [operation](const Error& why) { operation->answer(std::unexpected(why)); };
+    const auto answered = [this, operation, lost](Result<SparkItem> answer) {
         if (answer) {
             q->store(lost->type).mergeOne(*answer, remarkOn(lost->proxyUser, *answer));
             operation->answer(std::move(answer));
@@ -89,21 +85,16 @@ RequestHandle Server::Private::launch(ItemType type, const Wish& wish, const Sen
         // a refused creation may still have left something behind (livy-protocol 8, trap 22)
         scheduler.look(listLooks.at(lost->type == ItemType::Session ? 0 : 1));
         operation->answer(std::move(answer));
-    });
+    };
+    send(q, pending.expect<SparkItem>(fail, answered));
     return Operation<SparkItem>::handleOf(operation);
 }
 
 void Server::Private::settleLaunch(const Launch& operation, const std::shared_ptr<LostLaunch>& lost)
 {
-    const int number = ++lastOperation;
-    operations.emplace(number, [operation, lost](const Error&) { operation->answer(std::unexpected(lost->error)); });
-    const auto looked = [this, operation, lost, number, epoch = apiEpoch](const Result<WholeList>& list) {
-        if (epoch != apiEpoch)
-            return;
-        operations.erase(number);
-        onLaunchLooked(operation, lost, list);
-    };
-    readWholeList(pageReader(lost->type), &budget, clock, q, looked);
+    const auto fail = [operation, lost](const Error&) { operation->answer(std::unexpected(lost->error)); };
+    const auto looked = [this, operation, lost](const Result<WholeList>& list) { onLaunchLooked(operation, lost, list); };
+    readWholeList(pageReader(lost->type), &budget, clock, q, pending.expect<WholeList>(fail, looked));
 }
 
 void Server::Private::onLaunchLooked(const Launch& operation, const std::shared_ptr<LostLaunch>& lost, const Result<WholeList>& list)
@@ -122,19 +113,16 @@ void Server::Private::onLaunchLooked(const Launch& operation, const std::shared_
         operation->answer(std::unexpected(lost->error));
         return;
     }
-    const int number = ++lastOperation;
-    operations.emplace(number, [operation, lost](const Error&) { operation->answer(std::unexpected(lost->error)); });
-    clock.after(betweenSettlingLooks, q, [this, operation, lost, number] {
-        if (operations.erase(number) > 0)
-            settleLaunch(operation, lost);
-    });
+    const auto fail = [operation, lost](const Error&) { operation->answer(std::unexpected(lost->error)); };
+    const auto lookAgain = [this, operation, lost](const Result<Done>&) { settleLaunch(operation, lost); };
+    clock.after(betweenSettlingLooks, q, [next = pending.expect<Done>(fail, lookAgain)] { next(Done{}); });
 }
 
 void Server::Private::abortOperations()
 {
     const Error why = problemOf(ErrorKind::UnknownOutcome, Server::tr("The connection to the server was ended before it answered."));
-    const auto underWay = std::exchange(operations, {});
-    for (const auto& [number, fail] : underWay)
+    const QList<PendingReplies::Fail> waiting = pending.takeAll();
+    for (const PendingReplies::Fail& fail : waiting)
         clock.after(Clock::Duration(0), q, [fail, why] { fail(why); });
 }
 

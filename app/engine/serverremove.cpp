@@ -32,30 +32,37 @@ RequestHandle Server::Private::end(const Ending& ending, QObject* context, Reply
         lost->item = item->item;
     lost->item.id = id;
     q->store(type).setDeleting(id, !isStop);
-    const int number = ++lastOperation;
-    operations.emplace(number, [this, operation, lost](const Error& why) { endRemoval(operation, *lost, std::unexpected(why)); });
-    send(ending, [this, operation, lost, number, epoch = apiEpoch](Result<Done> answer) {
-        if (epoch != apiEpoch)
-            return;
-        operations.erase(number);
+    const auto fail = [this, operation, lost](const Error& why) { endRemoval(operation, *lost, std::unexpected(why)); };
+    const auto answered = [this, operation, lost](Result<Done> answer) {
         if (!answer && isAnswerLost(answer.error())) {
             lost->error = answer.error();
             settleRemoval(operation, lost);
         } else {
             endRemoval(operation, *lost, std::move(answer));
         }
-    });
+    };
+    send(ending, pending.expect<Done>(fail, answered));
     return Operation<Done>::handleOf(operation);
 }
 
 RequestHandle Server::restartPython(const QString& sessionId, QObject* context, Reply<Done> reply)
 {
-    const auto lock = d->whyUnchangeable();
-    if (!lock && canRestartPython())
-        return m_api->python()->restart(sessionId, context, std::move(reply));
-    const QString lack = m_api ? tr("This server cannot restart Python alone: begin a new session.") : tr("Not connected to the server.");
-    const Error why = lock.value_or(problemOf(ErrorKind::Unavailable, lack));
-    return m_clock.after(Clock::Duration{ 0 }, context, [reply = std::move(reply), why] { reply(std::unexpected(why)); });
+    const auto operation = std::make_shared<Operation<Done>>(
+        context, std::move(reply), d->witnessOf<Done>(OwnAct::What::RestartPython, d->factsFor(ItemType::Session, sessionId)));
+    if (const auto why = d->whyUnchangeable())
+        return d->refuse(operation, *why);
+    if (!canRestartPython()) {
+        const QString lack = m_api ? tr("This server cannot restart Python alone: begin a new session.") : tr("Not connected to the server.");
+        return d->refuse(operation, problemOf(ErrorKind::Unavailable, lack));
+    }
+    const auto fail = [operation](const Error& why) { operation->answer(std::unexpected(why)); };
+    const auto answered = [this, operation](Result<Done> answer) {
+        if (answer)
+            d->scheduler.look(d->listLooks.at(0));
+        operation->answer(std::move(answer));
+    };
+    m_api->python()->restart(sessionId, this, d->pending.expect<Done>(fail, answered));
+    return Operation<Done>::handleOf(operation);
 }
 
 std::optional<Error> Server::Private::whyUnchangeable() const
@@ -87,15 +94,9 @@ void Server::Private::noteStopped(const QString& id)
 
 void Server::Private::settleRemoval(const Removal& operation, const std::shared_ptr<LostRemoval>& lost)
 {
-    const int number = ++lastOperation;
-    operations.emplace(number, [this, operation, lost](const Error&) { endRemoval(operation, *lost, std::unexpected(lost->error)); });
-    const auto looked = [this, operation, lost, number, epoch = apiEpoch](const Result<WholeList>& list) {
-        if (epoch != apiEpoch)
-            return;
-        operations.erase(number);
-        onRemovalLooked(operation, lost, list);
-    };
-    readWholeList(pageReader(lost->type), &budget, clock, q, looked);
+    const auto fail = [this, operation, lost](const Error&) { endRemoval(operation, *lost, std::unexpected(lost->error)); };
+    const auto looked = [this, operation, lost](const Result<WholeList>& list) { onRemovalLooked(operation, lost, list); };
+    readWholeList(pageReader(lost->type), &budget, clock, q, pending.expect<WholeList>(fail, looked));
 }
 
 void Server::Private::onRemovalLooked(const Removal& operation, const std::shared_ptr<LostRemoval>& lost, const Result<WholeList>& list)
@@ -112,12 +113,9 @@ void Server::Private::onRemovalLooked(const Removal& operation, const std::share
         endRemoval(operation, *lost, std::unexpected(lost->error));
         return;
     }
-    const int number = ++lastOperation;
-    operations.emplace(number, [this, operation, lost](const Error&) { endRemoval(operation, *lost, std::unexpected(lost->error)); });
-    clock.after(betweenSettlingLooks, q, [this, operation, lost, number] {
-        if (operations.erase(number) > 0)
-            settleRemoval(operation, lost);
-    });
+    const auto fail = [this, operation, lost](const Error&) { endRemoval(operation, *lost, std::unexpected(lost->error)); };
+    const auto lookAgain = [this, operation, lost](const Result<Done>&) { settleRemoval(operation, lost); };
+    clock.after(betweenSettlingLooks, q, [next = pending.expect<Done>(fail, lookAgain)] { next(Done{}); });
 }
 
 void Server::Private::endRemoval(const Removal& operation, const LostRemoval& lost, Result<Done> result)

@@ -142,9 +142,11 @@ void Workspace::removeServer(Server* removed)
 {
     Q_EMIT serverAboutToBeRemoved(removed);
     m_servers.removeOne(removed);
-    disconnect(removed, nullptr, this, nullptr);
+    disconnect(removed, &Server::transitionSeen, this, nullptr);
+    disconnect(removed, &Server::activeRunsChanged, this, nullptr);
     removed->disconnectFrom(ConnectionState::Stopped);
-    removed->deleteLater();
+    // after those who wait for an answer of it: they hear of its end on the same turn
+    m_clock.after(Clock::Duration(0), removed, [removed] { removed->deleteLater(); });
     Q_EMIT serverRemoved(removed->profile().id);
     Q_EMIT activeRunsChanged();
 }

@@ -66,7 +66,7 @@ struct GapSeen {
 
 /// Something of ours that changed a server, with its answer.
 struct OwnAct {
-    enum class What { Create, Remove, RunStatement, CancelStatement, KeepAlive, Stop };
+    enum class What { Create, Remove, RunStatement, CancelStatement, KeepAlive, Stop, RestartPython };
     What what = What::Create;
     QString detail; ///< the name asked for, the statement's number
     QString answer; ///< the problem in words; empty = done

@@ -24,13 +24,14 @@ constexpr std::array<std::pair<QLatin1StringView, RunState>, 10> runWords{ {
     { "lost"_L1, RunState::Lost },
 } };
 
-constexpr std::array<std::pair<QLatin1StringView, OwnAct::What>, 6> actWords{ {
+constexpr std::array<std::pair<QLatin1StringView, OwnAct::What>, 7> actWords{ {
     { "create"_L1, OwnAct::What::Create },
     { "remove"_L1, OwnAct::What::Remove },
     { "run"_L1, OwnAct::What::RunStatement },
     { "cancel"_L1, OwnAct::What::CancelStatement },
     { "keep-alive"_L1, OwnAct::What::KeepAlive },
     { "stop"_L1, OwnAct::What::Stop },
+    { "restart-python"_L1, OwnAct::What::RestartPython },
 } };
 
 template<typename Words, typename Value>

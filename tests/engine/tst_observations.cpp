@@ -4,12 +4,15 @@
 #include "app/engine/server.h"
 #include "app/engine/statementrunner.h"
 #include "app/engine/workspace.h"
+#include "app/storage/recordfields.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakesparkapi.h"
 #include "tests/support/testmain.h"
 
 #include <QRegularExpression>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace kindling;
 using namespace kindling::test;
@@ -27,6 +30,8 @@ private Q_SLOTS:
     void tellsARefusedStatement();
     void tellsLogLinesOnce();
     void tellsWhatWeDidAndWhatWasAnswered();
+    void tellsEveryActThatChangesTheServer();
+    void tellsARefusedRestartOfPython();
     void tellsACancelAndItsAnswer();
     void tellsWhatACancelledOneGaveLater();
     void tellsWhenAServerWasNotWatched();
@@ -197,6 +202,52 @@ void TestObservations::tellsWhatWeDidAndWhatWasAnswered()
     const auto isAct = [](const Observation& each) { return std::holds_alternative<OwnAct>(each.what); };
     const auto created = std::ranges::find_if(bench.seen, isAct);
     QCOMPARE(created->item.key, (ItemKey{ u"prod"_s, ItemType::Batch, u"0"_s }));
+}
+
+void TestObservations::tellsEveryActThatChangesTheServer()
+{
+    Bench bench;
+    bench.state->hasPython = true;
+    bench.state->sessions += sparkItem(u"1"_s, u"idle"_s);
+    bench.start();
+    Server& server = bench.server();
+    server.createSession({}, &bench.context, {});
+    server.createSessionRaw("{}", &bench.context, {});
+    server.createBatch({}, &bench.context, {});
+    server.createBatchRaw("{}", &bench.context, {});
+    server.setKeptAlive(u"0"_s, true);
+    bench.clock.advance(1s);
+    const RunId run = server.runner(u"0"_s)->run(u"x"_s, Kind::PySpark);
+    bench.clock.advance(50ms);
+    server.runner(u"0"_s)->cancel(run);
+    server.restartPython(u"0"_s, &bench.context, {});
+    bench.clock.advance(1s);
+    server.stop(u"0"_s, &bench.context, {});
+    server.remove(ItemType::Session, u"1"_s, &bench.context, {});
+    bench.clock.advance(1s);
+    const auto isRead = [](const QString& call) { return call.startsWith("GET"_L1) || call.startsWith("LIST"_L1); };
+    const qsizetype changes = bench.state->calls.size() - std::ranges::count_if(bench.state->calls, isRead);
+    const QList<OwnAct> acts = bench.all<OwnAct>();
+    QCOMPARE(changes, 10);
+    QCOMPARE(acts.size(), changes);
+    using What = OwnAct::What;
+    for (const What what : { What::Create, What::RunStatement, What::CancelStatement, What::RestartPython, What::KeepAlive, What::Stop, What::Remove })
+        QVERIFY2(std::ranges::any_of(acts, [what](const OwnAct& act) { return act.what == what && act.answer.isEmpty(); }), qPrintable(toField(what)));
+}
+
+void TestObservations::tellsARefusedRestartOfPython()
+{
+    Bench bench;
+    bench.start();
+    bool isRefused = false;
+    bench.server().restartPython(u"0"_s, &bench.context, [&isRefused](const Result<Done>& answer) { isRefused = !answer; });
+    QVERIFY(!isRefused);
+    bench.clock.advance(1s);
+    QVERIFY(isRefused);
+    const QList<OwnAct> acts = bench.all<OwnAct>();
+    QCOMPARE(acts.size(), 1);
+    QCOMPARE(acts.at(0).what, OwnAct::What::RestartPython);
+    QVERIFY(!acts.at(0).answer.isEmpty());
 }
 
 void TestObservations::tellsACancelAndItsAnswer()

@@ -26,6 +26,9 @@ private Q_SLOTS:
     void whateverChangesTheWayConnectsAnew();
     void aServerCanBeginAnew();
     void removedServerTakesItsRunsAlong();
+    void aRemovedServerTellsHowACreationEnded_data();
+    void aRemovedServerTellsHowACreationEnded();
+    void aRemovedServerIsSeenToItsEnd();
     void keepsTransitionsOfAllServersInOrder();
     void keepsAtMostTenThousandTransitions();
     void localSparkConnectsWhenItRuns();
@@ -165,6 +168,71 @@ void TestWorkspace::removedServerTakesItsRunsAlong()
     bench.state->calls.clear();
     bench.clock.advance(1min);
     QVERIFY(bench.state->calls.isEmpty());
+}
+
+void TestWorkspace::aRemovedServerTellsHowACreationEnded_data()
+{
+    QTest::addColumn<ItemType>("type");
+    QTest::addColumn<bool>("isLost");
+    QTest::newRow("session under way") << ItemType::Session << false;
+    QTest::newRow("batch under way") << ItemType::Batch << false;
+    QTest::newRow("session whose answer was lost") << ItemType::Session << true;
+    QTest::newRow("batch whose answer was lost") << ItemType::Batch << true;
+}
+
+void TestWorkspace::aRemovedServerTellsHowACreationEnded()
+{
+    QFETCH(const ItemType, type);
+    QFETCH(const bool, isLost);
+    Bench bench;
+    bench.workspace.setProfiles({ profileOf(u"a"_s, u"http://a:8998"_s) });
+    bench.clock.advance(100ms);
+    bench.state->onCreate = [isLost](ItemType, const QString&) -> Script<SparkItem> {
+        return isLost ? Script<SparkItem>(std::unexpected(errorOf(ErrorKind::UnknownOutcome))) : std::nullopt;
+    };
+    const QPointer<Server> server = bench.workspace.server(u"a"_s);
+    QList<Result<SparkItem>> answers;
+    const auto reply = [&answers](const Result<SparkItem>& answer) { answers.append(answer); };
+    if (type == ItemType::Session)
+        server->createSession({}, this, reply);
+    else
+        server->createBatch({}, this, reply);
+    bench.clock.advance(1s);
+    bench.workspace.setProfiles({});
+    QVERIFY(answers.isEmpty());
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    bench.clock.advance(1min);
+    QCOMPARE(answers.size(), 1);
+    QCOMPARE(answers.constFirst().error().kind, ErrorKind::UnknownOutcome);
+    QVERIFY(!answers.constFirst().error().title.isEmpty());
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QVERIFY(server.isNull());
+    QCOMPARE(answers.size(), 1);
+}
+
+void TestWorkspace::aRemovedServerIsSeenToItsEnd()
+{
+    Bench bench;
+    bench.workspace.setProfiles({ profileOf(u"a"_s, u"http://a:8998"_s) });
+    bench.clock.advance(100ms);
+    bench.state->onCreate = [](ItemType, const QString&) -> Script<SparkItem> { return std::nullopt; };
+    bench.workspace.server(u"a"_s)->runner(u"0"_s)->run(u"x"_s, Kind::PySpark);
+    bench.workspace.server(u"a"_s)->createSession({}, this, [](const Result<SparkItem>&) { });
+    bench.clock.advance(100ms);
+    QList<RunState> runs;
+    QList<OwnAct> acts;
+    connect(&bench.workspace, &Workspace::observed, this, [&](const Observation& seen) {
+        if (const auto* statement = std::get_if<StatementSeen>(&seen.what))
+            runs.append(statement->state);
+        else if (const auto* act = std::get_if<OwnAct>(&seen.what))
+            acts.append(*act);
+    });
+    bench.workspace.setProfiles({});
+    bench.clock.advance(100ms);
+    QCOMPARE(runs, QList{ RunState::Lost });
+    QCOMPARE(acts.size(), 1);
+    QCOMPARE(acts.constFirst().what, OwnAct::What::Create);
+    QVERIFY(!acts.constFirst().answer.isEmpty());
 }
 
 void TestWorkspace::keepsTransitionsOfAllServersInOrder()

@@ -87,9 +87,9 @@ public:
         });
     }
 
-    RequestHandle fetchItem(ItemType type, const QString& id, QObject* context, Reply<SparkItem> reply) const
+    RequestHandle fetchItem(ItemType type, const QString& id, QObject* context, Reply<SparkItem> reply, const QString& call = u"GET item "_s) const
     {
-        return answer<SparkItem>(u"GET item "_s + id, context, std::move(reply), [=, this]() -> Script<SparkItem> {
+        return answer<SparkItem>(call + id, context, std::move(reply), [=, this]() -> Script<SparkItem> {
             const SparkItem* item = find(type, id);
             return item ? Script<SparkItem>(*item) : Script<SparkItem>(std::unexpected(errorOf(ErrorKind::NotFound)));
         });
@@ -137,7 +137,7 @@ public:
     }
     RequestHandle keepAlive(const QString& id, QObject* context, Reply<SparkItem> reply) override
     {
-        return fetchItem(ItemType::Session, id, context, std::move(reply));
+        return fetchItem(ItemType::Session, id, context, std::move(reply), u"KEEP session "_s);
     }
     RequestHandle stop(const QString& id, QObject* context, Reply<Done> reply) override
     {

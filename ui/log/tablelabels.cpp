@@ -96,6 +96,7 @@ QString EventsLabels::actWords(OwnAct::What what, const QString& detail)
     case OwnAct::What::RunStatement: return number.isEmpty() ? tr("ran a statement") : tr("ran statement %1").arg(number);
     case OwnAct::What::CancelStatement: return number.isEmpty() ? tr("cancelled a statement") : tr("cancelled statement %1").arg(number);
     case OwnAct::What::KeepAlive: return tr("kept alive");
+    case OwnAct::What::RestartPython: return tr("restarted Python");
     }
     return {};
 }
