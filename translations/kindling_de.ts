@@ -1745,6 +1745,10 @@ Lizenz: GPL-3.0-or-later</translation>
         <source>stopped</source>
         <translation>gestoppt</translation>
     </message>
+    <message>
+        <source>restarted Python</source>
+        <translation>Python neu gestartet</translation>
+    </message>
 </context>
 <context>
     <name>kindling::EventsPane</name>
@@ -2000,6 +2004,22 @@ Eine je Zeile</translation>
     <message>
         <source>The table could not be written to %1: %2</source>
         <translation>Die Tabelle konnte nicht nach %1 geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>Restart this session?</source>
+        <translation>Diese Sitzung neu starten?</translation>
+    </message>
+    <message>
+        <source>It is deleted, and one like it is begun. What runs in it ends, and what it holds in memory is gone.</source>
+        <translation>Sie wird gelöscht, und eine gleiche wird begonnen. Was in ihr läuft, endet, und was sie im Speicher hält, ist weg.</translation>
+    </message>
+    <message>
+        <source>Restart session</source>
+        <translation>Sitzung neu starten</translation>
+    </message>
+    <message>
+        <source>The session was deleted, but the new one was refused.</source>
+        <translation>Die Sitzung wurde gelöscht, die neue aber abgelehnt.</translation>
     </message>
 </context>
 <context>
@@ -3386,14 +3406,6 @@ Eine je Zeile</translation>
         <source>Start local Spark</source>
         <translation>Lokales Spark starten</translation>
     </message>
-    <message>
-        <source>A cancelled cell runs on and keeps its session busy.</source>
-        <translation>Eine abgebrochene Zelle läuft weiter und belegt ihre Sitzung.</translation>
-    </message>
-    <message>
-        <source>Where nothing ends it, take a new session and delete this one: that ends it.</source>
-        <translation>Wo nichts sie beendet, eine neue Sitzung nehmen und diese löschen: Das beendet sie.</translation>
-    </message>
 </context>
 <context>
     <name>kindling::NotebookRun</name>
@@ -4118,25 +4130,6 @@ Eine je Zeile</translation>
     <message>
         <source>The last lines of its log</source>
         <translation>Die letzten Zeilen des Protokolls</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::PythonRescue</name>
-    <message>
-        <source>An interpreter of this session has died, and its variables with it.</source>
-        <translation>Ein Interpreter dieser Sitzung ist abgestürzt, und mit ihm seine Variablen.</translation>
-    </message>
-    <message>
-        <source>What ran in the others goes on. A fresh Python finds the views and the added files as they were.</source>
-        <translation>Was in den anderen läuft, läuft weiter. Ein frisches Python findet die Views und die hinzugefügten Dateien vor, wie sie waren.</translation>
-    </message>
-    <message>
-        <source>Restart Python</source>
-        <translation>Python neu starten</translation>
-    </message>
-    <message>
-        <source>Python is being restarted…</source>
-        <translation>Python wird neu gestartet …</translation>
     </message>
 </context>
 <context>
@@ -4988,6 +4981,41 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>at any time now</source>
         <translation>jederzeit</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::SessionRescue</name>
+    <message>
+        <source>A cancelled cell runs on and keeps its session busy.</source>
+        <translation>Eine abgebrochene Zelle läuft weiter und belegt ihre Sitzung.</translation>
+    </message>
+    <message>
+        <source>An interpreter of this session has died, and its variables with it.</source>
+        <translation>Ein Interpreter dieser Sitzung ist abgestürzt, und mit ihm seine Variablen.</translation>
+    </message>
+    <message>
+        <source>What ran in the others goes on. A fresh Python finds the views and the added files as they were.</source>
+        <translation>Was in den anderen läuft, läuft weiter. Ein frisches Python findet die Views und die hinzugefügten Dateien vor, wie sie waren.</translation>
+    </message>
+    <message>
+        <source>Restart Python</source>
+        <translation>Python neu starten</translation>
+    </message>
+    <message>
+        <source>Where nothing ends it, a restart of the session does: it is deleted, and one like it is begun.</source>
+        <translation>Wo nichts sie beendet, tut es ein Neustart der Sitzung: sie wird gelöscht, und eine gleiche wird begonnen.</translation>
+    </message>
+    <message>
+        <source>Restart session</source>
+        <translation>Sitzung neu starten</translation>
+    </message>
+    <message>
+        <source>Its session is not yours to end: take a new one where nothing ends the cell.</source>
+        <translation>Die Sitzung gehört nicht Ihnen: nehmen Sie eine neue, wo nichts die Zelle beendet.</translation>
+    </message>
+    <message>
+        <source>New session…</source>
+        <translation>Neue Sitzung …</translation>
     </message>
 </context>
 <context>

@@ -38,7 +38,7 @@ bool CellRuns::run(const ItemKey& session, const CellId& cell, int group)
     const NotebookCell& wanted = m_document->cellAt(index);
     const RunId id = runner->run(wanted.source, wanted.kind, group);
     m_lingering.removeIf([&cell](const Entry& entry) { return entry.cell == cell; });
-    m_entries.append({ runner, id, cell, false });
+    m_entries.append({ runner, id, cell, session, false });
     Q_EMIT activeCountChanged(activeCount());
     onRunChanged(runner, id);
     return true;
@@ -64,6 +64,7 @@ void CellRuns::onRunChanged(StatementRunner* runner, RunId id)
     }
     const Run run = *found;
     const CellId cell = entry->cell;
+    const ItemKey session = entry->session;
     if (isTerminal(run.state)) {
         if (run.isLingering)
             m_lingering.append(*entry);
@@ -73,7 +74,7 @@ void CellRuns::onRunChanged(StatementRunner* runner, RunId id)
         entry->isCleared = true;
         m_document->setOutputs(cell, {}, {});
     }
-    Q_EMIT runChanged(cell, run);
+    Q_EMIT runChanged(cell, run, session);
     if (isTerminal(run.state))
         Q_EMIT activeCountChanged(activeCount());
 }
@@ -86,11 +87,12 @@ void CellRuns::onLingeringChanged(StatementRunner* runner, RunId id)
         return;
     const Run run = *found;
     const CellId cell = entry->cell;
+    const ItemKey session = entry->session;
     if (!run.isLingering)
         m_lingering.erase(entry);
     if (run.output)
         showOutputs(cell, run);
-    Q_EMIT runChanged(cell, run);
+    Q_EMIT runChanged(cell, run, session);
 }
 
 void CellRuns::showOutputs(const CellId& cell, const Run& run)
@@ -104,19 +106,19 @@ void CellRuns::showOutputs(const CellId& cell, const Run& run)
 void CellRuns::dropDeadRunners()
 {
     m_lingering.removeIf([](const Entry& entry) { return entry.runner.isNull(); });
-    QList<CellId> lost;
+    QList<Entry> lost;
     m_entries.removeIf([&lost](const Entry& entry) {
         if (entry.runner)
             return false;
-        lost.append(entry.cell);
+        lost.append(entry);
         return true;
     });
-    for (const CellId& cell : std::as_const(lost)) {
+    for (const Entry& entry : std::as_const(lost)) {
         Run run;
         run.state = RunState::Lost;
         run.problem.kind = ErrorKind::Cancelled;
         run.problem.title = tr("The server was removed while this ran");
-        Q_EMIT runChanged(cell, run);
+        Q_EMIT runChanged(entry.cell, run, entry.session);
     }
     if (!lost.isEmpty())
         Q_EMIT activeCountChanged(activeCount());

@@ -33,7 +33,7 @@ public:
 
 Q_SIGNALS:
     /// After the document has the run's outputs.
-    void runChanged(const kindling::CellId& cell, const kindling::Run& run);
+    void runChanged(const kindling::CellId& cell, const kindling::Run& run, const kindling::ItemKey& session);
     void activeCountChanged(int count);
 
 private:
@@ -41,6 +41,7 @@ private:
         QPointer<StatementRunner> runner;
         RunId id = 0;
         CellId cell;
+        ItemKey session;
         bool isCleared = false;
     };
 

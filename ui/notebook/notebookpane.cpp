@@ -8,7 +8,7 @@
 #include "ui/notebook/cellruns.h"
 #include "ui/notebook/cellscroll.h"
 #include "ui/notebook/cellview.h"
-#include "ui/notebook/pythonrescue.h"
+#include "ui/notebook/sessionrescue.h"
 #include "ui/notebook/targetbar.h"
 
 #include <QStackedWidget>
@@ -29,15 +29,15 @@ NotebookPane::NotebookPane(NotebookDocument* document, Workspace* workspace, Dia
           tr("Add a code cell"), this))
     , m_stack(new QStackedWidget(this))
     , m_runs(new CellRuns(document, workspace, this))
-    , m_rescue(new PythonRescue(workspace, m_messages, this))
+    , m_rescue(new SessionRescue(workspace, m_messages, this))
 {
     setObjectName(u"notebookPane"_s);
     setUpLayout();
     connectColumn();
     connectRuns();
+    connectRescue();
     connect(m_empty, &EmptyState::activated, this, [this] { m_column->addCell(CellType::Code); });
     connect(m_target, &TargetBar::targetChanged, this, &NotebookPane::targetChanged);
-    connect(m_target, &TargetBar::targetChanged, m_rescue, [this] { m_rescue->setTarget(m_target->server(), m_target->session()); });
     connect(m_target, &TargetBar::newSessionRequested, this, &NotebookPane::newSessionRequested);
     connect(m_target, &TargetBar::runCellClicked, this, &NotebookPane::runCurrentCell);
     connect(m_target, &TargetBar::runAllClicked, this, &NotebookPane::runAll);
@@ -71,10 +71,10 @@ void NotebookPane::connectColumn()
 
 void NotebookPane::connectRuns()
 {
-    connect(m_runs, &CellRuns::runChanged, this, [this](const CellId& cell, const Run& run) {
+    connect(m_runs, &CellRuns::runChanged, this, [this](const CellId& cell, const Run& run, const ItemKey& session) {
         if (CellView* view = m_column->view(cell))
             view->showRun(run);
-        tellOfLingering(run);
+        m_rescue->follow(session, run);
     });
     connect(m_runs, &CellRuns::activeCountChanged, this, [this](int count) {
         m_target->setRunning(count > 0);
@@ -84,15 +84,13 @@ void NotebookPane::connectRuns()
     });
 }
 
-void NotebookPane::tellOfLingering(const Run& run)
+void NotebookPane::connectRescue()
 {
-    const QString words = tr("A cancelled cell runs on and keeps its session busy.");
-    if (run.isLingering) {
-        m_messages->showInfo(words, tr("Where nothing ends it, take a new session and delete this one: that ends it."));
-        m_messages->setAction(tr("New session…"), [this] { Q_EMIT newSessionRequested(targetServer()); });
-    } else if (m_messages->text() == words) {
-        m_messages->dismiss();
-    }
+    connect(m_target, &TargetBar::targetChanged, m_rescue,
+        [this] { m_rescue->setTarget({ targetServer(), ItemType::Session, targetSession() }); });
+    connect(m_rescue, &SessionRescue::pythonRestartRequested, this, &NotebookPane::pythonRestartRequested);
+    connect(m_rescue, &SessionRescue::sessionRestartRequested, this, &NotebookPane::sessionRestartRequested);
+    connect(m_rescue, &SessionRescue::newSessionRequested, this, &NotebookPane::newSessionRequested);
 }
 
 void NotebookPane::setTarget(const ServerId& server, const QString& sessionId)

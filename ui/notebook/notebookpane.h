@@ -19,7 +19,7 @@ class CellView;
 class Dialogs;
 class EmptyState;
 class MessageBar;
-class PythonRescue;
+class SessionRescue;
 class TargetBar;
 class Workspace;
 
@@ -58,6 +58,8 @@ Q_SIGNALS:
     /// The document's state of being modified changed.
     void titleChanged();
     void newSessionRequested(const kindling::ServerId& server);
+    void pythonRestartRequested(const kindling::ItemKey& session);
+    void sessionRestartRequested(const kindling::ItemKey& session);
     /// There is no server to choose: one on this machine is wanted.
     void localSparkRequested();
 
@@ -65,9 +67,8 @@ private:
     void setUpLayout();
     void connectColumn();
     void connectRuns();
+    void connectRescue();
     bool start(const CellId& id, int group);
-    /// Offers another session while a cancelled cell runs on.
-    void tellOfLingering(const Run& run);
     void updateEmptiness();
 
     NotebookDocument* m_document;
@@ -78,7 +79,7 @@ private:
     EmptyState* m_empty;
     QStackedWidget* m_stack;
     CellRuns* m_runs;
-    PythonRescue* m_rescue;
+    SessionRescue* m_rescue;
 };
 
 } // namespace kindling

@@ -3,13 +3,11 @@
 #include "ui/shell/itemdesk.h"
 
 #include "app/engine/itemguard.h"
-#include "app/engine/itemrecord.h"
 #include "app/engine/server.h"
 #include "app/engine/workspace.h"
 #include "app/livy/jsoncheck.h"
 #include "app/livy/requestcodec.h"
 #include "app/livy/requestreader.h"
-#include "app/livy/requestrecord.h"
 #include "app/storage/settings.h"
 #include "ui/common/dialogs.h"
 #include "ui/common/lockwords.h"
@@ -18,6 +16,7 @@
 #include "ui/dialogs/submitbatchdialog.h"
 #include "ui/shell/deletequestion.h"
 #include "ui/shell/removals.h"
+#include "ui/shell/requestmemory.h"
 #include "ui/shell/services.h"
 
 #include <QDir>
@@ -25,23 +24,11 @@
 #include <QSaveFile>
 #include <QWidget>
 
-#include <algorithm>
-
 namespace kindling {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr qsizetype mostRequestsKept = 500;
-
-/// May the records mean this one, or another that had its id?
-bool isOf(const RecordedLife& life, const SparkItem& item)
-{
-    const ItemFacts& facts = life.facts;
-    return mayBeSameLife({ facts.name, facts.owner, facts.appId, facts.kind, life.state.value },
-        { item.name, item.owner, item.appId, item.kindText, item.state.value });
-}
-
 bool seesOurFiles(const Server& server)
 {
     const QString host = server.profile().url.host();
@@ -54,6 +41,7 @@ ItemDesk::ItemDesk(const Services& services, QWidget* window)
     , m_services(services)
     , m_window(window)
     , m_removals(new Removals(services.workspace, this))
+    , m_memory(new RequestMemory(services, this))
 {
     connect(m_removals, &Removals::failed, this, &ItemDesk::failed);
 }
@@ -197,22 +185,17 @@ void ItemDesk::askForBatch(Server* server, const NewBatch& wanted, const QString
         const QByteArray request = dialog->isRaw() ? dialog->rawJson() : encodeBatch(dialog->wanted());
         const auto created = [this, id = there->profile().id, request, settled](const Result<SparkItem>& answer) {
             settled(answer);
-            if (answer)
-                onBatchCreated({ id, ItemType::Batch, answer->id }, *answer, request);
+            if (!answer)
+                return;
+            const ItemKey key{ id, ItemType::Batch, answer->id };
+            m_memory->keepBatch(key, *answer, request);
+            Q_EMIT batchCreated(key);
         };
         if (dialog->isRaw())
             there->createBatchRaw(dialog->rawJson(), this, created, nameInRequest(dialog->rawJson()));
         else
             there->createBatch(dialog->wanted(), this, created);
     });
-}
-
-void ItemDesk::onBatchCreated(const ItemKey& key, const SparkItem& item, const QByteArray& request)
-{
-    m_submitted.append({ key, item, request });
-    if (m_submitted.size() > mostRequestsKept)
-        m_submitted.removeFirst();
-    Q_EMIT batchCreated(key);
 }
 
 Server* ItemDesk::serverForCopy(const ItemKey& key)
@@ -228,42 +211,27 @@ Server* ItemDesk::serverForCopy(const ItemKey& key)
 
 void ItemDesk::copyItem(const ItemKey& key, const SparkItem& item, qint64 life)
 {
-    Server* server = serverForCopy(key);
-    if (!server)
+    if (!serverForCopy(key))
         return;
-    if (m_services.workspace.item(key) && key.type == ItemType::Session && tellsConfiguration(item, server->version())) {
-        askForSession(server, requestLike(item, server->version()), noteOnCopy(key, {}));
-        return;
-    }
-    // What was submitted from here is known with its secrets. Ids are used again after a restart of the server.
-    const auto submitted = std::find_if(m_submitted.crbegin(), m_submitted.crend(), [&key, &item](const Submitted& one) { return one.key == key && isSameIncarnation(one.item, item); });
-    if (submitted != m_submitted.crend()) {
-        NewBatch wanted = readBatchRequest(submitted->request).value_or(NewBatch());
-        wanted.name.clear(); // the server still has one of this name
-        askForBatch(server, wanted, noteOnCopy(key, {}));
-        return;
-    }
-    m_recalling = readItemRecord(m_services.recorder, { key, life }, this, [this, key, item](const Result<ItemRecord>& record) {
-        copyRecorded(key, item, record && isOf(record->life, item) ? record->configuration : RecordedConfiguration());
-    });
+    if (key.type == ItemType::Session)
+        m_memory->recallSession({ key, item, life }, [this, key, item](const auto& known) { copySession(key, item, known); });
+    else
+        m_memory->recallBatch({ key, item, life }, [this, key, item](const auto& known) { copyBatch(key, item, known); });
 }
 
-void ItemDesk::copyRecorded(const ItemKey& key, const SparkItem& item, const RecordedConfiguration& known)
+void ItemDesk::copySession(const ItemKey& key, const SparkItem& item, const std::optional<RememberedRequest<NewSession>>& known)
+{
+    if (Server* server = serverForCopy(key))
+        askForSession(server, known ? known->wanted : requestLike(item, server->version()), noteOnCopy(key, known ? known->lacking : QStringList()));
+}
+
+void ItemDesk::copyBatch(const ItemKey& key, const SparkItem& item, const std::optional<RememberedRequest<NewBatch>>& known)
 {
     Server* server = serverForCopy(key);
     if (!server)
         return;
-    if (key.type == ItemType::Session) {
-        const auto request = readRememberedSession(known.requested.isEmpty() ? known.effective : known.requested);
-        NewSession wanted = request ? request->wanted : requestLike(item, server->version());
-        wanted.name.clear();
-        askForSession(server, wanted, noteOnCopy(key, request ? request->lacking : QStringList()));
-        return;
-    }
-    if (const auto request = readRememberedBatch(known.requested)) {
-        NewBatch wanted = request->wanted;
-        wanted.name.clear();
-        askForBatch(server, wanted, noteOnCopy(key, request->lacking));
+    if (known) {
+        askForBatch(server, known->wanted, noteOnCopy(key, known->lacking));
         return;
     }
     NewBatch wanted;
@@ -338,6 +306,51 @@ void ItemDesk::requestPythonRestart(const ItemKey& key)
     question.detail = tr("What runs in Python ends, and its variables are gone. Views, added files, SQL and Scala stay as they are.");
     question.acceptText = tr("Restart Python");
     askToAct(key, question, [this, id = key.id](Server& server) { server.restartPython(id, this, [this](const Result<Done>& answer) { tellFailure(answer); }); });
+}
+
+void ItemDesk::requestSessionRestart(const ItemKey& key, QObject* asker)
+{
+    Question question;
+    question.title = tr("Restart this session?");
+    question.detail = tr("It is deleted, and one like it is begun. What runs in it ends, and what it holds in memory is gone.");
+    question.acceptText = tr("Restart session");
+    askToAct(key, question, [this, key, asker = QPointer(asker)](Server&) {
+        const TrackedItem item = *m_services.workspace.item(key);
+        m_memory->recallSession({ key, item.item }, [this, item, asker](const auto& known) { restartSession(item, known, asker); });
+    });
+}
+
+void ItemDesk::restartSession(const TrackedItem& item, const std::optional<RememberedRequest<NewSession>>& known, const QPointer<QObject>& asker)
+{
+    Server* server = serverOf(item);
+    if (!server)
+        return;
+    server->remove(ItemType::Session, item.key.id, this, [this, item, known, asker](const Result<Done>& answer) {
+        tellFailure(answer);
+        Server* there = answer ? m_services.workspace.server(item.key.server) : nullptr;
+        if (!there)
+            return;
+        NewSession wanted = known ? known->wanted : requestLike(item.item, there->version());
+        wanted.name = item.item.name;
+        const QStringList lacking = known ? known->lacking : QStringList();
+        if (known && lacking.isEmpty())
+            beginSession(there, wanted, asker);
+        else // only a person knows the rest
+            askForSession(there, wanted, noteOnCopy(item.key, lacking), asker);
+    });
+}
+
+void ItemDesk::beginSession(Server* server, const NewSession& wanted, const QPointer<QObject>& asker)
+{
+    server->createSession(wanted, this, [this, id = server->profile().id, wanted, asker](const Result<SparkItem>& answer) {
+        if (answer) {
+            Q_EMIT sessionCreated({ id, ItemType::Session, answer->id }, asker);
+            return;
+        }
+        Q_EMIT failed(errorText(answer.error()));
+        if (Server* there = m_services.workspace.server(id); there && there->api())
+            askForSession(there, wanted, tr("The session was deleted, but the new one was refused."), asker);
+    });
 }
 
 void ItemDesk::askToAct(const ItemKey& key, Question question, const std::function<void(Server&)>& act)

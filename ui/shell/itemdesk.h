@@ -5,14 +5,13 @@
 #include "app/core/error.h"
 #include "app/core/ids.h"
 #include "app/core/kind.h"
-#include "app/core/requesthandle.h"
 #include "app/livy/types.h"
 
-#include <QList>
 #include <QObject>
 #include <QPointer>
 
 #include <functional>
+#include <optional>
 
 class QWidget;
 
@@ -20,15 +19,17 @@ namespace kindling {
 
 class Removals;
 class RequestDialog;
+class RequestMemory;
 class Server;
 struct Done;
 struct NewBatch;
 struct NewSession;
 struct Question;
-struct RecordedConfiguration;
 struct Services;
 struct TemplateShelf;
 struct TrackedItem;
+template<typename Wanted>
+struct RememberedRequest;
 
 /// The acts on sessions and batches: create, submit, copy, stop, delete.
 class ItemDesk final : public QObject {
@@ -49,6 +50,9 @@ public:
     void requestDelete(const QList<ItemKey>& keys);
     /// Asks, naming what is lost, then restarts the Python of that session.
     void requestPythonRestart(const ItemKey& key);
+    /// Asks, naming what is lost, then deletes the session and begins one like it for `asker`. What of the request only a
+    /// person knows is asked for.
+    void requestSessionRestart(const ItemKey& key, QObject* asker);
     /// Shows the dialog of the last refused request again, as it was filled in.
     void askAgain();
     /// Asks for a file, and writes the text to it.
@@ -68,12 +72,6 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] Server* usableServer(const ServerId& id) const;
-    /// What a batch was asked for with: no server tells it afterwards.
-    struct Submitted {
-        ItemKey key;
-        SparkItem item; ///< as answered
-        QByteArray request;
-    };
     using Settled = std::function<void(const Result<SparkItem>&)>;
     /// Sends what a dialog says, and tells how that ended.
     using Sender = std::function<void(Server* server, const Settled& settled)>;
@@ -82,7 +80,6 @@ private:
     /// Opens a dialog that lives until its request was answered well, or given up.
     void ask(Server* server, RequestDialog* dialog, const Sender& send);
     void park(RequestDialog* dialog);
-    void onBatchCreated(const ItemKey& key, const SparkItem& item, const QByteArray& request);
     [[nodiscard]] TemplateShelf templates(ItemType type) const;
     /// Says so where nothing may be made on it.
     [[nodiscard]] bool isRefused(const Server* server);
@@ -93,14 +90,16 @@ private:
     [[nodiscard]] Server* serverOf(const TrackedItem& asked);
     /// Where another one like it may be made; nullptr = nowhere, which is said.
     [[nodiscard]] Server* serverForCopy(const ItemKey& key);
-    void copyRecorded(const ItemKey& key, const SparkItem& item, const RecordedConfiguration& known);
+    void copySession(const ItemKey& key, const SparkItem& item, const std::optional<RememberedRequest<NewSession>>& known);
+    void copyBatch(const ItemKey& key, const SparkItem& item, const std::optional<RememberedRequest<NewBatch>>& known);
+    void restartSession(const TrackedItem& item, const std::optional<RememberedRequest<NewSession>>& known, const QPointer<QObject>& asker);
+    void beginSession(Server* server, const NewSession& wanted, const QPointer<QObject>& asker);
     [[nodiscard]] static QString noteOnCopy(const ItemKey& key, const QStringList& lacking);
 
     const Services& m_services;
     QWidget* m_window;
     Removals* m_removals;
-    QList<Submitted> m_submitted; ///< oldest first
-    RequestHandle m_recalling;
+    RequestMemory* m_memory;
     QPointer<RequestDialog> m_parked; ///< of the request refused last
 };
 

@@ -160,6 +160,8 @@ void MainWindow::connectDesks()
     });
     connect(m_notebooks, &NotebookDesk::currentChanged, this, &MainWindow::updateActions);
     connect(m_notebooks, &NotebookDesk::newSessionRequested, m_items, &ItemDesk::newSessionFor);
+    connect(m_notebooks, &NotebookDesk::pythonRestartRequested, m_items, &ItemDesk::requestPythonRestart);
+    connect(m_notebooks, &NotebookDesk::sessionRestartRequested, m_items, &ItemDesk::requestSessionRestart);
     connect(m_notebooks, &NotebookDesk::localSparkRequested, m_servers, &ServerDesk::startLocalSpark);
     connect(m_servers, &ServerDesk::failed, this, &MainWindow::showProblem);
     connect(m_servers, &ServerDesk::localSparkShown, m_tabs, &CentralTabs::showLocalSpark);
@@ -278,10 +280,8 @@ void MainWindow::connectWelcome()
     connect(welcome, &WelcomePane::newNotebookRequested, m_notebooks, &NotebookDesk::newNotebook);
     connect(welcome, &WelcomePane::openRequested, m_notebooks, &NotebookDesk::askAndOpen);
     connect(welcome, &WelcomePane::openPathRequested, m_notebooks, &NotebookDesk::open);
-    connect(welcome, &WelcomePane::sampleRequested, this, [this] {
-        m_servers->startLocalSpark();
-        m_notebooks->openSample();
-    });
+    connect(welcome, &WelcomePane::sampleRequested, m_servers, &ServerDesk::startLocalSpark);
+    connect(welcome, &WelcomePane::sampleRequested, m_notebooks, &NotebookDesk::openSample);
     welcome->setRecentNotebooks(m_services.settings.recentNotebooks());
     connect(&m_services.settings, &Settings::recentNotebooksChanged, this,
         [this, welcome] { welcome->setRecentNotebooks(m_services.settings.recentNotebooks()); });

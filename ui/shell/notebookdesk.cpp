@@ -104,6 +104,9 @@ void NotebookDesk::connectEntry(const Entry& entry)
     connect(entry.autosave, &Autosave::failed, this, [this](const Error& error) { Q_EMIT failed(errorText(error)); });
     connect(entry.pane, &NotebookPane::newSessionRequested, this,
         [this, pane = entry.pane](const ServerId& server) { Q_EMIT newSessionRequested(server, pane); });
+    connect(entry.pane, &NotebookPane::pythonRestartRequested, this, &NotebookDesk::pythonRestartRequested);
+    connect(entry.pane, &NotebookPane::sessionRestartRequested, this,
+        [this, pane = entry.pane](const ItemKey& session) { Q_EMIT sessionRestartRequested(session, pane); });
     connect(entry.pane, &NotebookPane::localSparkRequested, this, &NotebookDesk::localSparkRequested);
     connect(entry.pane, &NotebookPane::targetChanged, this, &NotebookDesk::currentChanged);
 }

@@ -60,6 +60,8 @@ public:
 
 Q_SIGNALS:
     void newSessionRequested(const kindling::ServerId& server, kindling::NotebookPane* asker);
+    void pythonRestartRequested(const kindling::ItemKey& session);
+    void sessionRestartRequested(const kindling::ItemKey& session, kindling::NotebookPane* asker);
     void localSparkRequested();
     /// The current notebook or its target changed.
     void currentChanged();

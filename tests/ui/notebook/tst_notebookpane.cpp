@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/itemguard.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/notebook/notebookbench.h"
 #include "ui/common/elidedlabel.h"
@@ -244,7 +245,7 @@ private Q_SLOTS:
         QCOMPARE(servers->count(), 0);
     }
 
-    void offersAnotherSessionWhileACancelledCellRunsOn()
+    void offersToRestartTheSessionWhileACancelledCellRunsOn()
     {
         NotebookBench bench({ { Kind::Spark, u"while (true) {}"_s } });
         bench.attach();
@@ -260,9 +261,13 @@ private Q_SLOTS:
         bench.advance(2s);
         QVERIFY(!bench.pane->messages()->isHidden());
         QVERIFY(bench.pane->messages()->text().contains(u"runs on"_s));
-        const QSignalSpy wanted(bench.pane.get(), &NotebookPane::newSessionRequested);
-        in<QPushButton>(bench.pane->messages(), u"messageAction"_s)->click();
+        const QSignalSpy wanted(bench.pane.get(), &NotebookPane::sessionRestartRequested);
+        bench.pane->setTarget(u"s"_s, u"13"_s); // the offer is for the one that is busy
+        auto* restart = in<QPushButton>(bench.pane->messages(), u"messageAction"_s);
+        QCOMPARE(restart->text(), u"Restart session"_s);
+        restart->click();
         QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted.at(0).at(0).value<ItemKey>(), (ItemKey{ u"s"_s, ItemType::Session, u"12"_s }));
         held.output = okOutput("done");
         bench.advance(30s);
         QVERIFY(bench.pane->messages()->isHidden());
@@ -280,11 +285,40 @@ private Q_SLOTS:
         QVERIFY(bench.pane->messages()->isProblem());
         auto* restart = in<QPushButton>(bench.pane->messages(), u"messageAction"_s);
         QCOMPARE(restart->text(), u"Restart Python"_s);
+        const QSignalSpy wanted(bench.pane.get(), &NotebookPane::pythonRestartRequested);
         restart->click();
-        QCOMPARE(bench.state->countOf(u"POST restart-python"_s), 1);
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted.at(0).at(0).value<ItemKey>(), (ItemKey{ u"s"_s, ItemType::Session, u"12"_s }));
+        QCOMPARE(bench.state->countOf(u"POST restart-python"_s), 0); // a person is asked first
+        bench.state->sessions.first().state = ItemState::fromWire(u"idle"_s);
         bench.advance(20s);
         QVERIFY(bench.pane->messages()->isHidden());
-        QCOMPARE(bench.state->countOf(u"POST restart-python"_s), 1);
+    }
+
+    void offersAnotherSessionWhereTheBusyOneIsNotOurs()
+    {
+        NotebookBench bench({ { Kind::Spark, u"while (true) {}"_s } });
+        bench.state->sessions.first().owner = u"bo"_s;
+        bench.workspace.guard().setLocalUser(u"ann"_s);
+        bench.advance(20s);
+        bench.attach();
+        Statement held = statement(4, StatementState::Running);
+        held.started = bench.clock.now();
+        bench.state->onRun = [&held](const QString&) { return Script<Statement>(held); };
+        bench.state->onFetch = [&held](int) { return Script<Statement>(held); };
+        bench.pane->runCell(0);
+        bench.advance(1s);
+        bench.pane->interrupt();
+        held.state = StatementState::Cancelled;
+        bench.advance(2s);
+        auto* another = in<QPushButton>(bench.pane->messages(), u"messageAction"_s);
+        QCOMPARE(another->text(), u"New session…"_s);
+        const QSignalSpy wanted(bench.pane.get(), &NotebookPane::newSessionRequested);
+        another->click();
+        QCOMPARE(wanted.size(), 1);
+        bench.state->sessions.removeFirst();
+        bench.advance(20s);
+        QVERIFY(bench.pane->messages()->isHidden());
     }
 
     void aPythonThatNobodyCanRestartIsNotOffered()
@@ -294,20 +328,6 @@ private Q_SLOTS:
         bench.state->sessions.first().state = ItemState::fromWire(u"error"_s);
         bench.advance(20s);
         QVERIFY(bench.pane->messages()->isHidden());
-    }
-
-    void aRestartThatIsRefusedSaysWhy()
-    {
-        NotebookBench bench;
-        bench.state->hasPython = true;
-        bench.state->sessions.first().state = ItemState::fromWire(u"error"_s);
-        bench.advance(20s);
-        bench.attach();
-        QVERIFY(!bench.pane->messages()->isHidden());
-        bench.state->outage = errorOf(ErrorKind::Network);
-        in<QPushButton>(bench.pane->messages(), u"messageAction"_s)->click();
-        bench.advance(100ms);
-        QVERIFY(bench.pane->messages()->isProblem());
     }
 
     void aSessionThatVanishedIsToldSo()

@@ -90,6 +90,7 @@ private Q_SLOTS:
         QTRY_COMPARE(created.size(), 1);
 
         desk->copyItem(created.at(0).at(0).value<ItemKey>(), sparkItem(u"9"_s, u"dead"_s, u"load-9"_s));
+        QTRY_VERIFY(bench.dialog<SubmitBatchDialog>());
         const auto* again = bench.dialog<SubmitBatchDialog>();
         QVERIFY(again);
         QCOMPARE(again->wanted().file, wanted.file);
@@ -152,6 +153,7 @@ private Q_SLOTS:
         Bench bench;
         QTRY_VERIFY(bench.isOnline());
         bench.shell.window->items()->copyItem({ u"one"_s, ItemType::Session, u"7"_s }, bench.item(ItemType::Session, u"7"_s));
+        QTRY_VERIFY(bench.dialog<NewSessionDialog>());
         const auto* dialog = bench.dialog<NewSessionDialog>();
         QVERIFY(dialog);
         QCOMPARE(dialog->wanted().kind, Kind::PySpark);
@@ -268,6 +270,84 @@ private Q_SLOTS:
         QTRY_COMPARE(failed.size(), 1);
         desk->requestPythonRestart({ u"one"_s, ItemType::Session, u"99"_s });
         QCOMPARE(bench.shell.dialogs.questions.size(), 3);
+    }
+    void aNotebookThatWantsAFreshPythonIsAskedFirst()
+    {
+        Bench bench;
+        bench.state->hasPython = true;
+        QTRY_VERIFY(bench.isOnline());
+        bench.shell.dialogs.accepts = false;
+        NotebookPane* notebook = bench.shell.window->notebooks()->newNotebook();
+        const ItemKey key{ u"one"_s, ItemType::Session, u"7"_s };
+        Q_EMIT notebook->pythonRestartRequested(key);
+        QCOMPARE(bench.shell.dialogs.questions.size(), 1);
+        QCOMPARE(bench.state->countOf(u"POST restart-python"_s), 0);
+        bench.shell.dialogs.accepts = true;
+        Q_EMIT notebook->pythonRestartRequested(key);
+        QTRY_COMPARE(bench.state->countOf(u"POST restart-python 7"_s), 1);
+    }
+    void restartsASessionAsItWasForTheNotebookThatAsked()
+    {
+        Bench bench;
+        QTRY_VERIFY(bench.isOnline());
+        NotebookPane* asker = bench.shell.window->notebooks()->newNotebook();
+        NotebookPane* other = bench.shell.window->notebooks()->newNotebook();
+        asker->setTarget(u"one"_s, u"7"_s);
+        QByteArray request;
+        connect(bench.shell.workspace.get(), &Workspace::observed, this, [&request](const Observation& seen) {
+            if (const auto* act = std::get_if<OwnAct>(&seen.what); act && act->what == OwnAct::What::Create)
+                request = act->request;
+        });
+        bench.shell.dialogs.accepts = false;
+        Q_EMIT asker->sessionRestartRequested({ u"one"_s, ItemType::Session, u"7"_s });
+        QCOMPARE(bench.shell.dialogs.questions.constLast().acceptText, u"Restart session"_s);
+        QVERIFY(bench.shell.dialogs.questions.constLast().text.contains("etl-ann"_L1));
+        QCOMPARE(bench.state->countOf(u"DELETE"_s), 0);
+        bench.shell.dialogs.accepts = true;
+        Q_EMIT asker->sessionRestartRequested({ u"one"_s, ItemType::Session, u"7"_s });
+        QTRY_COMPARE(asker->targetSession(), u"9"_s);
+        QVERIFY(other->targetSession() != u"9"_s);
+        QCOMPARE(bench.state->countOf(u"DELETE sessions 7"_s), 1);
+        QCOMPARE(bench.state->countOf(u"POST sessions etl-ann"_s), 1);
+        QVERIFY2(request.contains("4g") && request.contains("spark.x"), request.constData());
+        QVERIFY(!bench.dialog<NewSessionDialog>());
+    }
+    void aSessionThatCannotBeDeletedIsNotBegunAnew()
+    {
+        Bench bench;
+        bench.state->onRemove = [](ItemType, const QString&) -> Script<Done> { return std::unexpected(errorOf(ErrorKind::Forbidden)); };
+        QTRY_VERIFY(bench.isOnline());
+        ItemDesk* desk = bench.shell.window->items();
+        QSignalSpy failed(desk, &ItemDesk::failed);
+        desk->requestSessionRestart({ u"one"_s, ItemType::Session, u"7"_s }, nullptr);
+        QTRY_COMPARE(failed.size(), 1);
+        QCOMPARE(bench.state->countOf(u"POST sessions"_s), 0);
+    }
+    void aRestartThatIsRefusedKeepsItsRequest()
+    {
+        Bench bench;
+        bench.state->onCreate = [](ItemType, const QString&) -> Script<SparkItem> { return failure(ErrorKind::Rejected, u"Too many sessions"_s); };
+        QTRY_VERIFY(bench.isOnline());
+        ItemDesk* desk = bench.shell.window->items();
+        QSignalSpy failed(desk, &ItemDesk::failed);
+        desk->requestSessionRestart({ u"one"_s, ItemType::Session, u"7"_s }, nullptr);
+        QTRY_VERIFY(bench.dialog<NewSessionDialog>());
+        QCOMPARE(failed.size(), 1);
+        QCOMPARE(bench.dialog<NewSessionDialog>()->wanted().driverMemory, u"4g"_s);
+        QCOMPARE(bench.dialog<NewSessionDialog>()->wanted().name, u"etl-ann"_s);
+    }
+    void aRestartAsksForWhatNobodyKnows()
+    {
+        Bench bench;
+        bench.state->onVersion = [] { return Script<ServerVersion>(ServerVersion{}); };
+        bench.state->sessions[0].conf.clear();
+        bench.state->sessions[0].driverMemory.clear();
+        QTRY_VERIFY(bench.isOnline());
+        bench.shell.window->items()->requestSessionRestart({ u"one"_s, ItemType::Session, u"7"_s }, nullptr);
+        QTRY_VERIFY(bench.dialog<NewSessionDialog>());
+        QCOMPARE(bench.state->countOf(u"DELETE sessions 7"_s), 1);
+        QCOMPARE(bench.state->countOf(u"POST sessions"_s), 0);
+        QCOMPARE(bench.dialog<NewSessionDialog>()->wanted().kind, Kind::PySpark);
     }
     void deletesNothingThatTookTheNumberMeanwhile()
     {
