@@ -3406,6 +3406,14 @@ Eine je Zeile</translation>
         <source>Start local Spark</source>
         <translation>Lokales Spark starten</translation>
     </message>
+    <message>
+        <source>A cancelled cell runs on and keeps its session busy.</source>
+        <translation>Eine abgebrochene Zelle läuft weiter und belegt ihre Sitzung.</translation>
+    </message>
+    <message>
+        <source>Where nothing ends it, take a new session and delete this one: that ends it.</source>
+        <translation>Wo nichts sie beendet, eine neue Sitzung nehmen und diese löschen: Das beendet sie.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::NotebookRun</name>
@@ -5268,6 +5276,18 @@ Eine Einstellung je Zeile</translation>
         <source>The answer was lost. Statement %1 of the session has this code and has ended: look whether it is this one.</source>
         <translation>Die Antwort ging verloren. Die Anweisung %1 der Sitzung hat diesen Code und ist beendet: sehen Sie nach, ob sie es ist.</translation>
     </message>
+    <message>
+        <source>The result of statement %1 could not be read: %2</source>
+        <translation>Das Ergebnis der Anweisung %1 ließ sich nicht lesen: %2</translation>
+    </message>
+    <message>
+        <source>Nobody can tell whether the statement ran: the answer was lost, and the session&apos;s statements could not be read: %1</source>
+        <translation>Niemand kann sagen, ob die Anweisung lief: die Antwort ging verloren, und die Anweisungen der Sitzung ließen sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>Its state could not be read: %1</source>
+        <translation>Der Stand ließ sich nicht lesen: %1</translation>
+    </message>
 </context>
 <context>
     <name>kindling::StatementWatch</name>
@@ -6126,6 +6146,25 @@ Eine Einstellung je Zeile</translation>
         <source>stopped from here</source>
         <comment>why a session has ended</comment>
         <translation>von hier beendet</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::PythonRescue</name>
+    <message>
+        <source>An interpreter of this session has died, and its variables with it.</source>
+        <translation>Ein Interpreter dieser Sitzung ist abgestürzt, und mit ihm seine Variablen.</translation>
+    </message>
+    <message>
+        <source>What ran in the others goes on. A fresh Python finds the views and the added files as they were.</source>
+        <translation>Was in den anderen läuft, läuft weiter. Ein frisches Python findet die Views und die hinzugefügten Dateien vor, wie sie waren.</translation>
+    </message>
+    <message>
+        <source>Restart Python</source>
+        <translation>Python neu starten</translation>
+    </message>
+    <message>
+        <source>Python is being restarted…</source>
+        <translation>Python wird neu gestartet …</translation>
     </message>
 </context>
 </TS>

@@ -48,13 +48,14 @@ void StatementRunner::Private::onLingeringFetched(const Result<Statement>& answe
         return;
     const Clock::Duration age = clock.steady() - lingersSince;
     const bool isOver = !answer && (answer.error().kind == ErrorKind::NotFound || fateOfSession(answer.error()) == SessionFate::Ended);
+    const bool isHopeless = !answer && (needsPerson(answer.error()) || answer.error().kind == ErrorKind::TooLarge);
     if (answer && answer->output) {
         run->output = answer->output;
         run->completed = answer->completed;
         run->note = StatementRunner::tr("Cancelled, but its code ran on to its end.");
         Q_EMIT q->lateOutputCame(run->id);
         stopLingering();
-    } else if (isOver || (!answer && needsPerson(answer.error())) || age > longestLingering) {
+    } else if (isOver || isHopeless || age > longestLingering) {
         stopLingering();
     } else {
         const QString note = StatementRunner::tr("Cancelled, but its code may still run and keep the session busy.");

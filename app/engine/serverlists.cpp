@@ -102,7 +102,7 @@ void Server::Private::resumePaused()
         return;
     watchedLogs.resume();
     for (StatementRunner* runner : std::as_const(runners))
-        runner->resume();
+        runner->serverAnswered();
     for (StatementWatch* watch : std::as_const(statementWatches))
         watch->resume();
     for (const auto& ofType : logs) {

@@ -21,6 +21,10 @@ constexpr int newestLookedAt = 20;
 constexpr Clock::Duration betweenLooks{ 1000 };
 /// Livy gives up to cancel after 30 s and says "cancelled" all the same; a little less allows for the way there.
 constexpr Clock::Duration forcedCancel{ 29'000 };
+constexpr int mostVainLooks = 5;
+/// What the server says once, it goes on saying; what is slow or broken may pass.
+constexpr std::chrono::minutes patienceWithRefusals{ 1 };
+constexpr std::chrono::minutes patienceWithTrouble{ 10 };
 
 bool isLost(const Error& error)
 {
@@ -31,6 +35,11 @@ bool isLost(const Error& error)
 QString normalised(QString code)
 {
     return code.replace("\r\n"_L1, "\n"_L1).replace(u'\r', u'\n').trimmed();
+}
+
+bool mayPass(const Error& error)
+{
+    return error.kind == ErrorKind::Network || error.kind == ErrorKind::Timeout || error.kind == ErrorKind::Server || error.kind == ErrorKind::Busy;
 }
 
 bool beganBefore(const Run& run, const Statement& statement)
@@ -100,9 +109,59 @@ void StatementRunner::Private::lookAfter(RunId id, Clock::Duration delay)
 
 void StatementRunner::Private::lookAfterTrouble(RunId id, const Error& error)
 {
+    if (std::exchange(wasHeard, false))
+        ++vainLooks;
+    if (isHopeless(error)) {
+        giveUp(id, error);
+        return;
+    }
     isPaused = needsPerson(error);
     if (!isPaused)
         lookAfter(id, backoff.after(error));
+    noteTrouble(id, error);
+}
+
+// A server that is away altogether says nothing of the statement, however long it is.
+bool StatementRunner::Private::isHopeless(const Error& error) const
+{
+    if (error.kind == ErrorKind::TooLarge)
+        return true;
+    return vainLooks >= mostVainLooks && clock.steady() - lastLook >= (mayPass(error) ? patienceWithTrouble : patienceWithRefusals);
+}
+
+void StatementRunner::Private::giveUp(RunId id, Error why)
+{
+    const int number = find(id)->statement;
+    if (number >= 0) {
+        why.title = StatementRunner::tr("The result of statement %1 could not be read: %2").arg(number).arg(why.title);
+    } else {
+        why.kind = ErrorKind::UnknownOutcome;
+        why.title = StatementRunner::tr("Nobody can tell whether the statement ran: the answer was lost, and the session's statements could not be read: %1")
+                        .arg(why.title);
+    }
+    lose(id, why);
+}
+
+void StatementRunner::Private::noteLook(RunId id)
+{
+    backoff.reset();
+    vainLooks = 0;
+    lastLook = clock.steady();
+    Run* run = find(id);
+    const QString note = std::exchange(troubleNote, {});
+    if (!note.isEmpty() && run->note == note)
+        run->note.clear();
+}
+
+// The first may be a moment's trouble; that the whole server is away is said elsewhere.
+void StatementRunner::Private::noteTrouble(RunId id, const Error& error)
+{
+    Run* run = find(id);
+    const QString note = StatementRunner::tr("Its state could not be read: %1").arg(error.title);
+    if (vainLooks < 2 || run->note == note)
+        return;
+    run->note = troubleNote = note;
+    Q_EMIT q->runChanged(id);
 }
 
 void StatementRunner::Private::fetch(RunId id)
@@ -126,7 +185,7 @@ void StatementRunner::Private::onFetched(RunId id, Result<Statement> answer)
 {
     roundTrip = clock.steady() - asked;
     if (answer) {
-        backoff.reset();
+        noteLook(id);
         answer->id = find(id)->statement;
         observe(id, *answer);
         return;
@@ -159,7 +218,7 @@ void StatementRunner::Private::onListed(RunId id, Result<StatementPage> answer)
             lookAfterTrouble(id, answer.error());
         return;
     }
-    backoff.reset();
+    noteLook(id);
     const Run& run = *find(id);
     const auto isOurs = [this, &run](const Statement& each) { return isPosted(run, each); };
     const auto found = std::ranges::find_if(std::as_const(answer->statements), isOurs);

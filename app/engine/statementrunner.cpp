@@ -138,8 +138,9 @@ void StatementRunner::lookNow()
     d->lookAfter(run->id, Clock::Duration(0));
 }
 
-void StatementRunner::resume()
+void StatementRunner::serverAnswered()
 {
+    d->wasHeard = true;
     const Run* run = d->isPaused ? d->open() : nullptr;
     if (run)
         d->lookAfter(run->id, d->backoff.after(noProblem()));
@@ -220,9 +221,11 @@ void StatementRunner::Private::post(Run& run)
 {
     backoff.reset();
     wantsCancel = isCancelSent = isAsking = isPaused = false;
-    looksForPosted = 0;
+    looksForPosted = vainLooks = 0;
+    wasHeard = false;
+    troubleNote.clear();
     twin.reset();
-    posted = clock.steady();
+    posted = lastLook = clock.steady();
     run.submitted = clock.now();
     const RunId id = run.id;
     request = statements->run(q->m_sessionId, run.code, run.kind, q, [this, id](Result<Statement> answer) {

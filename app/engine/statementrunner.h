@@ -74,8 +74,9 @@ public:
     void setBudget(ReadBudget* budget);
     /// A person wants to know: forgets back-off.
     void lookNow();
-    /// The server lets us in: goes on after a sign-in that was refused. Says nothing otherwise.
-    void resume();
+    /// The server answered something else: goes on after a sign-in that was refused. What cannot be read while the
+    /// server answers otherwise becomes Lost after a while; with a server that is away it waits.
+    void serverAnswered();
     /// Is it asking the server about a statement (which renews the session's heartbeat)?
     [[nodiscard]] bool isAsking() const;
 

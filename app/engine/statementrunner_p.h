@@ -40,6 +40,11 @@ public:
     void observe(RunId id, const Statement& statement);
     void lookAfter(RunId id, Clock::Duration delay);
     void lookAfterTrouble(RunId id, const Error& error);
+    /// Will looking on bring nothing, although the server answers what else it is asked?
+    [[nodiscard]] bool isHopeless(const Error& error) const;
+    void giveUp(RunId id, Error why);
+    void noteLook(RunId id);
+    void noteTrouble(RunId id, const Error& error);
     void fetch(RunId id);
     void onFetched(RunId id, Result<Statement> answer);
     void findPosted(RunId id);
@@ -89,6 +94,10 @@ public:
     bool isCancelSent = false;
     bool isAsking = false;
     bool isPaused = false; ///< until somebody signs in
+    bool wasHeard = false; ///< the server answered something else since the last look
+    int vainLooks = 0;     ///< in a row, each after the server had answered something else
+    Clock::Duration lastLook{ 0 }; ///< that brought anything
+    QString troubleNote;
     Error lostAnswer; ///< what came instead of the POST's answer
     int looksForPosted = 0;
     std::optional<int> twin; ///< of a session that was there before: what may be the statement looked for

@@ -177,6 +177,28 @@ private Q_SLOTS:
         QVERIFY(bench.onDisk().contains("scripted"));
     }
 
+    void aResultThatCannotBeReadIsTrouble_data()
+    {
+        QTest::addColumn<ErrorKind>("kind");
+        QTest::newRow("too large") << ErrorKind::TooLarge;
+        QTest::newRow("cannot be understood") << ErrorKind::Protocol;
+        QTest::newRow("not allowed") << ErrorKind::Forbidden;
+        QTest::newRow("never in time") << ErrorKind::Timeout;
+    }
+    void aResultThatCannotBeReadIsTrouble()
+    {
+        QFETCH(const ErrorKind, kind);
+        Bench bench({ u"hang"_s, u"two"_s });
+        bench.api->onFetch = [kind](int) -> Script<Statement> { return std::unexpected(test::errorOf(kind)); };
+        bench.start();
+        bench.pass(15min);
+        QCOMPARE(bench.ended, ExitCode::Trouble);
+        QCOMPARE(bench.posted.size(), 1);
+        QVERIFY2(bench.console.complaints.first().startsWith(u"The result of statement 0 could not be read: scripted"_s), qPrintable(bench.console.all()));
+        QVERIFY(bench.onDisk().contains("could not be read"));
+        QCOMPARE(bench.api->countOf(u"DELETE sessions 0"_s), 1);
+    }
+
     void settlesALostAnswerByLooking()
     {
         Bench bench({ u"one"_s, u"two"_s });

@@ -83,9 +83,10 @@ private Q_SLOTS:
         QVERIFY(bench.server->lastSeen() <= seen.addSecs(3)); // how old it is can be told
         bench.clock.advance(5min);
         const int requests = bench.requestsIn(30min);
-        // four that ask, each after 0.1 to 30 s with full jitter: two a minute each at the least
-        QVERIFY2(requests >= 4 * 60 && requests <= 4 * 60 * 6, qPrintable(QString::number(requests)));
-        QCOMPARE(bench.stateOfRun(), RunState::Waiting); // nobody knows: it is not called lost
+        // three or four that ask, each after 0.1 to 30 s with full jitter: two a minute each at the least
+        QVERIFY2(requests >= 3 * 60 && requests <= 4 * 60 * 6, qPrintable(QString::number(requests)));
+        // nobody knows: it is not called lost, but for a result that nobody can take
+        QCOMPARE(bench.stateOfRun(), kind == ErrorKind::TooLarge ? RunState::Lost : RunState::Waiting);
         bench.state->outage.reset();
         bench.clock.advance(31s);
         QCOMPARE(bench.server->connection(), ConnectionState::Online);
@@ -155,14 +156,29 @@ private Q_SLOTS:
         QCOMPARE(bench.server->problem().kind, ErrorKind::Forbidden);
         QCOMPARE(bench.server->sessions().items().size(), 2);
     }
-    void aForbiddenStatementIsAskedOnRarely()
+    void aStatementThatCannotBeReadIsGivenUpWhileTheListsAnswer_data()
     {
+        QTest::addColumn<ErrorKind>("kind");
+        QTest::addColumn<int>("mostMinutes");
+        QTest::newRow("403") << ErrorKind::Forbidden << 3;
+        QTest::newRow("not what the protocol says") << ErrorKind::Protocol << 3;
+        QTest::newRow("a result without end") << ErrorKind::TooLarge << 1;
+        QTest::newRow("silence") << ErrorKind::Timeout << 12;
+        QTest::newRow("500") << ErrorKind::Server << 12;
+    }
+    void aStatementThatCannotBeReadIsGivenUpWhileTheListsAnswer()
+    {
+        QFETCH(const ErrorKind, kind);
+        QFETCH(const int, mostMinutes);
         Bench bench;
-        bench.state->onFetch = [](int) -> Script<Statement> { return std::unexpected(errorOf(ErrorKind::Forbidden)); };
-        bench.clock.advance(10min);
+        bench.state->onFetch = [kind](int) -> Script<Statement> { return std::unexpected(errorOf(kind)); };
         bench.state->calls.clear();
-        bench.clock.advance(10min);
-        QVERIFY(bench.state->countOf(u"GET statement"_s) <= 120);
+        bench.clock.advance(std::chrono::minutes(mostMinutes));
+        QCOMPARE(bench.stateOfRun(), RunState::Lost);
+        QCOMPARE(bench.runner->find(bench.run)->problem.kind, kind);
+        QCOMPARE(bench.server->connection(), ConnectionState::Online);
+        QVERIFY(bench.state->countOf(u"GET statement"_s) <= 6 * mostMinutes);
+        QCOMPARE(bench.state->countOf(u"POST"_s), 0);
     }
     void retryAfterIsObeyedByAllThatAsk()
     {

@@ -102,6 +102,16 @@ private Q_SLOTS:
         bench.clock.advance(500ms);
         QCOMPARE(bench.at(first).output, okOutput("late"));
     }
+    void doesNotTakeALateOutputThatIsTooLargeAgainAndAgain()
+    {
+        Bench bench;
+        const RunId id = bench.cancelled();
+        bench.state->onFetch = [](int) -> Script<Statement> { return std::unexpected(errorOf(ErrorKind::TooLarge)); };
+        const int before = bench.state->countOf(u"GET statement"_s);
+        bench.clock.advance(10min);
+        QCOMPARE(bench.state->countOf(u"GET statement"_s), before + 1);
+        QVERIFY(!bench.at(id).isLingering);
+    }
     void asksRarelyAndNotForEver()
     {
         Bench bench;
