@@ -24,12 +24,27 @@ constexpr int lines = 5000;
 constexpr int keys = 200;
 constexpr int frames = 300;
 
-void type(QWidget* into, int key)
+/// What `keys` keys cost each, painting included.
+std::vector<double> typingMs(QWidget& into)
 {
-    const QString text = key % 8 == 7 ? u" "_s : QString(QChar(u'a' + key % 26));
-    QKeyEvent press(QEvent::KeyPress, key % 8 == 7 ? Qt::Key_Space : Qt::Key_A + key % 26, Qt::NoModifier, text);
-    QCoreApplication::sendEvent(into, &press);
-    into->repaint();
+    std::vector<double> times;
+    for (int key = 0; key < keys; ++key) {
+        const bool isSpace = key % 8 == 7;
+        const QString text = isSpace ? u" "_s : QString(QChar(u'a' + key % 26));
+        QKeyEvent press(QEvent::KeyPress, isSpace ? Qt::Key_Space : Qt::Key_A + key % 26, Qt::NoModifier, text);
+        times.push_back(ownMsOf([&] {
+            QCoreApplication::sendEvent(&into, &press);
+            into.repaint();
+            takeTurn();
+        }));
+    }
+    return times;
+}
+
+void reportKeys(const std::string& where, const std::vector<double>& times, const std::vector<double>& peer)
+{
+    report((where + "_key_median").c_str(), percentile(times, 0.5), "ms", percentile(peer, 0.5));
+    report((where + "_key_p99").c_str(), percentile(times, 0.99), "ms", percentile(peer, 0.99));
 }
 
 QString code()
@@ -40,36 +55,55 @@ QString code()
     return text;
 }
 
-/// The widget in it that takes the keys.
-QWidget* keyTarget(QWidget& widget)
+/// The same keys in the widget to compare with, at the text's start or at its end.
+std::vector<double> peerTypingMs(QTextCursor::MoveOperation place)
 {
-    widget.activateWindow();
-    const auto all = widget.findChildren<QWidget*>();
-    const auto found = std::ranges::find_if(all, [](const QWidget* child) { return child->focusPolicy() & Qt::ClickFocus; });
-    return found == all.end() ? &widget : *found;
+    QPlainTextEdit peer(code());
+    peer.resize(1000, 700);
+    peer.moveCursor(place);
+    showOnScreen(peer);
+    return typingMs(peer);
 }
 
-void measureKeystrokes()
+/// An editor alone, in what it always stands in: it is as high as its text.
+void measureEditor()
 {
-    const QString text = code();
-    CodeEditor editor;
-    editor.setLanguage(CodeLanguage::Python);
-    editor.resize(1000, 700);
-    editor.setText(text);
-    showOnScreen(editor);
-    QWidget* target = keyTarget(editor);
-    target->setFocus();
-    std::vector<double> times;
-    for (int key = 0; key < keys; ++key)
-        times.push_back(ownMsOf([&] { type(target, key); }));
-    QPlainTextEdit peer(text);
-    peer.resize(1000, 700);
-    showOnScreen(peer);
-    std::vector<double> peerTimes;
-    for (int key = 0; key < keys; ++key)
-        peerTimes.push_back(ownMsOf([&] { type(&peer, key); }));
-    report("editor_5000_lines_key_median", percentile(times, 0.5), "ms", percentile(peerTimes, 0.5));
-    report("editor_5000_lines_key_p99", percentile(times, 0.99), "ms", percentile(peerTimes, 0.99));
+    QScrollArea area;
+    area.setWidgetResizable(true);
+    auto* editor = new CodeEditor;
+    editor->setLanguage(CodeLanguage::Python);
+    editor->setText(code());
+    area.setWidget(editor);
+    area.resize(1000, 700);
+    showOnScreen(area);
+    area.activateWindow();
+    editor->setFocus();
+    reportKeys("editor_5000_lines", typingMs(*editor->focusProxy()), peerTypingMs(QTextCursor::Start));
+}
+
+/// A cell of a notebook: its text also goes into the document, and what it pushes away moves.
+void measureCell()
+{
+    SystemClock clock;
+    Workspace workspace([](const ServerProfile&) { return std::unique_ptr<SparkApi>(); }, clock);
+    NotebookDocument document;
+    NotebookCell cell;
+    cell.id = u"long"_s;
+    cell.source = code();
+    document.reset({ cell }, "{}");
+    NotebookPane pane(&document, &workspace, nullptr);
+    pane.resize(1000, 700);
+    showOnScreen(pane);
+    takeTurn();
+    pane.activateWindow();
+    auto* editor = pane.findChild<CodeEditor*>();
+    editor->setFocus();
+    editor->moveCursorToStart();
+    takeTurn();
+    reportKeys("cell_5000_lines", typingMs(*editor->focusProxy()), peerTypingMs(QTextCursor::Start));
+    editor->moveCursorToEnd();
+    takeTurn();
+    reportKeys("cell_5000_lines_at_end", typingMs(*editor->focusProxy()), peerTypingMs(QTextCursor::End));
 }
 
 void measureNotebook()
@@ -106,11 +140,12 @@ void measureNotebook()
 }
 }
 
-/// A notebook of a thousand cells, and typing into a long cell with a QPlainTextEdit as the peer.
+/// A notebook of a thousand cells, and typing into 5 000 lines with a QPlainTextEdit as the peer.
 int main(int argc, char** argv)
 {
     const QApplication app(argc, argv);
-    measureKeystrokes();
+    measureEditor();
+    measureCell();
     measureNotebook();
     return 0;
 }
