@@ -6,6 +6,7 @@
 #include "app/livy/requestrecord.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/recordpages.h"
+#include "ui/common/ticker.h"
 #include "ui/common/weblink.h"
 #include "ui/common/words.h"
 
@@ -18,7 +19,6 @@
 namespace kindling {
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace {
 constexpr qsizetype longestHistory = 200;
@@ -69,6 +69,13 @@ ItemPane::ItemPane(const ItemSubject& subject, QWidget* parent)
         followServer();
     else
         m_isGone = true;
+    if (m_server) {
+        new Ticker(this, m_server->clock(), [this] {
+            if (m_server)
+                m_page->setFacts(facts());
+            return m_server != nullptr;
+        });
+    }
     if (!m_recorder)
         return;
     m_records = new RecordPages(*m_recorder, m_key, m_page);
@@ -299,28 +306,6 @@ QList<PageFact> ItemPane::resourceFacts() const
         { tr("Lives at most"), item.ttl, {}, {} },
         confFact(tr("Spark settings"), item.conf),
     };
-}
-
-void ItemPane::showEvent(QShowEvent* event)
-{
-    QWidget::showEvent(event);
-    tick();
-}
-
-void ItemPane::hideEvent(QHideEvent* event)
-{
-    QWidget::hideEvent(event);
-    m_ticking.cancel();
-}
-
-void ItemPane::tick()
-{
-    // The age grows while nothing else changes.
-    m_ticking.cancel();
-    if (!m_server)
-        return;
-    m_ticking = m_server->clock().after(1s, this, [this] { tick(); });
-    m_page->setFacts(facts());
 }
 
 } // namespace kindling

@@ -40,9 +40,6 @@ Q_SIGNALS:
 protected:
     ItemPane(const ItemSubject& subject, QWidget* parent);
 
-    void showEvent(QShowEvent* event) override;
-    void hideEvent(QHideEvent* event) override;
-
     [[nodiscard]] SummaryPage* page() const { return m_page; }
     [[nodiscard]] Server* server() const { return m_server; }
     [[nodiscard]] Recorder* recorder() const { return m_recorder; }
@@ -75,7 +72,6 @@ private:
     void updateRecords();
     [[nodiscard]] QString message() const;
     [[nodiscard]] QString recordMessage() const;
-    void tick();
 
     QPointer<Server> m_server;
     Recorder* m_recorder;
@@ -89,7 +85,6 @@ private:
     std::optional<ItemRecord> m_record;
     LifeNumber m_recordedLife = 0;
     RequestHandle m_reading;
-    RequestHandle m_ticking;
     SummaryPage* m_page;
     RecordPages* m_records = nullptr; ///< null = there are no records
 };

@@ -10,6 +10,7 @@
 #include "ui/common/emptystate.h"
 #include "ui/common/icons.h"
 #include "ui/common/statedelegate.h"
+#include "ui/common/ticker.h"
 #include "ui/common/togglebutton.h"
 #include "ui/navigator/navigatorlabels.h"
 
@@ -23,12 +24,9 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
-#include <chrono>
-
 namespace kindling {
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace {
 constexpr int side = 8;
@@ -48,6 +46,11 @@ NavigatorPane::NavigatorPane(Workspace* workspace, QWidget* parent)
     column->addWidget(makeFoot());
     setupTree();
     updateEmptiness();
+    auto* ticker = new Ticker(this, workspace->clock(), [this] {
+        m_tree->viewport()->update();
+        return !m_workspace->servers().isEmpty();
+    });
+    connect(workspace, &Workspace::serverAdded, ticker, &Ticker::start);
     setTabOrder({ m_text, m_add, m_tree, m_mine, m_live });
     setMinimumWidth(180);
 }
@@ -249,26 +252,6 @@ void NavigatorPane::onCurrentChanged(const QModelIndex& index)
     const auto key = index.data(KeyRole).value<ItemKey>();
     if (key.isValid())
         Q_EMIT itemSelected(key);
-}
-
-void NavigatorPane::showEvent(QShowEvent* event)
-{
-    QWidget::showEvent(event);
-    tick();
-}
-
-void NavigatorPane::hideEvent(QHideEvent* event)
-{
-    QWidget::hideEvent(event);
-    m_ticking.cancel();
-}
-
-void NavigatorPane::tick()
-{
-    // Ages grow while nothing else changes.
-    m_ticking.cancel();
-    m_ticking = m_workspace->clock().after(1s, this, [this] { tick(); });
-    m_tree->viewport()->update();
 }
 
 } // namespace kindling

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "app/core/ids.h"
-#include "app/core/requesthandle.h"
 
 #include <QList>
 #include <QWidget>
@@ -56,10 +55,6 @@ Q_SIGNALS:
     void startLocalRequested(const kindling::ServerId& id);
     void stopLocalRequested(const kindling::ServerId& id);
 
-protected:
-    void showEvent(QShowEvent* event) override;
-    void hideEvent(QHideEvent* event) override;
-
 private:
     void setupModels();
     QWidget* makeHead();
@@ -78,13 +73,11 @@ private:
     void expandUnder(const QModelIndex& parent, int first, int last);
     void applyFilters();
     void updateEmptiness();
-    void tick();
 
     Workspace* m_workspace;
     NavigatorModel* m_model = nullptr;
     NavigatorFilter* m_filter = nullptr;
     NavigatorLabels* m_labels = nullptr;
-    RequestHandle m_ticking;
     QLineEdit* m_text = nullptr;
     QToolButton* m_add = nullptr;
     ToggleButton* m_mine = nullptr;

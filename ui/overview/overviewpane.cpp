@@ -15,6 +15,7 @@
 #include "ui/common/lockwords.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/plaintooltip.h"
+#include "ui/common/ticker.h"
 #include "ui/common/togglebutton.h"
 #include "ui/common/words.h"
 #include "ui/overview/itemfilterbar.h"
@@ -77,7 +78,9 @@ OverviewPane::OverviewPane(Workspace* workspace, Recorder* recorder, QWidget* pa
     setDefaultWidths();
     for (Server* server : workspace->servers())
         watch(server);
+    auto* ticker = new Ticker(this, workspace->clock(), [this] { return tick(); });
     connect(workspace, &Workspace::serverAdded, this, &OverviewPane::watch);
+    connect(workspace, &Workspace::serverAdded, ticker, &Ticker::start);
     connect(workspace, &Workspace::serverAboutToBeRemoved, this,
         [this] { QMetaObject::invokeMethod(this, &OverviewPane::updateMessages, Qt::QueuedConnection); });
     connect(&workspace->guard(), &ItemGuard::unlockedChanged, this, &OverviewPane::updateLocks);
@@ -261,7 +264,7 @@ void OverviewPane::flash(const Transition& transition)
 {
     // What comes and goes is seen by itself.
     const bool isChange = !transition.from.raw.isEmpty() && transition.to != goneState();
-    if (isChange && isVisible() && wantsMotion(*this))
+    if (isChange && isVisible() && !window()->isMinimized() && wantsMotion(*this))
         m_flash->start(transition.key);
 }
 
@@ -303,27 +306,18 @@ void OverviewPane::restoreLayout(const QByteArray& state)
         m_table->horizontalHeader()->restoreState(state);
 }
 
-void OverviewPane::showEvent(QShowEvent* event)
-{
-    QWidget::showEvent(event);
-    tick();
-}
-
 void OverviewPane::hideEvent(QHideEvent* event)
 {
     QWidget::hideEvent(event);
-    m_ticking.cancel();
     m_flash->stop();
 }
 
-void OverviewPane::tick()
+bool OverviewPane::tick()
 {
-    // Ages grow while nothing else changes.
     if (m_choices->orphanedFor() > 0h)
         m_filter->refresh();
-    m_ticking.cancel();
-    m_ticking = m_workspace->clock().after(1s, this, [this] { tick(); });
     m_table->viewport()->update();
+    return !m_workspace->servers().isEmpty();
 }
 
 } // namespace kindling

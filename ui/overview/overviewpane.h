@@ -3,7 +3,6 @@
 #pragma once
 
 #include "app/core/ids.h"
-#include "app/core/requesthandle.h"
 #include "app/models/lastactivity.h"
 
 #include <QList>
@@ -58,7 +57,6 @@ Q_SIGNALS:
     void exportRequested(const QString& csv);
 
 protected:
-    void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
 
 private:
@@ -80,7 +78,8 @@ private:
     void updateMessages();
     void updateEmptiness();
     void onEmptyActivated();
-    void tick();
+    /// Ages grow; gives whether they will again.
+    bool tick();
 
     Workspace* m_workspace;
     ItemsModel* m_model = nullptr;
@@ -89,7 +88,6 @@ private:
     RecordedPast* m_past;
     LastActivity m_lastActivity;
     RowFlash* m_flash = nullptr;
-    RequestHandle m_ticking;
     MessageBar* m_messages = nullptr;
     QLineEdit* m_text = nullptr;
     ToggleButton* m_mine = nullptr;

@@ -8,6 +8,7 @@
 #include "app/engine/workspace.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/statedelegate.h"
+#include "ui/common/ticker.h"
 #include "ui/common/words.h"
 #include "ui/shell/services.h"
 
@@ -41,7 +42,13 @@ StatusLine::StatusLine(const Services& services, QMainWindow* window)
     bar->addPermanentWidget(m_local);
     connect(&m_services.workspace, &Workspace::transitionSeen, this, &StatusLine::updateSoon);
     connect(&m_services.localSpark, &LocalSpark::phaseChanged, this, &StatusLine::update);
-    scheduleUpdate();
+    auto* ticker = new Ticker(window, m_services.clock, [this] {
+        update();
+        return !m_services.workspace.servers().isEmpty();
+    });
+    connect(&m_services.workspace, &Workspace::serverAdded, ticker, &Ticker::start);
+    connect(&m_services.workspace, &Workspace::serverRemoved, this, &StatusLine::updateSoon);
+    update();
 }
 
 void StatusLine::updateSoon()
@@ -53,12 +60,6 @@ void StatusLine::updateSoon()
         m_isUpdateDue = false;
         update();
     });
-}
-
-void StatusLine::scheduleUpdate()
-{
-    update();
-    m_services.clock.after(std::chrono::seconds(1), this, [this] { scheduleUpdate(); });
 }
 
 QString StatusLine::countsText() const

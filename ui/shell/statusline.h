@@ -21,7 +21,6 @@ public:
 private:
     void update();
     void updateSoon();
-    void scheduleUpdate();
     [[nodiscard]] QString countsText() const;
     [[nodiscard]] QString ageWords() const;
 
