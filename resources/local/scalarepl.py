@@ -35,7 +35,9 @@ class ScalaRepl:
         self._output = scalaoutput.ScalaOutput(jvm, os.path.dirname(class_folder))
         self._streamer = streamer
         self._interpreter = None
-        self._jars = []  # to be taken in before the next statement
+        # Of spark-submit, with the session's jars and packages; SQL, the user's Python and tasks load from it.
+        self._loader = jvm.java.lang.Thread.currentThread().getContextClassLoader()
+        self._jars = list(self._loader.getURLs())  # to be taken in before the next statement
         self._lock = threading.Lock()
 
     def warm_up(self):
@@ -45,7 +47,10 @@ class ScalaRepl:
             print(f"Scala did not start: {error}", flush=True)
 
     def add_jar(self, path):
-        self._jars.append(path)
+        url = jar_url(self._jvm, path)
+        if url is not None:
+            self._loader.addURL(url)
+            self._jars.append(url)
 
     def ready(self):
         """The interpreter, which may take its time to start."""
@@ -58,9 +63,7 @@ class ScalaRepl:
                 self._output.direct_to()
                 self._interpreter = interpreter
             while self._jars:
-                url = jar_url(self._jvm, self._jars.pop(0))
-                if url is not None:
-                    self._interpreter.addUrlsToClassPath(self._scala_list([url]))
+                self._interpreter.addUrlsToClassPath(self._scala_list([self._jars.pop(0)]))
         return self._interpreter
 
     def _is_old(self):
@@ -77,6 +80,7 @@ class ScalaRepl:
         settings = nsc.Settings()
         settings.processArguments(
             self._scala_list(["-Yrepl-class-based", "-Yrepl-outdir", self._class_folder, "-usejavacp"]), True)
+        settings.embeddedDefaults(self._loader)  # a class is the same one, whichever kind of statement loads it
         writer = jvm.java.io.PrintWriter(self._output.stream, True)
         if self._is_old():
             return nsc.interpreter.IMain(settings, writer)

@@ -5,6 +5,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -38,7 +39,7 @@ compiler.reporter.hasErrors
 )scala"_s;
 }
 
-/// A real jar in sessions and in batches; the cases share a server and run in order.
+/// A real jar and other files in sessions and in batches; the cases share a server and run in order.
 class TestJars final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -62,20 +63,63 @@ private Q_SLOTS:
             QSKIP("The server is not running.");
     }
 
-    void anAddedJarIsThereForScalaAndForItsTasks_data()
+    void aJarIsThereForEveryKind_data()
     {
-        QTest::addColumn<bool>("isUploaded");
-        QTest::newRow("named") << false;
-        QTest::newRow("uploaded") << true;
+        QTest::addColumn<QString>("way");
+        for (const char* way : { "named", "uploaded", "at creation", "a package" })
+            QTest::newRow(way) << QString::fromLatin1(way);
     }
-    void anAddedJarIsThereForScalaAndForItsTasks()
+    void aJarIsThereForEveryKind()
     {
-        QFETCH(bool, isUploaded);
-        beginSession();
-        QVERIFY(run(u"spark"_s, u"ours.Greeting.of(\"x\")"_s).contains(u"not found: value ours"));
-        QCOMPARE((isUploaded ? upload() : add()), 200);
+        QFETCH(QString, way);
+        const bool isAdded = way == u"named" || way == u"uploaded";
+        QJsonObject body;
+        if (way == u"at creation")
+            body.insert(u"jars"_s, QJsonArray{ jar() });
+        else if (way == u"a package")
+            body.insert(u"conf"_s, QJsonObject{ { u"spark.jars.packages"_s, u"org.ours:ours:1.0"_s }, { u"spark.jars.ivy"_s, ivyFolder() } });
+        beginSession(body);
+        if (QTest::currentTestFailed())
+            return;
+        if (isAdded) {
+            QVERIFY(run(u"spark"_s, u"ours.Greeting.of(\"x\")"_s).contains(u"not found: value ours"));
+            QCOMPARE((way == u"uploaded" ? upload() : add()), 200);
+        }
         QCOMPARE(run(u"spark"_s, u"ours.Greeting.of(\"you\")"_s).section(u" = "_s, -1), u"Hello, you\n"_s);
         QCOMPARE(run(u"spark"_s, u"sc.parallelize(Seq(1, 2), 2).map(n => ours.Greeting.twice(n)).collect().sum"_s).section(u" = "_s, -1), u"6\n"_s);
+        QCOMPARE(run(u"pyspark"_s, u"sc._jvm.ours.Greeting.of('you')"_s), u"'Hello, you'"_s);
+        const QJsonValue rows = m_server->run(m_session, u"sql"_s, u"select java_method('ours.Greeting', 'of', 'you')"_s)[u"output"];
+        QCOMPARE(rows[u"data"][u"application/json"][u"data"][0][0], u"Hello, you"_s);
+        // Of two loaders' classes of one name each would refuse the other's values.
+        QVERIFY(run(u"spark"_s, u"ours.Greeting.getClass.getClassLoader"_s).contains(u"MutableURLClassLoader"));
+    }
+
+    void filesOfTheRequestReachDriverAndTasks_data()
+    {
+        QTest::addColumn<bool>("isBatch");
+        QTest::newRow("session") << false;
+        QTest::newRow("batch") << true;
+    }
+    void filesOfTheRequestReachDriverAndTasks()
+    {
+        QFETCH(bool, isBatch);
+        const QString code = uR"(
+def seen(_):
+    import os, of_a_file, of_a_zip
+    from pyspark import SparkFiles
+    return of_a_file.X, of_a_zip.X, open(SparkFiles.get('plain.txt')).read(), os.listdir(SparkFiles.get('packed.zip'))
+print(seen(0), sc.parallelize([1], 1).map(seen).collect() == [seen(0)], sc._jvm.ours.Greeting.twice(4))
+)"_s;
+        const QString expected = u"(1, 2, 'plain', ['inside.txt']) True 8"_s;
+        QJsonObject body = files();
+        if (!isBatch) {
+            beginSession(body);
+            QCOMPARE(run(u"pyspark"_s, code), expected);
+            return;
+        }
+        body.insert(u"file"_s, write(u"job.py"_s, "from pyspark import SparkContext\nsc = SparkContext()\n" + code.toUtf8()));
+        const QStringList log = logOfBatch(body, u"success"_s);
+        QVERIFY2(log.contains(expected), qPrintable(log.join(u'\n')));
     }
 
     void aJarRunsAsABatch_data()
@@ -92,22 +136,58 @@ private Q_SLOTS:
         QFETCH(QString, state);
         QFETCH(QStringList, lines);
         const QJsonObject body{ { u"file"_s, jar() }, { u"className"_s, className }, { u"args"_s, QJsonArray{ u"one"_s, u"two words"_s } } };
-        const auto made = m_server->ask("POST", u"/batches"_s, QJsonDocument(body).toJson());
-        QCOMPARE(made.status, 201);
-        const QString path = u"/batches/%1"_s.arg(made.json[u"id"].toInt());
-        QCOMPARE(m_server->waitForState(path, { u"success"_s, u"dead"_s, u"killed"_s }, 180), state);
-        const QStringList log = m_server->ask("GET", path + u"/log?size=-1"_s).json[u"log"].toVariant().toStringList();
+        const QStringList log = logOfBatch(body, state);
         for (const QString& line : lines)
             QVERIFY2(!log.filter(line).isEmpty(), qPrintable(log.join(u'\n')));
     }
 
 private:
-    void beginSession()
+    void beginSession(const QJsonObject& body = {})
     {
         if (m_session >= 0)
             m_server->ask("DELETE", u"/sessions/%1"_s.arg(m_session));
-        m_session = m_server->ask("POST", u"/sessions"_s, "{}").json[u"id"].toInt(-1);
+        m_session = m_server->ask("POST", u"/sessions"_s, QJsonDocument(body).toJson()).json[u"id"].toInt(-1);
         QCOMPARE(m_server->waitForState(u"/sessions/%1/state"_s.arg(m_session), { u"idle"_s, u"dead"_s }, 180), u"idle"_s);
+    }
+    QStringList logOfBatch(const QJsonObject& body, const QString& state)
+    {
+        const auto made = m_server->ask("POST", u"/batches"_s, QJsonDocument(body).toJson());
+        const QString path = u"/batches/%1"_s.arg(made.json[u"id"].toInt(-1));
+        if (m_server->waitForState(path, { u"success"_s, u"dead"_s, u"killed"_s }, 180) != state)
+            QTest::qFail("The batch ended otherwise.", __FILE__, __LINE__);
+        return m_server->ask("GET", path + u"/log?size=-1"_s).json[u"log"].toVariant().toStringList();
+    }
+    QString write(const QString& name, const QByteArray& content)
+    {
+        QFile file(m_folder.filePath(name));
+        if (!QDir().mkpath(QFileInfo(file).path()) || !file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+            QTest::qFail("A file could not be written.", __FILE__, __LINE__);
+        return file.fileName();
+    }
+    /// Of every kind that a request can name.
+    QJsonObject files()
+    {
+        write(u"zip/of_a_zip.py"_s, "X = 2\n");
+        write(u"archive/inside.txt"_s, "x");
+        const QString pack = u"import shutil\nfor name, folder in ('modules', 'zip'), ('packed', 'archive'):\n"
+                             "    shutil.make_archive('%1/' + name, 'zip', '%1/' + folder)"_s;
+        run(u"pyspark"_s, pack.arg(m_folder.path()));
+        return { { u"pyFiles"_s, QJsonArray{ write(u"of_a_file.py"_s, "X = 1\n"), m_folder.filePath(u"modules.zip"_s) } },
+            { u"files"_s, QJsonArray{ write(u"plain.txt"_s, "plain") } }, { u"archives"_s, QJsonArray{ m_folder.filePath(u"packed.zip"_s) } },
+            { u"jars"_s, QJsonArray{ jar() } } };
+    }
+    /// With a repository in it that holds the jar, so that no registry is asked.
+    QString ivyFolder()
+    {
+        const QString module = u"ivy/local/org.ours/ours/1.0/"_s;
+        write(module + u"ivys/ivy.xml"_s,
+            R"(<ivy-module version="2.0"><info organisation="org.ours" module="ours" revision="1.0"/>)"
+            R"(<configurations><conf name="default"/></configurations>)"
+            R"(<publications><artifact name="ours" type="jar" ext="jar" conf="default"/></publications></ivy-module>)");
+        const QString target = m_folder.filePath(module + u"jars/ours.jar"_s);
+        if (!QDir().mkpath(QFileInfo(target).path()) || !QFile::copy(jar(), target))
+            QTest::qFail("The repository could not be made.", __FILE__, __LINE__);
+        return m_folder.filePath(u"ivy"_s);
     }
     [[nodiscard]] QString jar() const { return m_folder.filePath(u"ours.jar"_s); }
     int add()

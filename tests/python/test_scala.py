@@ -79,6 +79,23 @@ class JarTest(unittest.TestCase):
             self.assertIsNone(scalarepl.jar_url(jvm, "hdfs://h/b.jar"))
         self.assertIn("hdfs://h/b.jar", said.call_args.args[0])
 
+    def test_jars_of_the_start_and_later_ones_come_before_the_next_statement(self):
+        jvm = mock.MagicMock()
+        loader = jvm.java.lang.Thread.currentThread.return_value.getContextClassLoader.return_value
+        loader.getURLs.return_value = ["of the start"]
+        with mock.patch("scalaoutput.ScalaOutput"):
+            repl = scalarepl.ScalaRepl(jvm, "/classes", None)
+        repl._make = mock.MagicMock()
+        repl._scala_list = list
+        taken = repl.ready().addUrlsToClassPath
+        taken.assert_called_once_with(["of the start"])
+        jvm.java.net.URL.side_effect = lambda place: place
+        repl.add_jar("http://h/b.jar")
+        loader.addURL.assert_called_once_with("http://h/b.jar")
+        repl.ready()
+        taken.assert_called_with(["http://h/b.jar"])
+        self.assertEqual(taken.call_count, 2)
+
 
 class MarkReaderTest(unittest.TestCase):
     def setUp(self):
