@@ -3406,14 +3406,6 @@ Eine je Zeile</translation>
         <source>Start local Spark</source>
         <translation>Lokales Spark starten</translation>
     </message>
-    <message>
-        <source>A cancelled cell runs on and keeps its session busy.</source>
-        <translation>Eine abgebrochene Zelle läuft weiter und belegt ihre Sitzung.</translation>
-    </message>
-    <message>
-        <source>Where nothing ends it, take a new session and delete this one: that ends it.</source>
-        <translation>Wo nichts sie beendet, eine neue Sitzung nehmen und diese löschen: Das beendet sie.</translation>
-    </message>
 </context>
 <context>
     <name>kindling::NotebookRun</name>
@@ -6146,25 +6138,6 @@ Eine Einstellung je Zeile</translation>
         <source>stopped from here</source>
         <comment>why a session has ended</comment>
         <translation>von hier beendet</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::PythonRescue</name>
-    <message>
-        <source>An interpreter of this session has died, and its variables with it.</source>
-        <translation>Ein Interpreter dieser Sitzung ist abgestürzt, und mit ihm seine Variablen.</translation>
-    </message>
-    <message>
-        <source>What ran in the others goes on. A fresh Python finds the views and the added files as they were.</source>
-        <translation>Was in den anderen läuft, läuft weiter. Ein frisches Python findet die Views und die hinzugefügten Dateien vor, wie sie waren.</translation>
-    </message>
-    <message>
-        <source>Restart Python</source>
-        <translation>Python neu starten</translation>
-    </message>
-    <message>
-        <source>Python is being restarted…</source>
-        <translation>Python wird neu gestartet …</translation>
     </message>
 </context>
 </TS>
