@@ -58,24 +58,28 @@ std::unexpected<Error> notJson(simdjson::error_code code)
 /// Copies what On-Demand shows into nodes.
 class JsonWalker {
 public:
-    JsonWalker(NodePool& nodes, const RawParts& rawParts)
+    JsonWalker(NodePool& nodes, const JsonSource& source, const std::vector<JsonOutline::Part>& rawParts)
         : m_nodes(nodes)
-        , m_rawParts(rawParts)
+        , m_source(source)
+        , m_nextRaw(rawParts.cbegin())
+        , m_endOfRaw(rawParts.cend())
     {
     }
 
-    simdjson::error_code walk(ondemand::value value, JsonNode& node, int depth) const
+    simdjson::error_code walk(ondemand::value value, JsonNode& node, int depth)
     {
         if (depth > maxDepth)
             return simdjson::DEPTH_ERROR;
+        if (m_nextRaw != m_endOfRaw && m_source.placeOf(value) == m_nextRaw->place)
+            return raw(value, node);
         ondemand::json_type type;
         if (value.type().get(type) != simdjson::SUCCESS)
             return number(value, node);
         switch (type) {
         case ondemand::json_type::array:
-            return array(value, node, [this, depth](ondemand::value item, JsonNode& next) { return walk(item, next, depth + 1); });
+            return array(value, node, depth);
         case ondemand::json_type::object:
-            return object(value, node, [this, depth](ondemand::value member, JsonNode& next) { return takeMember(member, next, depth + 1); });
+            return object(value, node, depth);
         case ondemand::json_type::string:
             node.m_type = JsonNode::Type::String;
             return value.get_string(true).get(node.m_bytes);
@@ -96,13 +100,12 @@ private:
     static simdjson::error_code number(ondemand::value value, JsonNode& node)
     {
         node.m_type = JsonNode::Type::Number;
-        if (const auto error = takeToken(value, node.m_bytes))
+        if (const auto error = takeRaw(value, node.m_bytes))
             return error;
         return isNumberLexeme(node.bytes()) ? simdjson::SUCCESS : simdjson::NUMBER_ERROR;
     }
 
-    template<typename Take>
-    simdjson::error_code array(ondemand::value value, JsonNode& node, Take take) const
+    simdjson::error_code array(ondemand::value value, JsonNode& node, int depth)
     {
         node.m_type = JsonNode::Type::Array;
         ondemand::array items;
@@ -113,14 +116,13 @@ private:
             ondemand::value child;
             if (const auto error = item.get(child))
                 return error;
-            if (const auto error = take(child, append(place)))
+            if (const auto error = walk(child, append(place), depth + 1))
                 return error;
         }
         return simdjson::SUCCESS;
     }
 
-    template<typename Take>
-    simdjson::error_code object(ondemand::value value, JsonNode& node, Take take) const
+    simdjson::error_code object(ondemand::value value, JsonNode& node, int depth)
     {
         node.m_type = JsonNode::Type::Object;
         ondemand::object members;
@@ -134,7 +136,7 @@ private:
                 return error;
             if (const auto error = member.value().get(child))
                 return error;
-            if (const auto error = take(child, next))
+            if (const auto error = walk(child, next, depth + 1))
                 return error;
         }
         return simdjson::SUCCESS;
@@ -149,35 +151,24 @@ private:
         return next;
     }
 
-    simdjson::error_code takeMember(ondemand::value value, JsonNode& node, int depth) const
+    simdjson::error_code raw(ondemand::value value, JsonNode& node)
     {
-        const auto isMeant = [&node](QStringView key) { return isNamed(node.m_name, key); };
-        if (std::ranges::any_of(m_rawParts.members, isMeant))
-            return raw(value, node);
-        ondemand::json_type type{};
-        const bool hasType = value.type().get(type) == simdjson::SUCCESS;
-        if (!hasType || !std::ranges::any_of(m_rawParts.itemsOf, isMeant))
-            return walk(value, node, depth);
-        const auto takeRawly = [](ondemand::value item, JsonNode& next) { return raw(item, next); };
-        if (type == ondemand::json_type::array)
-            return array(value, node, takeRawly);
-        return type == ondemand::json_type::object ? object(value, node, takeRawly) : walk(value, node, depth);
-    }
-
-    static simdjson::error_code raw(ondemand::value value, JsonNode& node)
-    {
-        if (const auto error = takeRaw(value, node.m_bytes))
-            return error;
-        node.m_type = node.m_bytes == "null" ? JsonNode::Type::Null : JsonNode::Type::Raw;
-        return simdjson::SUCCESS;
+        const QByteArrayView json = (m_nextRaw++)->json;
+        node.m_bytes = std::string_view(json.data(), static_cast<std::size_t>(json.size()));
+        node.m_type = json == "null" ? JsonNode::Type::Null : JsonNode::Type::Raw;
+        return value.is_null().error();
     }
 
     NodePool& m_nodes;
-    const RawParts& m_rawParts;
+    const JsonSource& m_source;
+    std::vector<JsonOutline::Part>::const_iterator m_nextRaw;
+    std::vector<JsonOutline::Part>::const_iterator m_endOfRaw;
 };
 
 class JsonReader::Memory {
 public:
+    QByteArray repaired;
+    JsonOutline outline;
     JsonSource source;
     NodePool nodes;
     JsonNode root;
@@ -194,15 +185,22 @@ JsonReader::~JsonReader() = default;
 
 Result<const JsonNode*> JsonReader::read(QByteArrayView json, const RawParts& rawParts)
 {
-    const JsonWalker walker(m_memory->nodes, rawParts);
-    const auto error = withDocument(json, m_memory->source, [&](ondemand::value value) {
-        m_memory->nodes.clear();
-        m_memory->root = {};
-        return walker.walk(value, m_memory->root, 0);
+    Memory& memory = *m_memory;
+    memory.outline = {};
+    if (!rawParts.isEmpty() && !json.isValidUtf8())
+        json = memory.repaired = QString::fromUtf8(json).toUtf8();
+    if (!rawParts.isEmpty()) {
+        memory.outline = outlineOf(json, rawParts);
+        json = memory.outline.text;
+    }
+    const auto error = withDocument(json, memory.source, [&memory](ondemand::value value) {
+        memory.nodes.clear();
+        memory.root = {};
+        return JsonWalker(memory.nodes, memory.source, memory.outline.parts).walk(value, memory.root, 0);
     });
     if (error != simdjson::SUCCESS)
         return notJson(error);
-    return &m_memory->root;
+    return &memory.root;
 }
 
 QString JsonNode::text() const
@@ -243,7 +241,7 @@ std::optional<double> JsonNode::toDouble() const
 Result<JsonDocument> readJson(const QByteArray& json, const RawParts& rawParts)
 {
     JsonReader reader;
-    return reader.read(json, rawParts).transform([&reader](const JsonNode* root) { return JsonDocument(std::move(reader), root); });
+    return reader.read(json, rawParts).transform([&](const JsonNode* root) { return JsonDocument(json, std::move(reader), root); });
 }
 
 bool isNumberLexeme(QByteArrayView lexeme)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/core/error.h"
+#include "app/livy/jsonoutline.h"
 
 #include <QByteArray>
 #include <QList>
@@ -93,13 +94,8 @@ inline JsonNode::Children JsonNode::children() const
     return Children(m_first);
 }
 
-/// What stays JSON text (Type::Raw) while a document is read, at any depth; names are ASCII.
-struct RawParts {
-    QList<QStringView> members = {};
-    QList<QStringView> itemsOf = {}; ///< the items of arrays, and the members of objects, of these names
-};
-
-/// Reads one document after another into the same memory: what it gave is valid until it reads the next.
+/// Reads one document after another into the same memory: what it gave is valid until it reads the next, and raw parts
+/// as long as the text that was read.
 class JsonReader {
 public:
     JsonReader();
@@ -122,12 +118,14 @@ public:
 
 private:
     friend Result<JsonDocument> readJson(const QByteArray& json, const RawParts& rawParts);
-    JsonDocument(JsonReader reader, const JsonNode* root)
-        : m_reader(std::move(reader))
+    JsonDocument(QByteArray json, JsonReader reader, const JsonNode* root)
+        : m_json(std::move(json))
+        , m_reader(std::move(reader))
         , m_root(root)
     {
     }
 
+    QByteArray m_json;
     JsonReader m_reader;
     const JsonNode* m_root;
 };

@@ -102,7 +102,7 @@ Statement readStatement(const JsonNode& node, const QString& path, QString& prob
         statement.output = failedOutput();
     if (output.type() != JsonNode::Type::Raw)
         return statement;
-    auto parsed = parseOutput(output.bytes().toByteArray());
+    auto parsed = parseOutput(QByteArray::fromRawData(output.bytes().data(), output.bytes().size()));
     if (parsed)
         statement.output = std::move(*parsed);
     else if (problem.isEmpty())

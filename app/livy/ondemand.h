@@ -43,12 +43,6 @@ namespace ondemand = simdjson::ondemand;
     return error;
 }
 
-/// Takes a scalar as its characters.
-[[nodiscard]] inline simdjson::error_code takeToken(ondemand::value value, std::string_view& text)
-{
-    return takeRaw(value, text);
-}
-
 /// A text while it is read. What was taken from it (keys, texts, tokens) lives until the next is read into it; the
 /// memory serves all of them.
 class JsonSource {
@@ -67,6 +61,8 @@ public:
         std::fill_n(&m_text[size], simdjson::SIMDJSON_PADDING, '\0');
         return m_parser.iterate(simdjson::padded_string_view(m_text.get(), size, m_capacity));
     }
+    /// Where the value begins in the text that is being read.
+    [[nodiscard]] qsizetype placeOf(ondemand::value value) const { return value.raw_json_token().data() - m_text.get() - 1; }
 
 private:
     std::unique_ptr<char[]> m_text;

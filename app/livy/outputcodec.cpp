@@ -123,6 +123,14 @@ void renderImage(const MimePart& part, Rendering& rendering)
         rendering.image = decoded.decoded;
 }
 
+void renderJson(const MimePart& part, Rendering& rendering)
+{
+    if (auto table = decodeSqlTable(part.json))
+        renderTable(part, *std::move(table), rendering);
+    else
+        rendering.json = indentedJson(part.json);
+}
+
 void renderPart(const MimePart& part, Rendering& rendering)
 {
     const QString mime = part.mime.section(u';', 0, 0).trimmed().toLower();
@@ -132,11 +140,11 @@ void renderPart(const MimePart& part, Rendering& rendering)
         renderText(part, rendering.html, rendering);
     else if (mime == "application/vnd.livy.table.v1+json"_L1)
         renderTable(part, decodeMagicTable(part.json), rendering);
-    else if (mime == "application/json"_L1 && looksLikeSqlResult(part.json))
-        renderTable(part, decodeSqlTable(part.json), rendering);
+    else if (mime == "application/json"_L1)
+        renderJson(part, rendering);
     else if (mime == "image/png"_L1 || mime == "image/jpeg"_L1)
         renderImage(part, rendering);
-    else if (mime == "application/json"_L1 || mime.endsWith("+json"_L1))
+    else if (mime.endsWith("+json"_L1))
         rendering.json = indentedJson(part.json);
     else if (mime.contains(u'/'))
         note(rendering, LivyWords::tr("There is no view for %1; the raw view has it.").arg(part.mime));

@@ -3,6 +3,7 @@
 #include "app/livy/tablecodec.h"
 
 #include "app/livy/fieldreader.h"
+#include "app/livy/jsoncursor.h"
 #include "app/livy/jsonnode.h"
 #include "app/livy/livywords.h"
 #include "app/livy/ondemand.h"
@@ -16,6 +17,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr qsizetype sqlRowCap = 1000;
+// Rows shorter than the columns are filled up: to so many cells in all, or as many as their text has bytes.
+constexpr qsizetype mostCells = 20'000'000;
 
 constexpr std::array<std::pair<QLatin1StringView, ColumnType>, 28> typeWords{ {
     { "string"_L1, ColumnType::Text }, { "char"_L1, ColumnType::Text }, { "varchar"_L1, ColumnType::Text },
@@ -96,16 +99,9 @@ void addTextCell(std::string_view text, ColumnType type, Table& table)
         table.addText({ text.data(), std::ssize(text) });
 }
 
-simdjson::error_code readCell(ondemand::value value, ColumnType type, Table& table)
+simdjson::error_code readOddCell(ondemand::value value, ColumnType type, Table& table)
 {
     std::string_view text;
-    ondemand::json_type shape{};
-    if (value.type().get(shape) == simdjson::SUCCESS && shape == ondemand::json_type::string) {
-        const auto error = value.get_string(true).get(text);
-        if (error == simdjson::SUCCESS)
-            addTextCell(text, type, table);
-        return error;
-    }
     if (const auto error = takeRaw(value, text))
         return error;
     const QByteArray token = QByteArray::fromRawData(text.data(), std::ssize(text));
@@ -122,6 +118,59 @@ simdjson::error_code readCell(ondemand::value value, ColumnType type, Table& tab
     return simdjson::SUCCESS;
 }
 
+/// Mostly a cell is of its column's type; what is not, or is no number of the machine, is read by its text.
+simdjson::error_code readCell(ondemand::value value, ColumnType type, Table& table)
+{
+    if (value.raw_json_token().starts_with('"')) {
+        std::string_view text;
+        const auto error = value.get_string(true).get(text);
+        if (error == simdjson::SUCCESS)
+            addTextCell(text, type, table);
+        return error;
+    }
+    double real = 0;
+    std::int64_t integer = 0;
+    if (type == ColumnType::Real && value.get_double().get(real) == simdjson::SUCCESS)
+        table.addReal(real);
+    else if (type == ColumnType::Integer && value.get_int64().get(integer) == simdjson::SUCCESS)
+        table.addInteger(integer);
+    else
+        return readOddCell(value, type, table);
+    return simdjson::SUCCESS;
+}
+
+/// The rows of a table, as text: many at a time, so that what reading them takes fits a processor's cache, however many
+/// there are.
+class RowBatches {
+public:
+    explicit RowBatches(QByteArrayView rows)
+        : m_rows(rows)
+        , m_cursor(rows)
+    {
+    }
+
+    /// Rows with commas between them; empty = there are no more.
+    QByteArrayView next()
+    {
+        const char* const begin = m_cursor.place();
+        do {
+            m_cursor.takeValue();
+            const char* const end = m_cursor.place();
+            // Wherever something else follows than a row, it stays in the batch for its reader to find.
+            if (end - begin >= batchBytes && m_cursor.take(',') && m_cursor.isBefore('['))
+                return { begin, end };
+        } while (m_cursor.take(','));
+        m_cursor = JsonCursor(m_rows.last(0));
+        return { begin, m_rows.end() };
+    }
+
+private:
+    static constexpr qsizetype batchBytes = 256 * 1024;
+
+    QByteArrayView m_rows;
+    JsonCursor m_cursor;
+};
+
 class RowReader {
 public:
     explicit RowReader(QList<Column> columns)
@@ -130,25 +179,10 @@ public:
     {
     }
 
-    /// The member `data` of an object.
-    Result<DecodedTable> read(const QByteArray& json)
+    /// `rows` is a list of lists.
+    Result<DecodedTable> read(QByteArrayView rows)
     {
-        const auto error = withDocument(json, [this](ondemand::value value) {
-            ondemand::object members;
-            if (const auto wrong = value.get_object().get(members))
-                return wrong;
-            for (auto member : members) {
-                std::string_view key;
-                ondemand::value child;
-                if (const auto wrong = member.unescaped_key(true).get(key))
-                    return wrong;
-                if (const auto wrong = member.value().get(child))
-                    return wrong;
-                if (const auto wrong = key == "data" ? readRows(child) : simdjson::SUCCESS)
-                    return wrong;
-            }
-            return simdjson::SUCCESS;
-        });
+        const auto error = rows.startsWith('[') && rows.endsWith(']') ? readRows(rows.sliced(1).chopped(1)) : simdjson::INCORRECT_TYPE;
         if (error != simdjson::SUCCESS)
             return misunderstood(u"data[%1]: %2"_s.arg(m_table.rowCount()).arg(QString::fromUtf8(simdjson::error_message(error))));
         m_table.squeeze();
@@ -156,12 +190,36 @@ public:
     }
 
 private:
-    simdjson::error_code readRows(ondemand::value rows)
+    simdjson::error_code readRows(QByteArrayView rows)
     {
-        m_table = Table(m_columns);
-        m_hasLongRow = false;
+        m_mostCells = std::max(mostCells, rows.size());
+        RowBatches batches(rows);
+        JsonSource source;
+        for (QByteArrayView batch = batches.next(); !batch.isEmpty(); batch = batches.next()) {
+            if (const auto error = readBatch(source, batch))
+                return error;
+            if (batch.begin() == rows.begin())
+                expectRest(batch.size(), rows.size());
+        }
+        return simdjson::SUCCESS;
+    }
+
+    void expectRest(qsizetype bytesRead, qsizetype bytes)
+    {
+        // a little more, lest the last rows double it all
+        const double times = 1.02 * static_cast<double>(bytes) / static_cast<double>(bytesRead);
+        m_table.expect(std::min(times, static_cast<double>(m_mostCells) / static_cast<double>(cellCount())));
+    }
+
+    [[nodiscard]] qsizetype cellCount() const { return m_table.rowCount() * m_table.columnCount(); }
+
+    simdjson::error_code readBatch(JsonSource& source, QByteArrayView batch)
+    {
+        ondemand::document document;
+        if (const auto error = source.begin(batch).get(document))
+            return error;
         ondemand::array list;
-        if (const auto error = rows.get_array().get(list))
+        if (const auto error = document.get_array().get(list))
             return error;
         for (auto row : list) {
             ondemand::value cells;
@@ -170,7 +228,7 @@ private:
             if (const auto error = readRow(cells))
                 return error;
         }
-        return simdjson::SUCCESS;
+        return document.at_end() ? simdjson::SUCCESS : simdjson::TRAILING_CONTENT;
     }
 
     simdjson::error_code readRow(ondemand::value row)
@@ -190,7 +248,7 @@ private:
         }
         m_hasLongRow = m_hasLongRow || index > m_columns.size();
         m_table.endRow();
-        return simdjson::SUCCESS;
+        return cellCount() <= m_mostCells ? simdjson::SUCCESS : simdjson::CAPACITY;
     }
 
     [[nodiscard]] QString note() const
@@ -202,6 +260,7 @@ private:
 
     QList<Column> m_columns;
     Table m_table;
+    qsizetype m_mostCells = 0;
     bool m_hasLongRow = false;
 };
 
@@ -218,68 +277,20 @@ void restoreNumericOrder(QList<Column>& columns)
     }
     std::ranges::sort(columns, {}, [](const Column& column) { return column.name.toInt(); });
 }
-
-/// What describes the table, as JSON text; the rows are only looked at from outside.
-struct Parts {
-    QByteArray head;
-    bool hasRows = false;
-    bool isArray = false; ///< the rows
-};
-
-Result<Parts> partsOf(const QByteArray& json, QStringView headKey)
-{
-    const QByteArray wanted = headKey.toLatin1();
-    Parts parts;
-    const auto error = withDocument(json, [&](ondemand::value value) {
-        parts = {};
-        ondemand::object members;
-        if (const auto wrong = value.get_object().get(members))
-            return wrong;
-        for (auto member : members) {
-            std::string_view key;
-            std::string_view text;
-            ondemand::value child;
-            if (const auto wrong = member.unescaped_key(true).get(key))
-                return wrong;
-            const bool isHead = key == std::string_view(wanted.data(), static_cast<size_t>(wanted.size()));
-            const bool isRows = key == "data";
-            if (const auto wrong = member.value().get(child))
-                return wrong;
-            ondemand::json_type type{};
-            if (isRows)
-                parts = { parts.head, true, child.type().get(type) == simdjson::SUCCESS && type == ondemand::json_type::array };
-            if (const auto wrong = isHead ? takeRaw(child, text) : simdjson::SUCCESS)
-                return wrong;
-            if (isHead)
-                parts.head = QByteArray(text.data(), std::ssize(text));
-        }
-        return simdjson::SUCCESS;
-    });
-    if (error != simdjson::SUCCESS)
-        return misunderstood(QString::fromUtf8(simdjson::error_message(error)));
-    if (parts.head.isEmpty() || !parts.hasRows)
-        return misunderstood(LivyWords::tr("%1: missing").arg(parts.head.isEmpty() ? headKey : QStringView(u"data")));
-    return parts;
-}
 }
 
-bool looksLikeSqlResult(const QByteArray& json)
+std::optional<Result<DecodedTable>> decodeSqlTable(const QByteArray& json)
 {
-    const auto parts = partsOf(json, u"schema");
-    return parts && parts->head.startsWith('{') && parts->isArray && parts->head.contains("\"fields\"");
-}
-
-Result<DecodedTable> decodeSqlTable(const QByteArray& json)
-{
-    const auto parts = partsOf(json, u"schema");
-    if (!parts)
-        return std::unexpected(parts.error());
     // Only the outermost types matter here; nested ones stay text.
-    const auto schema = readJson(parts->head, { .members = { u"type", u"metadata" } });
-    if (!schema)
-        return std::unexpected(schema.error());
+    const auto document = readJson(json, { .members = { u"type", u"metadata", u"data" } });
+    if (!document)
+        return {};
+    const JsonNode& schema = document->root().at(u"schema");
+    const QByteArrayView rows = document->root().at(u"data").bytes();
+    if (schema.at(u"fields").type() == JsonNode::Type::Missing || !rows.startsWith('['))
+        return {};
     QString problem;
-    const FieldReader fields(schema->root(), u"schema"_s, problem);
+    const FieldReader fields(schema, u"schema"_s, problem);
     QList<Column> columns;
     for (const JsonNode& node : fields.items(u"fields")) {
         const FieldReader field(node, u"schema.fields[%1]"_s.arg(columns.size()), problem);
@@ -292,7 +303,7 @@ Result<DecodedTable> decodeSqlTable(const QByteArray& json)
     }
     if (!problem.isEmpty())
         return misunderstood(problem);
-    auto result = RowReader(std::move(columns)).read(json);
+    auto result = RowReader(std::move(columns)).read(rows);
     if (result)
         result->table.setCapped(result->table.rowCount() == sqlRowCap);
     return result;
@@ -300,15 +311,15 @@ Result<DecodedTable> decodeSqlTable(const QByteArray& json)
 
 Result<DecodedTable> decodeMagicTable(const QByteArray& json)
 {
-    const auto parts = partsOf(json, u"headers");
-    if (!parts)
-        return std::unexpected(parts.error());
-    const auto headers = readJson("{\"headers\":" + parts->head + '}');
-    if (!headers)
-        return std::unexpected(headers.error());
+    const auto document = readJson(json, { .members = { u"data" } });
+    if (!document)
+        return std::unexpected(document.error());
     QString problem;
+    const FieldReader fields(document->root(), {}, problem);
+    fields.require(u"headers");
+    fields.require(u"data");
     QList<Column> columns;
-    for (const JsonNode& node : FieldReader(headers->root(), {}, problem).items(u"headers")) {
+    for (const JsonNode& node : fields.items(u"headers")) {
         const FieldReader header(node, u"headers[%1]"_s.arg(columns.size()), problem);
         const QString type = header.text(u"type");
         columns += Column{ header.text(u"name"), type, typeOf(type) };
@@ -316,7 +327,7 @@ Result<DecodedTable> decodeMagicTable(const QByteArray& json)
     if (!problem.isEmpty())
         return misunderstood(problem);
     restoreNumericOrder(columns);
-    return RowReader(std::move(columns)).read(json).transform([](DecodedTable decoded) {
+    return RowReader(std::move(columns)).read(document->root().at(u"data").bytes()).transform([](DecodedTable decoded) {
         if (decoded.table.isRagged() && decoded.note.isEmpty())
             decoded.note = LivyWords::tr("Some rows are shorter than others; their cells may not stand under their columns.");
         return decoded;

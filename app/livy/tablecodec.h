@@ -8,6 +8,8 @@
 #include <QByteArray>
 #include <QString>
 
+#include <optional>
+
 namespace kindling {
 
 /// A table, and what was odd about it (empty = nothing).
@@ -16,10 +18,9 @@ struct DecodedTable {
     QString note;
 };
 
-/// Is the value an SQL result: an object with `schema.fields` and `data` (livy-protocol 3.4)?
-[[nodiscard]] bool looksLikeSqlResult(const QByteArray& json);
+/// Nothing where the value is no SQL result: an object with `schema.fields` and a list `data` (livy-protocol 3.4).
 /// Exactly 1000 rows are taken for the server's cap. Errors: Protocol, naming the path.
-[[nodiscard]] Result<DecodedTable> decodeSqlTable(const QByteArray& json);
+[[nodiscard]] std::optional<Result<DecodedTable>> decodeSqlTable(const QByteArray& json);
 /// `application/vnd.livy.table.v1+json` (livy-protocol 3.1, 3.2). Errors: Protocol, naming the path.
 [[nodiscard]] Result<DecodedTable> decodeMagicTable(const QByteArray& json);
 

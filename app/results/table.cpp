@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -54,11 +53,24 @@ void ColumnCells::reserve(qsizetype rows)
     m_values.reserve(static_cast<size_t>(rows));
 }
 
+void ColumnCells::expect(double times)
+{
+    const auto reserveFor = [times](auto& values) { values.reserve(static_cast<size_t>(times * static_cast<double>(values.size()))); };
+    reserveFor(m_types);
+    reserveFor(m_values);
+    reserveFor(m_texts);
+}
+
 void ColumnCells::squeeze()
 {
-    m_types.shrink_to_fit();
-    m_values.shrink_to_fit();
-    m_texts.shrink_to_fit();
+    // A little room that was never written to costs less than to copy the rest.
+    const auto trim = [](auto& values) {
+        if (values.capacity() - values.size() > values.size() / 8)
+            values.shrink_to_fit();
+    };
+    trim(m_types);
+    trim(m_values);
+    trim(m_texts);
 }
 
 void ColumnCells::add(Type type, quint64 value)
@@ -72,9 +84,9 @@ void ColumnCells::append(const Cell& cell)
     if (const auto* text = std::get_if<QString>(&cell))
         appendText(text->toUtf8());
     else if (const auto* real = std::get_if<double>(&cell))
-        add(Type::Real, std::bit_cast<quint64>(*real));
+        appendReal(*real);
     else if (const auto* integer = std::get_if<std::int64_t>(&cell))
-        add(Type::Integer, std::bit_cast<quint64>(*integer));
+        appendInteger(*integer);
     else if (const bool* boolean = std::get_if<bool>(&cell))
         add(Type::Boolean, *boolean ? 1 : 0);
     else
@@ -136,6 +148,12 @@ void Table::reserveRows(qsizetype rows)
         column.reserve(rows);
 }
 
+void Table::expect(double times)
+{
+    for (ColumnCells& column : m_cells)
+        column.expect(times);
+}
+
 void Table::squeeze()
 {
     for (ColumnCells& column : m_cells)
@@ -153,6 +171,20 @@ void Table::addCell(const Cell& cell)
 {
     if (m_nextColumn < m_columns.size())
         m_cells[m_nextColumn].append(cell);
+    ++m_nextColumn;
+}
+
+void Table::addReal(double value)
+{
+    if (m_nextColumn < m_columns.size())
+        m_cells[m_nextColumn].appendReal(value);
+    ++m_nextColumn;
+}
+
+void Table::addInteger(std::int64_t value)
+{
+    if (m_nextColumn < m_columns.size())
+        m_cells[m_nextColumn].appendInteger(value);
     ++m_nextColumn;
 }
 

@@ -6,6 +6,7 @@
 #include <QList>
 #include <QString>
 
+#include <bit>
 #include <cstdint>
 #include <optional>
 #include <variant>
@@ -38,7 +39,10 @@ using Cell = std::variant<std::monostate, bool, std::int64_t, double, QString>;
 class ColumnCells final {
 public:
     void reserve(qsizetype rows);
+    void expect(double times);
     void append(const Cell& cell);
+    void appendReal(double value) { add(Type::Real, std::bit_cast<quint64>(value)); }
+    void appendInteger(std::int64_t value) { add(Type::Integer, std::bit_cast<quint64>(value)); }
     void appendText(QByteArrayView utf8);
     /// Gives back what was taken in advance.
     void squeeze();
@@ -69,9 +73,13 @@ public:
     explicit Table(QList<Column> columns);
 
     void reserveRows(qsizetype rows);
+    /// About `times` as much as there is will come in all: takes the room for it.
+    void expect(double times);
     void appendRow(const QList<Cell>& cells);
     /// The same cell by cell; what is beyond the columns is dropped.
     void addCell(const Cell& cell);
+    void addReal(double value);
+    void addInteger(std::int64_t value);
     void addText(QByteArrayView utf8);
     void endRow();
     /// No row comes any more.

@@ -112,6 +112,44 @@ private Q_SLOTS:
     {
         QVERIFY(render(sql(field("a", "\"integer\""), "[[1,2,3]]")).note.contains(u"more cells"_s));
     }
+    void findsTheEndsOfRowsInALongTable()
+    {
+        const QByteArray row = "[\"],[\\\\\\\"\",[[\"a]\"],[1]],{\"b\":\"}\"}]";
+        const QByteArray rows = '[' + QByteArray(row + ",\n ").repeated(30'000) + row + ']';
+        const Rendering shown = render(sql(field("a", "\"string\"") + ',' + field("b", "{}") + ',' + field("c", "{}"), rows));
+        QVERIFY(shown.table);
+        QCOMPARE(shown.table->rowCount(), 30'001);
+        for (const qsizetype each : { 0, 12'345, 30'000 }) {
+            QCOMPARE(shown.table->cell(each, 0), Cell(u"],[\\\""_s));
+            QCOMPARE(shown.table->cell(each, 1), Cell(u"[[\"a]\"],[1]]"_s));
+            QCOMPARE(shown.table->cell(each, 2), Cell(u"{\"b\":\"}\"}"_s));
+        }
+    }
+    void refusesALongTableThatIsNoJson_data()
+    {
+        QTest::addColumn<QByteArray>("last");
+        for (const char* text : { ",", "[1],,[1]", "[1] [1]", "[1],]", "]", "7", "[1", "[1],\"a", "[tru]", "[\"\\x\"]", "[1]]" })
+            QTest::newRow(text) << QByteArray(text);
+    }
+    void refusesALongTableThatIsNoJson()
+    { // at its end, at a batch's, and at its beginning
+        QFETCH(const QByteArray, last);
+        const QByteArray rows = QByteArray("[1],").repeated(100'000);
+        const QByteArray batch = rows.first(QByteArray("[1],").size() * 65'537);
+        for (const QByteArray& list : QByteArrayList{ '[' + rows + last + ']', '[' + rows + "[1]}", '[' + batch + last + ',' + rows + "[1]]", '[' + last + ',' + rows + "[1]]" })
+            QVERIFY(!render(sql(field("a", "\"integer\""), list)).table);
+    }
+    void rowsThatLackMostCellsFillNoMemory()
+    {
+        QByteArrayList fields;
+        for (int index = 0; index < 2000; ++index)
+            fields += field("c" + QByteArray::number(index), "\"integer\"");
+        const auto render2000 = [all = fields.join(',')](int rows) { return render(sql(all, '[' + QByteArray("[],").repeated(rows) + "[]]")); };
+        QCOMPARE(render2000(999).table->rowCount(), 1000);
+        const Rendering refused = render2000(5'000'000);
+        QVERIFY(!refused.table);
+        QVERIFY(refused.note.contains(u"data[10001]"_s));
+    }
     void recognisesAMagicThatFailed()
     {
         const auto output = parseOutput("{\"status\":\"ok\",\"execution_count\":1,\"data\":{\"msg_type\":\"execute_reply\",\"content\":"
