@@ -2357,10 +2357,6 @@ Eine je Zeile</translation>
         <translation>Einige Zeilen haben mehr Zellen, als es Spalten gibt; die Rohansicht zeigt alle.</translation>
     </message>
     <message>
-        <source>%1: missing</source>
-        <translation>%1: fehlt</translation>
-    </message>
-    <message>
         <source>Some rows are shorter than others; their cells may not stand under their columns.</source>
         <translation>Einige Zeilen sind kürzer als andere; ihre Zellen stehen vielleicht nicht unter ihren Spalten.</translation>
     </message>
