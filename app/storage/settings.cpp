@@ -80,11 +80,16 @@ public:
     {
         preferences = open(u"preferences.conf"_s);
         state = open(u"state.conf"_s);
-        const StoredServers stored = readServers(*preferences);
-        servers = stored.servers;
-        // The next change will not write back what was dropped: keep a copy.
+        servers = storedServers().servers;
+    }
+    /// As the file has them now. A change will not write back what of them is not understood: a copy of the file keeps it.
+    StoredServers storedServers()
+    {
+        preferences->sync();
+        StoredServers stored = readServers(*preferences);
         if (stored.hasDropped)
             setAside = copyAside(preferences->fileName());
+        return stored;
     }
     std::unique_ptr<QSettings> open(const QString& name)
     {
@@ -144,8 +149,7 @@ void Settings::setServers(const QList<ServerProfile>& servers)
     }
     if (clean == d->servers)
         return;
-    d->preferences->sync();
-    d->servers = mergedServers(d->servers, clean, readServers(*d->preferences));
+    d->servers = mergedServers(d->servers, clean, d->storedServers());
     d->preferences->setValue(options::format, options::formatNumber);
     writeServers(*d->preferences, d->servers);
     d->preferences->sync();

@@ -9,6 +9,7 @@
 #include <QFile>
 #include <QRandomGenerator>
 #include <QRegularExpression>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -334,6 +335,28 @@ size=6
         QVERIFY(QFile::exists(folder() + u"/preferences.conf"_s));
     }
 
+    void copiesWhatANewerProgramAddedMeanwhile()
+    {
+        Settings settings(folder());
+        settings.setServers({ profileOf(u"a"_s, u"http://a"_s) });
+        QVERIFY(settings.setAside().isEmpty());
+        {
+            QSettings newer(QDir(folder()).filePath(u"preferences.conf"_s), QSettings::IniFormat);
+            newer.beginWriteArray(u"servers"_s, 2);
+            newer.setArrayIndex(1);
+            newer.setValue(u"id"_s, u"b"_s);
+            newer.setValue(u"kind"_s, u"of-tomorrow"_s);
+            newer.endArray();
+        }
+        settings.setServers({ profileOf(u"a"_s, u"http://a"_s), profileOf(u"c"_s, u"http://c"_s) });
+        QFile copy(settings.setAside());
+        QVERIFY2(copy.open(QIODevice::ReadOnly), qPrintable(settings.setAside()));
+        QVERIFY(copy.readAll().contains("of-tomorrow"));
+        QCOMPARE(settings.servers().size(), 2);
+        const QString first = settings.setAside();
+        settings.setServers({ profileOf(u"a"_s, u"http://a"_s) });
+        QCOMPARE(settings.setAside(), first); // once is enough
+    }
     void copiesWhatItDroppedOnce()
     {
         write(u"preferences.conf"_s, "[General]\nformat=1\n[servers]\nsize=1\n1\\id=kind\n1\\kind=quantum\n1\\url=http://h\n1\\auth=none\n");
