@@ -7,7 +7,7 @@
 namespace kindling::local {
 
 /// A child that leads a process group of its own, which `killGroup` ends as a whole. Its standard input is a pipe that
-/// stays open while this process lives: the child takes its end as the order to kill its group (supervisor.py, guard.py).
+/// stays open while this process lives: the child takes its end as the order to kill its group (supervisor.py, guard.py, batch.py).
 class ChildProcess final : public QProcess {
     Q_OBJECT
 public:

@@ -20,7 +20,7 @@ LocalServer::LocalServer(const SparkLocation& location, const QString& folder, c
           },
           clock, m_room)
     , m_batches([location, folder, limits, &clock](int id, const BatchRequest& request) -> std::unique_ptr<BatchProcess> {
-        return std::make_unique<SparkBatch>(id, limits.withMemory(request), location, folder + u"/guard.py"_s, clock);
+        return std::make_unique<SparkBatch>(id, limits.withMemory(request), location, folder + u"/batch.py"_s, clock);
     }, clock, m_room)
     , m_router(Access(token), m_sessions, m_batches, location.sparkVersion)
     , m_http(

@@ -2,9 +2,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/local/sparkbatch.h"
 
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
+
 using namespace Qt::StringLiterals;
 
 namespace kindling::local {
+
+QByteArray submitSettings(const BatchRequest& request)
+{
+    QJsonObject settings;
+    for (const auto& [key, value] : request.resources.conf.asKeyValueRange()) {
+        if (key.startsWith(u"spark.") && key != u"spark.master")
+            settings.insert(key, value);
+    }
+    settings.insert(u"spark.driver.host"_s, u"127.0.0.1"_s);
+    settings.insert(u"spark.driver.bindAddress"_s, u"127.0.0.1"_s);
+    settings.insert(u"spark.ui.showConsoleProgress"_s, u"false"_s);
+    return QJsonDocument(settings).toJson(QJsonDocument::Compact) + '\n';
+}
 
 QStringList submitArguments(int id, const BatchRequest& request)
 {
@@ -12,13 +29,6 @@ QStringList submitArguments(int id, const BatchRequest& request)
     const QString master = resources.conf.value(u"spark.master"_s);
     QStringList arguments{ u"--master"_s, master.startsWith(u"local") ? master : u"local[2]"_s, u"--name"_s,
         resources.name.isEmpty() ? u"livy-batch-%1"_s.arg(id) : resources.name };
-    for (auto it = resources.conf.begin(); it != resources.conf.end(); ++it) {
-        if (it.key().startsWith(u"spark.") && it.key() != u"spark.master")
-            arguments << u"--conf"_s << it.key() + u'=' + it.value();
-    }
-    for (const QString& fixed : { u"spark.driver.host=127.0.0.1"_s, u"spark.driver.bindAddress=127.0.0.1"_s,
-             u"spark.ui.showConsoleProgress=false"_s })
-        arguments << u"--conf"_s << fixed;
     const std::pair<QString, QString> options[] = { { u"--class"_s, request.className },
         { u"--driver-memory"_s, resources.driverMemory }, { u"--jars"_s, resources.jars.join(u',') },
         { u"--py-files"_s, resources.pyFiles.join(u',') }, { u"--files"_s, resources.files.join(u',') },
@@ -31,7 +41,8 @@ QStringList submitArguments(int id, const BatchRequest& request)
 }
 
 SparkBatch::SparkBatch(
-    int id, const BatchRequest& request, const SparkLocation& location, const QString& guard, Clock& clock)
+    int id, const BatchRequest& request, const SparkLocation& location, const QString& script, Clock& clock)
+    : m_folder(QFileInfo(script).dir().filePath(u"batch-%1"_s.arg(id)))
 {
     m_process.setProcessEnvironment(location.environment);
     m_process.setProcessChannelMode(QProcess::MergedChannels);
@@ -46,16 +57,19 @@ SparkBatch::SparkBatch(
         end(1);
     });
     const QStringList arguments
-        = QStringList{ u"-u"_s, guard, location.sparkHome + u"/bin/spark-submit"_s } + submitArguments(id, request);
-    clock.after(Clock::Duration{ 0 }, this, [this, python = location.python, arguments] {
-        if (!m_hasEnded && !m_isKilled)
-            m_process.start(python, arguments);
+        = QStringList{ u"-u"_s, script, m_folder.path(), location.sparkHome + u"/bin/spark-submit"_s } + submitArguments(id, request);
+    clock.after(Clock::Duration{ 0 }, this, [this, python = location.python, arguments, settings = submitSettings(request)] {
+        if (m_hasEnded || m_isKilled)
+            return;
+        m_process.start(python, arguments);
+        m_process.write(settings);
     });
 }
 
 SparkBatch::~SparkBatch()
 {
     m_process.disconnect(this);
+    m_folder.removeRecursively();
 }
 
 void SparkBatch::kill()
@@ -84,6 +98,7 @@ void SparkBatch::end(int exitCode)
         read();
     if (const QByteArray rest = m_lines.takeRest(); !rest.isEmpty())
         Q_EMIT logged(QString::fromUtf8(rest));
+    m_folder.removeRecursively(); // a killed one left it
     Q_EMIT ended(exitCode, m_isKilled);
 }
 

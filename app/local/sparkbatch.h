@@ -8,14 +8,16 @@
 #include "app/local/linebuffer.h"
 #include "app/local/sparklocation.h"
 
+#include <QDir>
+
 namespace kindling::local {
 
-/// A real batch: `spark-submit` under `guard.py`, in a process group of its own; both its streams make one log, as with Livy.
+/// A real batch: `spark-submit` under `batch.py`, in a process group of its own; both its streams make one log, as with Livy.
 class SparkBatch final : public BatchProcess {
     Q_OBJECT
 public:
-    /// `guard`: the path of guard.py. `clock` is used in the constructor only.
-    SparkBatch(int id, const BatchRequest& request, const SparkLocation& location, const QString& guard, Clock& clock);
+    /// `script`: the path of batch.py. `clock` is used in the constructor only.
+    SparkBatch(int id, const BatchRequest& request, const SparkLocation& location, const QString& script, Clock& clock);
     ~SparkBatch() override;
 
     void kill() override;
@@ -24,13 +26,16 @@ private:
     void read();
     void end(int exitCode);
 
+    QDir m_folder; ///< of its settings
     ChildProcess m_process;
     LineBuffer m_lines{ longestLogLine };
     bool m_isKilled = false;
     bool m_hasEnded = false;
 };
 
-/// The arguments of spark-submit for that batch.
+/// What batch.py gets to read: the settings, which must not stand on a command line.
+[[nodiscard]] QByteArray submitSettings(const BatchRequest& request);
+/// The other arguments of spark-submit for that batch.
 [[nodiscard]] QStringList submitArguments(int id, const BatchRequest& request);
 
 } // namespace kindling::local

@@ -20,14 +20,15 @@ def watch():
     os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
-def main():
+def run(command, environment=None):
+    """The command's exit code, or 128 and the signal that ended it."""
     processes.adopt_orphans()
     threading.Thread(target=watch, daemon=True).start()
-    child = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL, preexec_fn=processes.die_with_parent)
+    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, env=environment, preexec_fn=processes.die_with_parent)
     code = child.wait()
     processes.end_descendants()
-    sys.exit(code if code >= 0 else 128 - code)
+    return code if code >= 0 else 128 - code
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(run(sys.argv[1:]))

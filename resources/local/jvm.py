@@ -2,41 +2,33 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Starts the session's JVM and tells how far its Spark jobs are."""
 import os
-import re
 import subprocess
 
 import processes
-
-SECRET = re.compile(r"(?i)secret|password|token|credential|access[.]?key|account[.]?key")
-
-
-def without_secrets(settings):
-    """What may stand on the JVM's command line, which every user of the machine can read."""
-    return {key: value for key, value in settings.items() if not SECRET.search(key)}
+import submitfiles
 
 
 def launch(settings, submit_options=()):
     """A JVM behind py4j that the kernel ends together with this process; the gateway and Spark's configuration."""
     from pyspark import SparkConf, java_gateway
 
-    def popen(*arguments, **options):
+    def popen(command, **options):
         ignore_interrupt = options.pop("preexec_fn", None)
         words = [options["env"].get("SPARK_SUBMIT_OPTS", ""), *submit_options]
-        options["env"]["SPARK_SUBMIT_OPTS"] = " ".join(words).strip()
+        options["env"] = files.environment({**options["env"], "SPARK_SUBMIT_OPTS": " ".join(words)})
 
         def prepare():
             if ignore_interrupt:
                 ignore_interrupt()
             processes.die_with_parent()
-        return subprocess.Popen(*arguments, preexec_fn=prepare, **options)
+        return subprocess.Popen([command[0], *files.arguments, *command[1:]], preexec_fn=prepare, **options)
 
     java_gateway.Popen = popen
     # The launcher is a Java of its own that lives for half a second.
     os.environ.setdefault("SPARK_LAUNCHER_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+    with submitfiles.SubmitFiles(settings) as files:
+        gateway = java_gateway.launch_gateway()
     conf = SparkConf(loadDefaults=False)
-    for key, value in without_secrets(settings).items():
-        conf.set(key, value)
-    gateway = java_gateway.launch_gateway(conf=conf)
     for key, value in settings.items():
         conf.set(key, value)
     return gateway, conf

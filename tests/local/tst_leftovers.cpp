@@ -58,7 +58,7 @@ qint64 guardOf(const QString& mark)
         if (!file.open(QIODevice::ReadOnly))
             continue;
         const QByteArray command = file.readAll();
-        if (command.contains("guard.py") && command.contains(mark.toUtf8()))
+        if (command.contains("batch.py") && command.contains(mark.toUtf8()))
             return pid.toLongLong();
     }
     return -1;
@@ -77,6 +77,8 @@ private Q_SLOTS:
         adoptOrphans();
         m_folder = std::make_unique<QTemporaryDir>();
         QVERIFY(QDir().mkpath(m_folder->filePath(u"bin"_s)));
+        for (const QString& name : { u"batch.py"_s, u"guard.py"_s, u"processes.py"_s, u"submitfiles.py"_s })
+            QVERIFY(QFile::copy(QStringLiteral(KINDLING_SOURCE_DIR "/resources/local/") + name, m_folder->filePath(name)));
         QFile file(m_folder->filePath(u"bin/spark-submit"_s));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(submitScript);
@@ -128,12 +130,12 @@ private:
 
     std::unique_ptr<Running> start(const QString& name, const QString& end)
     {
-        const QString guard = QStringLiteral(KINDLING_SOURCE_DIR "/resources/local/guard.py");
+        const QString script = m_folder->filePath(u"batch.py"_s);
         const SparkLocation location{ u"python3"_s, m_folder->path(), u"4"_s, QProcessEnvironment::systemEnvironment() };
         auto made = std::make_unique<Running>();
         BatchRequest request{ .resources = {}, .file = u"/job.py"_s, .className = {}, .args = { end } };
         request.resources.name = name;
-        made->process = std::make_unique<SparkBatch>(0, request, location, guard, m_clock);
+        made->process = std::make_unique<SparkBatch>(0, request, location, script, m_clock);
         made->ended = std::make_unique<QSignalSpy>(made->process.get(), &BatchProcess::ended);
         connect(made->process.get(), &BatchProcess::logged, this, [log = &made->log](const QString& line) { log->append(line); });
         m_clock.advance(std::chrono::milliseconds(1));

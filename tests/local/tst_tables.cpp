@@ -9,6 +9,8 @@
 #include "app/local/sparklocation.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -344,14 +346,19 @@ private Q_SLOTS:
     void everySettingOfABatchReachesSparkSubmit()
     {
         const auto request = parseBatchRequest(R"({"file":"/j.jar","className":"a.B","args":["x","--y"],"driverMemory":"1g",
-            "conf":{"spark.master":"local[4]","spark.k":"v w"},"files":["/d"]})");
+            "conf":{"spark.master":"local[4]","spark.k":"v w","spark.driver.host":"0.0.0.0"},"files":["/d"]})");
         QVERIFY(request.has_value());
         const QStringList arguments = submitArguments(7, *request);
         QCOMPARE(arguments.last(3), QStringList({ u"/j.jar"_s, u"x"_s, u"--y"_s }));
         const QString line = arguments.join(u'|');
         for (const QString& part : { u"--master|local[4]"_s, u"--name|livy-batch-7"_s, u"--class|a.B"_s, u"--driver-memory|1g"_s,
-                 u"--conf|spark.k=v w"_s, u"--files|/d"_s })
+                 u"--files|/d"_s })
             QVERIFY2(line.contains(part), qPrintable(part));
+        QVERIFY(!line.contains("v w"_L1));
+        const QJsonObject settings = QJsonDocument::fromJson(submitSettings(*request)).object();
+        QCOMPARE(settings[u"spark.k"_s].toString(), u"v w"_s);
+        QCOMPARE(settings[u"spark.driver.host"_s].toString(), u"127.0.0.1"_s);
+        QVERIFY(!settings.contains(u"spark.master"_s));
     }
 
     void readsJavaVersionsTimesAndLines()

@@ -1,11 +1,15 @@
 # SPDX-FileCopyrightText: The Kindling developers
 # SPDX-License-Identifier: GPL-3.0-or-later
+import os
 import sys
 import types
 import unittest
 from unittest import mock
 
 import jvm
+
+SETTINGS = {"spark.app.name": "n", "spark.hadoop.fs.s3a.secret.key": "s3cret-1", "spark.etl.url": "jdbc:x:?password=s3cret-2",
+            "spark.driver.extraJavaOptions": "-Djavax.net.ssl.keyStorePassword=s3cret-3"}
 
 
 class Conf(dict):
@@ -17,22 +21,36 @@ class Conf(dict):
 
 
 class LaunchTest(unittest.TestCase):
-    def launch(self, settings):
-        shown = {}
-        gateway = types.SimpleNamespace(Popen=None, launch_gateway=lambda conf: shown.update(conf) or "gateway")
+    def launch(self, settings, *options):
+        gateway = types.SimpleNamespace()
+        gateway.launch_gateway = lambda: gateway.Popen(["spark-submit", "pyspark-shell"], env={"SPARK_SUBMIT_OPTS": "-Dx=1"})
         pyspark = types.SimpleNamespace(SparkConf=Conf, java_gateway=gateway)
-        with mock.patch.dict(sys.modules, {"pyspark": pyspark, "pyspark.java_gateway": gateway}):
-            launched, conf = jvm.launch(settings)
-        self.assertEqual(launched, "gateway")
-        return shown, conf
+        with mock.patch.dict(sys.modules, {"pyspark": pyspark, "pyspark.java_gateway": gateway}), \
+                mock.patch("subprocess.Popen", self.start):
+            return jvm.launch(settings, *options)[1]
 
-    def test_secrets_reach_spark_but_no_command_line(self):
-        secrets = {"spark.hadoop.fs.azure.account.key.x": "1", "spark.hadoop.fs.s3a.secret.key": "2", "spark.ssl.keyPassword": "3",
-                   "spark.hadoop.fs.s3a.access.key": "4", "spark.my.TOKEN": "5", "spark.hadoop.aws.accessKeyId": "6"}
-        plain = {"spark.app.name": "n", "spark.driver.memory": "1g"}
-        shown, conf = self.launch({**secrets, **plain})
-        self.assertEqual(shown, plain)
-        self.assertEqual(conf, {**secrets, **plain})
+    def start(self, command, preexec_fn, env):
+        self.command, self.environment = command, env
+        with open(command[2], encoding="utf-8") as file:
+            self.properties = file.read()
+        return "gateway"
+
+    def test_settings_reach_spark_but_no_command_line(self):
+        conf = self.launch(SETTINGS)
+        self.assertEqual(conf, SETTINGS)
+        self.assertEqual((self.command[0], self.command[1], self.command[3]), ("spark-submit", "--properties-file", "pyspark-shell"))
+        self.assertNotIn("s3cret", " ".join(self.command) + str(self.environment))
+        for secret in ("s3cret-1", "s3cret-2"):
+            self.assertIn(secret, self.properties)
+        self.assertNotIn("s3cret-3", self.properties)  # Spark's launcher would put it onto Java's command line
+
+    def test_own_java_options_stay_before_those_of_the_settings(self):
+        self.launch(SETTINGS, ["-Xshare:auto"])
+        self.assertRegex(self.environment["SPARK_SUBMIT_OPTS"], '^-Dx=1 -Xshare:auto "@.*"$')
+
+    def test_the_files_go_when_spark_has_read_them(self):
+        self.launch(SETTINGS)
+        self.assertFalse(os.path.exists(os.path.dirname(self.command[2])))
 
 
 if __name__ == "__main__":
