@@ -31,6 +31,16 @@ QString withoutNumbers(const LogLine& line)
     return text;
 }
 
+bool isSameLine(const LogLine& one, const LogLine& other)
+{
+    return one.isGap == other.isGap && one.text == other.text;
+}
+
+bool isLike(const LogLine& one, const LogLine& other)
+{
+    return one.isGap == other.isGap && withoutNumbers(one) == withoutNumbers(other);
+}
+
 template<typename Wanted>
 std::optional<QList<Setting>> settingsIn(const Result<Wanted>& request)
 {
@@ -75,14 +85,18 @@ RequestHandle readRun(Recorder& recorder, const WantedLife& wanted, QObject* con
         });
 }
 
-qsizetype firstDifference(const QList<LogLine>& left, const QList<LogLine>& right)
+LogComparison compareLogs(const RecordedLog& left, const RecordedLog& right)
 {
-    const qsizetype common = std::min(left.size(), right.size());
-    for (qsizetype i = 0; i < common; ++i) {
-        if (left.at(i).isGap != right.at(i).isGap || withoutNumbers(left.at(i)) != withoutNumbers(right.at(i)))
-            return i;
-    }
-    return left.size() == right.size() ? -1 : common;
+    const qsizetype common = std::min(left.lines.size(), right.lines.size());
+    LogComparison result;
+    result.isWhole = left.total <= left.lines.size() && right.total <= right.lines.size();
+    result.isSame = left.lines.size() == right.lines.size() && std::ranges::equal(left.lines, right.lines, isSameLine);
+    qsizetype line = 0;
+    while (line < common && isLike(left.lines.at(line), right.lines.at(line)))
+        ++line;
+    if (line < common || left.lines.size() != right.lines.size())
+        result.first = line;
+    return result;
 }
 
 } // namespace kindling

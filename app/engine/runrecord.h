@@ -30,7 +30,11 @@ struct KnownSettings {
 /// NotFound = nothing was recorded of it.
 RequestHandle readRun(Recorder& recorder, const WantedLife& wanted, QObject* context, Recorder::Callback<RunRecord> callback);
 
-/// The first line in which two logs differ, numbers aside: times, ids and ports differ always. -1 = in none.
-[[nodiscard]] qsizetype firstDifference(const QList<LogLine>& left, const QList<LogLine>& right);
+struct LogComparison {
+    qsizetype first = -1;  ///< the line in which they part, numbers aside: times, ids and ports differ always; -1 = in none
+    bool isSame = false;   ///< to the letter, as far as they were read
+    bool isWhole = false;  ///< both were read to their ends
+};
+[[nodiscard]] LogComparison compareLogs(const RecordedLog& left, const RecordedLog& right);
 
 } // namespace kindling

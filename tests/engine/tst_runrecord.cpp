@@ -63,6 +63,11 @@ QList<LogLine> linesOf(const QStringList& texts)
         lines += { LogSection::Stderr, text };
     return lines;
 }
+
+RecordedLog wholeLog(const QStringList& texts)
+{
+    return { .first = 0, .total = texts.size(), .lines = linesOf(texts), .times = {} };
+}
 }
 
 class TestRunRecord final : public QObject {
@@ -163,14 +168,24 @@ private Q_SLOTS:
         QFETCH(QStringList, left);
         QFETCH(QStringList, right);
         QFETCH(qsizetype, first);
-        QCOMPARE(firstDifference(linesOf(left), linesOf(right)), first);
-        QCOMPARE(firstDifference(linesOf(right), linesOf(left)), first);
+        QCOMPARE(compareLogs(wholeLog(left), wholeLog(right)).first, first);
+        QCOMPARE(compareLogs(wholeLog(right), wholeLog(left)).first, first);
+        QCOMPARE(compareLogs(wholeLog(left), wholeLog(right)).isSame, left == right);
+    }
+    void whatWasNotReadIsNotCompared()
+    {
+        RecordedLog cut = wholeLog({ u"start"_s });
+        QVERIFY(compareLogs(cut, cut).isWhole);
+        cut.total = 2;
+        QVERIFY(!compareLogs(cut, wholeLog({ u"start"_s })).isWhole);
+        QVERIFY(!compareLogs(wholeLog({ u"start"_s }), cut).isWhole);
     }
     void aGapIsNoLine()
     {
-        QList<LogLine> gapped = linesOf({ u""_s });
-        gapped[0].isGap = true;
-        QCOMPARE(firstDifference(gapped, linesOf({ u""_s })), 0);
+        RecordedLog gapped = wholeLog({ u""_s });
+        gapped.lines[0].isGap = true;
+        QCOMPARE(compareLogs(gapped, wholeLog({ u""_s })).first, 0);
+        QVERIFY(!compareLogs(gapped, wholeLog({ u""_s })).isSame);
     }
     void endsBadlyOrNot_data()
     {

@@ -59,6 +59,19 @@ QList<ComparedLine> factsOf(const RunRecord& one, const RunRecord& other)
         line(ComparePage::tr("Lines of log"), lines(one), lines(other), false),
     };
 }
+
+QString logWords(const LogComparison& logs, qsizetype lines)
+{
+    if (lines == 0 && logs.first < 0)
+        return ComparePage::tr("Of neither a line of log was recorded");
+    if (logs.first >= 0)
+        return ComparePage::tr("Their logs part in line %1").arg(QLocale().toString(logs.first + 1));
+    if (logs.isWhole)
+        return logs.isSame ? ComparePage::tr("Their logs are the same") : ComparePage::tr("Their logs differ in numbers only");
+    const QString words = logs.isSame ? ComparePage::tr("Their logs are the same in the first %1 lines; only those are compared")
+                                      : ComparePage::tr("Their logs differ in numbers only in the first %1 lines; only those are compared");
+    return words.arg(QLocale().toString(lines));
+}
 }
 
 ComparePage::ComparePage(Recorder& recorder, QWidget* parent)
@@ -221,12 +234,9 @@ void ComparePage::showFacts()
 
 void ComparePage::showLogs()
 {
-    const qsizetype first = firstDifference(m_one->log.lines, m_other->log.lines);
-    const bool hasLines = !m_one->log.lines.isEmpty() || !m_other->log.lines.isEmpty();
-    if (!hasLines)
-        m_logTitle->setText(tr("Of neither a line of log was recorded"));
-    else
-        m_logTitle->setText(first < 0 ? tr("Their logs differ in numbers only") : tr("Their logs part in line %1").arg(QLocale().toString(first + 1)));
+    const LogComparison comparison = compareLogs(m_one->log, m_other->log);
+    const qsizetype first = comparison.first;
+    m_logTitle->setText(logWords(comparison, m_one->log.lines.size()));
     const auto show = [first](LogExcerpt* text, const RunRecord& run) {
         const bool isThere = first >= 0 && first < run.log.lines.size();
         text->showLines(run.log.lines, isThere ? QList<qsizetype>{ first } : QList<qsizetype>());

@@ -289,6 +289,7 @@ private Q_SLOTS:
         Q_EMIT choice->activated(1);
         const auto* table = child<QTableWidget>(pane, u"compareFacts"_s);
         QTRY_COMPARE(rowOf(table, u"Ended as"_s), (QStringList{ u"dead"_s, u"running"_s, QString(), u"1"_s }));
+        QCOMPARE(rowOf(table, u"Took"_s).first(2), (QStringList{ u"0 ms"_s, QString() }));
         QCOMPARE(rowOf(table, u"Lines of log"_s).first(2), (QStringList{ u"3"_s, u"3"_s }));
         QCOMPARE(child<QLabel>(pane, u"compareLogTitle"_s)->text(), u"Their logs part in line 3"_s);
         for (const auto* name : { "compareOneLog", "compareOtherLog" })
