@@ -62,21 +62,44 @@ QString shellOf(Kind kind)
     }
     return u"pyspark"_s;
 }
+
+/// In double quotes, so that the shell puts the value in.
+QString secretHeader(const QString& before, const QString& variable)
+{
+    return u" -H \""_s + before + u'$' + variable + u'"';
+}
+
+/// Of the header "X-Api-Key": X_API_KEY.
+QString variableOf(const QString& header)
+{
+    QString variable;
+    for (const QChar c : header)
+        variable += c.unicode() < 128 && c.isLetterOrNumber() ? c.toUpper() : QChar(u'_');
+    return variable;
+}
 }
 
 QString curlCommand(const ServerProfile& server, const QString& path, const QByteArray& json)
 {
     QUrl url = server.url.adjusted(QUrl::StripTrailingSlash | QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
     url.setPath(url.path() + u'/' + path);
+    QString address = url.toString(QUrl::FullyEncoded);
+    if (!server.doAs.isEmpty())
+        address += u"?doAs="_s + QString::fromLatin1(QUrl::toPercentEncoding(server.doAs));
     QStringList words{ u"curl"_s, u"-X"_s, u"POST"_s, u"-H"_s, u"Content-Type: application/json"_s, u"-H"_s,
         u"X-Requested-By: kindling"_s };
     if (server.auth == AuthKind::Basic)
         words << u"-u"_s << server.user;
+    if (!server.authorityFile.isEmpty())
+        words << u"--cacert"_s << server.authorityFile;
+    if (!server.usesSystemProxy)
+        words << u"--noproxy"_s << u"*"_s;
     QString line = joinArguments(words);
-    if (server.auth == AuthKind::Bearer || server.kind == ServerKind::LocalSpark) // in double quotes, so that the shell puts the token in
-        line += uR"( -H "Authorization: Bearer $TOKEN")"_s;
-    return line + u' '
-        + joinArguments({ u"--data"_s, QString::fromUtf8(json.trimmed()), url.toString(QUrl::FullyEncoded) });
+    if (server.auth == AuthKind::Bearer || server.kind == ServerKind::LocalSpark)
+        line += secretHeader(u"Authorization: Bearer "_s, u"TOKEN"_s);
+    for (const QString& name : server.headerNames)
+        line += secretHeader(name + u": "_s, variableOf(name));
+    return line + u' ' + joinArguments({ u"--data"_s, QString::fromUtf8(json.trimmed()), address });
 }
 
 QString sparkCommand(const NewBatch& wanted)
