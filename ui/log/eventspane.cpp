@@ -87,7 +87,7 @@ void EventsPane::setupTable()
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) {
         if (const auto key = index.data(KeyRole).value<ItemKey>(); key.isValid())
-            Q_EMIT itemActivated(key);
+            Q_EMIT itemActivated(key, index.data(WhenRole).toDateTime());
     });
     auto* copy = new QAction(tr("&Copy"), m_table);
     copy->setObjectName("eventsCopy"_L1);

@@ -23,7 +23,8 @@ public:
     explicit EventsPane(EventsModel* model, QWidget* parent = nullptr);
 
 Q_SIGNALS:
-    void itemActivated(const kindling::ItemKey& key);
+    /// `when`: it lived then.
+    void itemActivated(const kindling::ItemKey& key, const QDateTime& when);
 
 private:
     QWidget* makeBar();

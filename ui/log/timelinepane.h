@@ -26,7 +26,8 @@ public:
     void setCurrent(const ItemKey& key);
 
 Q_SIGNALS:
-    void itemActivated(const kindling::ItemKey& key);
+    /// `when`: it lived then.
+    void itemActivated(const kindling::ItemKey& key, const QDateTime& when);
 
 private:
     QWidget* makeBar();

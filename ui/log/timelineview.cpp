@@ -207,8 +207,8 @@ void TimelineView::setCurrentRow(int row)
 
 void TimelineView::activate(int row)
 {
-    if (row >= 0 && m_model->isItem(row))
-        Q_EMIT itemActivated(m_model->index(row).data(KeyRole).value<ItemKey>());
+    if (row >= 0 && m_model->isItem(row) && !m_model->spansAt(row).isEmpty())
+        Q_EMIT itemActivated(m_model->index(row).data(KeyRole).value<ItemKey>(), m_model->spansAt(row).last().from);
 }
 
 bool TimelineView::moveThroughTime(int key)

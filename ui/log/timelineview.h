@@ -33,7 +33,8 @@ public:
     [[nodiscard]] QString textAt(QPoint place) const;
 
 Q_SIGNALS:
-    void itemActivated(const kindling::ItemKey& key);
+    /// `when`: it lived then.
+    void itemActivated(const kindling::ItemKey& key, const QDateTime& when);
     /// What is shown of time, or whether it follows now.
     void scaleChanged();
 

@@ -24,7 +24,7 @@ namespace kindling {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr std::chrono::hours timelineReach{ 24 };
+constexpr std::chrono::hours timelineReach{ 72 };
 }
 
 BottomDocks::BottomDocks(const Services& services, QMainWindow* window)

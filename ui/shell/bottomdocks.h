@@ -29,8 +29,8 @@ public:
     [[nodiscard]] const QList<QDockWidget*>& docks() const { return m_docks; }
 
 Q_SIGNALS:
-    /// A row of the timeline or of the events was chosen.
-    void itemActivated(const kindling::ItemKey& key);
+    /// A row of the timeline or of the events was chosen; it lived at `when`.
+    void itemActivated(const kindling::ItemKey& key, const QDateTime& when);
     /// A row of the history; `life` numbers it in the records.
     void recordedActivated(const kindling::ItemKey& key, qint64 life);
     void insertRequested(const QString& code, kindling::Kind kind);

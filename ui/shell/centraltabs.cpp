@@ -18,9 +18,15 @@
 #include <QTabBar>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace kindling {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+constexpr int mostLives = 50; ///< of one id
+}
 
 CentralTabs::CentralTabs(const Services& services, QWidget* parent)
     : QTabWidget(parent)
@@ -125,6 +131,17 @@ void CentralTabs::showRecorded(const ItemKey& key, qint64 life)
     m_lookingUp = m_services.recorder.lives({ .server = {}, .item = key, .most = 1 }, this, [this, key, life](const Result<QList<RecordedLife>>& newest) {
         const bool isNewest = !newest || newest->isEmpty() || newest->constFirst().number == life;
         openItem(key, isNewest ? 0 : life);
+    });
+}
+
+void CentralTabs::showItemOfThen(const ItemKey& key, const QDateTime& when)
+{
+    m_lookingUp.cancel();
+    m_lookingUp = m_services.recorder.lives({ .server = {}, .item = key, .most = mostLives }, this, [this, key, when](const Result<QList<RecordedLife>>& lives) {
+        const QList<RecordedLife> newestFirst = lives.value_or(QList<RecordedLife>());
+        const auto then = std::ranges::find_if(newestFirst, [&when](const RecordedLife& life) { return life.firstSeen <= when; });
+        const bool isEarlier = then != newestFirst.end() && then != newestFirst.begin();
+        openItem(key, isEarlier ? then->number : 0);
     });
 }
 

@@ -27,6 +27,8 @@ public:
     void showOverview();
     /// A tab for this session or batch, or the one it has.
     void showItem(const ItemKey& key);
+    /// As showItem(), of the life that the id had at that time, as far as is recorded.
+    void showItemOfThen(const ItemKey& key, const QDateTime& when);
     /// The tab of the one that the records have under this number; another one may have its id now.
     void showRecorded(const ItemKey& key, qint64 life);
     /// As showItem(), with what the records tell of its end in front.

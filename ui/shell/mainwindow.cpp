@@ -189,7 +189,7 @@ void MainWindow::connectDesks()
         if (m_tabs->currentItem().isValid())
             m_docks->follow(m_tabs->currentItem());
     });
-    connect(m_docks, &BottomDocks::itemActivated, m_tabs, &CentralTabs::showItem);
+    connect(m_docks, &BottomDocks::itemActivated, m_tabs, &CentralTabs::showItemOfThen);
     connect(m_docks, &BottomDocks::recordedActivated, m_tabs, &CentralTabs::showRecorded);
     connect(m_docks, &BottomDocks::insertRequested, m_notebooks, &NotebookDesk::insertCode);
     connect(m_tabs->overview(), &OverviewPane::itemSelected, m_docks, &BottomDocks::follow);

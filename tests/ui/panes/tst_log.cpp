@@ -215,6 +215,7 @@ private Q_SLOTS:
         QSignalSpy opened(&pane, &EventsPane::itemActivated);
         Q_EMIT table->activated(table->model()->index(last, 0));
         QCOMPARE(opened.size(), 1);
+        QCOMPARE(opened.at(0).at(1), table->model()->index(last, 0).data(WhenRole));
     }
     void showsOnlyTheEventsThatAreWanted()
     {

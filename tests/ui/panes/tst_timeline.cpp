@@ -5,16 +5,19 @@
 #include "tests/ui/panes/panesfixture.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/stateglyph.h"
+#include "ui/common/words.h"
 #include "ui/log/timelinepainter.h"
 #include "ui/log/timelinepane.h"
 #include "ui/log/timelineview.h"
 
 #include <QAccessible>
 #include <QComboBox>
+#include <QHelpEvent>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
+#include <QToolTip>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -174,7 +177,14 @@ private Q_SLOTS:
         bench.view->setSpan(5 * minute);
         const QDateTime now = bench.fixture.clock.now();
         const QString busy = bench.view->textAt(bench.placeOf(session13, now.addSecs(-4)));
-        QVERIFY2(busy.startsWith("13 adhoc\nbusy\nsince "_L1), qPrintable(busy));
+        const auto& transitions = bench.fixture.workspace.transitions();
+        const auto became = std::ranges::find_if(transitions, [](const Transition& each) { return each.key == session13 && each.to.raw == "busy"_L1; });
+        QVERIFY(became != transitions.end());
+        QVERIFY2(busy.startsWith(u"13 adhoc\nbusy\nsince %1"_s.arg(exactTime(became->when))), qPrintable(busy));
+        QHelpEvent hover(QEvent::ToolTip, bench.placeOf(session13, now.addSecs(-4)), bench.view->mapToGlobal(bench.placeOf(session13, now.addSecs(-4))));
+        QCoreApplication::sendEvent(bench.view->viewport(), &hover);
+        QVERIFY2(QToolTip::text().contains(exactTime(became->when)), qPrintable(QToolTip::text()));
+        QToolTip::hideText();
         const QString idle = bench.view->textAt(bench.placeOf(session13, now.addSecs(-60)));
         QVERIFY2(idle.startsWith("13 adhoc\nidle\n"_L1) && idle.contains("3 min"_L1), qPrintable(idle));
         QCOMPARE(bench.view->textAt(bench.placeOf(session13, now.addSecs(-280))), u"13 adhoc"_s);
@@ -235,6 +245,7 @@ private Q_SLOTS:
         QTest::mouseClick(bench.view->viewport(), Qt::LeftButton, {}, place);
         QCOMPARE(activated.size(), 1);
         QCOMPARE(activated.at(0).at(0).value<ItemKey>(), session13);
+        QVERIFY(activated.at(0).at(1).toDateTime() <= bench.fixture.clock.now());
         QTest::mouseClick(bench.view->viewport(), Qt::LeftButton, {}, QPoint(place.x(), 4)); // the server's own row
         QCOMPARE(activated.size(), 1);
         const qint64 begin = bench.view->scale().begin();

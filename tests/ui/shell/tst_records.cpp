@@ -80,6 +80,26 @@ private Q_SLOTS:
         tabs->showItem(batch729);
         QTRY_VERIFY(hasReport(*tabs));
     }
+    void aRowOfThenOpensTheLifeOfThen()
+    {
+        ShellFixture shell;
+        const ItemKey key{ u"gone"_s, ItemType::Batch, u"5"_s };
+        const QDateTime noon(QDate(2026, 11, 20), QTime(12, 0));
+        const ItemState running = ItemState::fromWire(u"running"_s);
+        for (const auto& [when, app] : { std::pair(noon, u"app_1"_s), std::pair(noon.addSecs(3600), u"app_2"_s) }) {
+            const ItemFacts facts{ .key = key, .name = u"load"_s, .owner = {}, .appId = app };
+            shell.recorder->record({ .number = 0, .when = when, .item = facts, .what = StateSeen{ {}, running, {} } });
+            shell.recorder->record({ .number = 0, .when = when.addSecs(60), .item = facts, .what = StateSeen{ running, goneState(), {} } });
+        }
+        auto* docks = shell.window->findChild<BottomDocks*>();
+        const auto* tabs = shell.window->findChild<CentralTabs*>();
+        Q_EMIT docks->itemActivated(key, noon.addSecs(60));
+        QTRY_COMPARE_WITH_TIMEOUT(tabs->tabText(tabs->currentIndex()), u"Batch 5 (earlier)"_s, 30'000);
+        Q_EMIT docks->itemActivated(key, noon.addSecs(3600));
+        QTRY_COMPARE_WITH_TIMEOUT(tabs->tabText(tabs->currentIndex()), u"Batch 5"_s, 30'000);
+        Q_EMIT docks->itemActivated(key, noon.addDays(-1)); // before anything that was recorded: what is there now
+        QTRY_COMPARE_WITH_TIMEOUT(tabs->tabText(tabs->currentIndex()), u"Batch 5"_s, 30'000);
+    }
     void codeOfTheHistoryComesIntoTheNotebookUsedLast()
     {
         DrawnWindow drawn;
