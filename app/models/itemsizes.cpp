@@ -33,4 +33,9 @@ qint64 coresOf(const SparkItem& item)
     return item.driverCores + qint64{ item.executorCores } * std::max(1, item.numExecutors);
 }
 
+bool isSizeKnown(const SparkItem& item)
+{
+    return coresOf(item) > 0 && memoryMiB(item) > 0 && item.numExecutors > 0;
+}
+
 } // namespace kindling

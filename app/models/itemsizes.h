@@ -11,5 +11,7 @@ namespace kindling {
 /// What driver and executors may take in all, as far as the server tells; 0 = not told.
 [[nodiscard]] double memoryMiB(const SparkItem& item);
 [[nodiscard]] qint64 coresOf(const SparkItem& item);
+/// Both, and how many executors: else the two above are the least that it may take.
+[[nodiscard]] bool isSizeKnown(const SparkItem& item);
 
 } // namespace kindling

@@ -18,6 +18,7 @@ struct Share {
     bool isAlive;
     qint64 cores;
     double memoryMiB;
+    bool isAtLeast; ///< its server does not tell all of it
 };
 
 void add(ItemTotal& total, const Share& share)
@@ -28,7 +29,7 @@ void add(ItemTotal& total, const Share& share)
         return;
     total.cores += share.cores;
     total.memoryMiB += share.memoryMiB;
-    total.isAtLeast |= share.cores == 0 || share.memoryMiB <= 0;
+    total.isAtLeast |= share.isAtLeast;
 }
 
 QList<ItemTotal> sorted(const QHash<QString, ItemTotal>& totals)
@@ -54,7 +55,7 @@ ItemTotals totalsOf(const ItemsFilter& shown)
     for (int row = 0; row < shown.rowCount(); ++row) {
         const TrackedItem& tracked = shown.itemAt(row);
         const SparkItem& item = tracked.item;
-        const Share share{ roleOf(item.state, !tracked.damage.isEmpty()), item.state.isAlive(), coresOf(item), memoryMiB(item) };
+        const Share share{ roleOf(item.state, !tracked.damage.isEmpty()), item.state.isAlive(), coresOf(item), memoryMiB(item), !isSizeKnown(item) };
         add(totals.all, share);
         add(states[item.state.raw.toLower()], share);
         add(owners[ownerOf(item)], share);

@@ -214,6 +214,12 @@ private Q_SLOTS:
         bench.filter.setRule({ .states = { u"dead"_s } });
         QCOMPARE(totalsOf(bench.filter).all.count, 1);
         QVERIFY(totalsOf(bench.filter).byOwner.constFirst().name == "bo"_L1);
+        bench.filter.setRule({ .states = { u"idle"_s } });
+        QVERIFY(!totalsOf(bench.filter).all.isAtLeast);
+        bench.state->sessions[0].numExecutors = 0;
+        bench.poll();
+        QCOMPARE(totalsOf(bench.filter).all.cores, 6);
+        QVERIFY(totalsOf(bench.filter).all.isAtLeast); // there may be more of the executors
     }
 };
 

@@ -233,6 +233,12 @@ void OverviewPane::watch(Server* server)
     connect(server, &Server::connectionChanged, this, &OverviewPane::updateMessages);
     connect(server, &Server::connectionChanged, this, &OverviewPane::updateLocks);
     connect(server, &Server::listed, this, &OverviewPane::updateEmptiness);
+    for (ItemStore* store : { &server->sessions(), &server->batches() }) {
+        connect(store, &ItemStore::changed, this, [this, store](const QStringList&, const QStringList& updated, const auto&) {
+            for (const QString& id : updated)
+                flashDamage(*store->find(id));
+        });
+    }
     updateMessages();
 }
 
@@ -266,6 +272,18 @@ void OverviewPane::flash(const Transition& transition)
     const bool isChange = !transition.from.raw.isEmpty() && transition.to != goneState();
     if (isChange && isVisible() && !window()->isMinimized() && wantsMotion(*this))
         m_flash->start(transition.key);
+}
+
+void OverviewPane::flashDamage(const TrackedItem& item)
+{
+    const bool wasDamaged = m_damaged.contains(item.key);
+    if (item.damage.isEmpty() && wasDamaged)
+        m_damaged.remove(item.key);
+    if (item.damage.isEmpty() || wasDamaged)
+        return;
+    m_damaged.insert(item.key);
+    if (isVisible() && wantsMotion(*this))
+        m_flash->start(item.key);
 }
 
 QList<ItemKey> OverviewPane::selectedItems() const

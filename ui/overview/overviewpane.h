@@ -6,6 +6,7 @@
 #include "app/models/lastactivity.h"
 
 #include <QList>
+#include <QSet>
 #include <QWidget>
 
 class QHBoxLayout;
@@ -73,6 +74,7 @@ private:
     void applyFilters();
     void openTotals();
     void flash(const Transition& transition);
+    void flashDamage(const TrackedItem& item);
     void updateLocks();
     void updateSelection();
     void updateMessages();
@@ -88,6 +90,7 @@ private:
     RecordedPast* m_past;
     LastActivity m_lastActivity;
     RowFlash* m_flash = nullptr;
+    QSet<ItemKey> m_damaged; ///< of an interpreter, and seen so
     MessageBar* m_messages = nullptr;
     QLineEdit* m_text = nullptr;
     ToggleButton* m_mine = nullptr;

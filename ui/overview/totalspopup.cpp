@@ -37,6 +37,12 @@ QString countText(qint64 count)
 {
     return count > 0 ? QLocale().toString(count) : QString();
 }
+
+QString coresText(const ItemTotal& total)
+{
+    const QString text = countText(total.cores);
+    return total.isAtLeast && !text.isEmpty() ? u"≥ "_s + text : text;
+}
 }
 
 TotalsPopup::TotalsPopup(QWidget* parent)
@@ -113,7 +119,7 @@ void TotalsPopup::addRow(const QString& name, const ItemTotal& total, bool isBol
     m_table->insertRow(row);
     const QStringList texts{ name, QLocale().toString(total.count), countText(total.of(StateRole::Active)), countText(total.of(StateRole::Idle)),
         countText(total.of(StateRole::Starting) + total.of(StateRole::Waiting)), countText(total.of(StateRole::Bad) + total.of(StateRole::Damaged)),
-        countText(total.cores), memoryText(total) };
+        coresText(total), memoryText(total) };
     for (int column = 0; column < texts.size(); ++column) {
         auto* item = new QTableWidgetItem(texts.at(column));
         item->setTextAlignment((column == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);

@@ -58,6 +58,21 @@ QString countByOwner(const QList<TrackedItem>& items)
         parts += Words::tr("%n of other owners", nullptr, others);
     return parts.join(", "_L1);
 }
+
+void setWords(Question& question, int count, bool isAnyAlive)
+{
+    const bool isOne = count == 1;
+    if (!isAnyAlive) {
+        question.title = isOne ? Words::tr("Delete this?") : Words::tr("Delete these %n?", nullptr, count);
+        question.detail = isOne ? Words::tr("Its server forgets it. This cannot be undone.") : Words::tr("Their server forgets them. This cannot be undone.");
+        question.acceptText = isOne ? Words::tr("Delete") : Words::tr("Delete %n", nullptr, count);
+        return;
+    }
+    question.title = isOne ? Words::tr("Stop and delete this?") : Words::tr("Stop and delete these %n?", nullptr, count);
+    question.detail = isOne ? Words::tr("What runs in it ends, and what it holds in memory is gone. This cannot be undone.")
+                            : Words::tr("What runs in them ends, and what they hold in memory is gone. This cannot be undone.");
+    question.acceptText = isOne ? Words::tr("Stop and delete") : Words::tr("Stop and delete %n", nullptr, count);
+}
 }
 
 QString itemLine(const Workspace& workspace, const TrackedItem& tracked)
@@ -89,12 +104,9 @@ Question deleteQuestion(const Workspace& workspace, const QList<TrackedItem>& it
         question.text += u'\n' + (owners.isEmpty() ? Words::tr("and %n more", nullptr, rest) : Words::tr("and %n more; in all %1", nullptr, rest).arg(owners));
         question.wholeText = lines.join(u'\n');
     }
-    question.title = count == 1 ? Words::tr("Delete this?") : Words::tr("Delete these %n?", nullptr, count);
-    question.detail = count == 1 ? Words::tr("What runs in it ends, and what it holds in memory is gone. This cannot be undone.")
-                                 : Words::tr("What runs in them ends, and what they hold in memory is gone. This cannot be undone.");
+    setWords(question, count, std::ranges::any_of(items, [](const TrackedItem& item) { return item.item.state.isAlive(); }));
     if (locked > 0)
         question.detail += u'\n' + Words::tr("%n more that you chose are locked and stay.", nullptr, locked);
-    question.acceptText = count == 1 ? Words::tr("Delete") : Words::tr("Delete %n", nullptr, count);
     question.isDestructive = true;
     return question;
 }

@@ -225,6 +225,11 @@ private Q_SLOTS:
         QVERIFY(shine(2) < first);
         fixture.clock.advance(std::chrono::milliseconds(300));
         QVERIFY(!isShining(2));
+        fixture.workspace.server(u"prod"_s)->sessions().setDamage(u"12"_s, u"pyspark"_s);
+        QVERIFY(isShining(2));
+        fixture.clock.advance(std::chrono::milliseconds(600));
+        fixture.poll();
+        QVERIFY(!isShining(2));
         style.duration = 0;
         change(u"idle"_s);
         QVERIFY(!isShining(2));

@@ -466,7 +466,8 @@ private Q_SLOTS:
         QSignalSpy failed(desk, &ItemDesk::failed);
         desk->requestDelete(keys);
         const Question question = bench.shell.dialogs.questions.constLast();
-        QCOMPARE(question.title, u"Delete these 200?"_s);
+        QCOMPARE(question.title, u"Stop and delete these 200?"_s);
+        QCOMPARE(question.acceptText, u"Stop and delete 200"_s);
         QCOMPARE(question.text.count(u'\n'), 10);
         QVERIFY(question.text.endsWith("and 190 more; in all 120 of ann, 80 of bo"_L1));
         QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 30'000);
