@@ -302,6 +302,36 @@
             <numerusform>und %n weitere</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Its server forgets it. This cannot be undone.</source>
+        <translation>Sein Server vergisst es. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Their server forgets them. This cannot be undone.</source>
+        <translation>Ihr Server vergisst sie. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Stop and delete this?</source>
+        <translation>Dies beenden und löschen?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stop and delete these %n?</source>
+        <translation>
+            <numerusform>%n davon beenden und löschen?</numerusform>
+            <numerusform>Diese %n beenden und löschen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop and delete</source>
+        <translation>Beenden und löschen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stop and delete %n</source>
+        <translation>
+            <numerusform>%n beenden und löschen</numerusform>
+            <numerusform>%n beenden und löschen</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>HeaderLine</name>
@@ -1506,6 +1536,18 @@ Lizenz: GPL-3.0-or-later</translation>
     <message>
         <source>Their logs part in line %1</source>
         <translation>Die Protokolle trennen sich in Zeile %1</translation>
+    </message>
+    <message>
+        <source>Their logs are the same</source>
+        <translation>Ihre Protokolle sind gleich</translation>
+    </message>
+    <message>
+        <source>Their logs are the same in the first %1 lines; only those are compared</source>
+        <translation>Ihre Protokolle sind in den ersten %1 Zeilen gleich; nur diese werden verglichen</translation>
+    </message>
+    <message>
+        <source>Their logs differ in numbers only in the first %1 lines; only those are compared</source>
+        <translation>Ihre Protokolle unterscheiden sich in den ersten %1 Zeilen nur in Zahlen; nur diese werden verglichen</translation>
     </message>
 </context>
 <context>

@@ -59,6 +59,20 @@
             <numerusform>and %n more</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Stop and delete these %n?</source>
+        <translation>
+            <numerusform>Stop and delete this %n?</numerusform>
+            <numerusform>Stop and delete these %n?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stop and delete %n</source>
+        <translation>
+            <numerusform>Stop and delete %n</numerusform>
+            <numerusform>Stop and delete %n</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>kindling::ConnectionFields</name>
