@@ -2526,6 +2526,10 @@ Eine je Zeile</translation>
         <source>%1: one of %2</source>
         <translation>%1: eines von %2</translation>
     </message>
+    <message>
+        <source>%1: missing</source>
+        <translation>%1: fehlt</translation>
+    </message>
 </context>
 <context>
     <name>kindling::LocalSpark</name>
@@ -3240,6 +3244,14 @@ Eine je Zeile</translation>
     <message>
         <source>your sign-in, if the server wants one</source>
         <translation>Ihre Anmeldung, falls der Server eine verlangt</translation>
+    </message>
+    <message>
+        <source>The answer of %1 stopped: nothing more came for %2 s.</source>
+        <translation>Die Antwort von %1 brach ab: %2 s lang kam nichts mehr.</translation>
+    </message>
+    <message>
+        <source>The answer of %1 was not complete after %2 s.</source>
+        <translation>Die Antwort von %1 war nach %2 s nicht vollständig.</translation>
     </message>
 </context>
 <context>

@@ -221,7 +221,7 @@ public:
     {
         HttpRequest request = m_channel.post({ u"sessions"_s, session, u"completion"_s }, encodeCompletion(query.code, query.kind, query.cursor));
         // Whoever types does not wait longer for a proposal.
-        request.deadline = std::chrono::seconds(10);
+        request.patience = std::chrono::seconds(10);
         return m_channel.call<QStringList>(std::move(request), context, decodeCandidates, std::move(reply));
     }
 

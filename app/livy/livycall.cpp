@@ -10,9 +10,10 @@ namespace kindling {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr std::chrono::seconds readDeadline{ 30 };
+constexpr std::chrono::seconds readPatience{ 30 };
 // DELETE and create block on the server until the work is done, up to two minutes (livy-protocol 2.4).
-constexpr std::chrono::seconds slowDeadline{ 130 };
+constexpr std::chrono::seconds slowPatience{ 130 };
+constexpr std::chrono::minutes uploadDeadline{ 30 };
 }
 
 LivyChannel::LivyChannel(QUrl base, std::unique_ptr<Transport> transport, const QString& doAs)
@@ -45,7 +46,7 @@ HttpRequest LivyChannel::get(const QStringList& segments, const QByteArray& quer
 {
     HttpRequest request;
     request.url = url(segments, query);
-    request.deadline = readDeadline;
+    request.patience = readPatience;
     return request;
 }
 
@@ -55,7 +56,8 @@ HttpRequest LivyChannel::post(const QStringList& segments, const QByteArray& bod
     request.method = "POST";
     request.url = url(segments);
     request.body = body;
-    request.deadline = slowDeadline;
+    request.patience = slowPatience;
+    request.deadline = uploadDeadline;
     return request;
 }
 

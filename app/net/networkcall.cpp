@@ -23,6 +23,11 @@ namespace {
 constexpr qint64 stepBytes = 64LL * 1024;
 constexpr int maxRedirects = 3;
 
+QString secondsText(std::chrono::milliseconds time)
+{
+    return QLocale().toString(std::chrono::duration<double>(time).count(), 'g');
+}
+
 bool isRedirect(int status)
 {
     return std::ranges::contains(std::array{ 301, 302, 303, 307, 308 }, status);
@@ -40,7 +45,10 @@ NetworkCall::NetworkCall(HttpRequest request, const Wire& wire, QObject* parent)
     , m_request(std::move(request))
     , m_wire(wire)
 {
+    m_silence.setSingleShot(true);
+    m_silence.setInterval(m_request.patience);
     m_deadline.setSingleShot(true);
+    connect(&m_silence, &QTimer::timeout, this, &NetworkCall::onSilence);
     connect(&m_deadline, &QTimer::timeout, this, &NetworkCall::onDeadline);
 }
 
@@ -52,6 +60,7 @@ NetworkCall::~NetworkCall()
 void NetworkCall::start(const Credential& credential)
 {
     m_credential = credential;
+    m_silence.start();
     m_deadline.start(m_request.deadline);
     send();
 }
@@ -107,6 +116,7 @@ void NetworkCall::watch()
     connect(m_reply, &QNetworkReply::requestSent, this, [this] { m_wasSent = true; });
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &NetworkCall::checkAnnouncedSize);
     connect(m_reply, &QNetworkReply::readyRead, this, &NetworkCall::takeBytes);
+    connect(m_reply, &QNetworkReply::uploadProgress, this, [this] { m_silence.start(); });
     connect(m_reply, &QNetworkReply::sslErrors, this, &NetworkCall::onTlsErrors);
     connect(m_reply, &QNetworkReply::finished, this, &NetworkCall::onReplyFinished);
 }
@@ -131,6 +141,7 @@ void NetworkCall::checkAnnouncedSize()
 // In small steps: readAll() would first gather a whole unpacked chunk of any size (N4).
 void NetworkCall::takeBytes()
 {
+    m_silence.start();
     while (m_reply && m_reply->bytesAvailable() > 0) {
         const QByteArray step = m_reply->read(stepBytes);
         m_receivedBytes += step.size();
@@ -157,7 +168,19 @@ void NetworkCall::onTooLarge()
     finish(std::unexpected(m_request.isSafe() ? error : asUnknownOutcome(error)));
 }
 
+void NetworkCall::onSilence()
+{
+    const QString seconds = secondsText(m_request.patience);
+    giveUp(m_receivedBytes == 0 ? NetworkWords::tr("%1 did not answer within %2 s.").arg(placeOf(m_request.url), seconds)
+                                : NetworkWords::tr("The answer of %1 stopped: nothing more came for %2 s.").arg(placeOf(m_request.url), seconds));
+}
+
 void NetworkCall::onDeadline()
+{
+    giveUp(NetworkWords::tr("The answer of %1 was not complete after %2 s.").arg(placeOf(m_request.url), secondsText(m_request.deadline)));
+}
+
+void NetworkCall::giveUp(const QString& title)
 {
     const bool mayHaveBegun = mayHaveLeft();
     const int status = m_reply ? m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() : 0;
@@ -165,8 +188,7 @@ void NetworkCall::onDeadline()
     Error error;
     error.kind = ErrorKind::Timeout;
     error.httpStatus = status;
-    error.title = NetworkWords::tr("%1 did not answer within %2 s.").arg(placeOf(m_request.url))
-                      .arg(QLocale().toString(std::chrono::duration<double>(m_request.deadline).count(), 'g'));
+    error.title = title;
     error.url = redacted(m_request.url);
     finish(std::unexpected(!m_request.isSafe() && mayHaveBegun ? asUnknownOutcome(error) : error));
 }
@@ -273,6 +295,7 @@ HttpResponse NetworkCall::response(int status)
 void NetworkCall::stop()
 {
     m_isDone = true;
+    m_silence.stop();
     m_deadline.stop();
     drop();
 }

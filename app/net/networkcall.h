@@ -45,7 +45,9 @@ private:
     void takeBytes();
     void checkAnnouncedSize();
     void onReplyFinished();
+    void onSilence();
     void onDeadline();
+    void giveUp(const QString& title);
     void onTooLarge();
     [[nodiscard]] bool followsRedirect();
     [[nodiscard]] Result<HttpResponse> conclude(int status);
@@ -62,6 +64,7 @@ private:
     const Wire& m_wire;
     QNetworkReply* m_reply = nullptr; ///< the manager's child; null between exchanges
     OneShotBody* m_oneShot = nullptr;
+    QTimer m_silence; ///< since the last byte
     QTimer m_deadline;
     QString m_tlsRefusal;
     QByteArray m_body;

@@ -23,8 +23,9 @@ struct HttpRequest {
     QUrl url;
     QByteArray body;
     QByteArray contentType = "application/json";
-    std::chrono::milliseconds deadline{ 30'000 }; ///< for the whole exchange
-    qint64 maxBytes = 64LL * 1024 * 1024;         ///< cap of the answer's decoded body
+    std::chrono::milliseconds patience{ 30'000 };  ///< while no byte goes out or comes in
+    std::chrono::milliseconds deadline{ 600'000 }; ///< for the whole exchange, however steadily it goes
+    qint64 maxBytes = 64LL * 1024 * 1024;          ///< cap of the answer's decoded body
 
     [[nodiscard]] bool isSafe() const { return method == "GET" || method == "HEAD"; }
 };

@@ -51,7 +51,7 @@ public:
         const bool isRead = choicesOf(text).bounded(2) == 0;
         HttpRequest wanted = request(isRead ? "GET" : "POST", m_server.url(path), isRead ? QByteArray() : QByteArray("{}"));
         wanted.maxBytes = 100'000;
-        wanted.deadline = std::chrono::milliseconds(1000);
+        wanted.patience = std::chrono::milliseconds(1000);
         test::Exchange exchange(transport, wanted);
         if (!exchange.finish())
             return "not answered once";

@@ -29,7 +29,7 @@ private Q_SLOTS:
         expect("GET", "/sessions/a%20b%2F%C3%BC%3Bx", "");
         m_api->sessions()->remove(u"3"_s, this, [](const Result<Done>&) {});
         expect("DELETE", "/sessions/3", "");
-        QCOMPARE(m_notes->sent.last().deadline, std::chrono::seconds(130));
+        QCOMPARE(m_notes->sent.last().patience, std::chrono::seconds(130));
         m_api->sessions()->createRaw("{ }", this, [](const Result<SparkItem>&) {});
         expect("POST", "/sessions", "{ }");
         m_api->statements()->run(u"3"_s, u"a\"\\\n\t€"_s, Kind::Sql, this, [](const Result<Statement>&) {});
@@ -38,7 +38,7 @@ private Q_SLOTS:
         expect("POST", "/sessions/3/statements", "{\"code\":\"1\"}");
         m_api->statements()->fetch(u"3"_s, 7, this, [](const Result<Statement>&) {});
         expect("GET", "/sessions/3/statements/7", "");
-        QCOMPARE(m_notes->sent.last().deadline, std::chrono::seconds(30));
+        QCOMPARE(m_notes->sent.last().patience, std::chrono::seconds(30));
         m_api->statements()->list(u"3"_s, {}, this, [](const Result<StatementPage>&) {});
         expect("GET", "/sessions/3/statements", "");
         m_api->statements()->cancel(u"3"_s, 7, this, [](const Result<Done>&) {});

@@ -58,7 +58,7 @@ private:
     wanted.method = method;
     wanted.url = url;
     wanted.body = body;
-    wanted.deadline = std::chrono::milliseconds(5000);
+    wanted.patience = std::chrono::milliseconds(5000);
     return wanted;
 }
 

@@ -7,10 +7,12 @@
 
 #include <QRegularExpression>
 #include <QTest>
+#include <QTimer>
 
 using namespace kindling;
 using namespace kindling::test;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 enum class After { Close, Reset, Hang };
@@ -104,13 +106,13 @@ private Q_SLOTS:
                 socket->abort();
             }
         });
-        const auto deadline = [after](const Expected& expected) {
+        const auto patience = [after](const Expected& expected) {
             const bool isAwaited = after == After::Hang && expected.kind && *expected.kind != ErrorKind::SignIn;
             return isAwaited ? std::chrono::milliseconds(250) : std::chrono::milliseconds(30'000);
         };
-        check(server, "GET", whenRead, deadline(whenRead));
-        check(server, "POST", whenSent, deadline(whenSent));
-        check(server, "DELETE", whenSent, deadline(whenSent));
+        check(server, "GET", whenRead, patience(whenRead));
+        check(server, "POST", whenSent, patience(whenSent));
+        check(server, "DELETE", whenSent, patience(whenSent));
     }
 
     void saysThatNothingAnswers_data()
@@ -158,6 +160,79 @@ private Q_SLOTS:
         check(server, "GET", fails(ErrorKind::Timeout), std::chrono::milliseconds(500));
     }
 
+    void waitsForAnAnswerThatIsSlowButComes()
+    {
+        const QByteArray body = '"' + QByteArray(60, 'x') + '"';
+        FaultServer server([body](QTcpSocket* socket, const FaultServer::Seen&) {
+            const QByteArray answer = FaultServer::answer(200, body);
+            socket->write(answer.first(answer.size() - body.size()));
+            drip(socket, body);
+        });
+        SystemClock clock;
+        HttpTransport transport(u"s"_s, nullptr, clock, nullptr);
+        HttpRequest wanted = request("GET", server.url());
+        wanted.patience = 2s; // the whole takes three
+        test::Exchange exchange(transport, wanted);
+        QVERIFY(exchange.finish());
+        QVERIFY2(!exchange.isError(), qPrintable(exchange.error().title));
+        QCOMPARE(exchange.response().body, body);
+    }
+    void waitsForABodyThatIsTakenSlowly()
+    {
+        static constexpr qint64 step = 512LL * 1024;
+        QTcpServer slow;
+        qint64 taken = 0;
+        const QByteArray body(24'000'000, 'x');
+        QTimer timer;
+        connect(&slow, &QTcpServer::newConnection, &timer, [&] {
+            QTcpSocket* const socket = slow.nextPendingConnection();
+            socket->setReadBufferSize(step);
+            connect(&timer, &QTimer::timeout, socket, [&taken, &body, socket] {
+                taken += socket->read(step).size();
+                if (taken > body.size())
+                    socket->write(FaultServer::answer(201));
+            });
+            timer.start(50ms); // ten megabytes a second: more than two seconds for all
+        });
+        QVERIFY(slow.listen(QHostAddress::LocalHost));
+        SystemClock clock;
+        HttpTransport transport(u"s"_s, nullptr, clock, nullptr);
+        HttpRequest wanted = request("POST", QUrl(u"http://127.0.0.1:%1/"_s.arg(slow.serverPort())), body);
+        wanted.patience = 2s;
+        test::Exchange exchange(transport, wanted);
+        QVERIFY(exchange.finish());
+        QVERIFY2(!exchange.isError(), qPrintable(exchange.error().title));
+        QCOMPARE(exchange.response().status, 201);
+    }
+    void endsWhatComesTooSlowly()
+    {
+        FaultServer server([](QTcpSocket* socket, const FaultServer::Seen&) {
+            socket->write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
+            drip(socket, QByteArray(100'000, 'x'));
+        });
+        SystemClock clock;
+        HttpTransport transport(u"s"_s, nullptr, clock, nullptr);
+        for (const QByteArray method : { "GET", "POST" }) {
+            HttpRequest wanted = request(method, server.url(), "{}");
+            wanted.deadline = 1s;
+            test::Exchange exchange(transport, wanted);
+            QVERIFY(exchange.finish());
+            QCOMPARE(exchange.error().kind, method == "GET" ? ErrorKind::Timeout : ErrorKind::UnknownOutcome);
+            QVERIFY2(exchange.error().title.contains(u"was not complete after 1 s"_s), qPrintable(exchange.error().title));
+        }
+    }
+    void saysThatAnAnswerStopped()
+    {
+        FaultServer server([](QTcpSocket* socket, const FaultServer::Seen&) { socket->write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc"); });
+        SystemClock clock;
+        HttpTransport transport(u"s"_s, nullptr, clock, nullptr);
+        HttpRequest wanted = request("GET", server.url());
+        wanted.patience = 250ms;
+        test::Exchange exchange(transport, wanted);
+        QVERIFY(exchange.finish());
+        QVERIFY2(exchange.error().title.contains(u"nothing more came for 0.25 s"_s), qPrintable(exchange.error().title));
+    }
+
     void capsAnswers_data()
     {
         QTest::addColumn<QByteArray>("answer");
@@ -201,14 +276,26 @@ private Q_SLOTS:
     }
 
 private:
+    /// Two bytes each tenth of a second.
+    static void drip(QTcpSocket* socket, const QByteArray& bytes)
+    {
+        auto* timer = new QTimer(socket);
+        connect(timer, &QTimer::timeout, socket, [socket, timer, bytes, sent = qsizetype(0)]() mutable {
+            socket->write(bytes.sliced(sent, std::min<qsizetype>(2, bytes.size() - sent)));
+            sent = std::min(sent + 2, bytes.size());
+            if (sent == bytes.size())
+                timer->stop();
+        });
+        timer->start(100ms);
+    }
     static void check(FaultServer& server, const QByteArray& method, const Expected& expected,
-        std::chrono::milliseconds deadline)
+        std::chrono::milliseconds patience)
     {
         SystemClock clock;
         RequestLog log;
         HttpTransport transport(u"s"_s, nullptr, clock, &log);
         HttpRequest wanted = request(method, server.url("/sessions"), method == "POST" ? "{\"a\":1}" : "");
-        wanted.deadline = deadline;
+        wanted.patience = patience;
         server.forget();
         test::Exchange exchange(transport, wanted);
         QVERIFY(exchange.finish());
