@@ -6,6 +6,7 @@
 #include "ui/common/elidedlabel.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/messagebar.h"
+#include "ui/common/theme.h"
 #include "ui/log/logpane.h"
 #include "ui/log/logview.h"
 
@@ -14,6 +15,7 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QGuiApplication>
+#include <QImage>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -22,6 +24,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+
+#include <cstdlib>
 
 using namespace kindling;
 using namespace kindling::test;
@@ -69,6 +73,19 @@ struct PaneBench {
 const QStringList sample{ u"stdout: "_s, u"Task 1 said"_s, u"task 2 said"_s, u"\nstderr: "_s, u"14:02 INFO a: task 3"_s, u"14:02 ERROR b: task 4"_s,
     u"14:02 WARN c: lost"_s };
 
+/// How far the nearest colour of a picture is from one, in steps of all its parts.
+int nearestTo(const QColor& wanted, const QImage& picture)
+{
+    int nearest = 3 * 255;
+    for (int y = 0; y < picture.height(); ++y) {
+        for (int x = 0; x < picture.width(); ++x) {
+            const QColor there = picture.pixelColor(x, y);
+            nearest = std::min(nearest, std::abs(there.red() - wanted.red()) + std::abs(there.green() - wanted.green()) + std::abs(there.blue() - wanted.blue()));
+        }
+    }
+    return nearest;
+}
+
 void drag(LogView& view, QPoint from, QPoint to)
 {
     QTest::mousePress(view.viewport(), Qt::LeftButton, {}, from);
@@ -112,6 +129,19 @@ private Q_SLOTS:
         bench.press(u"logRegex"_s);
         QCOMPARE(bench.title(), u"12 etl-ann"_s);
         QCOMPARE(bench.count(), u"none"_s);
+    }
+    void loudLinesHaveTheirColours()
+    {
+        PaneBench bench(sample);
+        LogView& view = *bench.pane.view();
+        const QImage picture = view.viewport()->grab().toImage();
+        const auto inked = [&](ColorRole role) { return nearestTo(themeColor(role, view.palette()), picture); };
+        QVERIFY(inked(ColorRole::Bad) < 60);
+        QVERIFY(inked(ColorRole::Waiting) < 60);
+        bench.search(u"INFO"_s);
+        bench.press(u"logMatchingOnly"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.log().placeCount(), 1, patience);
+        QVERIFY(nearestTo(themeColor(ColorRole::Bad, view.palette()), view.viewport()->grab().toImage()) > 60);
     }
     void saysWhenAnExpressionIsTooMuchWork()
     {

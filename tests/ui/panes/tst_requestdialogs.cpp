@@ -105,12 +105,19 @@ private Q_SLOTS:
     {
         SubmitBatchDialog dialog(targetOf(9), encodeBatch, {}, nullptr);
         const QMap<QString, QString> lines{ { u"file"_s, u"hdfs:///x.jar"_s }, { u"className"_s, u"org.X"_s }, { u"args"_s, u"--day '1 May'"_s },
-            { u"name"_s, u"load"_s }, { u"proxyUser"_s, u"ann"_s }, { u"driverMemory"_s, u"1g"_s } };
+            { u"name"_s, u"load"_s }, { u"proxyUser"_s, u"ann"_s }, { u"driverMemory"_s, u"1g"_s }, { u"executorMemory"_s, u"2g"_s }, { u"queue"_s, u"etl"_s } };
         for (const auto& [name, value] : lines.asKeyValueRange())
             child<QLineEdit>(dialog, name)->setText(value);
-        child<QPlainTextEdit>(dialog, u"conf"_s)->setPlainText(u"spark.x 1"_s);
+        const QMap<QString, QString> texts{ { u"jars"_s, u"/a.jar\n/b.jar"_s }, { u"pyFiles"_s, u"/c.py"_s }, { u"files"_s, u"/d"_s }, { u"archives"_s, u"/e.zip"_s },
+            { u"conf"_s, u"spark.x 1"_s } };
+        for (const auto& [name, value] : texts.asKeyValueRange())
+            child<QPlainTextEdit>(dialog, name)->setPlainText(value);
+        const QMap<QString, int> numbers{ { u"driverCores"_s, 1 }, { u"executorCores"_s, 3 }, { u"numExecutors"_s, 4 } };
+        for (const auto& [name, value] : numbers.asKeyValueRange())
+            child<QSpinBox>(dialog, name)->setValue(value);
         const QByteArray expected = R"({"file":"hdfs:///x.jar","className":"org.X","args":["--day","1 May"],"name":"load","proxyUser":"ann",)"
-            R"("driverMemory":"1g","conf":{"spark.x":"1"}})"_ba;
+            R"("jars":["/a.jar","/b.jar"],"pyFiles":["/c.py"],"files":["/d"],"archives":["/e.zip"],"driverMemory":"1g","driverCores":1,)"
+            R"("executorMemory":"2g","executorCores":3,"numExecutors":4,"queue":"etl","conf":{"spark.x":"1"}})"_ba;
         QCOMPARE(encodeBatch(dialog.wanted()), expected);
         SubmitBatchDialog other(targetOf(9), encodeBatch, {}, nullptr);
         other.setWanted(dialog.wanted());

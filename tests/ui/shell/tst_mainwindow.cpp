@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/itemguard.h"
 #include "app/engine/server.h"
+#include "app/models/itemsmodel.h"
 #include "app/notebook/ipynb.h"
 #include "app/notebook/notebookdocument.h"
 #include "tests/support/fakesparkapi.h"
@@ -14,6 +15,7 @@
 #include "ui/dialogs/serverdialog.h"
 #include "ui/dialogs/settingsdialog.h"
 #include "ui/notebook/notebookpane.h"
+#include "ui/shell/centraltabs.h"
 #include "ui/shell/itemdesk.h"
 #include "ui/shell/localsparkpane.h"
 #include "ui/shell/notebookdesk.h"
@@ -22,6 +24,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
@@ -32,6 +35,7 @@
 #include <QSpinBox>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QTableView>
 #include <QTest>
 #include <QTranslator>
 
@@ -217,6 +221,36 @@ private Q_SLOTS:
         QCOMPARE(shell.settings->servers(), QList{ someServer() });
         QCOMPARE(shell.window->notebooks()->openPaths(), QStringList{ path });
         QCOMPARE(tabsOf(shell)->tabText(0), u"Overview"_s);
+    }
+
+    void keepsTheOverviewsColumnsBetweenStarts()
+    {
+        ShellFixture shell;
+        shell.settings->setServers({ someServer() });
+        const auto table = [&shell] { return shell.window->findChild<QTableView*>(u"overviewTable"_s); };
+        const int queue = static_cast<int>(ItemsModel::Column::Queue);
+        const int name = static_cast<int>(ItemsModel::Column::Name);
+        QVERIFY(!table()->isColumnHidden(queue));
+        table()->setColumnHidden(queue, true);
+        table()->setColumnWidth(name, 321);
+
+        shell.restart();
+
+        QVERIFY(table()->isColumnHidden(queue));
+        QCOMPARE(table()->columnWidth(name), 321);
+    }
+
+    void opensANotebookOnASession()
+    {
+        DrawnWindow drawn;
+        QTRY_VERIFY_WITH_TIMEOUT(drawn.isFilled(), 30'000);
+        auto* tabs = drawn.window().findChild<CentralTabs*>();
+        Q_EMIT tabs->notebookRequested({ u"prod"_s, ItemType::Session, u"12"_s });
+        const NotebookPane* pane = drawn.window().notebooks()->current();
+        QVERIFY(pane);
+        QCOMPARE(tabs->currentWidget(), pane);
+        QVERIFY(pane->findChild<QComboBox*>(u"targetServer"_s)->currentText().contains("prod"_L1));
+        QVERIFY(pane->findChild<QComboBox*>(u"targetSession"_s)->currentText().contains("12 etl-ann"_L1));
     }
 
     void keepsUnsavedTextForTheNextStart()
