@@ -141,6 +141,7 @@ int runNotebook(const RunOptions& options, const NamedServer& named, StandardCon
     Server server(named.profile, isLocal ? nullptr : connector.connect(named), connector.clock());
     NotebookRun run(server, document, jobOf(options, *cells), console);
     LocalSpark spark(QCoreApplication::applicationFilePath());
+    spark.setPython(named.profile.python);
     followLocalSpark(spark, server, run, connector, console);
     QObject::connect(&run, &NotebookRun::finished, &spark, [&](ExitCode code) { quitAfter(spark, server, code); });
     const local::EndSignals signals;

@@ -135,6 +135,8 @@ std::expected<ServerProfile, QString> profileOf(const QString& typed, const QLis
         profile.id = u"local"_s;
         profile.name = Words::tr("Local Spark");
         profile.kind = ServerKind::LocalSpark;
+        const auto local = std::ranges::find(stored, ServerKind::LocalSpark, &ServerProfile::kind);
+        profile.python = local == stored.end() ? QString() : local->python;
         return profile;
     }
     if (typed.contains("://"_L1)) {

@@ -119,13 +119,24 @@ private Q_SLOTS:
         store(stored);
         Program program(*m_home);
         const QString named = isByAddress ? QString(server.address() + u'/') : stored.name;
-        QFile notebook(m_home->filePath(u"n.ipynb"_s));
-        QVERIFY(notebook.open(QIODevice::WriteOnly));
-        notebook.write(R"({"nbformat":4,"nbformat_minor":4,"metadata":{},"cells":[{"cell_type":"code","metadata":{},"source":"1","outputs":[],"execution_count":null}]})");
-        notebook.close();
-        QCOMPARE(program.runToEnd({ u"run"_s, notebook.fileName(), u"--server"_s, named }), 3);
+        QCOMPARE(program.runToEnd({ u"run"_s, notebook(), u"--server"_s, named }), 3);
         QVERIFY2(program.err.contains("read-only"), program.err.constData());
         QVERIFY(server.asked().filter(u"POST"_s).isEmpty());
+    }
+
+    void runsOnThisMachineWithTheChosenPython()
+    {
+        ServerProfile local = profileOf({});
+        local.kind = ServerKind::LocalSpark;
+        local.python = u"/nowhere/python"_s;
+        store(local);
+        Program program(*m_home);
+        QProcessEnvironment environment = program.processEnvironment();
+        environment.insert(u"XDG_CACHE_HOME"_s, m_home->filePath(u"cache"_s)); // where no Python of Kindling's own is
+        environment.remove(u"KINDLING_PYTHON"_s);
+        program.setProcessEnvironment(environment);
+        QCOMPARE(program.runToEnd({ u"run"_s, notebook(), u"--server"_s, u"local"_s }), 3);
+        QVERIFY2(program.err.contains("/nowhere/python"), program.err.constData());
     }
 
     void saysWhichHeaderHasNoValueWhereNoKeychainIs()
@@ -144,6 +155,14 @@ private Q_SLOTS:
     }
 
 private:
+    /// With one cell.
+    [[nodiscard]] QString notebook() const
+    {
+        QFile file(m_home->filePath(u"n.ipynb"_s));
+        if (file.open(QIODevice::WriteOnly))
+            file.write(R"({"nbformat":4,"nbformat_minor":4,"metadata":{},"cells":[{"cell_type":"code","metadata":{},"source":"1","outputs":[],"execution_count":null}]})");
+        return file.fileName();
+    }
     static ServerProfile profileOf(const QUrl& url)
     {
         ServerProfile profile;
