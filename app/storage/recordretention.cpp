@@ -89,22 +89,39 @@ void cutByAge(Cutter& cut, qint64 oldest)
     cut.end();
 }
 
+/// The older half of a life's log. False = it has no two lines.
+bool cutLog(Cutter& cut, qint64 life)
+{
+    const qint64 first = cut.number(u"SELECT COALESCE(MIN(number), 0) FROM line WHERE life = ?"_s, { life });
+    const qint64 end = cut.number(u"SELECT COALESCE(MAX(number) + 1, 0) FROM line WHERE life = ?"_s, { life });
+    return end - first >= 2 && cut.run(u"DELETE FROM line WHERE life = ? AND number < ?"_s, { life, first + (end - first) / 2 });
+}
+
+/// The older half of a life's outputs; code and times stay. False = there are none.
+bool cutOutputs(Cutter& cut, qint64 life)
+{
+    const qint64 count = cut.number(u"SELECT COUNT(*) FROM statement WHERE life = ? AND output IS NOT NULL"_s, { life });
+    return count > 0
+        && cut.run(u"UPDATE statement SET output = NULL WHERE number IN"
+                   " (SELECT number FROM statement WHERE life = ? AND output IS NOT NULL ORDER BY number LIMIT ?)"_s,
+            { life, (count + 1) / 2 });
+}
+
+/// The older half of what hangs on no life. False = there is none.
+bool cutLoose(Cutter& cut, const QString& table)
+{
+    const qint64 count = cut.number(u"SELECT COUNT(*) FROM "_s + table);
+    return count > 0 && cut.run(u"DELETE FROM %1 WHERE rowid IN (SELECT rowid FROM %1 ORDER BY rowid LIMIT ?)"_s.arg(table), { (count + 1) / 2 });
+}
+
 void cutBySize(Cutter& cut, qint64 most)
 {
-    int count = 0;
-    while (count < mostAtOnce && !cut.problem() && usedBytes(cut) > most) {
-        const qint64 lives = cut.number(u"SELECT COUNT(*) FROM life"_s);
+    for (int count = 0; count < mostAtOnce && !cut.problem() && usedBytes(cut) > most; ++count) {
         const qint64 life = cut.number(u"SELECT number FROM life ORDER BY last_seen LIMIT 1"_s);
-        if (lives > 1) {
+        if (cut.number(u"SELECT COUNT(*) FROM life"_s) > 1)
             cut.giveUp(life);
-        } else {
-            const qint64 first = cut.number(u"SELECT COALESCE(MIN(number), 0) FROM line WHERE life = ?"_s, { life });
-            const qint64 end = cut.number(u"SELECT COALESCE(MAX(number) + 1, 0) FROM line WHERE life = ?"_s, { life });
-            if (end - first < 2)
-                break; // it is not the log that is large: outputs stay
-            cut.run(u"DELETE FROM line WHERE life = ? AND number < ?"_s, { life, first + (end - first) / 2 });
-        }
-        ++count;
+        else if (!cutLog(cut, life) && !cutOutputs(cut, life) && !cutLoose(cut, u"act"_s) && !cutLoose(cut, u"gap"_s))
+            break; // the file itself has a size
     }
 }
 }

@@ -10,6 +10,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QRandomGenerator>
 #include <QRegularExpression>
 #include <QSignalSpy>
 
@@ -43,6 +44,7 @@ private Q_SLOTS:
     void goesOnAfterGivingUpOnlyAPart();
     void findsTheStatementsOfALifeWithoutReadingAll();
     void holdsBackNoMoreThanItsMeasure();
+    void givesUpWhatIsLargeWhereOneLifeIsLeft();
     void keepsALongErrorInTheOutputAlone();
     void packsOutputsAndRefusesNonsense();
 };
@@ -52,6 +54,15 @@ QStringList numbered(int from, int to)
 {
     QStringList lines;
     for (int i = from; i < to; ++i)
+/// Nothing that packs.
+QString randomText(qsizetype bytes)
+{
+    static QRandomGenerator random(7);
+    QByteArray raw(bytes, '\0');
+    std::ranges::generate(raw, [] { return static_cast<char>(random.bounded(256)); });
+    return QString::fromLatin1(raw.toBase64()).left(bytes);
+}
+
         lines.append(u"line %1"_s.arg(i));
     return lines;
 }
@@ -448,6 +459,39 @@ void TestRecordFile::packsOutputsAndRefusesNonsense()
     const auto cut = unpackOutput(packOutput(output, 200));
     QVERIFY(cut && !cut->isWhole);
     QCOMPARE(cut->output.parts.size(), 2);
+void TestRecordFile::givesUpWhatIsLargeWhereOneLifeIsLeft()
+{
+    RecordBench bench;
+    for (int i = 0; i < 30; ++i) {
+        Output output;
+        output.parts = { { u"text/plain"_s, '"' + randomText(200'000).toLatin1() + '"' } };
+        StatementSeen seen{ .id = i, .code = u"code %1"_s.arg(i), .kind = Kind::PySpark, .state = RunState::Finished, .submitted = bench.clock.now(),
+            .started = {}, .completed = {}, .problem = {}, .output = output };
+        bench.see(RecordBench::item(), seen);
+    }
+    for (int i = 0; i < 40; ++i)
+        bench.see(RecordBench::item(), OwnAct{ OwnAct::What::Create, QString::number(i), {}, randomText(100'000).toUtf8() });
+    QCOMPARE(bench.statements().size(), 30);
+    bench.recorder->setPolicy({ .isOn = true, .days = 10, .mebibytes = 6 });
+    bench.clock.advance(1min);
+    const auto statements = bench.statements(); // newest first
+    QCOMPARE(statements.size(), 30);
+    Peek peek(bench.file());
+    const auto size = [&peek] { return peek.run(u"PRAGMA page_count"_s).toLongLong() * peek.run(u"PRAGMA page_size"_s).toLongLong(); };
+    QVERIFY2(size() < 7 * 1024 * 1024, qPrintable(QString::number(size())));
+    QVERIFY(statements.constFirst().hasOutput);
+    QVERIFY(!statements.constLast().hasOutput);
+    QCOMPARE(peek.run(u"SELECT COUNT(*) FROM act"_s).toInt(), 40);
+    // where that is not enough, old acts go
+    bench.recorder->setPolicy({ .isOn = true, .days = 10, .mebibytes = 2 });
+    bench.clock.advance(1min);
+    bench.lives();
+    QVERIFY2(size() < 3 * 1024 * 1024, qPrintable(QString::number(size())));
+    QCOMPARE(peek.run(u"SELECT MAX(detail + 0) FROM act"_s).toInt(), 39);
+    QVERIFY(peek.run(u"SELECT MIN(detail + 0) FROM act"_s).toInt() > 0);
+    QCOMPARE(bench.recorder->problem().kind, ErrorKind::Cancelled);
+}
+
     QCOMPARE(cut->output.parts.at(1).mime, u"c"_s);
     const QByteArray packed = packOutput(output);
     QVERIFY(!unpackOutput({}));
