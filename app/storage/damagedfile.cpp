@@ -6,6 +6,8 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <sys/stat.h>
+
 namespace kindling {
 
 using namespace Qt::StringLiterals;
@@ -22,6 +24,14 @@ bool areAlike(const QString& path, const QString& other)
     QFile second(other);
     return first.open(QIODevice::ReadOnly) && second.open(QIODevice::ReadOnly) && first.readAll() == second.readAll();
 }
+}
+
+std::optional<FileMark> fileMark(const QString& path)
+{
+    struct stat found = {};
+    if (::stat(QFile::encodeName(path).constData(), &found) != 0)
+        return std::nullopt;
+    return FileMark{ found.st_dev, found.st_ino };
 }
 
 QString damagedName(const QString& path)

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/storage/recordbase.h"
 
-#include "app/storage/damagedfile.h"
 #include "app/storage/recordretention.h"
 #include "app/storage/recordschema.h"
 
@@ -10,6 +9,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QLockFile>
 #include <QSqlError>
 #include <QSqlQuery>
 #include <QUuid>
@@ -19,6 +19,7 @@ namespace kindling {
 using namespace Qt::StringLiterals;
 
 namespace {
+constexpr std::chrono::seconds longestWait{ 10 }; ///< for another instance
 constexpr QFile::Permissions ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
 
 /// SQLite gives its companions the file's permissions: code and results are nobody else's business.
@@ -74,9 +75,11 @@ void RecordBase::close()
 
 Result<void> RecordBase::open()
 {
-    if (m_writer)
+    if (m_writer && fileMark(m_file) == m_opened)
         return {};
+    close(); // another instance may have set the file aside: what goes there is seen by nobody
     createPrivate(m_file);
+    m_opened = fileMark(m_file);
     m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_connection);
     m_database.setDatabaseName(m_file);
     m_database.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=10000"_s);
@@ -109,12 +112,18 @@ Result<void> RecordBase::prepare()
 bool RecordBase::moveAside()
 {
     close();
-    const QString name = damagedName(m_file);
-    if (!QFile::rename(m_file, name))
+    // another instance may be at it, too, and may have begun anew
+    QLockFile lock(m_file + u".lock"_s);
+    if (!lock.tryLock(longestWait))
         return false;
-    // a log of the damaged file must not be played into the new one
+    if (fileMark(m_file) != m_opened)
+        return true;
+    const QString name = damagedName(m_file);
+    // a log of the damaged file must not be played into a new one, so it goes first
     for (const QString& companion : { u"-wal"_s, u"-shm"_s })
         QFile::rename(m_file + companion, name + companion);
+    if (!QFile::rename(m_file, name))
+        return false;
     m_setAside = name;
     return true;
 }

@@ -4,6 +4,7 @@
 
 #include "app/core/error.h"
 #include "app/storage/backlog.h"
+#include "app/storage/damagedfile.h"
 #include "app/storage/recordwriter.h"
 
 #include <QSqlDatabase>
@@ -36,7 +37,8 @@ public:
     void close();
 
 private:
-    /// Opens before, and begins anew with an empty file where the present one turns out to be damaged.
+    /// Opens before, and begins anew with an empty file where the present one turns out to be damaged. What another instance
+    /// has begun meanwhile is gone on with.
     template<typename T>
     [[nodiscard]] Result<T> guarded(const std::function<Result<T>()>& work)
     {
@@ -49,10 +51,12 @@ private:
     }
     [[nodiscard]] Result<void> open();
     [[nodiscard]] Result<void> prepare();
+    /// True = there may be a whole file now.
     bool moveAside();
 
     QString m_file;
     QString m_connection;
+    std::optional<FileMark> m_opened; ///< the file before it was opened
     QSqlDatabase m_database;
     std::optional<RecordWriter> m_writer;
     QString m_setAside;

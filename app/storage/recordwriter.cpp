@@ -19,6 +19,8 @@ namespace {
 constexpr qsizetype longestError = 10'000; ///< all of it is in the output
 constexpr qsizetype viewSize = 200;         ///< as many as a server keeps of a section
 constexpr qsizetype tailSize = 3 * viewSize; ///< another instance may be that far ahead
+/// By how much another instance may have been quicker to write; what is older still was seen with a clock set back.
+constexpr std::chrono::minutes longestDelay{ 1 };
 
 void takeTold(QString& known, const QString& told)
 {
@@ -96,7 +98,7 @@ RecordWriter::Life& RecordWriter::lifeOf(const Observation& observation)
     Life& life = m_lives[key];
     const auto* state = std::get_if<StateSeen>(&observation.what);
     const ItemState now = state ? state->to : ItemState();
-    const bool isReborn = state && (isRestart(*state, life.state) || (life.isGone && state->from.raw.isEmpty()));
+    const bool isReborn = state && !isLate(life, observation.when) && (isRestart(*state, life.state) || (life.isGone && state->from.raw.isEmpty()));
     if (isReborn || !mayBeSameLife(marksOf(life.facts, life.state), marksOf(observation.item, now))) {
         m_views.remove(key);
         life = newLife(observation);
@@ -113,6 +115,11 @@ RecordWriter::Life& RecordWriter::lifeOf(const Observation& observation)
 
 std::optional<RecordWriter::Life> RecordWriter::recordedLife(const ItemKey& key)
 {
+bool RecordWriter::isLate(const Life& life, const QDateTime& seen)
+{
+    return life.toldUntil.isValid() && seen < life.toldUntil && seen.addDuration(longestDelay) > life.toldUntil;
+}
+
     QSqlQuery query = prepared(u"SELECT number, name, owner, app, kind, idle_timeout, state, is_gone,"
                                " (SELECT COALESCE(MAX(number) + 1, 0) FROM line WHERE line.life = life.number)"
                                " FROM life WHERE server = ? AND type = ? AND id = ? ORDER BY number DESC LIMIT 1"_s);
@@ -131,6 +138,7 @@ std::optional<RecordWriter::Life> RecordWriter::recordedLife(const ItemKey& key)
     return life;
 }
 
+    life.toldUntil = whenFromField(query.value(11).toLongLong());
 RecordWriter::Life RecordWriter::newLife(const Observation& observation)
 {
     const ItemKey& key = observation.item.key;
@@ -151,10 +159,14 @@ void RecordWriter::write(const Observation& observation, const StateSeen& state)
 {
     Life& life = lifeOf(observation);
     const bool isGone = state.to == goneState();
-    if (isGone) {
-        life.isGone = true;
+    if (isGone)
         m_views.remove(observation.item.key);
-    }
+    if (life.state.raw == state.to.raw && !state.note.isEmpty())
+        writeReason(life, state.note);
+    if (isLate(life, observation.when))
+        return;
+    life.toldUntil = {};
+    life.isGone = life.isGone || isGone;
     if (!state.configuration.isEmpty())
         writeConfiguration(life, state.configuration);
     // seen again after a start, or by another instance, too
@@ -173,6 +185,14 @@ void RecordWriter::write(const Observation& observation, const StateSeen& state)
 void RecordWriter::writeConfiguration(const Life& life, const QByteArray& json)
 {
     QSqlQuery query = prepared(u"UPDATE life SET configuration = ? WHERE number = ?"_s);
+void RecordWriter::writeReason(const Life& life, const QString& note)
+{
+    QSqlQuery query = prepared(u"UPDATE state SET note = ? WHERE note = '' AND number = (SELECT MAX(number) FROM state WHERE life = ?)"_s);
+    query.addBindValue(note);
+    query.addBindValue(life.number);
+    run(query);
+}
+
     query.addBindValue(QString::fromUtf8(json));
     query.addBindValue(life.number);
     run(query);

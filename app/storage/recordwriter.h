@@ -36,13 +36,18 @@ private:
         qint64 nextLine = 0;
         std::array<bool, logSectionCount> isContinued{}; ///< the last recorded line of the section is the last that we saw
         QDateTime lastSeen;
+        QDateTime toldUntil; ///< the last state in the records that may be another instance's; invalid = the last is ours
         bool isDirty = false;
     };
 
     [[nodiscard]] Life& lifeOf(const Observation& observation);
     [[nodiscard]] std::optional<Life> recordedLife(const ItemKey& key);
+    /// Had another instance told more of it before this was seen?
+    [[nodiscard]] static bool isLate(const Life& life, const QDateTime& seen);
     [[nodiscard]] Life newLife(const Observation& observation);
     void write(const Observation& observation, const StateSeen& state);
+    /// Who did it knows why; another instance may have seen it first.
+    void writeReason(const Life& life, const QString& note);
     void writeConfiguration(const Life& life, const QByteArray& json);
     void write(const Observation& observation, const StatementSeen& statement);
     void write(const Observation& observation, const LogSeen& log);

@@ -32,6 +32,10 @@ private Q_SLOTS:
     void waitsForAnotherInstanceWithoutBlocking();
     void twoInstancesLoseNothing();
     void twoInstancesRecordOneLogOnce();
+    void twoInstancesRecordEachStateOnce();
+    void aReasonIsKeptWhoeverSawTheEndFirst();
+    void aClockThatIsSetBackLosesNoState();
+    void goesOnWithTheFileThatAnotherInstanceBegan();
     void stitchesALogAfterARestart();
     void marksAGapAfterALongAbsence();
     void keepsWhatIsKnownOfAGap();
@@ -40,20 +44,16 @@ private Q_SLOTS:
     void whatIsNewAmongTheRecorded();
     void givesUpWhatIsOld();
     void givesUpTheOldestWhenItIsTooLarge();
+    void givesUpWhatIsLargeWhereOneLifeIsLeft();
     void goesOnAfterGivingUpALifeThatLives();
     void goesOnAfterGivingUpOnlyAPart();
     void findsTheStatementsOfALifeWithoutReadingAll();
     void holdsBackNoMoreThanItsMeasure();
-    void givesUpWhatIsLargeWhereOneLifeIsLeft();
     void keepsALongErrorInTheOutputAlone();
     void packsOutputsAndRefusesNonsense();
 };
 
 namespace {
-QStringList numbered(int from, int to)
-{
-    QStringList lines;
-    for (int i = from; i < to; ++i)
 /// Nothing that packs.
 QString randomText(qsizetype bytes)
 {
@@ -63,6 +63,10 @@ QString randomText(qsizetype bytes)
     return QString::fromLatin1(raw.toBase64()).left(bytes);
 }
 
+QStringList numbered(int from, int to)
+{
+    QStringList lines;
+    for (int i = from; i < to; ++i)
         lines.append(u"line %1"_s.arg(i));
     return lines;
 }
@@ -249,6 +253,96 @@ void TestRecordFile::twoInstancesRecordOneLogOnce()
     QCOMPARE(bench.texts(), numbered(0, 20));
 }
 
+void TestRecordFile::twoInstancesRecordEachStateOnce()
+{
+    RecordBench bench;
+    Recorder second(bench.file(), bench.clock);
+    const auto seeToo = [&](const QDateTime& when, const QString& from, const QString& to) {
+        second.record({ .number = 0, .when = when, .item = RecordBench::item(),
+            .what = StateSeen{ ItemState::fromWire(from), ItemState::fromWire(to), {} } });
+    };
+    bench.seeState(RecordBench::item(), {}, u"idle"_s);
+    bench.lives();
+    bench.clock.advance(10s);
+    bench.seeState(RecordBench::item(), u"idle"_s, u"busy"_s);
+    const QDateTime between = bench.clock.now().addMSecs(500);
+    bench.clock.advance(2s);
+    bench.seeState(RecordBench::item(), u"busy"_s, u"idle"_s);
+    bench.lives();
+    seeToo(between, u"idle"_s, u"busy"_s); // it was busy with something else meanwhile
+    seeToo(bench.clock.now().addMSecs(300), u"busy"_s, u"idle"_s);
+    seeToo(bench.clock.now().addMSecs(3000), u"idle"_s, u"busy"_s);
+    QSignalSpy recorded(&second, &Recorder::recorded);
+    bench.clock.advance(4s);
+    QTRY_COMPARE_WITH_TIMEOUT(recorded.size(), 1, 60'000);
+    QCOMPARE(bench.words(), (QStringList{ u"idle"_s, u"busy"_s, u"idle"_s, u"busy"_s }));
+}
+
+void TestRecordFile::aReasonIsKeptWhoeverSawTheEndFirst()
+{
+    RecordBench bench;
+    Recorder second(bench.file(), bench.clock);
+    const StateSeen deleted{ ItemState::fromWire(u"idle"_s), goneState(), u"deleted"_s };
+    second.record({ .number = 0, .when = bench.clock.now(), .item = RecordBench::item(), .what = deleted });
+    bench.clock.advance(400ms);
+    bench.seeState(RecordBench::item(), {}, u"idle"_s);
+    bench.see(RecordBench::item(), StateSeen{ ItemState::fromWire(u"idle"_s), goneState(), {} });
+    QCOMPARE(bench.words().size(), 2); // the list was read before the one who deleted it had written
+    QSignalSpy recorded(&second, &Recorder::recorded);
+    bench.clock.advance(1s);
+    QTRY_COMPARE_WITH_TIMEOUT(recorded.size(), 1, 60'000);
+    const auto states = bench.states();
+    QCOMPARE(states.size(), 2);
+    QCOMPARE(states.constLast().note, u"deleted"_s);
+    bench.see(RecordBench::item(), StateSeen{ ItemState::fromWire(u"idle"_s), goneState(), u"replaced"_s });
+    QCOMPARE(bench.states().constLast().note, u"deleted"_s);
+}
+
+void TestRecordFile::aClockThatIsSetBackLosesNoState()
+{
+    RecordBench bench;
+    bench.seeState(RecordBench::item(), {}, u"idle"_s);
+    bench.restart();
+    bench.clock.jump(-1h);
+    bench.seeState(RecordBench::item(), u"idle"_s, u"busy"_s);
+    bench.clock.jump(-10s);
+    bench.seeState(RecordBench::item(), u"busy"_s, u"dead"_s);
+    QCOMPARE(bench.words().size(), 3);
+}
+
+void TestRecordFile::goesOnWithTheFileThatAnotherInstanceBegan()
+{
+    RecordBench bench;
+    for (int i = 0; i < 3000; ++i)
+        bench.seeState(RecordBench::item(QString::number(i)), {}, u"idle"_s);
+    bench.lives();
+    bench.recorder.reset();
+    Recorder second(bench.file(), bench.clock);
+    const auto seeToo = [&](const QString& id) {
+        second.record({ .number = 0, .when = bench.clock.now(), .item = RecordBench::item(id), .what = StateSeen{ {}, ItemState::fromWire(u"idle"_s), {} } });
+        QSignalSpy recorded(&second, &Recorder::recorded);
+        bench.clock.advance(1s);
+        QTRY_VERIFY_WITH_TIMEOUT(recorded.size() == 1, 60'000);
+    };
+    seeToo(u"early"_s);
+    QFile file(bench.file());
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    file.seek(4096); // the first page stays whole: it opens
+    file.write(QByteArray(static_cast<int>(file.size()) - 4096, '\xa5'));
+    file.close();
+    bench.start();
+    bench.seeState(RecordBench::item(u"first"_s), {}, u"idle"_s);
+    QCOMPARE(bench.lives().size(), 1);
+    QVERIFY(!bench.recorder->setAside().isEmpty());
+    seeToo(u"second"_s);
+    QCOMPARE(bench.lives().size(), 2);
+    QVERIFY(second.setAside().isEmpty());
+    const QDir folder = QFileInfo(bench.file()).dir();
+    const QStringList aside = folder.entryList({ u"*damaged*"_s }).filter(QRegularExpression(u"-(wal|shm)$"_s));
+    QCOMPARE(folder.entryList({ u"*damaged*"_s }).size() - aside.size(), 1);
+    QVERIFY(folder.entryList({ u"*.lock"_s }).isEmpty());
+}
+
 void TestRecordFile::stitchesALogAfterARestart()
 {
     RecordBench bench;
@@ -365,6 +459,39 @@ void TestRecordFile::givesUpTheOldestWhenItIsTooLarge()
     QVERIFY(peek.run(u"PRAGMA page_count"_s).toLongLong() * peek.run(u"PRAGMA page_size"_s).toLongLong() < 3 * 1024 * 1024);
 }
 
+void TestRecordFile::givesUpWhatIsLargeWhereOneLifeIsLeft()
+{
+    RecordBench bench;
+    for (int i = 0; i < 30; ++i) {
+        Output output;
+        output.parts = { { u"text/plain"_s, '"' + randomText(200'000).toLatin1() + '"' } };
+        StatementSeen seen{ .id = i, .code = u"code %1"_s.arg(i), .kind = Kind::PySpark, .state = RunState::Finished, .submitted = bench.clock.now(),
+            .started = {}, .completed = {}, .problem = {}, .output = output };
+        bench.see(RecordBench::item(), seen);
+    }
+    for (int i = 0; i < 40; ++i)
+        bench.see(RecordBench::item(), OwnAct{ OwnAct::What::Create, QString::number(i), {}, randomText(100'000).toUtf8() });
+    QCOMPARE(bench.statements().size(), 30);
+    bench.recorder->setPolicy({ .isOn = true, .days = 10, .mebibytes = 6 });
+    bench.clock.advance(1min);
+    const auto statements = bench.statements(); // newest first
+    QCOMPARE(statements.size(), 30);
+    Peek peek(bench.file());
+    const auto size = [&peek] { return peek.run(u"PRAGMA page_count"_s).toLongLong() * peek.run(u"PRAGMA page_size"_s).toLongLong(); };
+    QVERIFY2(size() < 7 * 1024 * 1024, qPrintable(QString::number(size())));
+    QVERIFY(statements.constFirst().hasOutput);
+    QVERIFY(!statements.constLast().hasOutput);
+    QCOMPARE(peek.run(u"SELECT COUNT(*) FROM act"_s).toInt(), 40);
+    // where that is not enough, old acts go
+    bench.recorder->setPolicy({ .isOn = true, .days = 10, .mebibytes = 2 });
+    bench.clock.advance(1min);
+    bench.lives();
+    QVERIFY2(size() < 3 * 1024 * 1024, qPrintable(QString::number(size())));
+    QCOMPARE(peek.run(u"SELECT MAX(detail + 0) FROM act"_s).toInt(), 39);
+    QVERIFY(peek.run(u"SELECT MIN(detail + 0) FROM act"_s).toInt() > 0);
+    QCOMPARE(bench.recorder->problem().kind, ErrorKind::Cancelled);
+}
+
 void TestRecordFile::goesOnAfterGivingUpALifeThatLives()
 {
     RecordBench bench;
@@ -459,39 +586,6 @@ void TestRecordFile::packsOutputsAndRefusesNonsense()
     const auto cut = unpackOutput(packOutput(output, 200));
     QVERIFY(cut && !cut->isWhole);
     QCOMPARE(cut->output.parts.size(), 2);
-void TestRecordFile::givesUpWhatIsLargeWhereOneLifeIsLeft()
-{
-    RecordBench bench;
-    for (int i = 0; i < 30; ++i) {
-        Output output;
-        output.parts = { { u"text/plain"_s, '"' + randomText(200'000).toLatin1() + '"' } };
-        StatementSeen seen{ .id = i, .code = u"code %1"_s.arg(i), .kind = Kind::PySpark, .state = RunState::Finished, .submitted = bench.clock.now(),
-            .started = {}, .completed = {}, .problem = {}, .output = output };
-        bench.see(RecordBench::item(), seen);
-    }
-    for (int i = 0; i < 40; ++i)
-        bench.see(RecordBench::item(), OwnAct{ OwnAct::What::Create, QString::number(i), {}, randomText(100'000).toUtf8() });
-    QCOMPARE(bench.statements().size(), 30);
-    bench.recorder->setPolicy({ .isOn = true, .days = 10, .mebibytes = 6 });
-    bench.clock.advance(1min);
-    const auto statements = bench.statements(); // newest first
-    QCOMPARE(statements.size(), 30);
-    Peek peek(bench.file());
-    const auto size = [&peek] { return peek.run(u"PRAGMA page_count"_s).toLongLong() * peek.run(u"PRAGMA page_size"_s).toLongLong(); };
-    QVERIFY2(size() < 7 * 1024 * 1024, qPrintable(QString::number(size())));
-    QVERIFY(statements.constFirst().hasOutput);
-    QVERIFY(!statements.constLast().hasOutput);
-    QCOMPARE(peek.run(u"SELECT COUNT(*) FROM act"_s).toInt(), 40);
-    // where that is not enough, old acts go
-    bench.recorder->setPolicy({ .isOn = true, .days = 10, .mebibytes = 2 });
-    bench.clock.advance(1min);
-    bench.lives();
-    QVERIFY2(size() < 3 * 1024 * 1024, qPrintable(QString::number(size())));
-    QCOMPARE(peek.run(u"SELECT MAX(detail + 0) FROM act"_s).toInt(), 39);
-    QVERIFY(peek.run(u"SELECT MIN(detail + 0) FROM act"_s).toInt() > 0);
-    QCOMPARE(bench.recorder->problem().kind, ErrorKind::Cancelled);
-}
-
     QCOMPARE(cut->output.parts.at(1).mime, u"c"_s);
     const QByteArray packed = packOutput(output);
     QVERIFY(!unpackOutput({}));
