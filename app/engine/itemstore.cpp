@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/itemstore.h"
 
+#include "app/livy/requestreader.h"
+
 #include <QSet>
+#include <QUrl>
+#include <QUrlQuery>
 
 #include <algorithm>
 
@@ -38,11 +42,25 @@ bool agreesInOrder(const QList<TrackedItem>& before, const QList<TrackedItem>& n
     }
     return true;
 }
+
+/// The link, unless who has it needs nothing else to get in: signed addresses and those with a password.
+QString recordableLink(const QString& link)
+{
+    if (!link.contains(u'@') && !link.contains(u'?'))
+        return link;
+    const QUrl url(link);
+    const auto items = QUrlQuery(url).queryItems();
+    const bool isSecret = !url.userInfo().isEmpty() || std::ranges::any_of(items, [](const auto& item) {
+        return item.first.contains("sig"_L1, Qt::CaseInsensitive) || isSecretSetting(item.first, item.second);
+    });
+    return isSecret ? QString() : link;
+}
 }
 
 ItemFacts factsOf(const ItemKey& key, const SparkItem& item)
 {
-    return { key, item.name, item.owner, item.appId, item.kindText, item.idleTimeout };
+    return { .key = key, .name = item.name, .owner = item.owner, .appId = item.appId, .kind = item.kindText, .idleTimeout = item.idleTimeout,
+        .sparkUi = recordableLink(item.sparkUiUrl), .driverLog = recordableLink(item.driverLogUrl) };
 }
 
 bool isSameIncarnation(const SparkItem& before, const SparkItem& now)

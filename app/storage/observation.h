@@ -24,6 +24,8 @@ struct ItemFacts {
     QString appId = {};
     QString kind = {};        ///< as sent
     QString idleTimeout = {}; ///< as sent
+    QString sparkUi = {};     ///< a link; none that holds a secret
+    QString driverLog = {};   ///< a link; none that holds a secret
 
     friend bool operator==(const ItemFacts&, const ItemFacts&) = default;
 };

@@ -53,7 +53,7 @@ RecordedLife lifeAt(const QSqlQuery& query)
     RecordedLife life;
     life.number = query.value(0).toLongLong();
     life.facts = { keyAt(query, 1), query.value(4).toString(), query.value(5).toString(), query.value(6).toString(),
-        query.value(7).toString(), query.value(8).toString() };
+        query.value(7).toString(), query.value(8).toString(), query.value(13).toString(), query.value(14).toString() };
     life.state = ItemState::fromWire(query.value(9).toString());
     life.isGone = query.value(10).toBool();
     life.firstSeen = whenFromField(query.value(11).toLongLong());
@@ -96,7 +96,8 @@ Result<QList<RecordedLife>> readLives(const QSqlDatabase& database, const LifeQu
     }
     values.append(wanted.most);
     return readRows<RecordedLife>(database,
-        u"SELECT number, server, type, id, name, owner, app, kind, idle_timeout, state, is_gone, first_seen, last_seen FROM life WHERE "_s
+        u"SELECT number, server, type, id, name, owner, app, kind, idle_timeout, state, is_gone, first_seen, last_seen,"
+        " spark_ui, driver_log FROM life WHERE "_s
             + where + u" ORDER BY number DESC LIMIT ?"_s,
         values, lifeAt);
 }

@@ -108,20 +108,23 @@ RecordWriter::Life& RecordWriter::lifeOf(const Observation& observation)
     takeTold(life.facts.appId, observation.item.appId);
     takeTold(life.facts.kind, observation.item.kind);
     takeTold(life.facts.idleTimeout, observation.item.idleTimeout);
+    takeTold(life.facts.sparkUi, observation.item.sparkUi);
+    takeTold(life.facts.driverLog, observation.item.driverLog);
     life.lastSeen = observation.when;
     life.isDirty = true;
     return life;
 }
 
-std::optional<RecordWriter::Life> RecordWriter::recordedLife(const ItemKey& key)
-{
 bool RecordWriter::isLate(const Life& life, const QDateTime& seen)
 {
     return life.toldUntil.isValid() && seen < life.toldUntil && seen.addDuration(longestDelay) > life.toldUntil;
 }
 
+std::optional<RecordWriter::Life> RecordWriter::recordedLife(const ItemKey& key)
+{
     QSqlQuery query = prepared(u"SELECT number, name, owner, app, kind, idle_timeout, state, is_gone,"
-                               " (SELECT COALESCE(MAX(number) + 1, 0) FROM line WHERE line.life = life.number)"
+                               " (SELECT COALESCE(MAX(number) + 1, 0) FROM line WHERE line.life = life.number), spark_ui, driver_log,"
+                               " (SELECT COALESCE(MAX(at), 0) FROM state WHERE state.life = life.number)"
                                " FROM life WHERE server = ? AND type = ? AND id = ? ORDER BY number DESC LIMIT 1"_s);
     query.addBindValue(toField(key.server));
     query.addBindValue(static_cast<int>(key.type));
@@ -131,14 +134,14 @@ bool RecordWriter::isLate(const Life& life, const QDateTime& seen)
     Life life;
     life.number = query.value(0).toLongLong();
     life.facts = { key, query.value(1).toString(), query.value(2).toString(), query.value(3).toString(), query.value(4).toString(),
-        query.value(5).toString() };
+        query.value(5).toString(), query.value(9).toString(), query.value(10).toString() };
     life.state = ItemState::fromWire(query.value(6).toString());
     life.isGone = query.value(7).toBool();
     life.nextLine = query.value(8).toLongLong();
+    life.toldUntil = whenFromField(query.value(11).toLongLong());
     return life;
 }
 
-    life.toldUntil = whenFromField(query.value(11).toLongLong());
 RecordWriter::Life RecordWriter::newLife(const Observation& observation)
 {
     const ItemKey& key = observation.item.key;
@@ -182,9 +185,6 @@ void RecordWriter::write(const Observation& observation, const StateSeen& state)
     run(query);
 }
 
-void RecordWriter::writeConfiguration(const Life& life, const QByteArray& json)
-{
-    QSqlQuery query = prepared(u"UPDATE life SET configuration = ? WHERE number = ?"_s);
 void RecordWriter::writeReason(const Life& life, const QString& note)
 {
     QSqlQuery query = prepared(u"UPDATE state SET note = ? WHERE note = '' AND number = (SELECT MAX(number) FROM state WHERE life = ?)"_s);
@@ -193,6 +193,9 @@ void RecordWriter::writeReason(const Life& life, const QString& note)
     run(query);
 }
 
+void RecordWriter::writeConfiguration(const Life& life, const QByteArray& json)
+{
+    QSqlQuery query = prepared(u"UPDATE life SET configuration = ? WHERE number = ?"_s);
     query.addBindValue(QString::fromUtf8(json));
     query.addBindValue(life.number);
     run(query);
@@ -326,14 +329,14 @@ void RecordWriter::write(const Observation& observation, const OwnAct& act)
 
 void RecordWriter::writeLives()
 {
-    QSqlQuery query = prepared(u"UPDATE life SET name = ?, owner = ?, app = ?, kind = ?, idle_timeout = ?, state = ?, is_gone = ?,"
+    QSqlQuery query = prepared(u"UPDATE life SET name = ?, owner = ?, app = ?, kind = ?, idle_timeout = ?, state = ?, spark_ui = ?, driver_log = ?, is_gone = ?,"
                                " last_seen = MAX(last_seen, ?) WHERE number = ?"_s);
     for (Life& life : m_lives) {
         if (m_failure || !std::exchange(life.isDirty, false))
             continue;
         const ItemFacts& facts = life.facts;
         int place = 0;
-        for (const QString& text : { facts.name, facts.owner, facts.appId, facts.kind, facts.idleTimeout, life.state.raw })
+        for (const QString& text : { facts.name, facts.owner, facts.appId, facts.kind, facts.idleTimeout, life.state.raw, facts.sparkUi, facts.driverLog })
             query.bindValue(place++, toField(text));
         query.bindValue(place++, life.isGone ? 1 : 0);
         query.bindValue(place++, toField(life.lastSeen));

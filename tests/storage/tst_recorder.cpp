@@ -74,6 +74,8 @@ void TestRecorder::learnsWhatIsToldLater()
     more.kind = u"pyspark"_s;
     more.idleTimeout = u"30m"_s;
     bench.seeState(more, u"starting"_s, u"idle"_s);
+    more.sparkUi = u"http://a/ui"_s;
+    more.driverLog = u"http://a/log"_s;
     bench.seeState(RecordBench::item(), u"idle"_s, u"busy"_s);
     bench.restart();
     QCOMPARE(bench.lives().at(0).facts, more);

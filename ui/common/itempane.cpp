@@ -158,6 +158,8 @@ void ItemPane::onRecord(const Result<ItemRecord>& record)
 void ItemPane::takeFromRecord()
 {
     const RecordedLife& life = m_record->life;
+    m_last.item.sparkUiUrl = life.facts.sparkUi;
+    m_last.item.driverLogUrl = life.facts.driverLog;
     const bool isGone = !m_record->states.isEmpty() && m_record->states.constLast().to == goneState();
     m_isFromRecord = true;
     m_last.item.id = m_key.id;
