@@ -94,14 +94,10 @@ private:
     std::optional<Error> m_problem;
 };
 
-bool hasTimedOut(const RecordedLife& life, const QList<RecordedState>& states)
+/// A server that puts a session away stops it first; what dies or is killed by itself is told as such.
+bool isPutAway(const RecordedState& state)
 {
-    const auto isEnd = [](const RecordedState& state) { return state.to == goneState() || state.to.isEnded(); };
-    const auto end = std::ranges::find_if(states, isEnd);
-    if (end == states.end() || end == states.begin() || std::prev(end)->to.value != ItemStateValue::Idle)
-        return false;
-    const auto allowed = parseTimeText(life.facts.idleTimeout).value_or(usualIdleTimeout);
-    return std::prev(end)->when.addDuration(allowed - std::min<std::chrono::milliseconds>(idleTolerance, allowed / 2)) <= end->when;
+    return state.to == goneState() || state.to.value == ItemStateValue::ShuttingDown;
 }
 }
 
@@ -122,8 +118,23 @@ const QList<Cause>& knownCauses()
     return causes;
 }
 
-bool holds(StateRule rule, const RecordedLife& life, const QList<RecordedState>& states)
+std::optional<IdleSpan> idleBeforeTimeout(const ItemRecord& record)
 {
+    const auto isEnd = [](const RecordedState& state) { return state.to == goneState() || state.to.isEnded(); };
+    const auto end = std::ranges::find_if(record.states, isEnd);
+    if (record.life.facts.key.type != ItemType::Session || end == record.states.end() || end == record.states.begin() || !isPutAway(*end)
+        || std::prev(end)->to.value != ItemStateValue::Idle)
+        return std::nullopt;
+    const auto allowed = parseTimeText(record.life.facts.idleTimeout).value_or(usualIdleTimeout);
+    const QDateTime idle = std::prev(end)->when;
+    const QDateTime since = record.lastUse.isValid() ? std::max(idle, record.lastUse) : idle;
+    const bool isLong = since.addDuration(allowed - std::min<std::chrono::milliseconds>(idleTolerance, allowed / 2)) <= end->when;
+    return isLong ? std::optional(IdleSpan{ since, end->when }) : std::nullopt;
+}
+
+bool holds(StateRule rule, const ItemRecord& record)
+{
+    const QList<RecordedState>& states = record.states;
     const auto endedBy = [&states](QLatin1StringView note) {
         // what had ended before was only tidied away
         return std::ranges::any_of(states, [note](const RecordedState& state) { return state.note == note && !state.from.isEnded(); });
@@ -136,7 +147,7 @@ bool holds(StateRule rule, const RecordedLife& life, const QList<RecordedState>&
     case StateRule::Stopped:
         return endedBy("stopped"_L1);
     case StateRule::IdleTimeout:
-        return life.facts.key.type == ItemType::Session && hasTimedOut(life, states);
+        return idleBeforeTimeout(record).has_value();
     case StateRule::Replaced:
         return endedBy("replaced"_L1);
     case StateRule::Killed:

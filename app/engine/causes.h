@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/core/error.h"
-#include "app/storage/records.h"
+#include "app/engine/itemrecord.h"
 
 #include <QRegularExpression>
 
@@ -38,7 +37,15 @@ struct CauseWords {
 /// Those that the program carries.
 [[nodiscard]] const QList<Cause>& knownCauses();
 
-/// Does the rule hold for this life, whose states are given oldest first?
-[[nodiscard]] bool holds(StateRule rule, const RecordedLife& life, const QList<RecordedState>& states);
+/// Does the rule hold for this life?
+[[nodiscard]] bool holds(StateRule rule, const ItemRecord& record);
+
+/// The time without use before an end.
+struct IdleSpan {
+    QDateTime from;
+    QDateTime to;
+};
+/// Where the end looks like an idle time-out: the server put the session away after it had not been used for so long.
+[[nodiscard]] std::optional<IdleSpan> idleBeforeTimeout(const ItemRecord& record);
 
 } // namespace kindling

@@ -49,10 +49,19 @@ void askLog(const InquiryPtr& inquiry)
 
 void askConfiguration(const InquiryPtr& inquiry)
 {
+void askLastUse(const InquiryPtr& inquiry)
+{
+    inquiry->underWay = inquiry->recorder.lastUse(inquiry->answer.item.life.number, inquiry->context,
+        then<QDateTime>(inquiry, [inquiry](const QDateTime& lastUse) {
+            inquiry->answer.item.lastUse = lastUse;
+            askLog(inquiry);
+        }));
+}
+
     inquiry->underWay = inquiry->recorder.configuration(inquiry->answer.item.life.number, inquiry->context,
         then<RecordedConfiguration>(inquiry, [inquiry](const RecordedConfiguration& configuration) {
             inquiry->answer.item.configuration = configuration;
-            askLog(inquiry);
+            askLastUse(inquiry);
         }));
 }
 

@@ -15,8 +15,9 @@ struct WantedLife {
 /// What the records tell of one life of a session or batch.
 struct ItemRecord {
     RecordedLife life;
-    QList<RecordedState> states; ///< oldest first
-    RecordedConfiguration configuration;
+    QList<RecordedState> states = {}; ///< oldest first
+    RecordedConfiguration configuration = {};
+    QDateTime lastUse = {}; ///< by us, as the records of our acts tell; invalid = never
 };
 /// The same with a part of its log.
 struct ItemRecordWithLog {

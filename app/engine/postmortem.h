@@ -19,7 +19,7 @@ struct PostMortem {
 };
 
 /// Looks for the first of `causes` that fits. Pure.
-[[nodiscard]] PostMortem examine(const QList<Cause>& causes, const RecordedLife& life, const QList<RecordedState>& states, const RecordedLog& log);
+[[nodiscard]] PostMortem examine(const QList<Cause>& causes, const ItemRecord& record, const RecordedLog& log);
 
 /// The same for a life in the records. NotFound = nothing was recorded of it.
 RequestHandle readPostMortem(Recorder& recorder, const WantedLife& wanted, QObject* context, Recorder::Callback<PostMortem> callback);

@@ -128,6 +128,11 @@ RequestHandle Recorder::configuration(LifeNumber life, QObject* context, Callbac
     return d->ask<RecordedConfiguration>([life](const QSqlDatabase& database) { return readConfiguration(database, life); }, context, std::move(callback));
 }
 
+RequestHandle Recorder::lastUse(LifeNumber life, QObject* context, Callback<QDateTime> callback)
+{
+    return d->ask<QDateTime>([life](const QSqlDatabase& database) { return readLastUse(database, life); }, context, std::move(callback));
+}
+
 RequestHandle Recorder::acts(int most, QObject* context, Callback<QList<RecordedAct>> callback)
 {
     return d->ask<QList<RecordedAct>>([most](const QSqlDatabase& database) { return readActs(database, most); }, context, std::move(callback));

@@ -81,6 +81,14 @@ RecordedStatement statementAt(const QSqlQuery& query)
     statement.hasOutput = query.value(15).toBool();
     return statement;
 }
+
+/// Those of the acts on an id that were done while a life of it was, and not the one before or the next.
+QString actsOfLife()
+{
+    return u" FROM act WHERE act.server = life.server AND act.type = life.type AND act.id = life.id AND at >= first_seen"
+           " AND at < COALESCE((SELECT MIN(later.first_seen) FROM life AS later WHERE later.server = life.server"
+           " AND later.type = life.type AND later.id = life.id AND later.number > life.number), 9e18)"_s;
+}
 }
 
 Result<QList<RecordedLife>> readLives(const QSqlDatabase& database, const LifeQuery& wanted)
@@ -176,12 +184,9 @@ Result<UnpackedOutput> readOutput(const QSqlDatabase& database, qint64 statement
 
 Result<RecordedConfiguration> readConfiguration(const QSqlDatabase& database, LifeNumber life)
 {
-    // of the acts on this id, the one that began this life and not the next one of its id
     const auto rows = readRows<RecordedConfiguration>(database,
-        u"SELECT COALESCE((SELECT request FROM act WHERE act.server = life.server AND act.type = life.type AND act.id = life.id"
-        " AND what = 'create' AND request <> '' AND at >= first_seen AND at < COALESCE((SELECT MIN(later.first_seen) FROM life AS later"
-        " WHERE later.server = life.server AND later.type = life.type AND later.id = life.id AND later.number > life.number), 9e18)"
-        " ORDER BY act.number LIMIT 1), ''), configuration FROM life WHERE number = ?"_s,
+        u"SELECT COALESCE((SELECT request"_s + actsOfLife() + u" AND what = 'create' AND request <> '' ORDER BY act.number LIMIT 1), ''),"
+        " configuration FROM life WHERE number = ?"_s,
         { life }, [](const QSqlQuery& query) {
             return RecordedConfiguration{ query.value(0).toString().toUtf8(), query.value(1).toString().toUtf8() };
         });
@@ -190,6 +195,14 @@ Result<RecordedConfiguration> readConfiguration(const QSqlDatabase& database, Li
     if (rows->isEmpty())
         return failure(ErrorKind::NotFound, QCoreApplication::translate("kindling::Recorder", "It was not recorded."));
     return rows->constFirst();
+}
+
+Result<QDateTime> readLastUse(const QSqlDatabase& database, LifeNumber life)
+{
+    const auto rows = readRows<QDateTime>(database,
+        u"SELECT COALESCE((SELECT MAX(at)"_s + actsOfLife() + u" AND answer = '' AND what NOT IN ('remove', 'stop')), 0) FROM life WHERE number = ?"_s,
+        { life }, [](const QSqlQuery& query) { return whenFromField(query.value(0).toLongLong()); });
+    return rows.transform([](const QList<QDateTime>& each) { return each.value(0); });
 }
 
 Result<QList<RecordedAct>> readActs(const QSqlDatabase& database, int most)

@@ -25,6 +25,9 @@ private Q_SLOTS:
     void tellsTheCauseOfARealLog();
     void tellsTheCauseOfStates_data();
     void tellsTheCauseOfStates();
+    void tellsAnIdleTimeoutFromOtherEnds_data();
+    void tellsAnIdleTimeoutFromOtherEnds();
+    void whatIsUsedHasNotTimedOut();
     void showsTheLineAndWhatIsAround();
     void theLastLineThatShowsItIsTold();
     void withoutACauseItShowsTheEnd();
@@ -141,7 +144,7 @@ RecordedLog logOf(const QStringList& texts)
 
 QString causeOf(const RecordedLog& log)
 {
-    return examine(knownCauses(), {}, {}, log).causeId;
+    return examine(knownCauses(), {}, log).causeId;
 }
 
 /// The log in the n-th exchange of a recording.
@@ -264,7 +267,46 @@ void TestCauses::tellsTheCauseOfStates()
     RecordedLife life;
     life.facts.key.type = type;
     life.facts.idleTimeout = idleTimeout;
-    QTEST(examine(knownCauses(), life, statesOf(states), {}).causeId, "cause");
+    QTEST(examine(knownCauses(), { .life = life, .states = statesOf(states) }, {}).causeId, "cause");
+}
+
+void TestCauses::tellsAnIdleTimeoutFromOtherEnds_data()
+{
+    QTest::addColumn<QStringList>("states");
+    QTest::addColumn<int>("minute");
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QString>("cause");
+    const QString killed = u"Application application_1_7 was killed by user ann at 10.0.0.1"_s;
+    const QString memory = u"java.lang.OutOfMemoryError: Java heap space"_s;
+    const QStringList gone{ u"0 idle"_s, u"120 gone"_s };
+    QTest::newRow("killed by a person") << QStringList{ u"0 idle"_s, u"120 killed"_s } << 120 << killed << u"killed-by-user"_s;
+    QTest::newRow("dead, out of memory") << QStringList{ u"0 idle"_s, u"120 dead"_s } << 120 << memory << u"java-out-of-memory"_s;
+    QTest::newRow("dead, and nothing told") << QStringList{ u"0 idle"_s, u"120 dead"_s } << 120 << u"INFO a"_s << u""_s;
+    QTest::newRow("gone, and its last words say why") << gone << 119 << killed << u"killed-by-user"_s;
+    QTest::newRow("gone, and only its last statement had failed") << gone << 0 << memory << u"idle-time-out"_s;
+    QTest::newRow("put away, and its end was loud") << QStringList{ u"0 idle"_s, u"60 shutting_down"_s, u"62 dead"_s } << 61
+                                                    << u"java.net.ConnectException: Connection refused"_s << u"idle-time-out"_s;
+    QTest::newRow("its server was started anew") << QStringList{ u"0 idle"_s, u"120 gone replaced"_s } << 0 << u"INFO a"_s << u"replaced"_s;
+}
+
+void TestCauses::tellsAnIdleTimeoutFromOtherEnds()
+{
+    QFETCH(QStringList, states);
+    QFETCH(int, minute);
+    QFETCH(QString, line);
+    RecordedLog log = logOf({ line });
+    log.times = { at(minute) };
+    const PostMortem told = examine(knownCauses(), { .life = {}, .states = statesOf(states) }, log);
+    QTEST(told.causeId, "cause");
+}
+
+void TestCauses::whatIsUsedHasNotTimedOut()
+{
+    ItemRecord record{ .life = {}, .states = statesOf({ u"0 idle"_s, u"120 gone"_s }) };
+    record.lastUse = at(90);
+    QCOMPARE(examine(knownCauses(), record, {}).causeId, QString());
+    record.lastUse = at(60); // and for an hour not again
+    QCOMPARE(examine(knownCauses(), record, {}).causeId, u"idle-time-out"_s);
 }
 
 void TestCauses::showsTheLineAndWhatIsAround()
@@ -275,7 +317,7 @@ void TestCauses::showsTheLineAndWhatIsAround()
     lines[100] = u"java.lang.OutOfMemoryError: Java heap space"_s;
     RecordedLog log = logOf(lines);
     log.first = 1000;
-    const PostMortem told = examine(knownCauses(), {}, statesOf(QStringList(30, u"0 idle"_s)), log);
+    const PostMortem told = examine(knownCauses(), { .life = {}, .states = statesOf(QStringList(30, u"0 idle"_s)) }, log);
     QCOMPARE(told.causeId, u"java-out-of-memory"_s);
     QCOMPARE(told.causeLine, 1100);
     QVERIFY(told.log.first < 1100 && told.log.first > 1000);
@@ -288,7 +330,7 @@ void TestCauses::showsTheLineAndWhatIsAround()
 void TestCauses::theLastLineThatShowsItIsTold()
 {
     const QString line = u"java.lang.OutOfMemoryError"_s;
-    QCOMPARE(examine(knownCauses(), {}, {}, logOf({ line, u"a"_s, line, u"b"_s })).causeLine, 2);
+    QCOMPARE(examine(knownCauses(), {}, logOf({ line, u"a"_s, line, u"b"_s })).causeLine, 2);
 }
 
 void TestCauses::withoutACauseItShowsTheEnd()
@@ -296,13 +338,13 @@ void TestCauses::withoutACauseItShowsTheEnd()
     QStringList lines;
     for (int i = 0; i < 200; ++i)
         lines.append(u"line %1"_s.arg(i));
-    const PostMortem told = examine(knownCauses(), {}, {}, logOf(lines));
+    const PostMortem told = examine(knownCauses(), {}, logOf(lines));
     QVERIFY(told.causeId.isEmpty());
     QCOMPARE(told.causeLine, -1);
     QCOMPARE(told.log.lines.constLast().text, u"line 199"_s);
     RecordedLog odd = logOf({ QString(1'000'000, u'x') });
     odd.lines.append({ LogSection::Stdout, {}, true });
-    QVERIFY(examine(knownCauses(), {}, {}, odd).causeId.isEmpty());
+    QVERIFY(examine(knownCauses(), {}, odd).causeId.isEmpty());
 }
 
 void TestCauses::refusesADamagedFile_data()

@@ -39,6 +39,9 @@ private Q_SLOTS:
     void survivesAnItemThatGoesWhileItIsRead();
     void keepsFewLinesOfWhatNobodyWatches();
     void anEndByIdleTimeoutHasItsPostMortem();
+    void whatWasKeptAliveHasNotTimedOut();
+    void aLinkThatHoldsASecretIsNotRecorded_data();
+    void aLinkThatHoldsASecretIsNotRecorded();
 };
 
 namespace {
@@ -368,6 +371,53 @@ void TestWatchedLogs::anEndByIdleTimeoutHasItsPostMortem()
     readPostMortem(recorder, { { u"prod"_s, ItemType::Session, u"8"_s } }, this, [&got](const Result<PostMortem>& result) { got = result; });
     QTRY_VERIFY_WITH_TIMEOUT(got, 60'000);
     QCOMPARE(got->error().kind, ErrorKind::NotFound);
+}
+
+void TestWatchedLogs::whatWasKeptAliveHasNotTimedOut()
+{
+    Bench bench;
+    const QTemporaryDir folder;
+    Recorder recorder(folder.filePath(u"records.sqlite"_s), bench.clock);
+    connect(&bench.workspace, &Workspace::observed, &recorder, &Recorder::record);
+    SparkItem session = sparkItem(u"7"_s, u"idle"_s, u"etl"_s);
+    session.idleTimeout = u"30m"_s;
+    bench.state->sessions = { session };
+    bench.start();
+    bench.server().setKeptAlive(u"7"_s, true);
+    bench.clock.advance(2h);
+    QVERIFY(bench.server().isKeptAlive(u"7"_s));
+    bench.state->sessions.clear(); // by somebody else
+    bench.clock.advance(5s);
+
+    std::optional<Result<PostMortem>> got;
+    readPostMortem(recorder, { { u"prod"_s, ItemType::Session, u"7"_s } }, this, [&got](const Result<PostMortem>& result) { got = result; });
+    QTRY_VERIFY_WITH_TIMEOUT(got, 60'000);
+    QVERIFY(*got);
+    QCOMPARE((*got)->states.constLast().to, goneState());
+    QCOMPARE((*got)->causeId, QString());
+}
+
+void TestWatchedLogs::aLinkThatHoldsASecretIsNotRecorded_data()
+{
+    QTest::addColumn<QString>("link");
+    QTest::addColumn<bool>("isKept");
+    QTest::newRow("plain") << u"http://rm:8088/proxy/application_1_7/"_s << true;
+    QTest::newRow("with a query") << u"https://logs/driver?container=c_1"_s << true;
+    QTest::newRow("with a password") << u"https://ann:pw@logs/driver"_s << false;
+    QTest::newRow("with a token") << u"https://logs/driver?authToken=x"_s << false;
+    QTest::newRow("signed") << u"https://logs/driver?X-Amz-Signature=x"_s << false;
+}
+
+void TestWatchedLogs::aLinkThatHoldsASecretIsNotRecorded()
+{
+    QFETCH(QString, link);
+    QFETCH(bool, isKept);
+    SparkItem session = sparkItem(u"7"_s, u"idle"_s, u"etl"_s);
+    session.sparkUiUrl = link;
+    session.driverLogUrl = link;
+    const ItemFacts facts = factsOf({ u"prod"_s, ItemType::Session, u"7"_s }, session);
+    QCOMPARE(facts.sparkUi, isKept ? link : QString());
+    QCOMPARE(facts.driverLog, facts.sparkUi);
 }
 
 KINDLING_TEST(TestWatchedLogs)

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void givesARangeOfTheLog();
     void keepsOwnActsAndGaps();
     void keepsHowALifeWasConfigured();
+    void tellsWhenALifeWasLastUsed();
     void keepsNothingWhileItIsOff();
     void anEndedStatementDoesNotRunAgain();
     void tellsNobodyWhoHasGone();
@@ -73,9 +74,9 @@ void TestRecorder::learnsWhatIsToldLater()
     more.owner = u"ann"_s;
     more.kind = u"pyspark"_s;
     more.idleTimeout = u"30m"_s;
-    bench.seeState(more, u"starting"_s, u"idle"_s);
     more.sparkUi = u"http://a/ui"_s;
     more.driverLog = u"http://a/log"_s;
+    bench.seeState(more, u"starting"_s, u"idle"_s);
     bench.seeState(RecordBench::item(), u"idle"_s, u"busy"_s);
     bench.restart();
     QCOMPARE(bench.lives().at(0).facts, more);
@@ -367,6 +368,35 @@ void TestRecorder::keepsHowALifeWasConfigured()
     bench.recorder->configuration(99, &bench.context, [&unknown](Result<RecordedConfiguration> answer) { unknown = std::move(answer); });
     QTRY_VERIFY_WITH_TIMEOUT(unknown.has_value(), 60'000);
     QCOMPARE(unknown->error().kind, ErrorKind::NotFound);
+}
+
+void TestRecorder::tellsWhenALifeWasLastUsed()
+{
+    RecordBench bench;
+    const auto lastUse = [&bench](LifeNumber life) {
+        return bench.answer<QDateTime>([&](auto callback) { bench.recorder->lastUse(life, &bench.context, callback); });
+    };
+    const auto act = [&bench](OwnAct::What what, const QString& answer = {}, const QString& id = u"3"_s) {
+        bench.see(RecordBench::item(id), OwnAct{ what, {}, answer });
+        bench.clock.advance(1min);
+    };
+    bench.seeState(RecordBench::item(), {}, u"idle"_s);
+    const LifeNumber first = bench.lives().value(0).number;
+    QVERIFY(!lastUse(first).isValid());
+    act(OwnAct::What::RunStatement);
+    const QDateTime touched = bench.clock.now();
+    act(OwnAct::What::KeepAlive);
+    act(OwnAct::What::KeepAlive, u"refused"_s);
+    act(OwnAct::What::Remove);
+    act(OwnAct::What::Stop);
+    act(OwnAct::What::RunStatement, {}, u"4"_s);
+    QCOMPARE(lastUse(first), touched);
+    bench.see(RecordBench::item(), StateSeen{ ItemState::fromWire(u"idle"_s), goneState(), {} });
+    bench.seeState(RecordBench::item(), {}, u"idle"_s); // another one of its id
+    act(OwnAct::What::RunStatement);
+    QCOMPARE(lastUse(first), touched);
+    QVERIFY(lastUse(bench.lives().value(0).number) > touched);
+    QVERIFY(!lastUse(99).isValid());
 }
 
 void TestRecorder::keepsNothingWhileItIsOff()
