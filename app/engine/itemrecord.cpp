@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/itemrecord.h"
 
+#include "app/engine/itemstore.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -47,8 +49,6 @@ void askLog(const InquiryPtr& inquiry)
     }));
 }
 
-void askConfiguration(const InquiryPtr& inquiry)
-{
 void askLastUse(const InquiryPtr& inquiry)
 {
     inquiry->underWay = inquiry->recorder.lastUse(inquiry->answer.item.life.number, inquiry->context,
@@ -58,6 +58,8 @@ void askLastUse(const InquiryPtr& inquiry)
         }));
 }
 
+void askConfiguration(const InquiryPtr& inquiry)
+{
     inquiry->underWay = inquiry->recorder.configuration(inquiry->answer.item.life.number, inquiry->context,
         then<RecordedConfiguration>(inquiry, [inquiry](const RecordedConfiguration& configuration) {
             inquiry->answer.item.configuration = configuration;
@@ -111,6 +113,14 @@ RequestHandle readItemWithLog(Recorder& recorder, const WantedLife& wanted, LogQ
     Recorder::Callback<ItemRecordWithLog> callback)
 {
     return ask(std::make_shared<Inquiry>(recorder, context, part, std::move(callback)), wanted);
+}
+
+bool isOfLife(const TrackedItem& seen, const RecordedLife& life)
+{
+    const SparkItem& item = seen.item;
+    const ItemFacts& facts = life.facts;
+    return mayBeSameLife({ facts.name, facts.owner, facts.appId, facts.kind, life.state.value },
+        { item.name, item.owner, item.appId, item.kindText, item.state.value });
 }
 
 bool hasEndedBadly(const QList<RecordedState>& states)

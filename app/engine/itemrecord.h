@@ -6,6 +6,8 @@
 
 namespace kindling {
 
+struct TrackedItem;
+
 /// A life of a session or batch that is wanted from the records: the one numbered, or the newest of the item for 0.
 struct WantedLife {
     ItemKey item;
@@ -32,6 +34,8 @@ RequestHandle readItemRecord(Recorder& recorder, const WantedLife& wanted, QObje
 RequestHandle readItemWithLog(Recorder& recorder, const WantedLife& wanted, LogQuery part, QObject* context,
     Recorder::Callback<ItemRecordWithLog> callback);
 
+/// May the recorded life be the one that is seen now? Ids are used again.
+[[nodiscard]] bool isOfLife(const TrackedItem& seen, const RecordedLife& life);
 /// Did it end otherwise than it should: neither well nor because we wanted it?
 [[nodiscard]] bool hasEndedBadly(const QList<RecordedState>& states);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/noticewatch.h"
 
+#include "app/engine/itemrecord.h"
 #include "app/engine/server.h"
 #include "app/engine/workspace.h"
 
@@ -11,9 +12,10 @@ namespace kindling {
 
 using std::chrono::milliseconds;
 
-NoticeWatch::NoticeWatch(Workspace& workspace, QObject* parent)
+NoticeWatch::NoticeWatch(Workspace& workspace, Recorder* recorder, QObject* parent)
     : QObject(parent)
     , m_workspace(workspace)
+    , m_recorder(recorder)
     , m_gate(workspace.clock())
     , m_outages(workspace.clock())
 {
@@ -90,17 +92,44 @@ void NoticeWatch::consider(const Server& server, const TrackedItem& item)
     const NoticeFacts facts = factsOf(server, item, watched);
     const bool isConcerned = std::ranges::any_of(m_policy.rules, [&facts](const NoticeRule& rule) { return concerns(rule, facts); });
     const bool mayEnd = facts.type == ItemType::Session && facts.isOwn;
-    if (!isConcerned && !mayEnd)
+    if (!isConcerned && !mayEnd) {
         m_watched.remove(item.key);
-    else if (known == m_watched.cend())
+    } else if (known == m_watched.cend()) {
         m_watched.insert(item.key, watched);
+        askPast(item);
+    }
+}
+
+void NoticeWatch::askPast(const TrackedItem& item)
+{
+    if (!m_recorder || item.isSinceExact)
+        return;
+    readItemRecord(*m_recorder, { item.key }, this, [this, key = item.key](const Result<ItemRecord>& past) {
+        if (past)
+            onPast(key, *past);
+    });
+}
+
+void NoticeWatch::onPast(const ItemKey& key, const ItemRecord& past)
+{
+    const TrackedItem* item = m_workspace.item(key);
+    const auto watched = m_watched.find(key);
+    if (!item || watched == m_watched.end() || past.life.isGone || past.states.isEmpty() || !isOfLife(*item, past.life))
+        return;
+    watched->aliveSince = std::min(watched->aliveSince, past.life.firstSeen);
+    if (past.states.constLast().to == item->item.state)
+        watched->idleSince = past.states.constLast().when;
+    if (past.lastUse.isValid())
+        watched->lastUse = watched->lastUse.isValid() ? std::max(watched->lastUse, past.lastUse) : past.lastUse;
 }
 
 NoticeFacts NoticeWatch::factsOf(const Server& server, const TrackedItem& item, const Watched& watched)
 {
     NoticeFacts facts{ .type = item.key.type, .name = item.item.name, .isOwn = server.isOwn(item.item), .aliveSince = watched.aliveSince };
-    if (item.item.state.value == ItemStateValue::Idle)
-        facts.idleSince = watched.lastUse.isValid() ? std::max(item.stateSince, watched.lastUse) : item.stateSince;
+    if (item.item.state.value == ItemStateValue::Idle) {
+        const QDateTime idle = !item.isSinceExact && watched.idleSince.isValid() ? watched.idleSince : item.stateSince;
+        facts.idleSince = watched.lastUse.isValid() ? std::max(idle, watched.lastUse) : idle;
+    }
     return facts;
 }
 

@@ -12,18 +12,21 @@
 
 namespace kindling {
 
+class Recorder;
 class Server;
 class Workspace;
+struct ItemRecord;
 
 /// Reads what is seen of all servers, and tells what a person may want to know without looking: each once. What had
-/// happened before it was watched is not told.
+/// happened before it was watched is not told; since when something lasts is known from the records.
 class NoticeWatch final : public QObject {
     Q_OBJECT
 public:
     /// Is the session being looked at right now?
     using IsLookedAt = std::function<bool(const ItemKey& session)>;
 
-    explicit NoticeWatch(Workspace& workspace, QObject* parent = nullptr);
+    /// Without a recorder nothing is known of the time before.
+    explicit NoticeWatch(Workspace& workspace, Recorder* recorder = nullptr, QObject* parent = nullptr);
 
     void setPolicy(const NoticePolicy& policy);
     /// At first nothing is looked at.
@@ -41,6 +44,7 @@ private:
     /// An item that time alone may make worth telling.
     struct Watched {
         QDateTime aliveSince;
+        QDateTime idleSince = {}; ///< as recorded, where nobody watched it become so
         QDateTime lastUse = {}; ///< by us
         QDateTime toldEnd = {}; ///< the last end that was told of
         QList<Told> told = {};
@@ -50,6 +54,8 @@ private:
     void onChanged(const Server& server, const ItemStore& store, const QStringList& changed, const QList<TrackedItem>& removed);
     void consider(const Server& server, const TrackedItem& item);
     void considerAll(Server& server);
+    void askPast(const TrackedItem& item);
+    void onPast(const ItemKey& key, const ItemRecord& past);
     [[nodiscard]] static NoticeFacts factsOf(const Server& server, const TrackedItem& item, const Watched& watched);
     void onObserved(const Observation& observation);
     void onState(Server& server, const ItemFacts& item, const StateSeen& seen);
@@ -62,6 +68,7 @@ private:
     void tell(Notice notice, const Server& server);
 
     Workspace& m_workspace;
+    Recorder* m_recorder;
     NoticePolicy m_policy;
     IsLookedAt m_isLookedAt;
     NoticeGate m_gate;

@@ -4,11 +4,13 @@
 #include "app/engine/server.h"
 #include "app/engine/statementrunner.h"
 #include "app/engine/workspace.h"
+#include "app/storage/recorder.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakesparkapi.h"
 #include "tests/support/testmain.h"
 
 #include <QRegularExpression>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace kindling;
@@ -41,6 +43,7 @@ private Q_SLOTS:
     void anotherLifeOfAnIdIsToldAgain();
     void tellsOnceForEachTimeASessionIsIdleLong();
     void aRuleThatIsAddedLaterHoldsAtOnce();
+    void whatLastsSinceAnEarlierRunIsKnown();
     void tellsNothingThatIsSwitchedOff_data();
     void tellsNothingThatIsSwitchedOff();
     void manyThatFailAtOnceAreOneMessage();
@@ -410,6 +413,45 @@ void TestNoticeWatch::aRuleThatIsAddedLaterHoldsAtOnce()
     bench.addRule(NoticeRule::What::SessionIdleLong, u"nothing"_s, 60min);
     bench.clock.advance(5s);
     QCOMPARE(bench.told.size(), 1);
+}
+
+void TestNoticeWatch::whatLastsSinceAnEarlierRunIsKnown()
+{
+    Bench bench;
+    const QTemporaryDir folder;
+    Recorder recorder(folder.filePath(u"records.sqlite"_s), bench.clock);
+    connect(&bench.workspace, &Workspace::observed, &recorder, &Recorder::record);
+    const auto wasSeen = [&](ItemType type, const SparkItem& item) {
+        recorder.record({ .number = 0, .when = bench.clock.now(), .item = factsOf({ u"prod"_s, type, item.id }, item), .what = StateSeen{ {}, item.state, {} } });
+    };
+    bench.addSession(u"ann"_s);
+    bench.state->sessions[0].state = ItemState::fromWire(u"idle"_s);
+    bench.state->batches = { sparkItem(u"7"_s, u"running"_s, u"nightly"_s), sparkItem(u"8"_s, u"running"_s, u"of another life"_s) };
+    wasSeen(ItemType::Session, bench.state->sessions.at(0));
+    wasSeen(ItemType::Batch, bench.state->batches.at(0));
+    wasSeen(ItemType::Batch, sparkItem(u"8"_s, u"running"_s, u"before"_s));
+    bench.clock.advance(50min);
+
+    NoticeWatch watch(bench.workspace, &recorder);
+    watch.setPolicy({ .rules = { { NoticeRule::What::BatchRunsLong, {}, 60min }, { NoticeRule::What::SessionIdleLong, {}, 60min } } });
+    QList<Notice> told;
+    connect(&watch, &NoticeWatch::noticed, this, [&told](const QList<Notice>& notices) { told += notices; });
+    bench.start();
+    for (int question = 0; question < 10; ++question) { // as many as are asked one after another, and more
+        bool isAnswered = false;
+        recorder.lives({ .server = {}, .item = {}, .most = 1 }, this, [&isAnswered](const auto&) { isAnswered = true; });
+        QTRY_VERIFY_WITH_TIMEOUT(isAnswered, 60'000);
+    }
+    bench.clock.advance(9min);
+    QVERIFY(told.isEmpty());
+    bench.clock.advance(2min);
+    QCOMPARE(told.size(), 2);
+    for (const Notice& notice : std::as_const(told)) {
+        QVERIFY(notice.item.id != u"8"_s);
+        QVERIFY(notice.duration >= 60min && notice.duration < 62min);
+    }
+    bench.clock.advance(50min);
+    QCOMPARE(told.size(), 3);
 }
 
 void TestNoticeWatch::tellsNothingThatIsSwitchedOff_data()

@@ -42,14 +42,6 @@ QString sizeText(const QString& memory, int cores)
     parts.removeAll(QString());
     return parts.join(u", "_s);
 }
-
-bool isOfThisLife(const TrackedItem& known, const RecordedLife& life)
-{
-    const SparkItem& item = known.item;
-    const ItemFacts& facts = life.facts;
-    return mayBeSameLife({ facts.name, facts.owner, facts.appId, facts.kind, life.state.value },
-        { item.name, item.owner, item.appId, item.kindText, item.state.value });
-}
 }
 
 ItemPane::ItemPane(const ItemSubject& subject, QWidget* parent)
@@ -146,7 +138,7 @@ void ItemPane::onRecord(const Result<ItemRecord>& record)
 {
     const bool isKnown = m_last.seen.isValid() && !m_isFromRecord;
     // what the records know may be another one that had this id
-    if (record && (!isKnown || isOfThisLife(m_last, record->life)))
+    if (record && (!isKnown || isOfLife(m_last, record->life)))
         m_record = *record;
     if (m_record && !isKnown)
         takeFromRecord();
@@ -158,8 +150,6 @@ void ItemPane::onRecord(const Result<ItemRecord>& record)
 void ItemPane::takeFromRecord()
 {
     const RecordedLife& life = m_record->life;
-    m_last.item.sparkUiUrl = life.facts.sparkUi;
-    m_last.item.driverLogUrl = life.facts.driverLog;
     const bool isGone = !m_record->states.isEmpty() && m_record->states.constLast().to == goneState();
     m_isFromRecord = true;
     m_last.item.id = m_key.id;
@@ -168,6 +158,8 @@ void ItemPane::takeFromRecord()
     m_last.item.appId = life.facts.appId;
     m_last.item.kindText = life.facts.kind;
     m_last.item.idleTimeout = life.facts.idleTimeout;
+    m_last.item.sparkUiUrl = life.facts.sparkUi;
+    m_last.item.driverLogUrl = life.facts.driverLog;
     m_last.item.state = isGone ? m_record->states.constLast().from : life.state;
     m_last.seen = life.lastSeen;
 }

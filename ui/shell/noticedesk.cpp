@@ -30,7 +30,7 @@ NoticeDesk::NoticeDesk(const Services& services, CentralTabs* tabs, NotebookDesk
     , m_tabs(tabs)
     , m_notebooks(notebooks)
     , m_bar(bar)
-    , m_watch(services.workspace)
+    , m_watch(services.workspace, &services.recorder)
 {
     m_watch.setPolicy(services.settings.noticePolicy());
     m_watch.setLookedAt([this](const ItemKey& session) { return isLookedAt(session); });
