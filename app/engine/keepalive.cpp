@@ -48,6 +48,12 @@ void KeepAlive::acted(const QString& session)
         touchAfter(session, at->rest);
 }
 
+void KeepAlive::touchAll()
+{
+    for (const QString& session : m_kept.keys())
+        touchAfter(session, Clock::Duration(0));
+}
+
 void KeepAlive::failed(const QString& session)
 {
     if (const auto at = m_kept.constFind(session); at != m_kept.cend())

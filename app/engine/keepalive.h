@@ -29,6 +29,8 @@ public:
     [[nodiscard]] bool keeps(const QString& session) const { return m_kept.contains(session); }
     /// Something that counts as activity was done to it: nothing is needed for a while.
     void acted(const QString& session);
+    /// Touches all now: nobody knows for how long they have been idle.
+    void touchAll();
     /// The touch failed, but may succeed later.
     void failed(const QString& session);
 

@@ -55,6 +55,11 @@ void PollScheduler::look(int resource)
 void PollScheduler::refresh()
 {
     m_isPaused = false;
+    lookAll();
+}
+
+void PollScheduler::lookAll()
+{
     for (size_t i = 0; i < m_resources.size(); ++i) {
         m_resources[i].backoff.reset();
         m_resources[i].isBackingOff = false;

@@ -36,6 +36,8 @@ public:
     [[nodiscard]] Duration interval() const { return m_interval; }
     /// Asks as soon as the budget allows; while one is in flight, once more after it.
     void look(int resource);
+    /// Asks all that were ever asked, without waiting for a back-off to end.
+    void lookAll();
     /// A person wants to know: forgets back-off and pause, and asks all that were ever asked.
     void refresh();
     /// Cancels what is under way; answers that still come are dropped.

@@ -33,7 +33,9 @@ Server::Private::Private(Server* server, Clock& someClock)
     , scheduler(budget, someClock)
     , watchedLogs([this](ItemType type, const QString& id) { return backgroundLog(type, id); }, budget, someClock)
     , keepAlive([this](const QString& id) { touch(id); }, someClock)
+    , wakeWatch(someClock)
 {
+    QObject::connect(&wakeWatch, &WakeWatch::woke, server, [this] { onWoke(); });
     using Rhythm = PollScheduler::Rhythm;
     versionLook = scheduler.add(Rhythm::Once, [this](const PollScheduler::Report& report) { return askVersion(report); });
     for (const ItemType type : { ItemType::Session, ItemType::Batch }) {
@@ -96,6 +98,7 @@ void Server::disconnectFrom(ConnectionState state)
     d->scheduler.stop();
     d->watchedLogs.leaveAll();
     d->keepAlive.releaseAll();
+    d->wakeWatch.stop();
     d->retireAll(problemOf(ErrorKind::UnknownOutcome, tr("The connection to the server was ended.")));
     d->abortOperations();
     setConnection(state, noProblem());

@@ -11,6 +11,7 @@
 #include "app/engine/server.h"
 #include "app/engine/statementrunner.h"
 #include "app/engine/statementwatch.h"
+#include "app/engine/wakewatch.h"
 #include "app/engine/watchedlogs.h"
 
 #include <QSet>
@@ -110,6 +111,7 @@ public:
     void noteState(const ItemKey& key, const StateSeen& seen);
     void noteAct(const ItemKey& key, const OwnAct& act);
     void touch(const QString& sessionId);
+    void onWoke();
 
     // commands: serverlaunch.cpp, serverremove.cpp
     RequestHandle launch(ItemType type, const Wish& wish, const Send& send, QObject* context, Reply<SparkItem> reply);
@@ -145,6 +147,7 @@ public:
     std::array<QHash<QString, LogTailer*>, 2> logs; ///< by ItemType
     WatchedLogs watchedLogs;
     KeepAlive keepAlive;
+    WakeWatch wakeWatch;
     bool watchesLogs = false;
     QSet<LogTailer*> backgroundLogs; ///< that nobody else has: they go with their items
     QSet<QString> ownNames; ///< of what we started

@@ -40,6 +40,7 @@ void Server::Private::beginPolling()
     isOnlineOnce = false;
     q->setConnection(ConnectionState::Connecting, noProblem());
     scheduler.look(versionLook);
+    wakeWatch.start();
 }
 
 RequestHandle Server::Private::askVersion(const PollScheduler::Report& report)

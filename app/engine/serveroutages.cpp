@@ -4,6 +4,7 @@
 
 #include "app/engine/server.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace kindling {
@@ -47,6 +48,7 @@ void ServerOutages::lose(Known& known, const Server& server)
     if (known.since)
         return;
     known.since = m_clock.steady();
+    known.sinceWall = m_clock.now();
     known.timer = m_clock.after(grace, this, [this, id = server.profile().id] {
         Known& lost = m_servers[id];
         lost.isTold = true;
@@ -60,8 +62,9 @@ void ServerOutages::regain(Known& known, const ServerId& id)
     const std::optional<Clock::Duration> since = std::exchange(known.since, std::nullopt);
     const bool wasTold = std::exchange(known.isTold, false);
     known.wasOnline = true;
+    // the steady clock stands still while the machine sleeps, the wall clock may be set back
     if (wasTold && since)
-        Q_EMIT ended(id, m_clock.steady() - *since);
+        Q_EMIT ended(id, std::max(m_clock.steady() - *since, Clock::Duration(known.sinceWall.msecsTo(m_clock.now()))));
 }
 
 } // namespace kindling

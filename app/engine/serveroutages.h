@@ -37,6 +37,7 @@ private:
         bool wasOnline = false;
         bool isTold = false;
         std::optional<Clock::Duration> since = {}; ///< of the outage
+        QDateTime sinceWall = {};
         Error problem = {};
         RequestHandle timer = {};
     };

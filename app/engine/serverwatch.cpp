@@ -142,4 +142,11 @@ void Server::Private::touch(const QString& sessionId)
     });
 }
 
+void Server::Private::onWoke()
+{
+    scheduler.lookAll();
+    // while the machine slept the server counted on
+    keepAlive.touchAll();
+}
+
 } // namespace kindling

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void tellsNothingThatNobodyTold();
     void countsTheTtlFromItsBirth();
     void keepsASessionAlive();
+    void touchesWhatIsKeptAsSoonAsTheMachineIsAwake();
     void anActOfOursSparesATouch();
     void triesAgainAfterTrouble();
     void givesUpOnASessionThatIsGone();
@@ -153,6 +154,20 @@ void TestExpiry::keepsASessionAlive()
     QCOMPARE(acts.size(), 1 + 24 * 4);
     QVERIFY(bench.server->expiry(u"0"_s).idle > bench.clock.now().addSecs(14 * 60));
     QCOMPARE(changed.size(), 1);
+}
+
+void TestExpiry::touchesWhatIsKeptAsSoonAsTheMachineIsAwake()
+{
+    Bench bench;
+    bench.become(u"idle"_s);
+    bench.server->setKeptAlive(u"0"_s, true);
+    bench.clock.advance(1min);
+    // timers stand still with the machine, its wall clock does not
+    bench.clock.jump(20min);
+    bench.clock.advance(7s);
+    QVERIFY(bench.server->lastActivity(u"0"_s).secsTo(bench.clock.now()) < 7);
+    bench.clock.advance(14min);
+    QVERIFY(bench.server->lastActivity(u"0"_s).secsTo(bench.clock.now()) > 13 * 60);
 }
 
 void TestExpiry::anActOfOursSparesATouch()

@@ -264,6 +264,32 @@ private Q_SLOTS:
         bench.clock.advance(1min);
         QCOMPARE(bench.server->connection(), ConnectionState::Online);
     }
+    void aMachineThatSleptLooksAsSoonAsItIsAwake()
+    {
+        Bench bench;
+        bench.server->setAttention(Server::Attention::Hidden);
+        bench.server->refresh();
+        bench.clock.advance(2s);
+        // timers stand still with the machine, its wall clock does not
+        bench.clock.jump(8h);
+        bench.state->calls.clear();
+        bench.clock.advance(7s);
+        QCOMPARE(bench.state->countOf(u"GET sessions"_s), 1);
+        bench.clock.advance(30s);
+        QCOMPARE(bench.state->countOf(u"GET sessions"_s), 1);
+        bench.clock.jump(-8h); // one that is set right
+        bench.clock.advance(7s);
+        QCOMPARE(bench.state->countOf(u"GET sessions"_s), 1);
+    }
+    void aMachineThatSleptAsksNobodyToSignIn()
+    {
+        Bench bench;
+        bench.state->outage = errorOf(ErrorKind::SignIn);
+        bench.clock.advance(10s);
+        QCOMPARE(bench.server->connection(), ConnectionState::SignInNeeded);
+        bench.clock.jump(8h);
+        QCOMPARE(bench.requestsIn(10min), 0);
+    }
     void aNetworkThatFlapsIsNotHammered()
     {
         Bench bench;

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void aSessionThatIsKeptAliveDoesNotEnd();
     void tellsOfTheEndOfItsLife();
     void tellsOnceOfAnOutageAndOfItsEnd();
+    void anOutageLastsWhileTheMachineSleeps();
     void aShortOutageIsNotTold();
     void aServerThatNeverAnsweredHasNoOutage();
     void aRefusedSignInIsAnOutage();
@@ -42,8 +43,8 @@ private Q_SLOTS:
     void tellsOnceOfABatchThatRunsLong();
     void anotherLifeOfAnIdIsToldAgain();
     void tellsOnceForEachTimeASessionIsIdleLong();
-    void aRuleThatIsAddedLaterHoldsAtOnce();
     void whatLastsSinceAnEarlierRunIsKnown();
+    void aRuleThatIsAddedLaterHoldsAtOnce();
     void tellsNothingThatIsSwitchedOff_data();
     void tellsNothingThatIsSwitchedOff();
     void manyThatFailAtOnceAreOneMessage();
@@ -298,6 +299,19 @@ void TestNoticeWatch::tellsOnceOfAnOutageAndOfItsEnd()
     QVERIFY(bench.told.at(1).duration >= 1h);
 }
 
+void TestNoticeWatch::anOutageLastsWhileTheMachineSleeps()
+{
+    Bench bench;
+    bench.start();
+    bench.state->outage = errorOf(ErrorKind::Network);
+    bench.clock.advance(2min);
+    bench.clock.jump(8h);
+    bench.state->outage.reset();
+    bench.clock.advance(1min);
+    QCOMPARE(bench.told.size(), 2);
+    QVERIFY(bench.told.at(1).duration >= 8h);
+}
+
 void TestNoticeWatch::aShortOutageIsNotTold()
 {
     Bench bench;
@@ -401,20 +415,6 @@ void TestNoticeWatch::tellsOnceForEachTimeASessionIsIdleLong()
     QCOMPARE(bench.told.size(), 2);
 }
 
-void TestNoticeWatch::aRuleThatIsAddedLaterHoldsAtOnce()
-{
-    Bench bench;
-    bench.state->batches = { sparkItem(u"7"_s, u"running"_s, u"nightly"_s) };
-    bench.start();
-    bench.clock.advance(2h);
-    bench.addRule(NoticeRule::What::BatchRunsLong, u"nightly"_s, 60min);
-    bench.clock.advance(5s);
-    QCOMPARE(bench.told.size(), 1);
-    bench.addRule(NoticeRule::What::SessionIdleLong, u"nothing"_s, 60min);
-    bench.clock.advance(5s);
-    QCOMPARE(bench.told.size(), 1);
-}
-
 void TestNoticeWatch::whatLastsSinceAnEarlierRunIsKnown()
 {
     Bench bench;
@@ -452,6 +452,20 @@ void TestNoticeWatch::whatLastsSinceAnEarlierRunIsKnown()
     }
     bench.clock.advance(50min);
     QCOMPARE(told.size(), 3);
+}
+
+void TestNoticeWatch::aRuleThatIsAddedLaterHoldsAtOnce()
+{
+    Bench bench;
+    bench.state->batches = { sparkItem(u"7"_s, u"running"_s, u"nightly"_s) };
+    bench.start();
+    bench.clock.advance(2h);
+    bench.addRule(NoticeRule::What::BatchRunsLong, u"nightly"_s, 60min);
+    bench.clock.advance(5s);
+    QCOMPARE(bench.told.size(), 1);
+    bench.addRule(NoticeRule::What::SessionIdleLong, u"nothing"_s, 60min);
+    bench.clock.advance(5s);
+    QCOMPARE(bench.told.size(), 1);
 }
 
 void TestNoticeWatch::tellsNothingThatIsSwitchedOff_data()
