@@ -29,7 +29,8 @@ std::optional<LogSection> sectionOf(const QString& line, bool isFirstLine)
 }
 
 /// Blank lines and the like come again and again: where a full ring begins with nothing but those, it may well be that
-/// it has been overwritten meanwhile.
+/// it has been overwritten meanwhile. So a log whose lines repeat themselves is read exactly while four lines of the ring are
+/// left at the next look; with one to three left it may have a gap marked that is none, and those lines twice.
 bool isByChance(const QStringList& now, qsizetype overlap)
 {
     constexpr qsizetype few = 3;
