@@ -76,6 +76,8 @@ public:
         state->onList = [this](ItemType type, int from, int size) { return list(type, from, size); };
         state->onLog = [this](ItemType) { return log(); };
         state->onFetch = [this](int number) { return fetched(number); };
+        state->onRun = [this](const QString& code) { return ranOne(code); };
+        state->onCreate = [this](ItemType, const QString& name) { return created(name); };
         QObject::connect(&workspace, &Workspace::observed, &recorder, &Recorder::record);
         QObject::connect(&watch, &NoticeWatch::noticed, &watch, [this] { ++notices; });
         recorder.setPolicy({ .isOn = true, .days = 1, .mebibytes = mostRecordedMiB });
@@ -97,6 +99,7 @@ public:
         for (int minute = 0; minute < 15; ++minute) {
             change();
             clock.advance(1min);
+            sent += state->countOf(u"POST statements"_s) + state->countOf(u"POST batches"_s);
             state->calls.clear();
             if (state->statements.size() > 100) // as many as a server keeps
                 state->statements.removeFirst();
@@ -113,6 +116,11 @@ public:
     [[nodiscard]] int printedLines() const { return printed; }
     [[nodiscard]] int ranStatements() const { return ran; }
     [[nodiscard]] int noticeCount() const { return notices; }
+    [[nodiscard]] int sentPosts() const { return sent; }
+    [[nodiscard]] int wantedPosts() const { return ran + wantedBatches; }
+    [[nodiscard]] int faultyPosts() const { return faulty; }
+    [[nodiscard]] int answeredBatches() const { return answered; }
+    [[nodiscard]] int askedBatches() const { return wantedBatches; }
     [[nodiscard]] qint64 recordBytes() const { return QFileInfo(folder.filePath(u"records.sqlite"_s)).size(); }
     [[nodiscard]] const Error& recordProblem() const { return recorder.problem(); }
 
@@ -149,6 +157,40 @@ private:
         done.output = okOutput(QByteArray(2000, 'x'));
         return done;
     }
+    /// One of two whose answer is lost has arrived all the same; then nobody but the server knows it.
+    template<typename T>
+    Script<T> answerToPost(const std::function<T()>& arrive)
+    {
+        if (!isFault())
+            return arrive();
+        ++faulty;
+        if (random.bounded(2) == 0)
+            return std::unexpected(errorOf(ErrorKind::Network)); // it was not even sent
+        if (random.bounded(2) == 0)
+            arrive();
+        return std::unexpected(errorOf(ErrorKind::UnknownOutcome));
+    }
+    Script<Statement> ranOne(const QString& code)
+    {
+        return answerToPost<Statement>([this, &code] {
+            state->statements.append(statement(lastStatement++, StatementState::Waiting, code));
+            return state->statements.constLast();
+        });
+    }
+    Script<SparkItem> created(const QString& name)
+    {
+        return answerToPost<SparkItem>([this, &name] {
+            state->batches.append(sparkItem(QString::number(lastId++), u"running"_s, name));
+            return state->batches.constLast();
+        });
+    }
+    void createBatch()
+    {
+        ++wantedBatches;
+        NewBatch wanted;
+        wanted.name = u"wanted %1"_s.arg(wantedBatches);
+        server().createBatch(wanted, &workspace, [this](const Result<SparkItem>&) { ++answered; });
+    }
     /// One ends, one starts, some work, and a statement of ours runs.
     void change()
     {
@@ -157,7 +199,10 @@ private:
         const qsizetype chosen = random.bounded(isSession ? lastingCount : 0, static_cast<int>(all.size()));
         if (all.at(chosen).state.isEnded()) {
             all.removeAt(chosen);
-            all.append(born(isSession ? u"idle"_s : u"running"_s));
+            if (isSession || all.size() < batchCount / 2)
+                all.append(born(isSession ? u"idle"_s : u"running"_s));
+            else
+                createBatch();
         } else {
             all[chosen].state = ItemState::fromWire(random.bounded(2) == 0 ? u"dead"_s : isSession ? u"busy"_s : u"success"_s);
         }
@@ -186,6 +231,11 @@ private:
     int printed = 0;
     int lastId = 0;
     int ran = 0;
+    int lastStatement = 0;
+    int wantedBatches = 0;
+    int answered = 0;
+    int sent = 0;
+    int faulty = 0;
     int notices = 0;
 };
 }
@@ -203,7 +253,12 @@ void TestSoak::aDayOfWatchingLeavesNothingBehind()
         if (hour == 1 || hour == 2 || hour % 6 == 0)
             qInfo("hour %2d: %s, records %lld KiB", hour, qUtf8Printable(hours.constLast().toText()), day.recordBytes() / 1024);
     }
-    qInfo("%d log lines, %d statements, %d messages", day.printedLines(), day.ranStatements(), day.noticeCount());
+    qInfo("%d log lines, %d statements, %d messages, %d POSTs, %d of them faulty", day.printedLines(), day.ranStatements(), day.noticeCount(),
+        day.sentPosts(), day.faultyPosts());
+    QVERIFY(day.faultyPosts() > 20);
+    QVERIFY(day.sentPosts() <= day.wantedPosts()); // whatever became of it, nothing was sent again
+    QVERIFY(day.askedBatches() > 100 && day.answeredBatches() >= day.askedBatches() - 3); // and each was answered
+    QVERIFY2(day.server().activeRunCount() <= 3, qPrintable(QString::number(day.server().activeRunCount())));
     QCOMPARE(day.recordProblem().kind, ErrorKind::Cancelled);
     QCOMPARE(day.server().sessions().items().size(), sessionCount);
     QVERIFY(day.printedLines() > 1000 && day.ranStatements() > 200 && day.noticeCount() > 50);
