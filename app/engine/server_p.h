@@ -59,7 +59,6 @@ public:
         int looks = 0;
         int failures = 0;
     };
-
     /// What the server counts from, as far as we saw it.
     struct SessionClock {
         QDateTime born;

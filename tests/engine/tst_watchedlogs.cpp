@@ -73,6 +73,13 @@ struct Bench {
         workspace.setProfiles({ profile });
         clock.advance(100ms);
     }
+    /// Session 7, which may be idle for half an hour.
+    void addSession(const QString& word)
+    {
+        SparkItem session = sparkItem(u"7"_s, word, u"etl"_s);
+        session.idleTimeout = u"30m"_s;
+        state->sessions = { session };
+    }
     [[nodiscard]] Server& server() const { return *workspace.servers().constFirst(); }
     int logReads(const QString& id) const { return static_cast<int>(state->calls.count(u"GET session log "_s + id)); }
     FakeClock clock;
@@ -80,6 +87,27 @@ struct Bench {
     QStringList lines{ u"stdout: "_s, u"a"_s };
     std::optional<Error> logProblem;
     Workspace workspace;
+};
+
+/// Of all that a bench sees.
+class Records {
+public:
+    explicit Records(Bench& bench)
+        : m_recorder(m_folder.filePath(u"records.sqlite"_s), bench.clock)
+    {
+        QObject::connect(&bench.workspace, &Workspace::observed, &m_recorder, &Recorder::record);
+    }
+    [[nodiscard]] Result<PostMortem> postMortem(const QString& session)
+    {
+        std::optional<Result<PostMortem>> got;
+        readPostMortem(m_recorder, { { u"prod"_s, ItemType::Session, session } }, &m_recorder, [&got](const Result<PostMortem>& result) { got = result; });
+        const bool isAnswered = QTest::qWaitFor([&got] { return got.has_value(); }, 60'000);
+        return isAnswered ? *got : Result<PostMortem>(std::unexpected(errorOf(ErrorKind::Timeout)));
+    }
+
+private:
+    QTemporaryDir m_folder;
+    Recorder m_recorder;
 };
 }
 
@@ -342,12 +370,8 @@ void TestWatchedLogs::keepsFewLinesOfWhatNobodyWatches()
 void TestWatchedLogs::anEndByIdleTimeoutHasItsPostMortem()
 {
     Bench bench;
-    const QTemporaryDir folder;
-    Recorder recorder(folder.filePath(u"records.sqlite"_s), bench.clock);
-    connect(&bench.workspace, &Workspace::observed, &recorder, &Recorder::record);
-    SparkItem session = sparkItem(u"7"_s, u"busy"_s, u"etl"_s);
-    session.idleTimeout = u"30m"_s;
-    bench.state->sessions = { session };
+    Records records(bench);
+    bench.addSession(u"busy"_s);
     bench.start();
     bench.clock.advance(1min);
     bench.state->sessions[0].state = ItemState::fromWire(u"idle"_s);
@@ -357,31 +381,23 @@ void TestWatchedLogs::anEndByIdleTimeoutHasItsPostMortem()
     bench.clock.advance(5s);
     QVERIFY(!bench.server().sessions().find(u"7"_s));
 
-    std::optional<Result<PostMortem>> got;
-    readPostMortem(recorder, { { u"prod"_s, ItemType::Session, u"7"_s } }, this, [&got](const Result<PostMortem>& result) { got = result; });
-    QTRY_VERIFY_WITH_TIMEOUT(got, 60'000);
-    QVERIFY(*got);
-    const PostMortem& told = **got;
+    const Result<PostMortem> known = records.postMortem(u"7"_s);
+    QVERIFY(known);
+    const PostMortem& told = *known;
     QCOMPARE(told.causeId, u"idle-time-out"_s);
     QCOMPARE(told.life.facts.name, u"etl"_s);
     QCOMPARE(told.states.constLast().to, goneState());
     QCOMPARE(told.log.lines.constLast().text, u"26/11/22 08:00:00 INFO Last: words"_s);
-
-    got.reset();
-    readPostMortem(recorder, { { u"prod"_s, ItemType::Session, u"8"_s } }, this, [&got](const Result<PostMortem>& result) { got = result; });
-    QTRY_VERIFY_WITH_TIMEOUT(got, 60'000);
-    QCOMPARE(got->error().kind, ErrorKind::NotFound);
+    const Result<PostMortem> unknown = records.postMortem(u"8"_s);
+    QVERIFY(!unknown);
+    QCOMPARE(unknown.error().kind, ErrorKind::NotFound);
 }
 
 void TestWatchedLogs::whatWasKeptAliveHasNotTimedOut()
 {
     Bench bench;
-    const QTemporaryDir folder;
-    Recorder recorder(folder.filePath(u"records.sqlite"_s), bench.clock);
-    connect(&bench.workspace, &Workspace::observed, &recorder, &Recorder::record);
-    SparkItem session = sparkItem(u"7"_s, u"idle"_s, u"etl"_s);
-    session.idleTimeout = u"30m"_s;
-    bench.state->sessions = { session };
+    Records records(bench);
+    bench.addSession(u"idle"_s);
     bench.start();
     bench.server().setKeptAlive(u"7"_s, true);
     bench.clock.advance(2h);
@@ -389,12 +405,10 @@ void TestWatchedLogs::whatWasKeptAliveHasNotTimedOut()
     bench.state->sessions.clear(); // by somebody else
     bench.clock.advance(5s);
 
-    std::optional<Result<PostMortem>> got;
-    readPostMortem(recorder, { { u"prod"_s, ItemType::Session, u"7"_s } }, this, [&got](const Result<PostMortem>& result) { got = result; });
-    QTRY_VERIFY_WITH_TIMEOUT(got, 60'000);
-    QVERIFY(*got);
-    QCOMPARE((*got)->states.constLast().to, goneState());
-    QCOMPARE((*got)->causeId, QString());
+    const Result<PostMortem> told = records.postMortem(u"7"_s);
+    QVERIFY(told);
+    QCOMPARE(told->states.constLast().to, goneState());
+    QCOMPARE(told->causeId, QString());
 }
 
 void TestWatchedLogs::aLinkThatHoldsASecretIsNotRecorded_data()

@@ -63,6 +63,21 @@ QString randomText(qsizetype bytes)
     return QString::fromLatin1(raw.toBase64()).left(bytes);
 }
 
+void fillAndEnd(RecordBench& bench)
+{
+    for (int i = 0; i < 3000; ++i)
+        bench.seeState(RecordBench::item(QString::number(i)), {}, u"idle"_s);
+    bench.lives();
+    bench.recorder.reset();
+}
+
+/// It can still be opened.
+bool breakAllButTheFirstPage(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadWrite) && file.seek(4096) && file.write(QByteArray(file.size() - 4096, '\xa5')) > 0;
+}
+
 QStringList numbered(int from, int to)
 {
     QStringList lines;
@@ -131,15 +146,8 @@ void TestRecordFile::setsADamagedFileAside()
 void TestRecordFile::setsAFileAsideThatBreaksLater()
 {
     RecordBench bench;
-    for (int i = 0; i < 3000; ++i)
-        bench.seeState(RecordBench::item(QString::number(i)), {}, u"idle"_s);
-    bench.lives();
-    bench.recorder.reset();
-    QFile file(bench.file());
-    QVERIFY(file.open(QIODevice::ReadWrite));
-    file.seek(4096); // the first page stays whole: it opens
-    file.write(QByteArray(static_cast<int>(file.size()) - 4096, '\xa5'));
-    file.close();
+    fillAndEnd(bench);
+    QVERIFY(breakAllButTheFirstPage(bench.file()));
     bench.start();
     bench.seeState(RecordBench::item(u"1"_s), u"idle"_s, u"busy"_s);
     QCOMPARE(bench.words(), QStringList{ u"busy"_s });
@@ -313,10 +321,7 @@ void TestRecordFile::aClockThatIsSetBackLosesNoState()
 void TestRecordFile::goesOnWithTheFileThatAnotherInstanceBegan()
 {
     RecordBench bench;
-    for (int i = 0; i < 3000; ++i)
-        bench.seeState(RecordBench::item(QString::number(i)), {}, u"idle"_s);
-    bench.lives();
-    bench.recorder.reset();
+    fillAndEnd(bench);
     Recorder second(bench.file(), bench.clock);
     const auto seeToo = [&](const QString& id) {
         second.record({ .number = 0, .when = bench.clock.now(), .item = RecordBench::item(id), .what = StateSeen{ {}, ItemState::fromWire(u"idle"_s), {} } });
@@ -325,11 +330,7 @@ void TestRecordFile::goesOnWithTheFileThatAnotherInstanceBegan()
         QTRY_VERIFY_WITH_TIMEOUT(recorded.size() == 1, 60'000);
     };
     seeToo(u"early"_s);
-    QFile file(bench.file());
-    QVERIFY(file.open(QIODevice::ReadWrite));
-    file.seek(4096); // the first page stays whole: it opens
-    file.write(QByteArray(static_cast<int>(file.size()) - 4096, '\xa5'));
-    file.close();
+    QVERIFY(breakAllButTheFirstPage(bench.file()));
     bench.start();
     bench.seeState(RecordBench::item(u"first"_s), {}, u"idle"_s);
     QCOMPARE(bench.lives().size(), 1);
