@@ -2526,10 +2526,6 @@ Eine je Zeile</translation>
         <source>%1: one of %2</source>
         <translation>%1: eines von %2</translation>
     </message>
-    <message>
-        <source>%1: missing</source>
-        <translation>%1: fehlt</translation>
-    </message>
 </context>
 <context>
     <name>kindling::LocalSpark</name>
