@@ -150,6 +150,7 @@ private Q_SLOTS:
         BatchPane pane({ fixture.workspace.server(u"prod"_s), batch731 });
         pane.show();
         fixture.removeServer(u"prod"_s);
+        fixture.clock.advance(0ms); // it goes after those who wait for it
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
         QTRY_VERIFY(child<MessageBar>(pane, u"messages"_s)->text().contains("removed"_L1));
         fixture.clock.advance(5s);
