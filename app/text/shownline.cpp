@@ -182,6 +182,14 @@ QString shownText(const LogRow& row, qsizetype firstColumn, qsizetype columns)
     return shown;
 }
 
+qsizetype unitAt(QStringView shown, qsizetype columns)
+{
+    qsizetype unit = 0;
+    for (; columns > 0 && unit < shown.size(); --columns)
+        unit += shown.at(unit).isHighSurrogate() && unit + 1 < shown.size() ? 2 : 1;
+    return unit;
+}
+
 QString copiedText(QByteArrayView text)
 {
     if (isPlainAscii(text))

@@ -19,6 +19,8 @@ struct LogRow;
 [[nodiscard]] qsizetype byteAt(const LogRow& row, qsizetype column);
 /// What stands in those columns; where a character is more than one column wide, a little more.
 [[nodiscard]] QString shownText(const LogRow& row, qsizetype firstColumn, qsizetype columns);
+/// The index of the character that stands so many columns behind the first in what shownText() gave.
+[[nodiscard]] qsizetype unitAt(QStringView shown, qsizetype columns);
 /// Bytes of a line as text to be copied: tabs as they are, controls as they are shown.
 [[nodiscard]] QString copiedText(QByteArrayView text);
 

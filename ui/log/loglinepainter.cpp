@@ -18,15 +18,6 @@ constexpr int side = 12;
 /// A longer line is looked through only around what is seen.
 constexpr qsizetype wholeBytes = 64 * 1024;
 constexpr qsizetype aroundBytes = 4096;
-
-/// The index of a column in text that begins at column 0: characters beyond U+FFFF are two units.
-qsizetype unitAt(const QString& shown, qsizetype column)
-{
-    qsizetype unit = 0;
-    for (; column > 0 && unit < shown.size(); --column)
-        unit += shown.at(unit).isHighSurrogate() && unit + 1 < shown.size() ? 2 : 1;
-    return unit;
-}
 }
 
 LogGrid::LogGrid(const QFont& someFont)

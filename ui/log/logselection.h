@@ -23,6 +23,8 @@ struct LogPlace {
 class LogSelection final {
 public:
     [[nodiscard]] bool isEmpty() const { return m_cursor.row < 0 || (!m_isLines && m_anchor == m_cursor); }
+    /// Where it ends that the person moves.
+    [[nodiscard]] const LogPlace& cursor() const { return m_cursor; }
     /// The line that the keyboard is on; -1 = none.
     [[nodiscard]] qsizetype currentRow() const { return m_cursor.row; }
     void clear() { *this = {}; }

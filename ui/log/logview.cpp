@@ -4,9 +4,7 @@
 
 #include "app/text/shownline.h"
 #include "ui/common/theme.h"
-#include "ui/log/logwords.h"
 
-#include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
@@ -31,7 +29,6 @@ constexpr int top = 4;
 /// Work for one line of what is seen; a search does more.
 constexpr quint32 paintSteps = 20'000;
 constexpr qsizetype mostCopied = 16 * 1024 * 1024;
-constexpr qsizetype mostReadOut = 500;
 
 int clampToInt(qsizetype value)
 {
@@ -51,6 +48,7 @@ LogView::LogView(QWidget* parent)
     , m_log(new LogDocument(this))
     , m_grid(codeFont())
 {
+    AccessibleLog::install();
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setFont(codeFont());
@@ -81,6 +79,7 @@ void LogView::updateScrollBars()
     horizontalScrollBar()->setPageStep(columns);
     horizontalScrollBar()->setRange(0, clampToInt(m_log->text().longest() - columns));
     verticalScrollBar()->setValue(m_isFollowing ? verticalScrollBar()->maximum() : clampToInt(m_log->placeOf(m_topRow)));
+    m_announcer.tellText();
 }
 
 void LogView::onChanged()
@@ -131,6 +130,8 @@ void LogView::onScrolled()
         Q_EMIT followingChanged(isAtEnd);
     }
     viewport()->update();
+    if (!m_isAdjusting)
+        m_announcer.tellText();
 }
 
 void LogView::showRow(qsizetype row)
@@ -203,6 +204,16 @@ LogPlace LogView::characterAt(const QPoint& where) const
     return { row, byteAt(line, horizontalScrollBar()->value() + shown.first(unit).toUcs4().size()) };
 }
 
+QRect LogView::boxOf(const LogPlace& character) const
+{
+    const LogRow line = m_log->text().row(character.row);
+    const QString shown = shownText(line, horizontalScrollBar()->value(), m_grid.columns);
+    const qsizetype unit = unitAt(shown, columnAt(line, character.byte) - horizontalScrollBar()->value());
+    const qsizetype below = m_log->placeOf(character.row) - verticalScrollBar()->value();
+    const double left = side + m_grid.metrics.horizontalAdvance(shown.first(unit));
+    return QRectF(left, top + static_cast<double>(below) * m_grid.rowHeight, m_grid.columnWidth, m_grid.rowHeight).toAlignedRect();
+}
+
 qsizetype LogView::currentPlace() const
 {
     return m_selection.currentRow() < 0 ? verticalScrollBar()->value() : m_log->placeOf(m_selection.currentRow());
@@ -233,18 +244,12 @@ void LogView::moveTo(qsizetype place, bool extends)
 void LogView::selectionChanged()
 {
     viewport()->update();
-    if (!QAccessible::isActive())
-        return;
-    // Nothing of what is painted can be read out: the current line says itself.
-    const qsizetype row = m_selection.currentRow();
-    QString words;
-    if (row >= 0) {
-        const LogRow line = m_log->text().row(row);
-        words = line.isMark ? markWords(m_log->text().mark(row)) : shownText(line, 0, mostReadOut);
-    }
-    setAccessibleDescription(words);
-    QAccessibleEvent described(this, QAccessible::DescriptionChanged);
-    QAccessible::updateAccessibility(&described);
+    m_announcer.tellSelection();
+}
+
+SeenText LogView::seenText() const
+{
+    return SeenText(*m_log, verticalScrollBar()->value(), pageRows());
 }
 
 void LogView::mousePressEvent(QMouseEvent* event)
@@ -263,9 +268,8 @@ void LogView::mouseMoveEvent(QMouseEvent* event)
     const LogPlace place = characterAt(event->position().toPoint());
     if (place.row < 0 || (place == m_pressed && m_selection.holdsLine(m_pressed.row)))
         return;
-    m_selection.selectCharacters(m_pressed, place);
     scrollTo(m_log->placeOf(place.row));
-    selectionChanged();
+    select(m_pressed, place);
 }
 
 void LogView::mouseReleaseEvent(QMouseEvent* event)
@@ -285,8 +289,7 @@ void LogView::mouseDoubleClickEvent(QMouseEvent* event)
         --begin;
     while (end < text.size() && isWordByte(text.at(end)))
         ++end;
-    m_selection.selectCharacters({ place.row, begin }, { place.row, end });
-    selectionChanged();
+    select({ place.row, begin }, { place.row, end });
 }
 
 bool LogView::moveBy(QKeyEvent* event)
@@ -345,6 +348,12 @@ void LogView::selectAll()
     const qsizetype count = m_log->placeCount();
     if (count > 0)
         m_selection.selectLines(m_log->rowAt(0), m_log->rowAt(count - 1));
+    selectionChanged();
+}
+
+void LogView::select(const LogPlace& anchor, const LogPlace& cursor)
+{
+    m_selection.selectCharacters(anchor, cursor);
     selectionChanged();
 }
 

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/log/accessiblelog.h"
 #include "ui/log/loglinepainter.h"
-#include "ui/log/logselection.h"
+#include "ui/log/seentext.h"
 
 #include <QAbstractScrollArea>
 
@@ -29,7 +30,14 @@ public:
     /// The selected text, with line ends between lines; empty where it is more than can be copied.
     [[nodiscard]] QString selectedText() const;
     void selectAll();
+    void select(const LogPlace& anchor, const LogPlace& cursor);
     void copy();
+
+    [[nodiscard]] const LogSelection& selection() const { return m_selection; }
+    [[nodiscard]] SeenText seenText() const;
+    /// In the viewport.
+    [[nodiscard]] LogPlace characterAt(const QPoint& where) const;
+    [[nodiscard]] QRect boxOf(const LogPlace& character) const;
 
 Q_SIGNALS:
     /// By the person: scrolled away from the end, or back to it.
@@ -57,7 +65,6 @@ private:
     void updateScrollBars();
     /// The place of the log's document at that height; -1 = there is none.
     [[nodiscard]] qsizetype lineAt(int y) const;
-    [[nodiscard]] LogPlace characterAt(const QPoint& where) const;
     [[nodiscard]] int pageRows() const;
     [[nodiscard]] qsizetype currentPlace() const;
     void moveTo(qsizetype place, bool extends);
@@ -72,6 +79,7 @@ private:
     std::shared_ptr<const TextPattern> m_pattern; ///< of the matcher
     qsizetype m_topRow = 0;                       ///< stays in place while rows come and go
     LogPlace m_pressed;
+    LogAnnouncer m_announcer{ *this };
     bool m_isFollowing = true;
     bool m_isAdjusting = false;
 };
