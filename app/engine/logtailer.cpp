@@ -13,6 +13,7 @@ namespace kindling {
 namespace {
 constexpr Clock::Duration interval{ 1000 };
 constexpr qsizetype mostUnwatched = 1000;
+constexpr qsizetype mostWatched = 5000; ///< minutes of a log, where the recorder writes within seconds
 }
 
 class LogTailer::Private final {
@@ -29,7 +30,7 @@ public:
     void onAnswered(Result<LogSlice> answer);
     void setProblem(const Error& problem);
     [[nodiscard]] bool wantsMore() const { return logs && (watchers > 0 || isOneLook) && !(isEnded && hasSeenEnd); }
-    void dropUnwatched();
+    void dropRecorded();
 
     LogTailer* q;
     LogsFacet* logs;
@@ -42,6 +43,7 @@ public:
     int watchers = 0;
     std::optional<Clock::Duration> lastLook; ///< that was answered
     bool isOneLook = false; ///< asked for without anybody watching
+    bool isRecorded = false;
     bool isEnded = false;
     bool hasSeenEnd = false; ///< an answer came that was asked for after the end
     bool isAsking = false;
@@ -89,6 +91,11 @@ void LogTailer::setEnded(bool isEnded)
 bool LogTailer::isWatched() const
 {
     return d->watchers > 0 && d->logs;
+}
+
+void LogTailer::setRecorded(bool isRecorded)
+{
+    d->isRecorded = isRecorded;
 }
 
 void LogTailer::setBudget(ReadBudget* budget)
@@ -188,15 +195,15 @@ void LogTailer::Private::onAnswered(Result<LogSlice> answer)
     setProblem(noProblem());
     if (wantsMore())
         lookAfter(isEnded ? Clock::Duration(0) : interval);
-    dropUnwatched();
+    dropRecorded();
     Q_EMIT q->looked(fresh.size());
 }
 
-void LogTailer::Private::dropUnwatched()
+void LogTailer::Private::dropRecorded()
 {
-    // whoever opens it later gets the rest from the records
-    if (watchers == 0 && q->m_lines.size() > 2 * mostUnwatched)
-        q->m_lines.remove(0, q->m_lines.size() - mostUnwatched);
+    const qsizetype most = watchers > 0 ? mostWatched : mostUnwatched;
+    if (isRecorded && q->m_lines.size() > 2 * most)
+        q->m_lines.remove(0, q->m_lines.size() - most);
 }
 
 void LogTailer::Private::setProblem(const Error& problem)

@@ -28,14 +28,15 @@ private:
     std::array<QStringList, 3> m_tail; ///< by section: what the server had at the last poll that had any
 };
 
-/// Follows the log of one session or batch while somebody watches; keeps what it has seen, of what nobody watches the
-/// last thousand lines.
+/// Follows the log of one session or batch while somebody watches. Keeps what it has seen; where that is recorded, only
+/// as much of it as surely is not recorded yet.
 class LogTailer final : public QObject {
     Q_OBJECT
 public:
     LogTailer(LogsFacet* logs, ItemKey key, Clock& clock, QObject* parent = nullptr);
     ~LogTailer() override;
 
+    /// The last that were seen, oldest first.
     [[nodiscard]] const QList<LogLine>& lines() const { return m_lines; }
     [[nodiscard]] const ItemKey& key() const { return m_key; }
     /// kind Cancelled = none
@@ -47,6 +48,8 @@ public:
     /// Ended items need one more look and no further.
     void setEnded(bool isEnded);
     [[nodiscard]] bool isWatched() const;
+    /// What is seen is recorded: whoever opens it later gets the rest from the records. Not so at first.
+    void setRecorded(bool isRecorded);
     /// Shares the server's reads; null = without limit. Must outlive this.
     void setBudget(ReadBudget* budget);
     /// A person wants to know: forgets back-off.
@@ -61,6 +64,7 @@ public:
     void abandon();
 
 Q_SIGNALS:
+    /// From lines().at(first) on; some that came before may go afterwards.
     void linesAppended(qsizetype first);
     /// A look ended; `freshLines` is negative where it failed, or was not made.
     void looked(qsizetype freshLines);

@@ -208,6 +208,7 @@ LogTailer* Server::log(ItemType type, const QString& id)
     }
     log = new LogTailer(m_api ? m_api->logs() : nullptr, { m_profile.id, type, id }, m_clock, this);
     log->setBudget(&d->budget);
+    log->setRecorded(d->watchesLogs);
     if (const TrackedItem* item = store(type).find(id))
         log->setEnded(item->item.state.isEnded());
     if (type == ItemType::Session)

@@ -83,7 +83,7 @@ public:
     /// The tailer of an item's log, made on first use.
     [[nodiscard]] LogTailer* log(ItemType type, const QString& id);
     /// Looks now and then also at the logs that nobody has open, as far as the budget allows: batches and our own first, a
-    /// session with a heartbeat only when attached. Off at first.
+    /// session with a heartbeat only when attached; because all that is seen of logs is recorded. Off at first.
     void setWatchesLogs(bool watches);
 
     /// Was its list of these read since it was connected? What comes for the first time after that is new.

@@ -16,6 +16,10 @@ void Server::setWatchesLogs(bool watches)
 {
     if (std::exchange(d->watchesLogs, watches) == watches)
         return;
+    for (const auto& logs : d->logs) {
+        for (LogTailer* log : logs)
+            log->setRecorded(watches);
+    }
     d->watchedLogs.leaveAll();
     for (const ItemStore* each : { &m_sessions, &m_batches }) {
         for (const TrackedItem& item : each->items())

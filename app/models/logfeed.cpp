@@ -27,6 +27,14 @@ QStringList textsOf(const QList<LogLine>& lines, LogSection section)
     return texts;
 }
 
+qsizetype rowCountOf(const QList<LogLine>& lines)
+{
+    LogText text;
+    for (const LogLine& line : lines)
+        text.append(line);
+    return text.rowCount();
+}
+
 LogMark markOf(const StatementSeen& statement)
 {
     return { .kind = LogMark::Kind::Statement, .text = statement.code, .when = statement.submitted };
@@ -157,6 +165,7 @@ void LogFeed::stopWatching()
 void LogFeed::onLines(qsizetype first)
 {
     const QList<LogLine> fresh = m_tailer->lines().mid(first);
+    m_liveRows += rowCountOf(fresh);
     if (!fresh.isEmpty())
         Q_EMIT linesCame(fresh);
 }
@@ -231,9 +240,6 @@ void LogFeed::finishReading()
     Earlier& earlier = *m_earlier;
     if (earlier.text.rowCount() > 0) {
         const QList<LogLine> live = m_tailer ? m_tailer->lines() : QList<LogLine>();
-        LogText shown;
-        for (const LogLine& line : live)
-            shown.append(line);
         for (const LogLine& line : linesBeyond(earlier.tail, live))
             earlier.take(line, {});
         for (qsizetype i = 0; i < earlier.statements.size(); ++i) {
@@ -241,7 +247,7 @@ void LogFeed::finishReading()
             if (i >= earlier.nextStatement)
                 earlier.text.append(markOf(earlier.statements.at(i).what), LogSection::Stdout);
         }
-        m_recordedRows = std::max<qsizetype>(0, earlier.text.rowCount() - shown.rowCount());
+        m_recordedRows = std::max<qsizetype>(0, earlier.text.rowCount() - m_liveRows);
         Q_EMIT earlierCame(earlier.text, m_recordedRows);
     }
     endReading();

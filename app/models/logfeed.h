@@ -73,7 +73,7 @@ private:
     bool m_isWatching = false;
     bool m_isReading = false;
     qsizetype m_recordedRows = 0;
-    qsizetype m_liveRows = 0;
+    qsizetype m_liveRows = 0; ///< of the lines told; the tailer may not have all of them any more
     QSet<int> m_marked; ///< statements that have a mark
     RequestHandle m_asking;
     std::unique_ptr<Earlier> m_earlier;

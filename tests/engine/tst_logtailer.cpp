@@ -32,6 +32,8 @@ private Q_SLOTS:
     void aRingReadTooSlowlyIsMarkedNotRepeated();
     void readsEverySecondWhileWatched();
     void aGapKnowsHowLongNobodyLooked();
+    void keepsOnlyTheLastLinesOfWhatIsRecorded();
+    void keepsEveryLineOfWhatIsNotRecorded();
     void readsOnceMoreAfterTheEnd();
     void tellsTroubleAndGetsOverIt();
     void anEndedItemThatIsForgottenIsNoTrouble();
@@ -77,6 +79,21 @@ struct Bench {
     QStringList lines{ u"stdout: "_s };
     LogTailer tailer;
 };
+
+/// Somebody watches while 90 lines a second are printed: two seconds' lines fit the ring.
+void printFor(int seconds, Bench& bench, Ring& ring)
+{
+    ring.print(1);
+    bench.lines = ring.asServed();
+    bench.tailer.watch();
+    bench.clock.advance(100ms);
+    for (int second = 0; second < seconds; ++second) {
+        ring.print(90);
+        bench.lines = ring.asServed();
+        bench.clock.advance(1s);
+    }
+    bench.clock.advance(2s);
+}
 }
 
 void TestLogTailer::splitsTheSections()
@@ -243,6 +260,33 @@ void TestLogTailer::aGapKnowsHowLongNobodyLooked()
     late.clock.advance(100ms);
     QVERIFY(late.tailer.lines().constFirst().isGap);
     QCOMPARE(late.tailer.lines().constFirst().unwatched, Clock::Duration(0));
+}
+
+void TestLogTailer::keepsOnlyTheLastLinesOfWhatIsRecorded()
+{
+    Bench bench;
+    Ring ring;
+    QStringList told;
+    connect(&bench.tailer, &LogTailer::linesAppended, this, [&](qsizetype first) { told += textsOf(bench.tailer.lines().mid(first), LogSection::Stdout); });
+    bench.tailer.setRecorded(true);
+    printFor(200, bench, ring);
+    QCOMPARE(told, ring.lines);
+    QVERIFY(bench.tailer.lines().size() >= 5000);
+    QVERIFY(bench.tailer.lines().size() <= 10'000);
+    QCOMPARE(bench.tailer.lines().constLast().text, ring.lines.constLast());
+}
+
+void TestLogTailer::keepsEveryLineOfWhatIsNotRecorded()
+{
+    Bench bench;
+    Ring ring;
+    printFor(200, bench, ring);
+    bench.tailer.unwatch();
+    ring.print(10);
+    bench.lines = ring.asServed();
+    bench.tailer.lookInBackground();
+    bench.clock.advance(1s);
+    QCOMPARE(textsOf(bench.tailer.lines(), LogSection::Stdout), ring.lines);
 }
 
 void TestLogTailer::readsOnceMoreAfterTheEnd()

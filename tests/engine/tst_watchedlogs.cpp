@@ -364,7 +364,15 @@ void TestWatchedLogs::keepsFewLinesOfWhatNobodyWatches()
     bench.start();
     bench.clock.advance(10min);
     QVERIFY(printed > 20'000);
-    QVERIFY(bench.server().log(ItemType::Batch, u"0"_s)->lines().size() <= 2000);
+    LogTailer* tailer = bench.server().log(ItemType::Batch, u"0"_s);
+    QVERIFY(tailer->lines().size() <= 2000);
+    // Once nothing is recorded any more, all of it is kept.
+    bench.server().setWatchesLogs(false);
+    tailer->watch();
+    const int before = printed;
+    bench.clock.advance(5min);
+    QVERIFY(printed > before + 20'000);
+    QVERIFY(tailer->lines().size() > 20'000);
 }
 
 void TestWatchedLogs::anEndByIdleTimeoutHasItsPostMortem()

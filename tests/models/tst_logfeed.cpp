@@ -114,6 +114,31 @@ private Q_SLOTS:
         bench.clock.advance(2s);
         QCOMPARE(textsOf(bench.shown), QStringList({ u"one"_s, u"two"_s, u"three"_s, u"four"_s, u"five"_s }));
     }
+    void countsRowsThatTheServersLogHasDropped()
+    {
+        FeedBench bench;
+        bench.workspace.setWatchesLogs(true);
+        QStringList lines;
+        for (int i = 0; i < 9'990; ++i)
+            lines += u"line %1"_s.arg(i);
+        bench.seeState(RecordBench::item(), {}, u"idle"_s);
+        bench.seeLines(RecordBench::item(), QStringList(u"before"_s) + lines);
+        bench.serverHas(QStringList(u"stdout: "_s) + lines);
+        LogFeed feed(&bench.workspace, bench.recorder.get());
+        bench.follow(feed);
+        bench.clock.advance(100ms);
+        QCOMPARE(bench.shown.rowCount(), 9'990);
+        for (int i = 9'990; i < 10'100; ++i)
+            lines += u"line %1"_s.arg(i);
+        bench.serverHas(QStringList(u"stdout: "_s) + lines);
+        QVERIFY(feed.isReading());
+        bench.clock.advance(2s);
+        QVERIFY(feed.isReading());
+        QVERIFY(feed.tailer()->lines().size() < 6000);
+        QTRY_VERIFY_WITH_TIMEOUT(!feed.isReading(), patience);
+        QCOMPARE(textsOf(bench.shown), QStringList(u"before"_s) + lines);
+        QCOMPARE(feed.recordedRows(), 1);
+    }
     void readsRecordsOfManyPages()
     {
         FeedBench bench;
