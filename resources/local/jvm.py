@@ -7,6 +7,8 @@ import subprocess
 import processes
 import submitfiles
 
+RESOLVED = ("spark.jars", "spark.submit.pyFiles")  # spark-submit adds its packages to them
+
 
 def launch(settings, submit_options=()):
     """A JVM behind py4j that the kernel ends together with this process; the gateway and Spark's configuration."""
@@ -30,7 +32,8 @@ def launch(settings, submit_options=()):
         gateway = java_gateway.launch_gateway()
     conf = SparkConf(loadDefaults=False)
     for key, value in settings.items():
-        conf.set(key, value)
+        if key not in RESOLVED:
+            conf.set(key, value)
     return gateway, conf
 
 

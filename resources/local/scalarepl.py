@@ -26,6 +26,10 @@ class ScalaError(Exception):
         self.first_line = first_line
 
 
+class MagicError(Exception):
+    """Name and words of what went wrong with a magic."""
+
+
 class ScalaRepl:
     """Made before the SparkContext, so that everything that Scala prints comes here."""
 
@@ -98,6 +102,8 @@ class ScalaRepl:
             data = self._run_lines(interpreter, code, output)
         except ScalaError as error:
             return json.dumps(scalaerrors.failure(number, error.lines, error.first_line))
+        except MagicError as error:
+            return json.dumps(bridge.error_output(number, *error.args))
         finally:
             self._streamer.finish()
             self._output.direct_to()
@@ -134,12 +140,17 @@ class ScalaRepl:
 
     def _magic(self, interpreter, line):
         name, _, variable = line[1:].partition(" ")
-        found = interpreter.valueOfTerm(variable.strip())
+        variable = variable.strip()
+        found = interpreter.valueOfTerm(variable)
         if found.isEmpty():
-            raise ScalaError([f"NameError: Value {variable.strip()} does not exist"])
+            raise MagicError("NameError", f"Value {variable} does not exist")
         mapper = self._jvm.com.fasterxml.jackson.databind.ObjectMapper()
         mapper.registerModule(self._jvm.com.fasterxml.jackson.module.scala.DefaultScalaModule())
-        value = scalatable.parsed(mapper.writeValueAsString(found.get()))
+        try:
+            value = scalatable.parsed(mapper.writeValueAsString(found.get()))
+        except Exception as error:
+            raise MagicError("ValueError", f"%{name} cannot show {variable}: collect its values into maps or sequences "
+                                           f"first\n{bridge.reason(error)}") from error
         return {"application/json": value} if name == "json" else {scalatable.MIME: scalatable.table(value)}
 
     def complete(self, code, cursor):

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/local/http.h"
-
 #include <QJsonValue>
+#include <QMap>
 
 namespace kindling::test {
 
@@ -26,10 +25,5 @@ struct Record {
 
 /// All exchanges of that file of tests/data/recordings, in their order.
 [[nodiscard]] QList<Record> recordsOf(const QString& file);
-
-/// How our answer differs from the recorded one in status, headers' names, content type, keys and types of the body,
-/// state and words of an error; one line each. Values are the user's or the moment's: not compared. Null goes with every
-/// type, since a server may know more or less.
-[[nodiscard]] QStringList differencesOf(const Record& record, const local::HttpResponse& answer);
 
 } // namespace kindling::test

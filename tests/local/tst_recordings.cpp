@@ -1,12 +1,10 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/local/answerdifferences.h"
+#include "tests/local/purposes.h"
 #include "tests/local/replay.h"
 #include "tests/support/testmain.h"
 
-#include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -19,49 +17,6 @@ namespace {
 const QList<QStringList> servers{ { u"livy-0.9.0-interactive"_s, u"livy-0.9.0-interactive-2"_s, u"livy-0.9.0-interactive-3"_s,
                                       u"livy-0.9.0-operations"_s },
     { u"livy-0.7.1-batches"_s } };
-
-/// A difference on purpose, from tests/data/livy-differences.json.
-struct Difference {
-    QRegularExpression file;
-    QRegularExpression request;
-    QRegularExpression found;
-    QString livy;
-    QString kindling;
-    QString harm;
-    int requests = 0; ///< how many it was seen in
-
-    [[nodiscard]] bool covers(const Record& record, const QString& difference) const
-    {
-        return file.match(record.file).hasMatch() && request.match(record.title()).hasMatch()
-            && found.match(difference).hasMatch();
-    }
-};
-
-struct Count {
-    int requests = 0;
-    int agree = 0;
-    int onPurpose = 0;
-};
-
-QList<Difference> differencesOnPurpose()
-{
-    QFile file(QStringLiteral(KINDLING_SOURCE_DIR) + u"/tests/data/livy-differences.json"_s);
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    QList<Difference> list;
-    const QJsonArray rows = QJsonDocument::fromJson(file.readAll()).array();
-    for (const QJsonValue& row : rows) {
-        list.append({ QRegularExpression(row[u"file"_s].toString()), QRegularExpression(row[u"request"_s].toString()),
-            QRegularExpression(row[u"differs"_s].toString()), row[u"livy"_s].toString(), row[u"kindling"_s].toString(),
-            row[u"harm"_s].toString() });
-    }
-    return list;
-}
-
-QString tableRow(const QStringList& cells)
-{
-    return u"| "_s + cells.join(u" | "_s) + u" |\n"_s;
-}
 }
 
 /// The differential check: every request of the recordings of real Livy servers, in their order, against the tables over
@@ -71,15 +26,13 @@ class TestRecordings final : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
-        m_purposes = differencesOnPurpose();
-        QVERIFY(!m_purposes.isEmpty());
         for (const QStringList& files : servers) {
             Replay replay;
             for (const QString& file : files) {
                 const QList<Record> records = recordsOf(file);
                 QVERIFY2(!records.isEmpty(), qPrintable(file));
                 for (const Record& record : records)
-                    judge(record, differencesOf(record, replay.answer(record)));
+                    m_purposes.judge(record.file, record.title(), differencesOf(record, replay.answer(record)));
             }
         }
     }
@@ -87,20 +40,11 @@ private Q_SLOTS:
 
     void answersAsTheRealServersDidUnlessListed()
     {
-        QVERIFY2(m_unlisted.isEmpty(), qPrintable(u"\n"_s + m_unlisted.join(u'\n')));
-        int requests = 0;
-        for (const Count& count : std::as_const(m_counts))
-            requests += count.requests;
-        QCOMPARE(requests, 413);
+        QVERIFY2(m_purposes.unlisted().isEmpty(), qPrintable(u"\n"_s + m_purposes.unlisted().join(u'\n')));
+        QCOMPARE(m_purposes.exchanges(), 413);
     }
 
-    void everyListedDifferenceIsSeenAndSaysWhy()
-    {
-        for (const Difference& purpose : std::as_const(m_purposes)) {
-            QVERIFY2(purpose.requests > 0, qPrintable(u"never seen: "_s + purpose.livy));
-            QVERIFY(!purpose.livy.isEmpty() && !purpose.kindling.isEmpty() && !purpose.harm.isEmpty());
-        }
-    }
+    void everyListedDifferenceIsSeenAndSaysWhy() { QCOMPARE(m_purposes.idle(), QStringList()); }
 
     void theCheckSeesWhatDiffers_data()
     {
@@ -154,60 +98,12 @@ private Q_SLOTS:
 
     void theDocumentShowsTheTable()
     {
-        const QString path = QStringLiteral(KINDLING_SOURCE_DIR) + u"/docs/local-spark.md"_s;
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const QString text = QString::fromUtf8(file.readAll());
-        file.close();
-        const QString begin = u"<!-- differences: KINDLING_WRITE_DOCS=1 test_local writes them -->\n"_s;
-        const QString end = u"<!-- end of differences -->\n"_s;
-        QVERIFY(text.contains(begin) && text.contains(end));
-        const QString shown = text.section(begin, 1).section(end, 0, 0);
-        if (qEnvironmentVariableIsSet("KINDLING_WRITE_DOCS") && file.open(QIODevice::WriteOnly))
-            file.write((text.section(begin, 0, 0) + begin + table() + end + text.section(end, 1)).toUtf8());
-        else
-            QCOMPARE(shown, table());
+        const QString table = m_purposes.table(u"requests"_s);
+        QCOMPARE(shownInDocument(u"<!-- differences: KINDLING_WRITE_DOCS=1 test_local writes them -->\n"_s, table), table);
     }
 
 private:
-    void judge(const Record& record, const QStringList& found)
-    {
-        Count& count = m_counts[record.file];
-        ++count.requests;
-        count.agree += found.isEmpty() ? 1 : 0;
-        QList<Difference*> seen;
-        for (const QString& difference : found) {
-            const auto purpose = std::ranges::find_if(m_purposes, [&](const Difference& d) { return d.covers(record, difference); });
-            if (purpose == m_purposes.end())
-                m_unlisted += record.file + u": "_s + record.title().left(150) + u" -> "_s + difference;
-            else if (!seen.contains(&*purpose))
-                seen += &*purpose;
-        }
-        for (Difference* purpose : seen)
-            ++purpose->requests;
-        count.onPurpose += seen.isEmpty() ? 0 : 1;
-    }
-
-    [[nodiscard]] QString table() const
-    {
-        QString text = tableRow({ u"recording"_s, u"requests"_s, u"agree"_s, u"differ on purpose"_s, u"differ otherwise"_s })
-            + u"|---|---|---|---|---|\n"_s;
-        Count sum;
-        for (auto it = m_counts.begin(); it != m_counts.end(); ++it) {
-            const Count& count = it.value();
-            text += tableRow({ it.key(), QString::number(count.requests), QString::number(count.agree), QString::number(count.onPurpose), u"0"_s });
-            sum = { sum.requests + count.requests, sum.agree + count.agree, sum.onPurpose + count.onPurpose };
-        }
-        text += tableRow({ u"**all**"_s, QString::number(sum.requests), QString::number(sum.agree), QString::number(sum.onPurpose), u"0"_s })
-            + u'\n' + tableRow({ u"Livy"_s, u"here"_s, u"what copying would have harmed"_s, u"requests"_s }) + u"|---|---|---|---|\n"_s;
-        for (const Difference& purpose : m_purposes)
-            text += tableRow({ purpose.livy, purpose.kindling, purpose.harm, QString::number(purpose.requests) });
-        return text;
-    }
-
-    QList<Difference> m_purposes;
-    QMap<QString, Count> m_counts;
-    QStringList m_unlisted;
+    Purposes m_purposes{ u"livy-differences.json"_s };
 };
 
 KINDLING_TEST(TestRecordings)

@@ -44,6 +44,12 @@ class LaunchTest(unittest.TestCase):
             self.assertIn(secret, self.properties)
         self.assertNotIn("s3cret-3", self.properties)  # Spark's launcher would put it onto Java's command line
 
+    def test_what_spark_submit_adds_packages_to_is_left_as_it_made_it(self):
+        files = {"spark.jars": "/a.jar", "spark.submit.pyFiles": "/a.py"}
+        self.assertEqual(self.launch({**SETTINGS, **files}), SETTINGS)
+        for path in files.values():
+            self.assertIn(path, self.properties)
+
     def test_own_java_options_stay_before_those_of_the_settings(self):
         self.launch(SETTINGS, ["-Xshare:auto"])
         self.assertRegex(self.environment["SPARK_SUBMIT_OPTS"], '^-Dx=1 -Xshare:auto "@.*"$')

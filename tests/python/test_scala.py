@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The Kindling developers
 # SPDX-License-Identifier: GPL-3.0-or-later
+import json
 import unittest
 from unittest import mock
 
@@ -95,6 +96,30 @@ class JarTest(unittest.TestCase):
         repl.ready()
         taken.assert_called_with(["http://h/b.jar"])
         self.assertEqual(taken.call_count, 2)
+
+
+class MagicTest(unittest.TestCase):
+    def run_cell(self, value, problem=None):
+        jvm = mock.MagicMock()
+        write = jvm.com.fasterxml.jackson.databind.ObjectMapper.return_value.writeValueAsString
+        write.return_value, write.side_effect = value, problem
+        with mock.patch("scalaoutput.ScalaOutput"):
+            repl = scalarepl.ScalaRepl(jvm, "/classes", mock.MagicMock())
+        repl._interpreter = mock.MagicMock()
+        repl._interpreter.valueOfTerm.return_value.isEmpty.return_value = value is None
+        return json.loads(repl.execute(3, "%json x"))
+
+    def test_shows_a_value(self):
+        self.assertEqual(self.run_cell("[1]"), {"status": "ok", "execution_count": 3, "data": {"application/json": [1]}})
+
+    def test_names_what_is_missing_as_livy_does(self):
+        self.assertEqual(self.run_cell(None), {"status": "error", "execution_count": 3, "ename": "NameError",
+                                               "evalue": "Value x does not exist", "traceback": []})
+
+    def test_says_what_cannot_be_shown(self):
+        found = self.run_cell("", ValueError("No serializer found"))
+        self.assertEqual((found["ename"], found["traceback"]), ("ValueError", []))
+        self.assertRegex(found["evalue"], "^%json cannot show x: .*\nNo serializer found$")
 
 
 class MarkReaderTest(unittest.TestCase):
