@@ -201,4 +201,23 @@ qint64 durationMs(const QString& text)
     return milliseconds < longestDurationMs ? static_cast<qint64>(milliseconds) : static_cast<qint64>(longestDurationMs);
 }
 
+QMap<QString, QString> Resources::sparkSettings() const
+{
+    QMap<QString, QString> settings;
+    for (const auto& [key, value] : conf.asKeyValueRange()) {
+        if (key.startsWith(u"spark.") && key != u"spark.master")
+            settings.insert(key, value);
+    }
+    const auto text = [](int count) { return count > 0 ? QString::number(count) : QString(); };
+    const std::pair<QString, QString> fields[] = { { u"spark.driver.memory"_s, driverMemory },
+        { u"spark.driver.cores"_s, text(driverCores) }, { u"spark.executor.memory"_s, executorMemory },
+        { u"spark.executor.cores"_s, text(executorCores) }, { u"spark.executor.instances"_s, text(numExecutors) },
+        { u"spark.yarn.queue"_s, queue } };
+    for (const auto& [key, value] : fields) {
+        if (!value.isEmpty())
+            settings.insert(key, value);
+    }
+    return settings;
+}
+
 } // namespace kindling::local

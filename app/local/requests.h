@@ -34,6 +34,9 @@ struct Resources {
     int numExecutors = 0;
     QString queue;
     QMap<QString, QString> conf;
+
+    /// `spark.` settings of `conf`, over them what the fields of sizes and the queue say; no master.
+    [[nodiscard]] QMap<QString, QString> sparkSettings() const;
 };
 
 struct SessionRequest {

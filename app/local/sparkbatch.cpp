@@ -13,10 +13,8 @@ namespace kindling::local {
 QByteArray submitSettings(const BatchRequest& request)
 {
     QJsonObject settings;
-    for (const auto& [key, value] : request.resources.conf.asKeyValueRange()) {
-        if (key.startsWith(u"spark.") && key != u"spark.master")
-            settings.insert(key, value);
-    }
+    for (const auto& [key, value] : request.resources.sparkSettings().asKeyValueRange())
+        settings.insert(key, value);
     settings.insert(u"spark.driver.host"_s, u"127.0.0.1"_s);
     settings.insert(u"spark.driver.bindAddress"_s, u"127.0.0.1"_s);
     settings.insert(u"spark.ui.showConsoleProgress"_s, u"false"_s);
@@ -30,9 +28,8 @@ QStringList submitArguments(int id, const BatchRequest& request)
     QStringList arguments{ u"--master"_s, master.startsWith(u"local") ? master : u"local[2]"_s, u"--name"_s,
         resources.name.isEmpty() ? u"livy-batch-%1"_s.arg(id) : resources.name };
     const std::pair<QString, QString> options[] = { { u"--class"_s, request.className },
-        { u"--driver-memory"_s, resources.driverMemory }, { u"--jars"_s, resources.jars.join(u',') },
-        { u"--py-files"_s, resources.pyFiles.join(u',') }, { u"--files"_s, resources.files.join(u',') },
-        { u"--archives"_s, resources.archives.join(u',') } };
+        { u"--jars"_s, resources.jars.join(u',') }, { u"--py-files"_s, resources.pyFiles.join(u',') },
+        { u"--files"_s, resources.files.join(u',') }, { u"--archives"_s, resources.archives.join(u',') } };
     for (const auto& [option, value] : options) {
         if (!value.isEmpty())
             arguments << option << value;

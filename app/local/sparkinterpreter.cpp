@@ -56,14 +56,9 @@ QMap<QString, QString> sessionConf(int id, const SessionRequest& request, const 
         { u"spark.app.name"_s, resources.name.isEmpty() ? u"livy-session-%1"_s.arg(id) : resources.name },
         { u"spark.sql.warehouse.dir"_s, folder + u"/warehouse"_s },
         { u"spark.driver.defaultJavaOptions"_s, u"-Djava.io.tmpdir=%1/tmp"_s.arg(folder) } };
-    for (auto it = resources.conf.begin(); it != resources.conf.end(); ++it) {
-        if (it.key() == u"spark.master" && !it.value().startsWith(u"local"))
-            continue;
-        if (it.key().startsWith(u"spark."))
-            conf.insert(it.key(), it.value());
-    }
-    if (!resources.driverMemory.isEmpty())
-        conf.insert(u"spark.driver.memory"_s, resources.driverMemory);
+    if (const QString master = resources.conf.value(u"spark.master"_s); master.startsWith(u"local"))
+        conf.insert(u"spark.master"_s, master);
+    conf.insert(resources.sparkSettings());
     const std::pair<QString, QStringList> lists[] = { { u"spark.jars"_s, resources.jars },
         { u"spark.submit.pyFiles"_s, resources.pyFiles }, { u"spark.files"_s, resources.files },
         { u"spark.archives"_s, resources.archives } };

@@ -4,8 +4,6 @@
 #include "tests/support/testmain.h"
 
 #include "app/local/linebuffer.h"
-#include "app/local/sparkbatch.h"
-#include "app/local/sparkinterpreter.h"
 #include "app/local/sparklocation.h"
 
 #include <QJsonArray>
@@ -324,41 +322,6 @@ private Q_SLOTS:
         QCOMPARE(server.ask("GET", "/batches/2").status, 404);
         QCOMPARE(server.json("DELETE", "/batches/1")[u"msg"], u"deleted"_s);
         QCOMPARE(server.json("GET", "/batches")[u"total"], 1);
-    }
-
-    void everySettingOfASessionReachesSpark()
-    {
-        const auto request = parseSessionRequest(R"({"name":"n","driverMemory":"2g","jars":["/a.jar","/b.jar"],"pyFiles":["/c.py"],
-            "conf":{"spark.master":"yarn","spark.driver.host":"0.0.0.0","spark.x":true,"livy.y":"1"}})");
-        QVERIFY(request.has_value());
-        const auto conf = sessionConf(3, *request, u"/f"_s);
-        QCOMPARE(conf[u"spark.master"_s], u"local[2]"_s);
-        QCOMPARE(conf[u"spark.app.name"_s], u"n"_s);
-        QCOMPARE(conf[u"spark.driver.memory"_s], u"2g"_s);
-        QCOMPARE(conf[u"spark.jars"_s], u"/a.jar,/b.jar"_s);
-        QCOMPARE(conf[u"spark.submit.pyFiles"_s], u"/c.py"_s);
-        QCOMPARE(conf[u"spark.x"_s], u"true"_s);
-        QCOMPARE(conf[u"spark.driver.host"_s], u"127.0.0.1"_s);
-        QCOMPARE(conf[u"spark.repl.class.outputDir"_s], u"/f/classes"_s);
-        QVERIFY(!conf.contains(u"livy.y"_s));
-    }
-
-    void everySettingOfABatchReachesSparkSubmit()
-    {
-        const auto request = parseBatchRequest(R"({"file":"/j.jar","className":"a.B","args":["x","--y"],"driverMemory":"1g",
-            "conf":{"spark.master":"local[4]","spark.k":"v w","spark.driver.host":"0.0.0.0"},"files":["/d"]})");
-        QVERIFY(request.has_value());
-        const QStringList arguments = submitArguments(7, *request);
-        QCOMPARE(arguments.last(3), QStringList({ u"/j.jar"_s, u"x"_s, u"--y"_s }));
-        const QString line = arguments.join(u'|');
-        for (const QString& part : { u"--master|local[4]"_s, u"--name|livy-batch-7"_s, u"--class|a.B"_s, u"--driver-memory|1g"_s,
-                 u"--files|/d"_s })
-            QVERIFY2(line.contains(part), qPrintable(part));
-        QVERIFY(!line.contains("v w"_L1));
-        const QJsonObject settings = QJsonDocument::fromJson(submitSettings(*request)).object();
-        QCOMPARE(settings[u"spark.k"_s].toString(), u"v w"_s);
-        QCOMPARE(settings[u"spark.driver.host"_s].toString(), u"127.0.0.1"_s);
-        QVERIFY(!settings.contains(u"spark.master"_s));
     }
 
     void readsJavaVersionsTimesAndLines()
