@@ -38,7 +38,7 @@ How all but serve reach a server:
   --user NAME --password-env VAR      sign in with the password in the environment variable VAR
   --token-env VAR, --token-file FILE  sign in with a bearer token
   --cacert FILE                       trust the authorities in FILE (PEM), and no others
-  --pin FINGERPRINT                   trust the one certificate with this SHA-256, and no other
+  --pin FINGERPRINT                   trust the one certificate or key with this SHA-256, no other
   --header-env VAR                    send the header "Name: value" in VAR; may be given again
   --do-as USER                        ask for another user, where the server lets you
 

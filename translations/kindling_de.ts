@@ -3249,6 +3249,14 @@ Eine je Zeile</translation>
         <source>The answer of %1 was not complete after %2 s.</source>
         <translation>Die Antwort von %1 war nach %2 s nicht vollständig.</translation>
     </message>
+    <message>
+        <source>The proxy on the way to %1 asks to sign in, or refused the sign-in.</source>
+        <translation>Der Proxy auf dem Weg zu %1 verlangt eine Anmeldung oder hat sie abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Its user and password belong into its address in the environment (http_proxy, https_proxy): http://user:password@host:port</source>
+        <translation>Benutzer und Passwort gehören in seine Adresse in der Umgebung (http_proxy, https_proxy): http://benutzer:passwort@host:port</translation>
+    </message>
 </context>
 <context>
     <name>kindling::NewSessionDialog</name>
@@ -4734,6 +4742,10 @@ Eine Einstellung je Zeile</translation>
         <source>certificate of %1, issued by %2, valid until %3; fingerprint %4</source>
         <translation>Zertifikat von %1, ausgestellt von %2, gültig bis %3; Fingerabdruck %4</translation>
     </message>
+    <message>
+        <source>; of its key %1</source>
+        <translation>; des Schlüssels %1</translation>
+    </message>
 </context>
 <context>
     <name>kindling::ServerDesk</name>
@@ -6184,6 +6196,25 @@ Eine Einstellung je Zeile</translation>
         <source>stopped from here</source>
         <comment>why a session has ended</comment>
         <translation>von hier beendet</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::LaunchWords</name>
+    <message>
+        <source>%1 · waiting for app id</source>
+        <translation>%1 · wartet auf App-ID</translation>
+    </message>
+    <message>
+        <source>%1 · waiting for its driver</source>
+        <translation>%1 · wartet auf seinen Treiber</translation>
+    </message>
+    <message>
+        <source>%1 · driver starts</source>
+        <translation>%1 · Treiber startet</translation>
+    </message>
+    <message>
+        <source>%1 · interpreter starts</source>
+        <translation>%1 · Interpreter startet</translation>
     </message>
 </context>
 </TS>

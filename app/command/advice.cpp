@@ -18,6 +18,8 @@ constexpr qsizetype longestDetail = 500;
 
 QString adviceFor(const Error& error)
 {
+    if (error.httpStatus == 407) // the proxy's, whose error says what to do
+        return {};
     switch (error.kind) {
     case ErrorKind::Network:
         return Words::tr("Check the address and the port, that the server runs, and that no firewall or proxy is in the way.");

@@ -92,10 +92,13 @@ CheckStep ServerCheck::tlsStep() const
     const QString expires = QLocale().toString(shown.expires.date(), QLocale::ShortFormat);
     tls.text = tr("certificate of %1, issued by %2, valid until %3; fingerprint %4")
                    .arg(shown.subject, shown.issuer, expires, fingerprintText(shown.fingerprint));
+    if (!shown.keyFingerprint.isEmpty())
+        tls.text += tr("; of its key %1").arg(fingerprintText(shown.keyFingerprint));
     if (!report.tlsVersion.isEmpty())
         tls.text.prepend(report.tlsVersion + u"; "_s);
     tls.facts = { { u"version"_s, report.tlsVersion }, { u"subject"_s, shown.subject }, { u"issuer"_s, shown.issuer },
-        { u"expires"_s, shown.expires.toUTC().toString(Qt::ISODate) }, { u"fingerprint"_s, fingerprintText(shown.fingerprint) } };
+        { u"expires"_s, shown.expires.toUTC().toString(Qt::ISODate) }, { u"fingerprint"_s, fingerprintText(shown.fingerprint) },
+        { u"keyFingerprint"_s, fingerprintText(shown.keyFingerprint) } };
     return tls;
 }
 

@@ -14,6 +14,7 @@ struct ShownCertificate {
     QString subject, issuer;
     QDateTime expires;
     QByteArray fingerprint; ///< SHA-256, 32 bytes; empty = none was shown
+    QByteArray keyFingerprint = {}; ///< of its public key, which a renewal may keep; empty = not known
 };
 
 /// 64 hexadecimal digits, with colons or without, as 32 bytes. Errors: Rejected.

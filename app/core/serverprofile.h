@@ -26,7 +26,7 @@ struct ServerProfile {
     bool isReadOnly = false;      ///< it is watched, and nothing on it is changed from here
     QString python = {};          ///< Local Spark: interpreter, or folder of a virtual environment, for users' code; empty = Kindling's
     QString authorityFile = {};    ///< PEM: trusted in place of the system's certificate authorities; empty = the system's
-    QByteArray fingerprint = {};    ///< SHA-256 of the one certificate that is trusted, 32 bytes; empty = not pinned
+    QByteArray fingerprint = {};    ///< SHA-256 of the one certificate or key that is trusted, 32 bytes; empty = not pinned
     bool usesSystemProxy = true;  ///< as the environment and the desktop say
     QStringList headerNames = {};    ///< sent with every request; their values are secrets too
 

@@ -47,6 +47,10 @@ HttpRequest LivyChannel::get(const QStringList& segments, const QByteArray& quer
     HttpRequest request;
     request.url = url(segments, query);
     request.patience = readPatience;
+    if (segments.size() == 1)
+        request.lane = ReadLane::List;
+    else if (segments.constLast() == "log"_L1)
+        request.lane = ReadLane::Log;
     return request;
 }
 

@@ -89,7 +89,7 @@ void ConnectionProbe::start()
 {
     QNetworkProxy proxy(QNetworkProxy::NoProxy);
     if (m_usesSystemProxy)
-        proxy = SystemProxies().queryProxy(QNetworkProxyQuery(m_url)).value(0, proxy);
+        proxy = proxiesFor(QNetworkProxyQuery(m_url)).value(0, proxy);
     m_socket.setProxy(proxy);
     if (proxy.type() != QNetworkProxy::NoProxy && proxy.type() != QNetworkProxy::DefaultProxy) {
         m_report.proxy = proxy.hostName() + u':' + QString::number(proxy.port());
@@ -161,7 +161,7 @@ void ConnectionProbe::onDeadline()
 void ConnectionProbe::keepCertificate()
 {
     const QSslCertificate shown = m_socket.peerCertificate();
-    m_report.certificate = { nameOf(shown, false), nameOf(shown, true), shown.expiryDate(), fingerprintOf(shown) };
+    m_report.certificate = { nameOf(shown, false), nameOf(shown, true), shown.expiryDate(), fingerprintOf(shown), keyFingerprintOf(shown) };
 }
 
 void ConnectionProbe::finish(std::optional<Error> problem)

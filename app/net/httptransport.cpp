@@ -5,6 +5,7 @@
 #include "app/net/credentialgate.h"
 #include "app/net/networkcall.h"
 #include "app/net/networkerror.h"
+#include "app/net/readlanes.h"
 #include "app/net/systemproxies.h"
 
 #include <QNetworkAccessManager>
@@ -105,15 +106,17 @@ public:
     };
 
     void begin(const std::shared_ptr<Job>& job, const Result<CredentialGate::Pass>& pass);
+    void start(Job& job, const Credential& credential) const;
     void end(const std::shared_ptr<Job>& job);
     void record(const Job& job, const NetworkCall& call, int status, const QString& problem) const;
-    void cancel(const std::shared_ptr<Job>& job) const;
+    void cancel(const std::shared_ptr<Job>& job);
     static void deliver(const std::shared_ptr<Job>& job, const Result<HttpResponse>& result);
 
     ServerId server;
     const Clock& clock;
     QPointer<RequestLog> log;
     CredentialGate gate;
+    ReadLanes lanes;
     QNetworkAccessManager reader;
     Wire wire;
     QString origin;
@@ -141,9 +144,18 @@ void HttpTransport::Private::begin(const std::shared_ptr<Job>& job, const Result
     }
     job->pass = pass->number;
     job->secrets = pass->credential.headers + wire.options.headers;
-    job->when = clock.now();
-    job->begun = clock.steady();
-    call->start(pass->credential);
+    const auto go = [this, job, credential = pass->credential] { start(*job, credential); };
+    if (call->request().isSafe())
+        lanes.enter(job.get(), call->request().lane, go);
+    else
+        go();
+}
+
+void HttpTransport::Private::start(Job& job, const Credential& credential) const
+{
+    job.when = clock.now();
+    job.begun = clock.steady();
+    job.call->start(credential);
 }
 
 void HttpTransport::Private::end(const std::shared_ptr<Job>& job)
@@ -151,13 +163,14 @@ void HttpTransport::Private::end(const std::shared_ptr<Job>& job)
     NetworkCall* const call = job->call;
     if (!call)
         return;
+    lanes.leave(job.get());
     Result<HttpResponse> result = call->takeResult();
     const QUrl url = call->request().url;
     if (result) {
         result->elapsed = clock.steady() - job->begun;
         result->received = clock.now();
         if (result->status >= 400)
-            hideEchoes(result->body, job->secrets);
+            hideEchoes(result->body, job->secrets + QList<HeaderLine>{ { "Proxy-Authorization", proxyAuthorization(url) } });
     }
     record(*job, *call, result ? result->status : result.error().httpStatus, result ? QString() : result.error().title);
     if (result && result->status == 401) {
@@ -197,7 +210,7 @@ void HttpTransport::Private::record(const Job& job, const NetworkCall& call, int
     log->record(exchange);
 }
 
-void HttpTransport::Private::cancel(const std::shared_ptr<Job>& job) const
+void HttpTransport::Private::cancel(const std::shared_ptr<Job>& job)
 {
     NetworkCall* const call = job->call;
     if (!call || !job->callback)
@@ -209,6 +222,7 @@ void HttpTransport::Private::cancel(const std::shared_ptr<Job>& job) const
     call->disconnect();
     call->deleteLater();
     call->stop();
+    lanes.leave(job.get());
 }
 
 HttpTransport::HttpTransport(ServerId server, std::unique_ptr<CredentialSource> credentials, const Clock& clock,

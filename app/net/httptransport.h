@@ -15,7 +15,7 @@ namespace kindling {
 
 /// Transport over QNetworkAccessManager, as platform.md A prescribes: unsafe requests from a fresh manager with a
 /// one-shot body, no automatic redirects (GET follows same-origin ones, at most 3), own deadlines, own byte cap, the
-/// credential sent up front, `Accept: application/json` and `X-Requested-By: kindling` always.
+/// credential sent up front, few reads at a time (readlanes.h), `Accept: application/json` and `X-Requested-By: kindling` always.
 class HttpTransport final : public QObject, public Transport {
     Q_OBJECT
 public:

@@ -87,6 +87,9 @@ QNetworkRequest NetworkCall::wireRequest() const
     request.setRawHeader("X-Requested-By", "kindling");
     request.setRawHeader("User-Agent", "Kindling");
     request.setSslConfiguration(m_wire.trust.configuration());
+    const QByteArray toProxy = m_wire.options.usesSystemProxy ? proxyAuthorization(m_request.url) : QByteArray();
+    if (!toProxy.isEmpty())
+        request.setRawHeader("Proxy-Authorization", toProxy);
     for (const auto& [name, value] : m_wire.options.headers)
         request.setRawHeader(name, value);
     for (const auto& [name, value] : m_credential.headers)
@@ -225,7 +228,7 @@ bool NetworkCall::followsRedirect()
 
 Result<HttpResponse> NetworkCall::conclude(int status)
 {
-    if (status == 0)
+    if (status == 0 || status == proxyAsksToSignIn)
         return concludeWithoutAnswer();
     if (isRedirect(status)) {
         Error error;

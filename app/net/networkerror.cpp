@@ -30,7 +30,7 @@ std::pair<ErrorKind, QString> kindAndTitle(QNetworkReply::NetworkError code, con
     if (code == SslHandshakeFailedError)
         return { ErrorKind::Tls, NetworkWords::tr("No safe connection to %1 could be made.").arg(place) };
     if (code == ProxyAuthenticationRequiredError)
-        return { ErrorKind::Network, NetworkWords::tr("The proxy on the way to %1 asks to sign in.").arg(place) };
+        return { ErrorKind::PersonNeeded, NetworkWords::tr("The proxy on the way to %1 asks to sign in, or refused the sign-in.").arg(place) };
     if (code == ProxyConnectionRefusedError || code == ProxyConnectionClosedError || code == ProxyNotFoundError
         || code == ProxyTimeoutError || code == UnknownProxyError)
         return { ErrorKind::Network, NetworkWords::tr("The proxy on the way to %1 does not answer.").arg(place) };
@@ -48,6 +48,10 @@ Error noAnswerError(QNetworkReply::NetworkError code, const QString& words, cons
     std::tie(error.kind, error.title) = kindAndTitle(code, url);
     error.detail = words;
     error.url = redacted(url);
+    if (code == QNetworkReply::ProxyAuthenticationRequiredError) {
+        error.httpStatus = proxyAsksToSignIn;
+        error.detail = NetworkWords::tr("Its user and password belong into its address in the environment (http_proxy, https_proxy): http://user:password@host:port");
+    }
     if (!tlsReason.isEmpty()) {
         error.kind = ErrorKind::Tls;
         error.title = NetworkWords::tr("The certificate of %1 is not trusted: %2").arg(placeOf(url), tlsReason);

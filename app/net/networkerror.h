@@ -15,6 +15,8 @@ struct NetworkWords {
     Q_DECLARE_TR_FUNCTIONS(kindling::NetworkWords)
 };
 
+constexpr int proxyAsksToSignIn = 407;
+
 /// "host:port" as a person knows it; the port only where the scheme does not tell.
 [[nodiscard]] QString placeOf(const QUrl& url);
 /// Words for an exchange that ended without an answer. `tlsReason`: what was wrong with the certificate, or empty.

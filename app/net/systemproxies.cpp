@@ -4,17 +4,45 @@
 
 #include <QHostAddress>
 #include <QNetworkAccessManager>
+#include <QUrl>
 
 namespace kindling {
 
 using namespace Qt::StringLiterals;
 
-QList<QNetworkProxy> SystemProxies::queryProxy(const QNetworkProxyQuery& query)
+namespace {
+bool isAskedInPlace(const QNetworkProxy& proxy, const QString& scheme)
+{
+    return scheme == "http"_L1 && (proxy.type() == QNetworkProxy::HttpProxy || proxy.type() == QNetworkProxy::HttpCachingProxy);
+}
+}
+
+QList<QNetworkProxy> proxiesFor(const QNetworkProxyQuery& query)
 {
     const QString host = query.peerHostName();
     if (host.compare("localhost"_L1, Qt::CaseInsensitive) == 0 || QHostAddress(host).isLoopback())
         return { QNetworkProxy(QNetworkProxy::NoProxy) };
     return QNetworkProxyFactory::systemProxyForQuery(query);
+}
+
+QByteArray proxyAuthorization(const QUrl& url)
+{
+    const QNetworkProxy proxy = proxiesFor(QNetworkProxyQuery(url)).value(0);
+    if (!isAskedInPlace(proxy, url.scheme()) || proxy.user().isEmpty())
+        return {};
+    return "Basic " + (proxy.user() + u':' + proxy.password()).toUtf8().toBase64();
+}
+
+QList<QNetworkProxy> SystemProxies::queryProxy(const QNetworkProxyQuery& query)
+{
+    QList<QNetworkProxy> proxies = proxiesFor(query);
+    for (QNetworkProxy& proxy : proxies) {
+        if (!isAskedInPlace(proxy, query.protocolTag()))
+            continue;
+        proxy.setUser({});
+        proxy.setPassword({});
+    }
+    return proxies;
 }
 
 void setProxies(QNetworkAccessManager& manager, bool usesSystemProxy)

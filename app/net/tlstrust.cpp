@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
+#include <QSslKey>
 
 #include <algorithm>
 #include <array>
@@ -26,6 +27,12 @@ QByteArray fingerprintOf(const QSslCertificate& certificate)
     return certificate.digest(QCryptographicHash::Sha256);
 }
 
+QByteArray keyFingerprintOf(const QSslCertificate& certificate)
+{
+    const QByteArray key = certificate.publicKey().toDer();
+    return key.isEmpty() ? QByteArray() : QCryptographicHash::hash(key, QCryptographicHash::Sha256);
+}
+
 TlsTrust::TlsTrust(const TransportOptions& options)
     : m_configuration(QSslConfiguration::defaultConfiguration())
     , m_fingerprint(options.fingerprint)
@@ -39,17 +46,22 @@ TlsTrust::TlsTrust(const TransportOptions& options)
 
 bool TlsTrust::accepts(const QSslCertificate& shown, const QList<QSslError>& errors) const
 {
-    return !m_fingerprint.isEmpty() && fingerprintOf(shown) == m_fingerprint && std::ranges::all_of(errors, isAboutTrust);
+    return isPinned(shown) && std::ranges::all_of(errors, isAboutTrust);
 }
 
 QString TlsTrust::refusal(const QSslCertificate& shown, const QList<QSslError>& errors) const
 {
-    if (!m_fingerprint.isEmpty() && fingerprintOf(shown) != m_fingerprint) {
+    if (!m_fingerprint.isEmpty() && !isPinned(shown)) {
         return QCoreApplication::translate("TlsTrust", "it is not the pinned one. Pinned: %1; shown: %2.")
             .arg(fingerprintText(m_fingerprint), fingerprintText(fingerprintOf(shown)));
     }
     const auto worst = m_fingerprint.isEmpty() ? errors.begin() : std::ranges::find_if_not(errors, isAboutTrust);
     return worst == errors.end() ? QString() : worst->errorString();
+}
+
+bool TlsTrust::isPinned(const QSslCertificate& shown) const
+{
+    return !m_fingerprint.isEmpty() && (fingerprintOf(shown) == m_fingerprint || keyFingerprintOf(shown) == m_fingerprint);
 }
 
 } // namespace kindling

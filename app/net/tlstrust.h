@@ -9,23 +9,27 @@
 
 namespace kindling {
 
-/// Whom a TLS connection trusts: the system's authorities, a file's, or one pinned certificate and no other.
+/// Whom a TLS connection trusts: the system's authorities, a file's, or one pinned certificate or key and no other.
 class TlsTrust final {
 public:
     explicit TlsTrust(const TransportOptions& options);
 
     [[nodiscard]] const QSslConfiguration& configuration() const { return m_configuration; }
-    /// May the handshake go on in spite of `errors`? Only with the pinned certificate, which needs no authority and no
-    /// name, but must be in date.
+    /// May the handshake go on in spite of `errors`? Only with the pinned certificate, or one of the pinned key, which
+    /// needs no authority and no name, but must be in date.
     [[nodiscard]] bool accepts(const QSslCertificate& shown, const QList<QSslError>& errors) const;
     /// Why it may not, as the end of a sentence about the certificate.
     [[nodiscard]] QString refusal(const QSslCertificate& shown, const QList<QSslError>& errors) const;
 
 private:
+    [[nodiscard]] bool isPinned(const QSslCertificate& shown) const;
+
     QSslConfiguration m_configuration;
     QByteArray m_fingerprint;
 };
 
 [[nodiscard]] QByteArray fingerprintOf(const QSslCertificate& certificate);
+/// Of its public key (SubjectPublicKeyInfo), which a renewal may keep; empty = a key of a kind that is not known.
+[[nodiscard]] QByteArray keyFingerprintOf(const QSslCertificate& certificate);
 
 } // namespace kindling

@@ -17,6 +17,9 @@
 
 namespace kindling {
 
+/// What a read is about: those of one server share few places (readlanes.h).
+enum class ReadLane { Item, Log, List };
+
 /// One request. Safe methods (GET, HEAD) may be repeated by whoever sends them; all others go out exactly once.
 struct HttpRequest {
     QByteArray method = "GET";
@@ -26,6 +29,7 @@ struct HttpRequest {
     std::chrono::milliseconds patience{ 30'000 };  ///< while no byte goes out or comes in
     std::chrono::milliseconds deadline{ 600'000 }; ///< for the whole exchange, however steadily it goes
     qint64 maxBytes = 64LL * 1024 * 1024;          ///< cap of the answer's decoded body
+    ReadLane lane = ReadLane::Item;                ///< of a safe one
 
     [[nodiscard]] bool isSafe() const { return method == "GET" || method == "HEAD"; }
 };

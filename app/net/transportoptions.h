@@ -14,7 +14,7 @@ namespace kindling {
 /// How one server is reached, beyond its address and its sign-in.
 struct TransportOptions {
     QList<QSslCertificate> authorities = {}; ///< trusted in place of the system's; empty = the system's
-    QByteArray fingerprint = {};             ///< SHA-256 of the one certificate that is trusted, 32 bytes; empty = not pinned
+    QByteArray fingerprint = {};             ///< SHA-256 of the one certificate or key that is trusted, 32 bytes; empty = not pinned
     QList<HeaderLine> headers = {};          ///< sent with every request to this server; their values may be secrets
     bool usesSystemProxy = true;             ///< as the environment and the desktop say; never for this machine itself
 };

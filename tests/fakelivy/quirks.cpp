@@ -95,7 +95,11 @@ void QuirkDecorator::handle(const HttpRequest& request, const Responder& respond
 
 bool QuirkDecorator::mustHang(const HttpRequest& request) const
 {
-    if (!m_quirks.hangsWhileStarting || request.method != "GET" || request.path.size() < 3 || request.path.at(2) != "statements"_L1)
+    if (request.method != "GET" || request.path.size() < 3 || request.path.at(2) != "statements"_L1)
+        return false;
+    if (m_quirks.hangsStatements)
+        return true;
+    if (!m_quirks.hangsWhileStarting)
         return false;
     HttpRequest ask = request;
     ask.path = { u"sessions"_s, request.path.at(1), u"state"_s };

@@ -19,6 +19,7 @@ struct Quirks {
     bool flickersIdle = false;      ///< a busy session is idle at every second look
     bool keepsPhantoms = false;     ///< a batch refused for its path stays listed as starting
     bool hangsWhileStarting = false; ///< GET of statements is not answered before the session is up
+    bool hangsStatements = false; ///< GET of a statement is not answered at all
     bool completesLate = false;     ///< the first look at an ended statement has completed 0
     bool packs = false;             ///< gzip
     bool answersPages = false;      ///< refusals are Jetty's HTML

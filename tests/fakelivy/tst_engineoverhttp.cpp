@@ -80,7 +80,33 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(*state, RunState::Lost, 30'000);
         QTRY_VERIFY_WITH_TIMEOUT(!m_server->sessions().find(id), 30'000);
     }
-    void aSessionThatHangsStopsNobodyElse()
+    void sessionsThatHangStopNobodyElse()
+    {
+        constexpr int sessions = 8;
+        start();
+        QList<StatementRunner*> runners;
+        for (int i = 0; i < sessions; ++i) {
+            const QString id = createdSession();
+            QCOMPARE(id, QString::number(i));
+            m_livy->driver(i).becomeReady();
+            runners.append(m_server->runner(id));
+            runners.last()->run(u"1"_s, Kind::PySpark);
+        }
+        m_server->refresh();
+        for (const StatementRunner* runner : std::as_const(runners))
+            QTRY_COMPARE_WITH_TIMEOUT(runner->runs().constFirst().state, RunState::Running, 30'000);
+        m_livy->quirks.hangsStatements = true;
+        QTRY_COMPARE_WITH_TIMEOUT(m_livy->hangingCount(), 3, 30'000); // of the four reads at a time, one is for lists
+        const auto lists = m_livy->asked().count(u"GET /sessions"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(m_livy->asked().count(u"GET /sessions"_s) > lists + 2, 30'000);
+        QCOMPARE(m_livy->hangingCount(), 3);
+        QCOMPARE(m_server->connection(), ConnectionState::Online);
+        // and what changes something has a way of its own
+        bool isRemoved = false;
+        m_server->remove(ItemType::Session, u"7"_s, this, [&isRemoved](const Result<Done>& done) { isRemoved = done.has_value(); });
+        QTRY_VERIFY_WITH_TIMEOUT(isRemoved, 30'000);
+    }
+    void asksForNoStatementBeforeItsSessionIsUp()
     {
         m_livy->quirks.hangsWhileStarting = true;
         const QString id = createdSession();
@@ -125,7 +151,8 @@ private:
     }
     QString createdSession()
     {
-        start();
+        if (m_server->connection() != ConnectionState::Online)
+            start();
         QString id;
         m_server->createSession({}, this, [&id](const Result<SparkItem>& made) { id = made ? made->id : u"none"_s; });
         const bool came = QTest::qWaitFor([&id] { return !id.isEmpty(); }, std::chrono::seconds(30));

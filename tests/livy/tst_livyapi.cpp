@@ -25,6 +25,7 @@ private Q_SLOTS:
         answer(200, "{}");
         m_api->sessions()->list(20, 10, this, [](const Result<ItemPage>&) {});
         expect("GET", "/sessions?from=20&size=10", "");
+        QCOMPARE(m_notes->sent.last().lane, ReadLane::List);
         m_api->sessions()->fetch(u"a b/ü;x"_s, this, [](const Result<SparkItem>&) {});
         expect("GET", "/sessions/a%20b%2F%C3%BC%3Bx", "");
         m_api->sessions()->remove(u"3"_s, this, [](const Result<Done>&) {});
@@ -39,6 +40,7 @@ private Q_SLOTS:
         m_api->statements()->fetch(u"3"_s, 7, this, [](const Result<Statement>&) {});
         expect("GET", "/sessions/3/statements/7", "");
         QCOMPARE(m_notes->sent.last().patience, std::chrono::seconds(30));
+        QCOMPARE(m_notes->sent.last().lane, ReadLane::Item);
         m_api->statements()->list(u"3"_s, {}, this, [](const Result<StatementPage>&) {});
         expect("GET", "/sessions/3/statements", "");
         m_api->statements()->cancel(u"3"_s, 7, this, [](const Result<Done>&) {});

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/net/faultserver.h"
 
-#include <memory>
+#include <QSslServer>
 
 namespace kindling::test {
 
@@ -18,18 +18,28 @@ QByteArray FaultServer::Seen::header(const QByteArray& name) const
     return {};
 }
 
-FaultServer::FaultServer(Handler handler, QObject* parent)
-    : QObject(parent)
+FaultServer::FaultServer(Handler handler, const std::optional<QSslConfiguration>& tls)
+    : m_server(makeServer(tls))
+    , m_isSecure(tls.has_value())
     , m_handler(std::move(handler))
 {
-    connect(&m_server, &QTcpServer::newConnection, this, &FaultServer::accept);
-    m_server.setListenBacklogSize(500);
-    m_server.listen(QHostAddress::LocalHost);
+    connect(m_server.get(), &QTcpServer::pendingConnectionAvailable, this, &FaultServer::accept);
+    m_server->setListenBacklogSize(500);
+    m_server->listen(QHostAddress::LocalHost);
+}
+
+std::unique_ptr<QTcpServer> FaultServer::makeServer(const std::optional<QSslConfiguration>& tls)
+{
+    if (!tls)
+        return std::make_unique<QTcpServer>();
+    auto secure = std::make_unique<QSslServer>();
+    secure->setSslConfiguration(*tls);
+    return secure;
 }
 
 QUrl FaultServer::url(const QByteArray& path) const
 {
-    const QByteArray text = "http://127.0.0.1:" + QByteArray::number(m_server.serverPort()) + path;
+    const QByteArray text = (m_isSecure ? "https://127.0.0.1:" : "http://127.0.0.1:") + QByteArray::number(m_server->serverPort()) + path;
     return QUrl::fromEncoded(text);
 }
 
@@ -47,7 +57,7 @@ void FaultServer::sendAndClose(QTcpSocket* socket, const QByteArray& bytes)
 
 void FaultServer::accept()
 {
-    while (QTcpSocket* socket = m_server.nextPendingConnection()) {
+    while (QTcpSocket* socket = m_server->nextPendingConnection()) {
         const int connection = ++m_connections;
         connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
         connect(socket, &QTcpSocket::readyRead, this, [this, socket, connection] { read(socket, connection); });

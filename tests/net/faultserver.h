@@ -5,11 +5,14 @@
 #include <QByteArray>
 #include <QList>
 #include <QObject>
+#include <QSslConfiguration>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QUrl>
 
 #include <functional>
+#include <memory>
+#include <optional>
 
 namespace kindling::test {
 
@@ -29,8 +32,11 @@ public:
     };
     using Handler = std::function<void(QTcpSocket*, const Seen&)>;
 
-    explicit FaultServer(Handler handler = {}, QObject* parent = nullptr);
+    /// With `tls` it speaks TLS, configured so.
+    explicit FaultServer(Handler handler = {}, const std::optional<QSslConfiguration>& tls = {});
 
+    /// One that listens to nothing yet.
+    [[nodiscard]] static std::unique_ptr<QTcpServer> makeServer(const std::optional<QSslConfiguration>& tls);
     void setHandler(Handler handler) { m_handler = std::move(handler); }
     [[nodiscard]] QUrl url(const QByteArray& path = "/") const;
     [[nodiscard]] const QList<Seen>& seen() const { return m_seen; }
@@ -46,7 +52,8 @@ private:
     void accept();
     void read(QTcpSocket* socket, int connection);
 
-    QTcpServer m_server;
+    std::unique_ptr<QTcpServer> m_server;
+    bool m_isSecure;
     Handler m_handler;
     QList<Seen> m_seen;
     int m_connections = 0;

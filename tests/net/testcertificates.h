@@ -20,15 +20,24 @@ public:
         QString alternativeName = QStringLiteral("IP:127.0.0.1"); ///< as openssl writes it
         QString from = QStringLiteral("20200101000000Z");
         QString until = QStringLiteral("20990101000000Z");
+        QStringList key = { QStringLiteral("ec"), QStringLiteral("-pkeyopt"), QStringLiteral("ec_paramgen_curve:P-256") }; ///< for openssl req
+        QString digest = QStringLiteral("sha256");
+        int keyOf = 0; ///< that of an earlier one, counted from 1, is kept; 0 = a key of its own
     };
     /// What a server with such a certificate, vouched for by the authority, is configured with.
     [[nodiscard]] QSslConfiguration issue(const Wanted& wanted);
+    /// The same, vouched for by an authority between, which the server shows too or forgets.
+    [[nodiscard]] QSslConfiguration issueBetween(bool isShown);
+    /// Of what was issued last: "pem", "key".
+    [[nodiscard]] QString lastPath(const QString& suffix) const { return path(QString::number(m_count) + u'.' + suffix); }
+    /// SHA-256 of the public key of what was issued last, as openssl has it.
+    [[nodiscard]] QByteArray lastKeyFingerprint();
     /// The same, vouched for by itself.
     [[nodiscard]] QSslConfiguration selfSigned();
 
 private:
     [[nodiscard]] bool run(const QStringList& arguments);
-    [[nodiscard]] QString newKey();
+    [[nodiscard]] QString newKey(const QStringList& kind);
     [[nodiscard]] QSslConfiguration configuration(const QString& certificate, const QString& key) const;
     [[nodiscard]] QString path(const QString& name) const { return m_folder.filePath(name); }
 

@@ -12,6 +12,8 @@ class TlsServer final : public QObject {
     Q_OBJECT
 public:
     explicit TlsServer(const QSslConfiguration& configuration);
+    /// For handshakes from now on.
+    void setConfiguration(const QSslConfiguration& configuration) { m_server.setSslConfiguration(configuration); }
     [[nodiscard]] QUrl url() const;
     /// Everything that came after the handshakes, as it came.
     [[nodiscard]] const QByteArray& received() const { return m_received; }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/net/httptransport.h"
+#include "tests/net/bothlines.h"
 #include "tests/net/exchange.h"
 #include "tests/net/faultserver.h"
 #include "tests/support/testmain.h"
@@ -33,7 +34,20 @@ Q_DECLARE_METATYPE(After)
 class TestHttpFaults final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
+    void initTestCase() { m_hasTls = m_lines.make(); }
+    void initTestCase_data()
+    {
+        QTest::addColumn<bool>("isSecure");
+        QTest::newRow("plain") << false;
+        QTest::newRow("over TLS") << true;
+    }
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
+        QFETCH_GLOBAL(const bool, isSecure);
+        if (isSecure && !m_hasTls)
+            QSKIP("the openssl command is not installed");
+    }
 
     void saysWhatBecameOfARequest_data()
     {
@@ -105,10 +119,11 @@ private Q_SLOTS:
                 socket->flush();
                 socket->abort();
             }
-        });
-        const auto patience = [after](const Expected& expected) {
+        }, tls());
+        // of what is sent it counts whether the handshake was over by then
+        const auto patience = [this, after](const Expected& expected) {
             const bool isAwaited = after == After::Hang && expected.kind && *expected.kind != ErrorKind::SignIn;
-            return isAwaited ? std::chrono::milliseconds(250) : std::chrono::milliseconds(30'000);
+            return !isAwaited ? 30'000ms : *expected.kind == ErrorKind::UnknownOutcome && tls() ? 1000ms : 250ms;
         };
         check(server, "GET", whenRead, patience(whenRead));
         check(server, "POST", whenSent, patience(whenSent));
@@ -130,8 +145,8 @@ private Q_SLOTS:
         const int port = closed.serverPort();
         closed.close();
         SystemClock clock;
-        HttpTransport transport(u"s"_s, nullptr, clock, nullptr);
-        test::Exchange exchange(transport, request(method, QUrl(u"http://127.0.0.1:%1/sessions"_s.arg(port)), "{}"));
+        HttpTransport transport(u"s"_s, nullptr, clock, nullptr, m_lines.client());
+        test::Exchange exchange(transport, request(method, address(port), "{}"));
         QVERIFY(exchange.finish());
         QCOMPARE(exchange.error().kind, ErrorKind::Network);
         QCOMPARE(exchange.error().title, u"Nothing answers at 127.0.0.1:%1."_s.arg(port));
@@ -139,24 +154,35 @@ private Q_SLOTS:
     void saysThatANameIsNotKnown()
     {
         SystemClock clock;
-        HttpTransport transport(u"s"_s, nullptr, clock, nullptr);
+        HttpTransport transport(u"s"_s, nullptr, clock, nullptr, m_lines.client());
         test::Exchange exchange(transport, request("POST", QUrl(u"http://no-such-host.invalid:8998/"_s)));
         QVERIFY(exchange.finish());
         QCOMPARE(exchange.error().kind, ErrorKind::Network);
         QCOMPARE(exchange.error().title, u"The name no-such-host.invalid is not known."_s);
     }
 
+    void saysThatAHostCannotBeReached()
+    {
+        SystemClock clock;
+        HttpTransport transport(u"s"_s, nullptr, clock, nullptr, m_lines.client());
+        QUrl nowhere = address(8998);
+        nowhere.setHost(u"255.255.255.255"_s);
+        for (const QByteArray method : { "GET", "POST" }) {
+            test::Exchange exchange(transport, request(method, nowhere, method == "POST" ? "{}" : ""));
+            QVERIFY(exchange.finish());
+            QCOMPARE(exchange.error().kind, ErrorKind::Network);
+            QVERIFY(exchange.error().title.contains(u"255.255.255.255:8998"_s));
+        }
+    }
+
     void endsAnEndlessHeader()
     {
         FaultServer server([](QTcpSocket* socket, const FaultServer::Seen&) {
-            const auto flood = [socket] {
-                if (socket->bytesToWrite() < 100'000)
-                    socket->write("X-A: " + QByteArray(10'000, 'a') + "\r\n");
-            };
             socket->write("HTTP/1.1 200 OK\r\n");
-            QObject::connect(socket, &QTcpSocket::bytesWritten, socket, flood);
-            flood();
-        });
+            auto* timer = new QTimer(socket);
+            connect(timer, &QTimer::timeout, socket, [socket] { socket->write("X-A: " + QByteArray(10'000, 'a') + "\r\n"); });
+            timer->start(1ms);
+        }, tls());
         check(server, "GET", fails(ErrorKind::Timeout), std::chrono::milliseconds(500));
     }
 
@@ -167,9 +193,9 @@ private Q_SLOTS:
             const QByteArray answer = FaultServer::answer(200, body);
             socket->write(answer.first(answer.size() - body.size()));
             drip(socket, body);
-        });
+        }, tls());
         SystemClock clock;
-        HttpTransport transport(u"s"_s, nullptr, clock, nullptr);
+        HttpTransport transport(u"s"_s, nullptr, clock, nullptr, m_lines.client());
         HttpRequest wanted = request("GET", server.url());
         wanted.patience = 2s; // the whole takes three
         test::Exchange exchange(transport, wanted);
@@ -180,12 +206,12 @@ private Q_SLOTS:
     void waitsForABodyThatIsTakenSlowly()
     {
         static constexpr qint64 step = 512LL * 1024;
-        QTcpServer slow;
+        const auto slow = FaultServer::makeServer(tls());
         qint64 taken = 0;
         const QByteArray body(24'000'000, 'x');
         QTimer timer;
-        connect(&slow, &QTcpServer::newConnection, &timer, [&] {
-            QTcpSocket* const socket = slow.nextPendingConnection();
+        connect(slow.get(), &QTcpServer::pendingConnectionAvailable, &timer, [&] {
+            QTcpSocket* const socket = slow->nextPendingConnection();
             socket->setReadBufferSize(step);
             connect(&timer, &QTimer::timeout, socket, [&taken, &body, socket] {
                 taken += socket->read(step).size();
@@ -194,10 +220,10 @@ private Q_SLOTS:
             });
             timer.start(50ms); // ten megabytes a second: more than two seconds for all
         });
-        QVERIFY(slow.listen(QHostAddress::LocalHost));
+        QVERIFY(slow->listen(QHostAddress::LocalHost));
         SystemClock clock;
-        HttpTransport transport(u"s"_s, nullptr, clock, nullptr);
-        HttpRequest wanted = request("POST", QUrl(u"http://127.0.0.1:%1/"_s.arg(slow.serverPort())), body);
+        HttpTransport transport(u"s"_s, nullptr, clock, nullptr, m_lines.client());
+        HttpRequest wanted = request("POST", address(slow->serverPort()), body);
         wanted.patience = 2s;
         test::Exchange exchange(transport, wanted);
         QVERIFY(exchange.finish());
@@ -209,9 +235,9 @@ private Q_SLOTS:
         FaultServer server([](QTcpSocket* socket, const FaultServer::Seen&) {
             socket->write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
             drip(socket, QByteArray(100'000, 'x'));
-        });
+        }, tls());
         SystemClock clock;
-        HttpTransport transport(u"s"_s, nullptr, clock, nullptr);
+        HttpTransport transport(u"s"_s, nullptr, clock, nullptr, m_lines.client());
         for (const QByteArray method : { "GET", "POST" }) {
             HttpRequest wanted = request(method, server.url(), "{}");
             wanted.deadline = 1s;
@@ -223,9 +249,9 @@ private Q_SLOTS:
     }
     void saysThatAnAnswerStopped()
     {
-        FaultServer server([](QTcpSocket* socket, const FaultServer::Seen&) { socket->write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc"); });
+        FaultServer server([](QTcpSocket* socket, const FaultServer::Seen&) { socket->write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc"); }, tls());
         SystemClock clock;
-        HttpTransport transport(u"s"_s, nullptr, clock, nullptr);
+        HttpTransport transport(u"s"_s, nullptr, clock, nullptr, m_lines.client());
         HttpRequest wanted = request("GET", server.url());
         wanted.patience = 250ms;
         test::Exchange exchange(transport, wanted);
@@ -247,9 +273,9 @@ private Q_SLOTS:
     void capsAnswers()
     {
         QFETCH(const QByteArray, answer);
-        FaultServer server([answer](QTcpSocket* socket, const FaultServer::Seen&) { socket->write(answer); });
+        FaultServer server([answer](QTcpSocket* socket, const FaultServer::Seen&) { socket->write(answer); }, tls());
         SystemClock clock;
-        HttpTransport transport(u"s"_s, nullptr, clock, nullptr);
+        HttpTransport transport(u"s"_s, nullptr, clock, nullptr, m_lines.client());
         for (const QByteArray method : { "GET", "POST" }) {
             HttpRequest wanted = request(method, server.url());
             wanted.maxBytes = 1'000'000;
@@ -264,9 +290,9 @@ private Q_SLOTS:
         const QByteArray list = '[' + QByteArray("{\"id\":1},").repeated(2'000'000) + "{}]";
         FaultServer server([list](QTcpSocket* socket, const FaultServer::Seen&) {
             socket->write(FaultServer::answer(200, qCompress(list).sliced(4), "Content-Encoding: deflate\r\n"));
-        });
+        }, tls());
         SystemClock clock;
-        HttpTransport transport(u"s"_s, nullptr, clock, nullptr);
+        HttpTransport transport(u"s"_s, nullptr, clock, nullptr, m_lines.client());
         test::Exchange exchange(transport, request("GET", server.url()));
         QVERIFY(exchange.finish());
         QCOMPARE(exchange.response().body.size(), list.size());
@@ -276,6 +302,13 @@ private Q_SLOTS:
     }
 
 private:
+    /// Of the server in this turn.
+    [[nodiscard]] std::optional<QSslConfiguration> tls() const
+    {
+        QFETCH_GLOBAL(const bool, isSecure);
+        return m_lines.server(isSecure);
+    }
+    [[nodiscard]] QUrl address(int port) const { return QUrl(u"%1://127.0.0.1:%2/sessions"_s.arg(tls() ? u"https"_s : u"http"_s).arg(port)); }
     /// Two bytes each tenth of a second.
     static void drip(QTcpSocket* socket, const QByteArray& bytes)
     {
@@ -288,12 +321,12 @@ private:
         });
         timer->start(100ms);
     }
-    static void check(FaultServer& server, const QByteArray& method, const Expected& expected,
-        std::chrono::milliseconds patience)
+    void check(FaultServer& server, const QByteArray& method, const Expected& expected,
+        std::chrono::milliseconds patience) const
     {
         SystemClock clock;
         RequestLog log;
-        HttpTransport transport(u"s"_s, nullptr, clock, &log);
+        HttpTransport transport(u"s"_s, nullptr, clock, &log, m_lines.client());
         HttpRequest wanted = request(method, server.url("/sessions"), method == "POST" ? "{\"a\":1}" : "");
         wanted.patience = patience;
         server.forget();
@@ -313,6 +346,9 @@ private:
         QCOMPARE(log.exchanges().size(), 1);
         QCOMPARE(log.exchanges().first().problem.isEmpty(), !expected.kind || *expected.kind == ErrorKind::SignIn);
     }
+
+    BothLines m_lines;
+    bool m_hasTls = false;
 };
 
 KINDLING_TEST(TestHttpFaults)

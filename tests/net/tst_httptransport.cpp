@@ -245,6 +245,41 @@ private Q_SLOTS:
         QCOMPARE(calls, 0);
     }
 
+    void readsThatHangLeaveRoomForLists()
+    {
+        FaultServer server([](QTcpSocket* socket, const FaultServer::Seen& seen) {
+            if (seen.path != "/hang")
+                socket->write(FaultServer::answer(200));
+        });
+        HttpTransport transport(u"s"_s, nullptr, m_clock, nullptr);
+        QObject context;
+        QList<RequestHandle> hanging;
+        for (int i = 0; i < 8; ++i)
+            hanging.append(transport.send(request("GET", server.url("/hang")), &context, [](const Result<HttpResponse>&) {}));
+        QTRY_COMPARE(server.seen().size(), 3);
+        HttpRequest list = request("GET", server.url("/sessions"));
+        list.lane = ReadLane::List;
+        for (int i = 0; i < 10; ++i) {
+            test::Exchange read(transport, list);
+            QVERIFY(read.finish());
+            QCOMPARE(read.response().status, 200);
+        }
+        test::Exchange sent(transport, request("POST", server.url("/sessions"), "{}"));
+        QVERIFY(sent.finish());
+        QCOMPARE(sent.response().status, 200);
+        QCOMPARE(server.seen().size(), 3 + 10 + 1);
+        // whoever waits moves up, and one that was cancelled while it waited is never sent
+        hanging[7].cancel();
+        for (int i = 0; i < 3; ++i)
+            hanging[i].cancel();
+        QTRY_COMPARE(server.seen().size(), 6 + 10 + 1);
+        for (int i = 3; i < 6; ++i)
+            hanging[i].cancel();
+        test::Exchange last(transport, request("GET", server.url("/")));
+        QVERIFY(last.finish());
+        QCOMPARE(server.seen().size(), 7 + 10 + 2);
+    }
+
     void recordsExchangesWithoutSecrets()
     {
         FaultServer server([](QTcpSocket* socket, const FaultServer::Seen&) { socket->write(FaultServer::answer(201, "{\"id\":0}", "Set-Cookie: hadoop.auth=\"C00KIE\"\r\n")); });

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/net/httptransport.h"
+#include "tests/net/bothlines.h"
 #include "tests/net/exchange.h"
 #include "tests/net/faultserver.h"
 #include "tests/support/testmain.h"
@@ -15,6 +16,19 @@ using namespace Qt::StringLiterals;
 class TestOnce final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase() { m_hasTls = m_lines.make(); }
+    void initTestCase_data()
+    {
+        QTest::addColumn<bool>("isSecure");
+        QTest::newRow("plain") << false;
+        QTest::newRow("over TLS") << true;
+    }
+    void init()
+    {
+        QFETCH_GLOBAL(const bool, isSecure);
+        if (isSecure && !m_hasTls)
+            QSKIP("the openssl command is not installed");
+    }
     void sendsOnceToAServerThatHangsUp_data()
     {
         QTest::addColumn<QByteArray>("method");
@@ -33,7 +47,7 @@ private Q_SLOTS:
         QFETCH(const QByteArray, method);
         QFETCH(const bool, isWarm);
         QFETCH(const bool, isReset);
-        constexpr int rounds = 200;
+        const int rounds = tls() ? 50 : 200; // a handshake each
         FaultServer server([isReset](QTcpSocket* socket, const FaultServer::Seen& seen) {
             if (seen.method == "GET")
                 socket->write(FaultServer::answer(200));
@@ -41,9 +55,9 @@ private Q_SLOTS:
                 socket->abort();
             else
                 socket->disconnectFromHost();
-        });
+        }, tls());
         SystemClock clock;
-        HttpTransport transport(u"s"_s, nullptr, clock, nullptr);
+        HttpTransport transport(u"s"_s, nullptr, clock, nullptr, m_lines.client());
         for (int round = 0; round < rounds; ++round) {
             if (isWarm) {
                 test::Exchange warming(transport, request("GET", server.url()));
@@ -64,9 +78,9 @@ private Q_SLOTS:
 
     void usesNoIdleConnectionThatTheServerClosed()
     {
-        FaultServer server([](QTcpSocket* socket, const FaultServer::Seen&) { FaultServer::sendAndClose(socket, FaultServer::answer(200)); });
+        FaultServer server([](QTcpSocket* socket, const FaultServer::Seen&) { FaultServer::sendAndClose(socket, FaultServer::answer(200)); }, tls());
         SystemClock clock;
-        HttpTransport transport(u"s"_s, nullptr, clock, nullptr);
+        HttpTransport transport(u"s"_s, nullptr, clock, nullptr, m_lines.client());
         for (int round = 0; round < 50; ++round) {
             test::Exchange read(transport, request("GET", server.url()));
             QVERIFY(read.finish());
@@ -78,9 +92,9 @@ private Q_SLOTS:
     }
     void keepsTheConnectionOfReads()
     {
-        FaultServer server([](QTcpSocket* socket, const FaultServer::Seen&) { socket->write(FaultServer::answer(200)); });
+        FaultServer server([](QTcpSocket* socket, const FaultServer::Seen&) { socket->write(FaultServer::answer(200)); }, tls());
         SystemClock clock;
-        HttpTransport transport(u"s"_s, nullptr, clock, nullptr);
+        HttpTransport transport(u"s"_s, nullptr, clock, nullptr, m_lines.client());
         for (int round = 0; round < 10; ++round) {
             test::Exchange read(transport, request("GET", server.url()));
             QVERIFY(read.finish());
@@ -89,9 +103,9 @@ private Q_SLOTS:
     }
     void sendsALargeBodyWhole()
     {
-        FaultServer server([](QTcpSocket* socket, const FaultServer::Seen&) { socket->write(FaultServer::answer(201)); });
+        FaultServer server([](QTcpSocket* socket, const FaultServer::Seen&) { socket->write(FaultServer::answer(201)); }, tls());
         SystemClock clock;
-        HttpTransport transport(u"s"_s, nullptr, clock, nullptr);
+        HttpTransport transport(u"s"_s, nullptr, clock, nullptr, m_lines.client());
         const QByteArray body = QByteArray("0123456789").repeated(500'000);
         test::Exchange sent(transport, request("POST", server.url(), body));
         QVERIFY(sent.finish());
@@ -99,6 +113,17 @@ private Q_SLOTS:
         QVERIFY(server.seen().first().body == body);
         QCOMPARE(server.seen().first().header("Content-Length"), QByteArray("5000000"));
     }
+
+private:
+    /// Of the server in this turn.
+    [[nodiscard]] std::optional<QSslConfiguration> tls() const
+    {
+        QFETCH_GLOBAL(const bool, isSecure);
+        return m_lines.server(isSecure);
+    }
+
+    BothLines m_lines;
+    bool m_hasTls = false;
 };
 
 KINDLING_TEST(TestOnce)

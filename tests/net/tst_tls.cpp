@@ -3,11 +3,14 @@
 #include "app/net/connectionprobe.h"
 #include "app/net/httptransport.h"
 #include "tests/net/exchange.h"
+#include "tests/net/faultserver.h"
 #include "tests/net/testcertificates.h"
 #include "tests/net/tlsserver.h"
 #include "tests/support/testmain.h"
 
+#include <QProcess>
 #include <QRegularExpression>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QSslKey>
 #include <QStandardPaths>
@@ -18,8 +21,8 @@ using namespace kindling::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-enum class Shown { Good, WrongHost, Expired, NotYet, SelfSigned };
-enum class Trust { System, OwnAuthority, Pin, PinOfAnother };
+enum class Shown { Good, WrongHost, Expired, NotYet, SelfSigned, Renewed, WholeChain, CutChain };
+enum class Trust { System, OwnAuthority, Pin, PinOfAnother, PinOfKey };
 }
 Q_DECLARE_METATYPE(Shown)
 Q_DECLARE_METATYPE(Trust)
@@ -35,7 +38,7 @@ private Q_SLOTS:
         QVERIFY2(m_certificates.make(), qPrintable(m_certificates.problem()));
         m_servers = { m_certificates.issue({}), m_certificates.issue({ .alternativeName = u"DNS:elsewhere.example"_s }),
             m_certificates.issue({ .until = u"20210101000000Z"_s }), m_certificates.issue({ .from = u"20980101000000Z"_s }),
-            m_certificates.selfSigned() };
+            m_certificates.selfSigned(), m_certificates.issue({ .keyOf = 1 }), m_certificates.issueBetween(true), m_certificates.issueBetween(false) };
         for (const QSslConfiguration& each : std::as_const(m_servers))
             QVERIFY2(!each.localCertificate().isNull() && !each.privateKey().isNull(), qPrintable(m_certificates.problem()));
     }
@@ -60,6 +63,11 @@ private Q_SLOTS:
         QTest::newRow("pinned, expired") << Shown::Expired << Trust::Pin << u"has expired"_s;
         QTest::newRow("pin changed") << Shown::Good << Trust::PinOfAnother << another;
         QTest::newRow("pin changed, self-signed") << Shown::SelfSigned << Trust::PinOfAnother << another;
+        QTest::newRow("pinned key") << Shown::Good << Trust::PinOfKey << QString();
+        QTest::newRow("pinned key, renewed certificate") << Shown::Renewed << Trust::PinOfKey << QString();
+        QTest::newRow("pinned key, another key") << Shown::WrongHost << Trust::PinOfKey << another;
+        QTest::newRow("authority between") << Shown::WholeChain << Trust::OwnAuthority << QString();
+        QTest::newRow("authority between, not shown") << Shown::CutChain << Trust::OwnAuthority << u"issuer certificate"_s;
     }
     void trustsOnlyWhatItIsTold()
     {
@@ -93,6 +101,97 @@ private Q_SLOTS:
         QVERIFY(server.received().isEmpty());
     }
 
+    void aKeysFingerprintIsThatOfOpenssl()
+    {
+        const QSslCertificate certificate = m_certificates.issue({}).localCertificate();
+        QCOMPARE(keyFingerprintOf(certificate), m_certificates.lastKeyFingerprint());
+        const QSslCertificate rsa = m_certificates.issue({ .key = { u"rsa:2048"_s } }).localCertificate();
+        QVERIFY(!rsa.isNull());
+        QCOMPARE(keyFingerprintOf(rsa), m_certificates.lastKeyFingerprint());
+    }
+
+    void refusesACertificateThatChangedMeanwhile()
+    {
+        TlsServer server(m_servers.at(static_cast<int>(Shown::Good)));
+        HttpTransport transport(u"s"_s, nullptr, m_clock, nullptr, optionsFor(Shown::Good, Trust::Pin));
+        test::Exchange before(transport, request("POST", server.url(), "{}"));
+        QVERIFY(before.finish());
+        QCOMPARE(before.response().status, 200);
+        const QByteArray received = server.received();
+        server.setConfiguration(m_servers.at(static_cast<int>(Shown::SelfSigned)));
+        test::Exchange after(transport, request("POST", server.url(), "{}"));
+        QVERIFY(after.finish());
+        QCOMPARE(after.error().kind, ErrorKind::Tls);
+        QCOMPARE(server.received(), received);
+    }
+
+    void refusesWhatIsTooWeak_data()
+    {
+        QTest::addColumn<QStringList>("key");
+        QTest::addColumn<QString>("digest");
+        QTest::addColumn<QStringList>("options");
+        const QStringList usual = TestCertificates::Wanted().key;
+        QTest::newRow("a key of 1024 bits") << QStringList{ u"rsa:1024"_s } << u"sha256"_s << QStringList();
+        QTest::newRow("signed with SHA-1") << usual << u"sha1"_s << QStringList();
+        QTest::newRow("TLS 1.0") << usual << u"sha256"_s << QStringList{ u"-tls1"_s };
+    }
+    void refusesWhatIsTooWeak()
+    {
+        QFETCH(const QStringList, key);
+        QFETCH(const QString, digest);
+        QFETCH(const QStringList, options);
+        (void)m_certificates.issue({ .key = key, .digest = digest });
+        QProcess weak; // Qt's own server would not be so weak
+        weak.start(u"openssl"_s, QStringList{ u"s_server"_s, u"-accept"_s, u"127.0.0.1:0"_s, u"-www"_s, u"-cipher"_s, u"ALL:@SECLEVEL=0"_s, u"-cert"_s,
+            m_certificates.lastPath(u"pem"_s), u"-key"_s, m_certificates.lastPath(u"key"_s) } + options);
+        const auto end = qScopeGuard([&weak] {
+            weak.kill();
+            weak.waitForFinished();
+        });
+        static const QRegularExpression accepts(u"ACCEPT 127\\.0\\.0\\.1:(\\d+)"_s);
+        QString said;
+        while (!accepts.match(said).hasMatch() && weak.waitForReadyRead(30'000))
+            said += QString::fromUtf8(weak.readAllStandardOutput());
+        QVERIFY2(accepts.match(said).hasMatch(), qPrintable(said + QString::fromUtf8(weak.readAllStandardError())));
+        HttpTransport transport(u"s"_s, nullptr, m_clock, nullptr, optionsFor(Shown::Good, Trust::OwnAuthority));
+        for (const QByteArray& method : { "GET"_ba, "POST"_ba }) {
+            test::Exchange sent(transport, request(method, QUrl(u"https://127.0.0.1:%1/"_s.arg(accepts.match(said).captured(1))), method == "POST" ? "{}" : ""));
+            QVERIFY(sent.finish());
+            QCOMPARE(sent.error().kind, ErrorKind::Tls);
+        }
+    }
+
+    void aServerThatWantsACertificateOfOursIsSaidSo()
+    {
+        QSslConfiguration strict = m_servers.at(static_cast<int>(Shown::Good));
+        strict.setPeerVerifyMode(QSslSocket::VerifyPeer);
+        strict.setCaCertificates(readAuthorities(m_certificates.authorityPath()).value());
+        TlsServer server(strict);
+        HttpTransport transport(u"s"_s, nullptr, m_clock, nullptr, optionsFor(Shown::Good, Trust::OwnAuthority));
+        test::Exchange read(transport, request("GET", server.url()));
+        QVERIFY(read.finish());
+        QVERIFY2(read.error().kind == ErrorKind::Tls || read.error().kind == ErrorKind::Network, qPrintable(read.error().title));
+        test::Exchange sent(transport, request("POST", server.url(), "{}"));
+        QVERIFY(sent.finish());
+        QVERIFY(sent.isError());
+        QVERIFY(server.received().isEmpty());
+    }
+
+    void followsNoRedirectOutOfTls()
+    {
+        FaultServer sink([](QTcpSocket* socket, const FaultServer::Seen&) { socket->write(FaultServer::answer(200)); });
+        FaultServer server([&sink](QTcpSocket* socket, const FaultServer::Seen&) {
+            socket->write(FaultServer::answer(302, "", "Location: " + sink.url("/sessions").toEncoded() + "\r\n"));
+        }, m_servers.at(static_cast<int>(Shown::Good)));
+        HttpTransport transport(u"s"_s, nullptr, m_clock, nullptr, optionsFor(Shown::Good, Trust::OwnAuthority));
+        for (const QByteArray& method : { "GET"_ba, "POST"_ba }) {
+            test::Exchange sent(transport, request(method, server.url("/sessions"), method == "POST" ? "{}" : ""));
+            QVERIFY(sent.finish());
+            QCOMPARE(sent.error().kind, ErrorKind::Rejected);
+        }
+        QVERIFY(sink.seen().isEmpty());
+    }
+
     void theProbeSaysWhatItWasShown_data() { trustsOnlyWhatItIsTold_data(); }
     void theProbeSaysWhatItWasShown()
     {
@@ -109,8 +208,10 @@ private Q_SLOTS:
         QCOMPARE(report.last, ConnectionReport::Step::Tls);
         QCOMPARE(report.addresses, QStringList{ u"127.0.0.1"_s });
         QCOMPARE(report.certificate.fingerprint, fingerprintOf(configuration.localCertificate()));
+        QCOMPARE(report.certificate.keyFingerprint, keyFingerprintOf(configuration.localCertificate()));
         QVERIFY(report.certificate.subject.startsWith(u"Test server"_s));
-        QCOMPARE(report.certificate.issuer.startsWith(u"Test authority"_s), shown != Shown::SelfSigned);
+        const bool isIssuedByOther = shown == Shown::SelfSigned || shown == Shown::WholeChain || shown == Shown::CutChain;
+        QCOMPARE(report.certificate.issuer.startsWith(u"Test authority"_s), !isIssuedByOther);
         QCOMPARE(report.certificate.expires, configuration.localCertificate().expiryDate());
         QCOMPARE(report.problem.has_value(), !refusal.isEmpty());
         if (report.problem)
@@ -129,6 +230,8 @@ private:
             options.authorities = readAuthorities(m_certificates.authorityPath()).value();
         else if (trust == Trust::Pin)
             options.fingerprint = pinOf(shown);
+        else if (trust == Trust::PinOfKey)
+            options.fingerprint = keyFingerprintOf(m_servers.at(static_cast<int>(Shown::Good)).localCertificate());
         else if (trust == Trust::PinOfAnother)
             options.fingerprint = pinOf(shown == Shown::WrongHost ? Shown::Good : Shown::WrongHost);
         return options;

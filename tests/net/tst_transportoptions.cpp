@@ -202,6 +202,69 @@ private Q_SLOTS:
         QVERIFY2(nowhere.error().kind == ErrorKind::Network, qPrintable(nowhere.error().title + nowhere.error().detail));
     }
 
+    void signsInToAProxyUpFront_data()
+    {
+        QTest::addColumn<QByteArray>("user");
+        QTest::addColumn<bool>("isLetIn");
+        QTest::newRow("nobody known") << QByteArray() << false;
+        QTest::newRow("a refused password") << QByteArray("ann:wrong@") << false;
+        QTest::newRow("a good password") << QByteArray("ann:p%C3%A4ss%3Aword@") << true;
+    }
+    void signsInToAProxyUpFront()
+    {
+        QFETCH(const QByteArray, user);
+        QFETCH(const bool, isLetIn);
+        FaultServer proxy([](QTcpSocket* socket, const FaultServer::Seen& seen) {
+            const bool isAnn = seen.header("Proxy-Authorization") == "Basic " + QByteArray("ann:p\xC3\xA4ss:word").toBase64();
+            const QByteArray refusal = FaultServer::answer(407, "<html>no</html>", "Proxy-Authenticate: Basic realm=\"office\"\r\n");
+            socket->write(isAnn ? FaultServer::answer(200, "[7]") : refusal);
+        });
+        const QByteArray before = qgetenv("http_proxy");
+        qputenv("http_proxy", addressWith(user, proxy));
+        const auto restore = qScopeGuard([before] { before.isEmpty() ? qunsetenv("http_proxy") : qputenv("http_proxy", before); });
+        const QUrl far(u"http://livy.example.invalid/sessions"_s);
+        if (SystemProxies().queryProxy(QNetworkProxyQuery(far)).value(0).type() == QNetworkProxy::NoProxy)
+            QSKIP("this machine's proxy settings do not come from the environment");
+        HttpTransport transport(u"s"_s, nullptr, m_clock, nullptr);
+        for (const QByteArray method : { "GET", "POST" }) {
+            proxy.forget();
+            test::Exchange sent(transport, request(method, far, method == "POST" ? "{}" : ""));
+            QVERIFY(sent.finish());
+            QCOMPARE(proxy.seen().size(), 1); // each refused try counts, and a body is sent once
+            if (isLetIn) {
+                QCOMPARE(sent.response().body, "[7]"_ba);
+                continue;
+            }
+            QCOMPARE(sent.error().kind, ErrorKind::PersonNeeded);
+            QCOMPARE(sent.error().httpStatus, 407);
+            QVERIFY2(sent.error().title.contains(u"The proxy on the way to livy.example.invalid asks to sign in"_s), qPrintable(sent.error().title));
+            QVERIFY2(sent.error().detail.contains(u"http_proxy"_s), qPrintable(sent.error().detail));
+        }
+    }
+    void signsInToAProxyThatBuildsATunnel()
+    {
+        FaultServer proxy([](QTcpSocket* socket, const FaultServer::Seen& seen) {
+            const bool isAnn = seen.header("Proxy-Authorization") == "Basic " + QByteArray("ann:word").toBase64();
+            const QByteArray refusal = FaultServer::answer(407, "", "Proxy-Authenticate: Basic realm=\"office\"\r\n");
+            socket->write(isAnn ? "HTTP/1.1 503 No way there\r\nContent-Length: 0\r\n\r\n"_ba : refusal);
+        });
+        const QByteArray before = qgetenv("https_proxy");
+        const auto restore = qScopeGuard([before] { before.isEmpty() ? qunsetenv("https_proxy") : qputenv("https_proxy", before); });
+        const QUrl far(u"https://livy.example.invalid/sessions"_s);
+        for (const QByteArray user : { "", "ann:word@" }) {
+            qputenv("https_proxy", addressWith(user, proxy));
+            if (SystemProxies().queryProxy(QNetworkProxyQuery(far)).value(0).type() == QNetworkProxy::NoProxy)
+                QSKIP("this machine's proxy settings do not come from the environment");
+            HttpTransport transport(u"s"_s, nullptr, m_clock, nullptr);
+            test::Exchange sent(transport, request("POST", far, "{}"));
+            QVERIFY(sent.finish());
+            QVERIFY2(sent.error().kind == (user.isEmpty() ? ErrorKind::PersonNeeded : ErrorKind::Network),
+                qPrintable(sent.error().title + sent.error().detail));
+            QCOMPARE(proxy.seen().last().method, "CONNECT"_ba);
+            QVERIFY(proxy.seen().last().header("X-Requested-By").isEmpty()); // what is meant for the server goes through the tunnel
+        }
+    }
+
     void probesAPlainServer()
     {
         FaultServer server;
@@ -268,6 +331,12 @@ private Q_SLOTS:
     }
 
 private:
+    /// As the environment names a proxy; `user` is "name:password@" or nothing.
+    static QByteArray addressWith(const QByteArray& user, const FaultServer& proxy)
+    {
+        return "http://" + user + "127.0.0.1:" + QByteArray::number(proxy.url().port());
+    }
+
     SystemClock m_clock;
 };
 
