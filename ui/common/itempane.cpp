@@ -4,6 +4,7 @@
 
 #include "app/livy/requestreader.h"
 #include "app/livy/requestrecord.h"
+#include "ui/common/launchwords.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/recordpages.h"
 #include "ui/common/ticker.h"
@@ -242,7 +243,8 @@ void ItemPane::showState()
 {
     const SparkItem& item = m_last.item;
     const bool isDamaged = !m_last.damage.isEmpty() && item.state.isAlive();
-    QString words = stateWords(item.state);
+    const QString phase = m_isGone || m_isFromRecord ? QString() : launchWords(item);
+    QString words = phase.isEmpty() ? stateWords(item.state) : phase;
     if (isDamaged)
         words += u" · "_s + stateWords(item.state, m_last.damage);
     if (m_isGone)

@@ -6,6 +6,7 @@
 #include "app/engine/workspace.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/icons.h"
+#include "ui/common/launchwords.h"
 #include "ui/common/stateglyph.h"
 #include "ui/common/words.h"
 #include "ui/notebook/quietcombo.h"
@@ -259,7 +260,9 @@ void TargetBar::refreshHint()
     } else if (server->profile().isReadOnly) {
         words = tr("read-only");
     } else if (item) {
-        words = stateWords(item->item.state, item->damage);
+        words = launchWords(item->item);
+        if (words.isEmpty())
+            words = stateWords(item->item.state, item->damage);
         if (!item->item.state.isAlive() || !item->damage.isEmpty())
             role = ColorRole::Bad;
     } else {

@@ -7,6 +7,7 @@
 #include "app/models/itemsmodel.h"
 #include "app/models/roles.h"
 #include "ui/common/icons.h"
+#include "ui/common/launchwords.h"
 #include "ui/common/lockwords.h"
 #include "ui/common/plaintooltip.h"
 #include "ui/common/stateglyph.h"
@@ -152,9 +153,8 @@ QString OverviewLabels::stateText(const QModelIndex& index) const
     const QString words = stateWords(tracked->item.state).simplified().left(60);
     if (!tracked->damage.isEmpty() && tracked->item.state.isAlive())
         return words + u" · "_s + stateWords(tracked->item.state, tracked->damage).left(60);
-    if (tracked->item.state.value == ItemStateValue::Starting && tracked->item.appId.isEmpty())
-        return tr("%1 · waiting for app id").arg(words);
-    return words;
+    const QString phase = launchWords(tracked->item);
+    return phase.isEmpty() ? words : phase;
 }
 
 QString OverviewLabels::sinceText(const QModelIndex& index) const

@@ -12,6 +12,7 @@
 #include "ui/common/celldelegate.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/icons.h"
+#include "ui/common/launchwords.h"
 #include "ui/common/lockwords.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/plaintooltip.h"
@@ -55,6 +56,13 @@ QString longestKind()
             longest = kindWord(kind);
     }
     return longest;
+}
+
+QString startingWords()
+{
+    SparkItem starting;
+    starting.state = ItemState::fromWire(u"starting"_s);
+    return launchWords(starting);
 }
 }
 
@@ -182,7 +190,7 @@ void OverviewPane::setupTable()
 void OverviewPane::setDefaultWidths()
 {
     setSampleWidths(m_table, { u"0"_s, u"production"_s, tr("Session"), u"00000"_s, u"nightly-orders"_s, longestKind(), u"owner00"_s,
-                                 OverviewLabels::tr("%1 · waiting for app id").arg(stateWords(ItemState::fromWire(u"starting"_s))), u"≥ 00 m"_s, u"application_00_000"_s, u"4 + 8 × 16 GiB"_s,
+                                 startingWords(), u"≥ 00 m"_s, u"application_00_000"_s, u"4 + 8 × 16 GiB"_s,
                                  u"Cores0"_s, u"adhoc"_s });
 }
 

@@ -196,6 +196,25 @@ private Q_SLOTS:
         QCOMPARE(bench.state->countOf(u"POST"_s), 0);
     }
 
+    void theTargetTellsHowFarItsStartIs()
+    {
+        NotebookBench bench;
+        bench.attach();
+        SparkItem& session = bench.state->sessions[0];
+        QCOMPARE(session.id, u"12"_s);
+        session.state = ItemState::fromWire(u"starting"_s);
+        session.appId = u"application_17_0412"_s;
+        bench.advance(3s);
+        auto* hint = in<ElidedLabel>(bench.pane.get(), u"targetHint"_s);
+        QCOMPARE(hint->text(), u"starting · waiting for its driver"_s);
+        session.driverLogUrl = u"http://node/log"_s;
+        bench.advance(3s);
+        QCOMPARE(hint->text(), u"starting · driver starts"_s);
+        session.state = ItemState::fromWire(u"idle"_s);
+        bench.advance(3s);
+        QCOMPARE(hint->text(), u"idle"_s);
+    }
+
     void theSessionsOfTheServerAreOffered()
     {
         NotebookBench bench;

@@ -61,6 +61,31 @@ private Q_SLOTS:
         fixture.clock.advance(6s); // the last second is not over at once
         QVERIFY(texts(pane).contains(u"13 s"_s));
     }
+    void tellsHowFarAStartIs()
+    {
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        SparkItem& item = fixture.state(u"prod"_s).sessions[3];
+        item.state = ItemState::fromWire(u"starting"_s);
+        item.appId.clear();
+        item.log.clear();
+        fixture.poll();
+        SessionPane pane({ fixture.workspace.server(u"prod"_s), session13 });
+        auto* words = child<QLabel>(pane, u"stateWords"_s);
+        QCOMPARE(words->text(), u"starting · waiting for app id"_s);
+        item.appId = u"application_17_0413"_s;
+        fixture.poll();
+        QCOMPARE(words->text(), u"starting · waiting for its driver"_s);
+        item.log = { u"24/05/01 INFO Client: Application report for application_17_0413 (state: RUNNING)"_s };
+        fixture.poll();
+        QCOMPARE(words->text(), u"starting · driver starts"_s);
+        item.log = { u"24/05/01 INFO SparkEntries: Created Spark session."_s };
+        fixture.poll();
+        QCOMPARE(words->text(), u"starting · interpreter starts"_s);
+        item.state = ItemState::fromWire(u"idle"_s);
+        fixture.poll();
+        QCOMPARE(words->text(), u"idle"_s);
+    }
     void followsTheStateAndRemembersIt()
     {
         PanesFixture fixture;
