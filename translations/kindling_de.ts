@@ -2276,6 +2276,25 @@ Eine je Zeile</translation>
     </message>
 </context>
 <context>
+    <name>kindling::LaunchWords</name>
+    <message>
+        <source>%1 · waiting for app id</source>
+        <translation>%1 · wartet auf App-ID</translation>
+    </message>
+    <message>
+        <source>%1 · waiting for its driver</source>
+        <translation>%1 · wartet auf seinen Treiber</translation>
+    </message>
+    <message>
+        <source>%1 · driver starts</source>
+        <translation>%1 · Treiber startet</translation>
+    </message>
+    <message>
+        <source>%1 · interpreter starts</source>
+        <translation>%1 · Interpreter startet</translation>
+    </message>
+</context>
+<context>
     <name>kindling::LivyWords</name>
     <message>
         <source>the answer: an object was expected</source>
@@ -3210,10 +3229,6 @@ Eine je Zeile</translation>
         <translation>Zu %1 ließ sich keine sichere Verbindung herstellen.</translation>
     </message>
     <message>
-        <source>The proxy on the way to %1 asks to sign in.</source>
-        <translation>Der Proxy auf dem Weg zu %1 verlangt eine Anmeldung.</translation>
-    </message>
-    <message>
         <source>The proxy on the way to %1 does not answer.</source>
         <translation>Der Proxy auf dem Weg zu %1 antwortet nicht.</translation>
     </message>
@@ -3951,10 +3966,6 @@ Eine je Zeile</translation>
     <message>
         <source>deleting</source>
         <translation>wird gelöscht</translation>
-    </message>
-    <message>
-        <source>%1 · waiting for app id</source>
-        <translation>%1 · wartet auf App-ID</translation>
     </message>
     <message>
         <source>Since %1 or longer: it was so when Kindling first looked</source>
@@ -6196,25 +6207,6 @@ Eine Einstellung je Zeile</translation>
         <source>stopped from here</source>
         <comment>why a session has ended</comment>
         <translation>von hier beendet</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::LaunchWords</name>
-    <message>
-        <source>%1 · waiting for app id</source>
-        <translation>%1 · wartet auf App-ID</translation>
-    </message>
-    <message>
-        <source>%1 · waiting for its driver</source>
-        <translation>%1 · wartet auf seinen Treiber</translation>
-    </message>
-    <message>
-        <source>%1 · driver starts</source>
-        <translation>%1 · Treiber startet</translation>
-    </message>
-    <message>
-        <source>%1 · interpreter starts</source>
-        <translation>%1 · Interpreter startet</translation>
     </message>
 </context>
 </TS>
