@@ -12,6 +12,7 @@
 #include "app/local/endsignals.h"
 #include "app/serverapi.h"
 #include "app/storage/credentials.h"
+#include "app/storage/recorder.h"
 #include "app/storage/secretstore.h"
 #include "app/storage/settings.h"
 #include "app/translations.h"
@@ -78,6 +79,16 @@ std::unique_ptr<SparkApi> Connector::connectToLocal(ServerProfile profile, const
     return makeServerApi(profile, TransportOptions{}, std::make_unique<FixedCredential>(Credential::bearer(spark.token())), m_clock, nullptr);
 }
 
+/// What is done from a terminal is kept as what is done in the window. The recorder must outlive the server.
+void keepRecords(Recorder& recorder, const Server& server, const ServerId& recordedAs)
+{
+    recorder.setPolicy(Settings().recordPolicy());
+    QObject::connect(&server, &Server::observed, &recorder, [&recorder, recordedAs](Observation seen) {
+        seen.item.key.server = recordedAs;
+        recorder.record(seen);
+    });
+}
+
 RunJob jobOf(const RunOptions& options, QList<PlannedCell> cells)
 {
     RunJob job{ .cells = std::move(cells), .outputPath = options.output, .session = {} };
@@ -138,7 +149,9 @@ int runNotebook(const RunOptions& options, const NamedServer& named, StandardCon
     const bool isLocal = named.profile.kind == ServerKind::LocalSpark;
     NotebookDocument document;
     document.reset(file->cells, file->metadata);
+    Recorder recorder(Settings().recordFile(), connector.clock());
     Server server(named.profile, isLocal ? nullptr : connector.connect(named), connector.clock());
+    keepRecords(recorder, server, named.recordedAs);
     NotebookRun run(server, document, jobOf(options, *cells), console);
     LocalSpark spark(QCoreApplication::applicationFilePath());
     spark.setPython(named.profile.python);
@@ -177,7 +190,10 @@ int runCheck(const CheckOptions& options, const NamedServer& named, StandardCons
 int runItems(ItemCommand command, const ItemOptions& options, const NamedServer& named, StandardConsole& console)
 {
     Connector connector;
+    Recorder recorder(Settings().recordFile(), connector.clock());
     Server server(named.profile, connector.connect(named), connector.clock());
+    if (command == ItemCommand::Stop)
+        keepRecords(recorder, server, named.recordedAs);
     ItemRun run(server, command, options, console);
     QObject::connect(&run, &ItemRun::finished, &run, [](ExitCode code) { QCoreApplication::exit(exitWith(code)); }, Qt::QueuedConnection);
     const local::EndSignals signals;

@@ -15,6 +15,7 @@ namespace kindling {
 using namespace Qt::StringLiterals;
 
 namespace {
+const auto addressId = u"address"_s;
 constexpr qint64 mostTokenBytes = 64LL * 1024;
 
 struct Words {
@@ -127,6 +128,15 @@ bool isSameAddress(const QUrl& one, const QUrl& other)
     return one.scheme() == other.scheme() && one.host() == other.host() && portOf(one) == portOf(other) && one.path() == other.path();
 }
 
+/// Under which server a window would show what is done there. A Local Spark of its own is none of a window's.
+ServerId recordedAs(const ServerProfile& profile, const QList<ServerProfile>& stored)
+{
+    if (profile.id != addressId)
+        return profile.id;
+    const auto known = std::ranges::find_if(stored, [&profile](const ServerProfile& each) { return isSameAddress(each.url, profile.url); });
+    return known == stored.end() ? profile.url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery) : known->id;
+}
+
 /// What `typed` names.
 std::expected<ServerProfile, QString> profileOf(const QString& typed, const QList<ServerProfile>& stored)
 {
@@ -145,7 +155,7 @@ std::expected<ServerProfile, QString> profileOf(const QString& typed, const QLis
             return std::unexpected(Words::tr("The address must not hold a user or password: use --user and --password-env."));
         if (!checked.problem.isEmpty())
             return std::unexpected(Words::tr("This is not the address of a server: %1").arg(QUrl(typed).toDisplayString(QUrl::RemoveQuery)));
-        profile.id = u"address"_s;
+        profile.id = addressId;
         profile.name = checked.url.toDisplayString();
         profile.url = checked.url;
         // What is marked so in the window is not changed by way of its address either.
@@ -217,7 +227,7 @@ std::expected<NamedServer, QString> resolveServer(const Target& target, const QL
         transport->authorities = asked.authorities;
     if (!asked.fingerprint.isEmpty())
         transport->fingerprint = asked.fingerprint;
-    return NamedServer{ *profile, *transport, target.signIn };
+    return NamedServer{ *profile, *transport, target.signIn, recordedAs(*profile, stored) };
 }
 
 QStringList secretsOf(const Target& target)

@@ -36,6 +36,7 @@ struct NamedServer {
     ServerProfile profile;
     TransportOptions transport;
     std::optional<SignIn> signIn; ///< nothing = as stored with the server
+    ServerId recordedAs = {}; ///< the stored server that it is, by whatever name; else the address, or "local"
 };
 /// What the target's text means: Local Spark, one of `stored` by its name, or an address. What the target says itself
 /// counts before what is stored.

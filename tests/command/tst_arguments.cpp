@@ -199,6 +199,28 @@ private Q_SLOTS:
         QVERIFY(resolveServer(Target{ u"prod"_s, {}, {} }, {}).error().contains(u"http://"_s));
     }
 
+    void whatIsDoneIsRecordedOfTheServerThatAWindowKnows_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("recordedAs");
+        QTest::newRow("its name") << u"prod"_s << u"1"_s;
+        QTest::newRow("its address") << u"https://PROD.example:443/livy/"_s << u"1"_s;
+        QTest::newRow("another path there") << u"https://prod.example/other"_s << u"https://prod.example/other"_s;
+        QTest::newRow("another server") << u"http://h:8998/x/"_s << u"http://h:8998/x"_s;
+        QTest::newRow("a Local Spark of its own") << u"local"_s << u"local"_s;
+    }
+    void whatIsDoneIsRecordedOfTheServerThatAWindowKnows()
+    {
+        QFETCH(QString, typed);
+        ServerProfile stored;
+        stored.id = u"1"_s;
+        stored.name = u"prod"_s;
+        stored.url = QUrl(u"https://prod.example/livy"_s);
+        Target target;
+        target.server = typed;
+        QTEST(resolveServer(target, { stored })->recordedAs, "recordedAs");
+    }
+
     void whatIsTypedCountsBeforeWhatIsStored()
     {
         ServerProfile stored;

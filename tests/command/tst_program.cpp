@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/notebook/ipynb.h"
+#include "app/storage/recorder.h"
 #include "app/storage/settings.h"
 #include "tests/command/playedserver.h"
 #include "tests/command/program.h"
@@ -333,6 +334,58 @@ private Q_SLOTS:
         QCOMPARE(server.asked().filter(u"DELETE"_s), QStringList());
     }
 
+    void whatATerminalDoesIsRecorded_data()
+    {
+        QTest::addColumn<bool>("isNamed");
+        QTest::newRow("a stored server by its name") << true;
+        QTest::newRow("the same by its address") << false;
+    }
+    void whatATerminalDoesIsRecorded()
+    {
+        QFETCH(bool, isNamed);
+        PlayedServer server;
+        ServerProfile stored;
+        stored.id = u"1"_s;
+        stored.name = u"prod"_s;
+        stored.url = QUrl(server.address());
+        Settings(m_home->filePath(u"config/kindling"_s)).setServers({ stored });
+        const QString where = isNamed ? stored.name : server.address();
+        Program run(*m_home);
+        QCOMPARE(run.runToEnd({ u"run"_s, write({ u"one"_s }), u"--server"_s, where, u"--name"_s, u"nightly"_s, u"--keep-session"_s }), 0);
+        Program stop(*m_home);
+        QCOMPARE(stop.runToEnd({ u"stop"_s, u"0"_s, u"--server"_s, where }), 0);
+        QVERIFY(!server.hasSessions());
+
+        SystemClock clock;
+        Recorder recorder(m_home->filePath(u"state/kindling/history/records.sqlite"_s), clock);
+        const auto acts = recorded<RecordedAct>([&](auto callback) { recorder.acts(10, this, callback); });
+        QList<OwnAct::What> done;
+        for (const RecordedAct& act : acts) {
+            done.prepend(act.what.what);
+            QCOMPARE(act.item.key.server, stored.id);
+            QCOMPARE(act.what.answer, QString());
+        }
+        QCOMPARE(done, (QList{ OwnAct::What::Create, OwnAct::What::RunStatement, OwnAct::What::Remove }));
+        const auto statements = recorded<RecordedStatement>([&](auto callback) { recorder.statements({ .text = {} }, this, callback); });
+        QCOMPARE(statements.size(), 1);
+        QCOMPARE(statements.at(0).what.code, u"one"_s);
+        QVERIFY(statements.at(0).hasOutput);
+        const auto states = recorded<RecordedState>([&](auto callback) { recorder.states({ .life = 0, .since = {} }, this, callback); });
+        QVERIFY(!states.isEmpty());
+        QCOMPARE(states.constLast().note, u"deleted"_s);
+    }
+
+    void recordsNothingWhereThatIsSwitchedOff()
+    {
+        PlayedServer server;
+        Settings(m_home->filePath(u"config/kindling"_s)).setRecordPolicy({ .isOn = false });
+        Program run(*m_home);
+        QCOMPARE(run.runToEnd({ u"run"_s, write({ u"one"_s }), u"--server"_s, server.address() }), 0);
+        SystemClock clock;
+        Recorder recorder(m_home->filePath(u"state/kindling/history/records.sqlite"_s), clock);
+        QVERIFY(recorded<RecordedAct>([&](auto callback) { recorder.acts(10, this, callback); }).isEmpty());
+    }
+
     void aReaderThatGoesEndsTheProgramQuietly()
     {
         PlayedServer server;
@@ -348,6 +401,15 @@ private Q_SLOTS:
     }
 
 private:
+    /// The answer of a recorder to `question(callback)`.
+    template<typename T, typename Question>
+    static QList<T> recorded(Question question)
+    {
+        std::optional<Result<QList<T>>> got;
+        question([&got](Result<QList<T>> answer) { got = std::move(answer); });
+        const bool isThere = QTest::qWaitFor([&got] { return got.has_value(); }, 60'000);
+        return isThere ? got->value_or(QList<T>()) : QList<T>();
+    }
     [[nodiscard]] QString outputPath() const { return m_home->filePath(u"nb.out.ipynb"_s); }
     [[nodiscard]] static QByteArray read(const QString& path)
     {
