@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/logfeed.h"
 
+#include "app/engine/itemrecord.h"
 #include "app/engine/server.h"
 #include "app/engine/workspace.h"
 #include "app/storage/recorder.h"
@@ -35,9 +36,15 @@ qsizetype rowCountOf(const QList<LogLine>& lines)
     return text.rowCount();
 }
 
+/// Of others' statements nobody knows when they were sent. Invalid = it has not begun.
+QDateTime beganAt(const StatementSeen& statement)
+{
+    return statement.submitted.isValid() ? statement.submitted : statement.started;
+}
+
 LogMark markOf(const StatementSeen& statement)
 {
-    return { .kind = LogMark::Kind::Statement, .text = statement.code, .when = statement.submitted };
+    return { .kind = LogMark::Kind::Statement, .text = statement.code, .when = beganAt(statement) };
 }
 }
 
@@ -67,13 +74,29 @@ struct LogFeed::Earlier {
     QList<LogLine> tail;
     QList<RecordedStatement> statements; ///< oldest first; those before the lines read have their mark
     qsizetype nextStatement = 0;
+    bool hasSkipped = false;
+    bool hasBegun = false;
 
+    void begin(const RecordedLog& firstPage);
     void take(const LogLine& line, const QDateTime& when);
 };
 
+/// What belongs to lines that are not shown, or were never seen, has no place among those that are.
+void LogFeed::Earlier::begin(const RecordedLog& firstPage)
+{
+    if (std::exchange(hasBegun, true) || firstPage.lines.isEmpty())
+        return;
+    const bool isCut = firstPage.first > 0;
+    if (isCut)
+        text.append(LogMark{ .kind = LogMark::Kind::Older }, firstPage.lines.constFirst().section);
+    statements.removeIf([isCut, first = firstPage.times.value(0)](const RecordedStatement& one) {
+        return beganAt(one.what) < first && (isCut || !one.what.submitted.isValid());
+    });
+}
+
 void LogFeed::Earlier::take(const LogLine& line, const QDateTime& when)
 {
-    for (; nextStatement < statements.size() && statements.at(nextStatement).what.submitted <= when; ++nextStatement)
+    for (; nextStatement < statements.size() && beganAt(statements.at(nextStatement).what) <= when; ++nextStatement)
         text.append(markOf(statements.at(nextStatement).what), line.section);
     text.append(line);
     tail += line;
@@ -99,14 +122,25 @@ LogFeed::~LogFeed()
     stopWatching();
 }
 
-void LogFeed::follow(const ItemKey& key)
+void LogFeed::follow(const ItemKey& key, LifeNumber life)
 {
     leave();
     Server* server = m_workspace->server(key.server);
-    if (server == nullptr)
+    if (server == nullptr && life == 0)
         return;
     m_key = key;
-    m_tailer = server->log(key.type, key.id);
+    m_life = life;
+    m_since = m_workspace->clock().now();
+    if (life == 0)
+        followPresent(server);
+    else if (m_recorder != nullptr)
+        readLife(life);
+    Q_EMIT stateChanged();
+}
+
+void LogFeed::followPresent(Server* server)
+{
+    m_tailer = server->log(m_key.type, m_key.id);
     if (m_tailer) {
         connect(m_tailer, &LogTailer::linesAppended, this, &LogFeed::onLines);
         connect(m_tailer, &LogTailer::stateChanged, this, &LogFeed::stateChanged);
@@ -114,13 +148,12 @@ void LogFeed::follow(const ItemKey& key)
     }
     if (m_recorder != nullptr) {
         m_isReading = true;
-        m_asking = m_recorder->lives({ .server = {}, .item = key, .most = 1 }, this, [this](const Result<QList<RecordedLife>>& lives) {
+        m_asking = m_recorder->lives({ .server = {}, .item = m_key, .most = 1 }, this, [this](const Result<QList<RecordedLife>>& lives) {
             onLives(lives.value_or(QList<RecordedLife>()));
         });
     }
     if (m_wantsWatching)
         startWatching();
-    Q_EMIT stateChanged();
 }
 
 void LogFeed::leave()
@@ -131,6 +164,7 @@ void LogFeed::leave()
         m_tailer->disconnect(this);
     m_tailer.clear();
     m_key = {};
+    m_life = 0;
     m_isReading = false;
     m_recordedRows = m_liveRows = 0;
     m_marked.clear();
@@ -173,21 +207,22 @@ void LogFeed::onLines(qsizetype first)
 void LogFeed::onObserved(const Observation& observation)
 {
     const auto* statement = std::get_if<StatementSeen>(&observation.what);
-    if (statement == nullptr || observation.item.key != m_key || statement->id < 0 || m_marked.contains(statement->id))
+    if (statement == nullptr || observation.item.key != m_key || m_life != 0 || statement->id < 0 || m_marked.contains(statement->id))
         return;
+    const QDateTime began = beganAt(*statement);
+    if (!began.isValid())
+        return; // it waits: it will be told again
     m_marked += statement->id;
-    Q_EMIT markCame(markOf(*statement));
+    // the end of the log is no place for those that a first look at others' statements shows
+    if (began >= m_since)
+        Q_EMIT markCame(markOf(*statement));
 }
 
 /// Ids are used again; what was recorded of another life is not this one's log.
 bool LogFeed::isOf(const RecordedLife& life) const
 {
     const TrackedItem* tracked = m_workspace->item(m_key);
-    if (tracked == nullptr)
-        return true;
-    const SparkItem& item = tracked->item;
-    return mayBeSameLife({ life.facts.name, life.facts.owner, life.facts.appId, life.facts.kind, life.state.value },
-        { item.name, item.owner, item.appId, item.kindText, item.state.value });
+    return tracked == nullptr || isOfLife(*tracked, life);
 }
 
 void LogFeed::onLives(const QList<RecordedLife>& lives)
@@ -196,8 +231,14 @@ void LogFeed::onLives(const QList<RecordedLife>& lives)
         endReading();
         return;
     }
+    readLife(lives.constFirst().number);
+}
+
+void LogFeed::readLife(LifeNumber life)
+{
+    m_isReading = true;
     m_earlier = std::make_unique<Earlier>();
-    m_earlier->life = lives.constFirst().number;
+    m_earlier->life = life;
     m_asking = m_recorder->statements({ .text = {}, .life = m_earlier->life, .most = 10'000 }, this, [this](const Result<QList<RecordedStatement>>& statements) {
         onStatements(statements.value_or(QList<RecordedStatement>()));
     });
@@ -205,8 +246,10 @@ void LogFeed::onLives(const QList<RecordedLife>& lives)
 
 void LogFeed::onStatements(const QList<RecordedStatement>& statements)
 {
-    m_earlier->statements = statements;
-    std::ranges::sort(m_earlier->statements, {}, [](const RecordedStatement& one) { return one.what.submitted; });
+    QList<RecordedStatement>& known = m_earlier->statements;
+    known = statements;
+    known.removeIf([](const RecordedStatement& one) { return !beganAt(one.what).isValid(); });
+    std::ranges::sort(known, {}, [](const RecordedStatement& one) { return beganAt(one.what); });
     readPage(0);
 }
 
@@ -222,10 +265,12 @@ void LogFeed::readPage(qint64 first)
 
 void LogFeed::onPage(const RecordedLog& page)
 {
-    if (page.first == 0 && page.total > mostRecorded) {
-        readPage(page.total - mostRecorded);
+    const qint64 first = page.total - mostRecorded;
+    if (!m_earlier->hasBegun && page.first < first && !std::exchange(m_earlier->hasSkipped, true)) {
+        readPage(first);
         return;
     }
+    m_earlier->begin(page);
     for (qsizetype i = 0; i < page.lines.size(); ++i)
         m_earlier->take(page.lines.at(i), page.times.value(i));
     const qint64 next = page.first + page.lines.size();

@@ -15,14 +15,16 @@
 namespace kindling {
 
 class Recorder;
+class Server;
 class Workspace;
 
 /// What a tailer has of a log beyond what was recorded of it, so that nothing comes twice: the last recorded lines of
 /// each section are looked for at the start of what the tailer has.
 [[nodiscard]] QList<LogLine> linesBeyond(const QList<LogLine>& recorded, const QList<LogLine>& live);
 
-/// The log of one session or batch from its beginning: what was recorded, then what the server says, with a mark where
-/// a statement of ours was sent. What the server has is there at once, what was recorded comes after it, in one piece.
+/// The log of one session or batch from its beginning: what was recorded, at most the last five million lines, then what
+/// the server says, with a mark where a statement was sent or, of others, began. What the server has is there at once, what
+/// was recorded comes after it, in one piece. Of an earlier life of an id there is what was recorded alone.
 class LogFeed final : public QObject {
     Q_OBJECT
 public:
@@ -30,13 +32,15 @@ public:
     explicit LogFeed(Workspace* workspace, Recorder* recorder, QObject* parent = nullptr);
     ~LogFeed() override;
 
-    void follow(const ItemKey& key);
+    /// `life`: 0 = the one that has the id now.
+    void follow(const ItemKey& key, LifeNumber life = 0);
     void leave();
     [[nodiscard]] const ItemKey& item() const { return m_key; }
+    [[nodiscard]] LifeNumber life() const { return m_life; }
     /// Reading a session's log by its id renews its heartbeat: only while somebody looks.
     void setWatching(bool isWatching);
 
-    /// None, where the server is not known any more.
+    /// None, where the server is not known any more, and of an earlier life.
     [[nodiscard]] LogTailer* tailer() const { return m_tailer; }
     /// What was recorded is being read.
     [[nodiscard]] bool isReading() const { return m_isReading; }
@@ -57,6 +61,8 @@ private:
     void stopWatching();
     void onLines(qsizetype first);
     void onObserved(const Observation& observation);
+    void followPresent(Server* server);
+    void readLife(LifeNumber life);
     void onLives(const QList<RecordedLife>& lives);
     void onStatements(const QList<RecordedStatement>& statements);
     void readPage(qint64 first);
@@ -68,6 +74,8 @@ private:
     Workspace* m_workspace;
     Recorder* m_recorder;
     ItemKey m_key;
+    LifeNumber m_life = 0;
+    QDateTime m_since; ///< it is followed
     QPointer<LogTailer> m_tailer;
     bool m_wantsWatching = false;
     bool m_isWatching = false;

@@ -20,7 +20,8 @@ class LogChunk;
 struct LogMark {
     enum class Kind : quint8 {
         Gap,       ///< lines were not seen
-        Statement, ///< a statement of ours was sent about here
+        Statement, ///< a statement was sent, or began, about here
+        Older,     ///< there were lines before the first one
     };
     Kind kind = Kind::Gap;
     int keptLines = 0;                         ///< of a gap, as LogLine

@@ -183,12 +183,103 @@ private Q_SLOTS:
             StatementSeen statement;
             statement.id = id;
             statement.code = code;
+            statement.submitted = bench.clock.now();
             Q_EMIT bench.workspace.observed({ .number = 9, .when = bench.clock.now(), .item = RecordBench::item(), .what = statement });
         };
         observe(1, u"last()"_s);
         observe(2, u"new()"_s);
         observe(2, u"new()"_s);
         QCOMPARE(textsOf(bench.shown), expected << u"<new()>"_s);
+    }
+    void marksOthersStatementsWhereTheyBegan()
+    {
+        FeedBench bench;
+        const auto ofOthers = [&bench](int id, const QString& code, const QDateTime& started) {
+            return StatementSeen{ .id = id, .code = code, .kind = Kind::Unknown, .state = RunState::Finished, .submitted = {}, .started = started,
+                .completed = {}, .problem = {}, .output = {} };
+        };
+        const QDateTime early = bench.clock.now().addSecs(-3600);
+        bench.seeState(RecordBench::item(), {}, u"idle"_s);
+        bench.seeLines(RecordBench::item(), { u"one"_s });
+        bench.clock.advance(5s);
+        const QDateTime between = bench.clock.now();
+        bench.clock.advance(5s);
+        bench.seeLines(RecordBench::item(), { u"two"_s });
+        bench.see(RecordBench::item(), ofOthers(0, u"before the first line"_s, early));
+        bench.see(RecordBench::item(), ofOthers(1, u"between"_s, between));
+        bench.see(RecordBench::item(), ofOthers(2, u"not begun"_s, {}));
+        LogFeed feed(&bench.workspace, bench.recorder.get());
+        bench.follow(feed);
+        QTRY_VERIFY_WITH_TIMEOUT(!feed.isReading(), patience);
+        QStringList expected{ u"one"_s, u"<between>"_s, u"two"_s };
+        QCOMPARE(textsOf(bench.shown), expected);
+        const auto observe = [&bench](const StatementSeen& statement) {
+            Q_EMIT bench.workspace.observed({ .number = 9, .when = bench.clock.now(), .item = RecordBench::item(), .what = statement });
+        };
+        for (int id = 10; id < 110; ++id) // the first look at a session that has worked for long
+            observe(ofOthers(id, u"old"_s, early.addSecs(id)));
+        observe(ofOthers(110, u"new"_s, {}));
+        QCOMPARE(textsOf(bench.shown), expected);
+        bench.clock.advance(1s);
+        observe(ofOthers(110, u"new"_s, bench.clock.now()));
+        observe(ofOthers(110, u"new"_s, bench.clock.now()));
+        QCOMPARE(textsOf(bench.shown), expected << u"<new>"_s);
+    }
+    void saysWhereOlderLinesAreLeftOut()
+    {
+        FeedBench bench;
+        bench.seeState(RecordBench::item(), {}, u"idle"_s);
+        bench.seeStatement(RecordBench::item(), 0, u"old"_s);
+        bench.clock.advance(1s);
+        for (int i = 0; i < 4; ++i)
+            bench.seeLines(RecordBench::item(), QStringList(900, QString(1000, u'x') + QString::number(i)));
+        bench.clock.advance(1min);
+        bench.seeLines(RecordBench::item(), { u"last"_s });
+        bench.lives();
+        bench.recorder->setPolicy({ .isOn = true, .days = 10, .mebibytes = 1 });
+        bench.clock.advance(1min);
+        LogFeed feed(&bench.workspace, bench.recorder.get());
+        bench.follow(feed);
+        QTRY_VERIFY_WITH_TIMEOUT(!feed.isReading(), patience);
+        const QStringList shown = textsOf(bench.shown);
+        QVERIFY(shown.size() > 2 && shown.size() < 2000);
+        QCOMPARE(shown.constLast(), u"last"_s);
+        QVERIFY(bench.shown.row(0).isMark);
+        QCOMPARE(bench.shown.mark(0).kind, LogMark::Kind::Older);
+        QVERIFY(!shown.contains(u"<old>"_s));
+    }
+    void showsTheLogOfAnEarlierLife()
+    {
+        FeedBench bench;
+        const ItemFacts before = RecordBench::item(u"3"_s, u"somebody-else"_s);
+        bench.seeState(before, {}, u"idle"_s);
+        bench.seeLines(before, { u"theirs"_s });
+        bench.seeStatement(before, 0, u"their()"_s);
+        bench.seeState(RecordBench::item(), {}, u"idle"_s);
+        bench.seeLines(RecordBench::item(), { u"mine"_s });
+        const LifeNumber earlier = bench.lives().constLast().number;
+        bench.serverHas({ u"stdout: "_s, u"mine"_s, u"and more"_s });
+        LogFeed feed(&bench.workspace, bench.recorder.get());
+        bench.follow(feed);
+        feed.follow(RecordBench::item().key, earlier);
+        QVERIFY(feed.isReading());
+        QVERIFY(feed.tailer() == nullptr);
+        QCOMPARE(feed.life(), earlier);
+        QTRY_VERIFY_WITH_TIMEOUT(!feed.isReading(), patience);
+        const QStringList theirs{ u"<their()>"_s, u"theirs"_s };
+        QCOMPARE(textsOf(bench.shown), theirs);
+        bench.clock.advance(5s);
+        StatementSeen now;
+        now.id = 7;
+        now.submitted = bench.clock.now();
+        Q_EMIT bench.workspace.observed({ .number = 9, .when = bench.clock.now(), .item = RecordBench::item(), .what = now });
+        QCOMPARE(textsOf(bench.shown), theirs);
+        // also where its server is not known any more
+        bench.workspace.setProfiles({});
+        feed.follow(RecordBench::item().key, earlier);
+        QTRY_COMPARE_WITH_TIMEOUT(textsOf(bench.shown), theirs, patience);
+        feed.leave();
+        QCOMPARE(feed.life(), 0);
     }
     void aLogWithoutRecorderIsWhatTheServerHas()
     {

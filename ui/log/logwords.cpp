@@ -32,12 +32,16 @@ QString markWords(const LogMark& mark)
 {
     if (mark.kind == LogMark::Kind::Gap)
         return gapWords(mark);
+    if (mark.kind == LogMark::Kind::Older)
+        return Words::tr("──── Older lines are not shown ────");
     const QString code = mark.text.left(mostCode).simplified();
     return u"──── %1 · %2 ────"_s.arg(exactTime(mark.when), code);
 }
 
 QString copiedMarkWords(const LogMark& mark)
 {
+    if (mark.kind == LogMark::Kind::Older)
+        return Words::tr("[older lines left out]");
     return mark.kind == LogMark::Kind::Gap ? Words::tr("[lines not seen]") : u'[' + exactTime(mark.when) + u"] "_s + mark.text.left(mostCode).simplified();
 }
 
