@@ -137,8 +137,11 @@ void ItemRun::stopNext(qsizetype index, bool isGood)
     }
     readItems(item.type, [this, item, index, isGood](const WholeList& list) {
         QSet<QString>& ids = m_listed[item.type];
-        for (const SparkItem& each : list.items)
+        for (const SparkItem& each : list.items) {
             ids.insert(each.id);
+            if (m_options.items.contains(ItemName{ item.type, each.id }))
+                m_server.store(item.type).mergeOne(each); // so that its end is seen, and recorded
+        }
         if (!list.isComplete)
             complainOfGaps(list);
         stopNext(index, isGood);

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void saysWhatAListLeavesOut_data();
     void saysWhatAListLeavesOut();
     void stopsAllThatAreNamed();
+    void tellsWhoseEndItWas();
     void refusesToStopWhatIsNotListed();
     void saysThatWhatIsToBeStoppedMayBeMissing();
     void stopsNothingWithoutAList();
@@ -259,6 +260,25 @@ void TestItemRun::stopsAllThatAreNamed()
     QCOMPARE(bench.state->calls,
         (QStringList{ u"GET sessions 0 100"_s, u"DELETE sessions 12"_s, u"GET batches 0 100"_s, u"DELETE batches 7"_s, u"DELETE sessions 13"_s }));
     QCOMPARE(bench.console.said.size(), 3);
+}
+
+void TestItemRun::tellsWhoseEndItWas()
+{
+    Bench bench;
+    bench.state->sessions.append(sparkItem(u"13"_s, u"idle"_s, u"another"_s));
+    QList<Observation> seen;
+    connect(bench.server.get(), &Server::observed, this, [&seen](const Observation& each) { seen.append(each); });
+    bench.run(ItemCommand::Stop, optionsFor({ u"12"_s }));
+    QCOMPARE(bench.code, ExitCode::Ok);
+    QCOMPARE(seen.size(), 3);
+    for (const Observation& each : std::as_const(seen)) {
+        QCOMPARE(each.item.key.id, u"12"_s);
+        QCOMPARE(each.item.name, u"etl"_s);
+    }
+    QCOMPARE(std::get<StateSeen>(seen.at(0).what).to.raw, u"idle"_s);
+    QCOMPARE(std::get<StateSeen>(seen.at(1).what).to, goneState());
+    QCOMPARE(std::get<StateSeen>(seen.at(1).what).note, u"deleted"_s);
+    QCOMPARE(std::get<OwnAct>(seen.at(2).what).what, OwnAct::What::Remove);
 }
 
 void TestItemRun::refusesToStopWhatIsNotListed()
