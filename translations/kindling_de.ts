@@ -3280,10 +3280,6 @@ Eine je Zeile</translation>
         <source>Its user and password belong into its address in the environment (http_proxy, https_proxy): http://user:password@host:port</source>
         <translation>Benutzer und Passwort gehören in seine Adresse in der Umgebung (http_proxy, https_proxy): http://benutzer:passwort@host:port</translation>
     </message>
-    <message>
-        <source>The proxy on the way to %1 asks to sign in.</source>
-        <translation>Der Proxy auf dem Weg zu %1 verlangt eine Anmeldung.</translation>
-    </message>
 </context>
 <context>
     <name>kindling::NewSessionDialog</name>
@@ -3991,10 +3987,6 @@ Eine je Zeile</translation>
     <message>
         <source>No activity was seen since %1; it may have been used unseen</source>
         <translation>Seit %1 wurde keine Tätigkeit gesehen; ungesehen kann es benutzt worden sein</translation>
-    </message>
-    <message>
-        <source>%1 · waiting for app id</source>
-        <translation>%1 · wartet auf App-ID</translation>
     </message>
 </context>
 <context>
