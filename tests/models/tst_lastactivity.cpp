@@ -47,6 +47,15 @@ struct Bench {
     std::shared_ptr<FakeSparkApi::State> state;
     Workspace workspace;
 };
+
+/// As if a window had been there for a second.
+void recordEarlierRun(FakeClock& clock, Recorder& recorder)
+{
+    Bench earlier(clock);
+    QObject::connect(&earlier.workspace, &Workspace::observed, &recorder, &Recorder::record);
+    earlier.begin();
+    clock.advance(1s);
+}
 }
 
 class TestLastActivity final : public QObject {
@@ -100,12 +109,7 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         FakeClock clock;
         Recorder recorder(folder.filePath(u"history"_s), clock);
-        {
-            Bench earlier(clock);
-            QObject::connect(&earlier.workspace, &Workspace::observed, &recorder, &Recorder::record);
-            earlier.begin();
-            clock.advance(1s);
-        }
+        recordEarlierRun(clock, recorder);
         const QDateTime seen = clock.now();
         clock.advance(9h);
         Bench bench(clock);
@@ -131,12 +135,7 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         FakeClock clock;
         Recorder recorder(folder.filePath(u"history"_s), clock);
-        {
-            Bench earlier(clock);
-            QObject::connect(&earlier.workspace, &Workspace::observed, &recorder, &Recorder::record);
-            earlier.begin();
-            clock.advance(1s);
-        }
+        recordEarlierRun(clock, recorder);
         clock.advance(48h);
         RecordedPast past(&recorder, clock, 24h);
         QSignalSpy loaded(&past, &RecordedPast::loaded);

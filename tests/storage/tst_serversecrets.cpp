@@ -10,14 +10,26 @@ using namespace kindling;
 using namespace Qt::StringLiterals;
 
 namespace {
-/// A store whose writes of one entry fail.
+/// A store whose writes of one entry fail, or all reads.
 class FailingStore final : public SecretStore {
 public:
     explicit FailingStore(ServerId failing)
         : m_failing(std::move(failing))
     {
     }
-    RequestHandle read(const ServerId& server, QObject* context, ReadCallback callback) override { return m_kept->read(server, context, std::move(callback)); }
+    explicit FailingStore(std::unique_ptr<SecretStore> unreadable)
+        : m_isReadable(false)
+        , m_kept(std::move(unreadable))
+    {
+    }
+    [[nodiscard]] std::unique_ptr<SecretStore> takeKept() { return std::move(m_kept); }
+    RequestHandle read(const ServerId& server, QObject* context, ReadCallback callback) override
+    {
+        if (m_isReadable)
+            return m_kept->read(server, context, std::move(callback));
+        QMetaObject::invokeMethod(context, [callback] { callback(failure(ErrorKind::Io, u"locked"_s)); }, Qt::QueuedConnection);
+        return {};
+    }
     RequestHandle write(const ServerId& server, const QString& secret, QObject* context, WriteCallback callback) override
     {
         if (server != m_failing)
@@ -30,6 +42,7 @@ public:
 
 private:
     ServerId m_failing;
+    bool m_isReadable = true;
     std::unique_ptr<SecretStore> m_kept = makeMemoryStore();
 };
 }
@@ -89,6 +102,17 @@ private Q_SLOTS:
         QCOMPARE(answer.error().title, u"locked"_s);
         QCOMPARE(read(u"srv"_s), failing == "srv"_L1 ? QString() : u"pw"_s);
         QCOMPARE(read(headersEntry(u"srv"_s)), failing == "srv"_L1 ? u"A: 1"_s : QString());
+    }
+
+    void headersThatCannotBeReadAreNotWrittenOver()
+    {
+        QVERIFY(store(profileWith({ u"A"_s }), {}, { {}, { { "A", "1" } } }));
+        m_store = std::make_unique<FailingStore>(std::move(m_store));
+        const Result<void> answer = store(profileWith({ u"A"_s, u"B"_s }), { u"A"_s }, { u"pw"_s, { { "B", "2" } } });
+        QCOMPARE(answer.error().title, u"locked"_s);
+        m_store = static_cast<FailingStore*>(m_store.get())->takeKept();
+        QCOMPARE(read(headersEntry(u"srv"_s)), u"A: 1"_s);
+        QCOMPARE(read(u"srv"_s), u"pw"_s);
     }
 
     void noServerCanHaveTheIdOfAnEntryOfHeaders()

@@ -107,6 +107,23 @@ private Q_SLOTS:
             QCOMPARE(found(log), naive(log.text(), filter, expression));
         }
     }
+    void searchesUntilWhatTheWorkerFoundIsTaken()
+    {
+        LogDocument log;
+        log.append(QByteArray("executor 3 lost\nplain\n").repeated(50'000), LogSection::Stdout);
+        const LogFilter filter = lookingFor(u"executor 3"_s);
+        const QRegularExpression expression(u"executor 3"_s);
+        log.setFilter(filter);
+        // Takes longer than the worker needs, whose results nobody takes before the event loop runs.
+        const auto expected = naive(log.text(), filter, expression);
+        QVERIFY(log.isSearching());
+        QVERIFY(log.matches().empty());
+        log.append("executor 3 again\n", LogSection::Stdout);
+        QVERIFY(log.isSearching());
+        QTRY_VERIFY_WITH_TIMEOUT(!log.isSearching(), patience);
+        QCOMPARE(found(log).second.size(), expected.second.size() + 1);
+        QCOMPARE(found(log), naive(log.text(), filter, expression));
+    }
     void showsWhatWasFoundBeforeUntilThereIsMore()
     {
         LogDocument log;

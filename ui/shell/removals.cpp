@@ -26,10 +26,8 @@ Removals::Removals(Workspace& workspace, QObject* parent)
 
 void Removals::forget(const ServerId& server)
 {
-    // what was under way there is answered no more
-    m_underWay.remove(server);
+    // what is under way there is still answered
     m_waiting.removeIf([&server](const TrackedItem& item) { return item.key.server == server; });
-    pump();
 }
 
 void Removals::add(const QList<TrackedItem>& items)

@@ -227,6 +227,28 @@ private Q_SLOTS:
         QTest::mouseClick(view.viewport(), Qt::LeftButton, Qt::ShiftModifier, at(2, 0));
         QCOMPARE(view.selectedText(), u"second line\nthird"_s);
     }
+    void aDragEndsWithTheLogItBeganIn()
+    {
+        LogView view;
+        view.resize(600, 200);
+        view.show();
+        const int height = static_cast<int>(QFontMetricsF(view.font()).height()) + 2;
+        const auto at = [&](int row) { return QPoint(40, 4 + row * height + height / 2); };
+        const auto moveTo = [&view](QPoint place) {
+            QMouseEvent move(QEvent::MouseMove, place, view.viewport()->mapToGlobal(place), Qt::LeftButton, Qt::LeftButton, {});
+            QCoreApplication::sendEvent(view.viewport(), &move);
+        };
+        view.log().append("one\ntwo\nthree\nfour", LogSection::Stdout);
+        QTest::mousePress(view.viewport(), Qt::LeftButton, {}, at(3));
+        view.log().clear();
+        moveTo(at(1));
+        QCOMPARE(view.selectedText(), QString());
+        view.log().append("another log", LogSection::Stdout);
+        moveTo(at(0));
+        QCOMPARE(view.selectedText(), QString());
+        QVERIFY(!view.grab().isNull());
+        QTest::mouseRelease(view.viewport(), Qt::LeftButton, {}, at(0));
+    }
     void goesThroughMillionsOfLines()
     {
         LogView view;

@@ -59,6 +59,18 @@ struct Bench {
         }
         return nullptr;
     }
+    /// Submits it through the dialog; the key that it got, invalid = none.
+    [[nodiscard]] ItemKey submit(const NewBatch& wanted) const
+    {
+        QSignalSpy created(shell.window->items(), &ItemDesk::batchCreated);
+        shell.window->items()->submitBatch(u"one"_s);
+        if (auto* open = dialog<SubmitBatchDialog>()) {
+            open->setWanted(wanted);
+            open->findChild<QPushButton*>(u"okButton"_s)->click();
+        }
+        const bool hasCome = QTest::qWaitFor([&created] { return !created.isEmpty(); }, 30'000);
+        return hasCome ? created.constFirst().constFirst().value<ItemKey>() : ItemKey();
+    }
     [[nodiscard]] static QString noteOf(const QWidget& dialog) { return dialog.findChild<ElidedLabel*>(u"templateNote"_s)->text(); }
 
     SystemClock clock;
@@ -76,20 +88,14 @@ private Q_SLOTS:
     {
         Bench bench;
         QTRY_VERIFY(bench.isOnline());
-        ItemDesk* desk = bench.shell.window->items();
-        QSignalSpy created(desk, &ItemDesk::batchCreated);
-        desk->submitBatch(u"one"_s);
-        auto* dialog = bench.dialog<SubmitBatchDialog>();
-        QVERIFY(dialog);
         NewBatch wanted;
         wanted.file = u"hdfs:///load.py"_s;
         wanted.args = { u"--day"_s, u"1 May"_s };
         wanted.name = u"load-9"_s;
-        dialog->setWanted(wanted);
-        dialog->findChild<QPushButton*>(u"okButton"_s)->click();
-        QTRY_COMPARE(created.size(), 1);
+        const ItemKey key = bench.submit(wanted);
+        QVERIFY(key.isValid());
 
-        desk->copyItem(created.at(0).at(0).value<ItemKey>(), sparkItem(u"9"_s, u"dead"_s, u"load-9"_s));
+        bench.shell.window->items()->copyItem(key, sparkItem(u"9"_s, u"dead"_s, u"load-9"_s));
         QTRY_VERIFY(bench.dialog<SubmitBatchDialog>());
         const auto* again = bench.dialog<SubmitBatchDialog>();
         QVERIFY(again);
@@ -102,17 +108,11 @@ private Q_SLOTS:
     {
         Bench bench;
         QTRY_VERIFY(bench.isOnline());
-        QSignalSpy created(bench.shell.window->items(), &ItemDesk::batchCreated);
-        bench.shell.window->items()->submitBatch(u"one"_s);
-        auto* dialog = bench.dialog<SubmitBatchDialog>();
-        QVERIFY(dialog);
         NewBatch wanted;
         wanted.file = u"hdfs:///load.py"_s;
         wanted.name = u"load-9"_s;
         wanted.conf = { { u"spark.db.password"_s, u"s3cret"_s }, { u"spark.x"_s, u"1"_s } };
-        dialog->setWanted(wanted);
-        dialog->findChild<QPushButton*>(u"okButton"_s)->click();
-        QTRY_COMPARE(created.size(), 1);
+        QVERIFY(bench.submit(wanted).isValid());
         bench.shell.restart();
         QTRY_VERIFY(bench.isOnline());
         bench.shell.window->items()->copyItem({ u"one"_s, ItemType::Batch, u"9"_s }, sparkItem(u"9"_s, u"dead"_s, u"load-9"_s));
@@ -234,18 +234,12 @@ private Q_SLOTS:
     {
         Bench bench;
         QTRY_VERIFY(bench.isOnline());
-        ItemDesk* desk = bench.shell.window->items();
-        QSignalSpy created(desk, &ItemDesk::batchCreated);
-        desk->submitBatch(u"one"_s);
-        auto* dialog = bench.dialog<SubmitBatchDialog>();
-        QVERIFY(dialog);
         NewBatch wanted;
         wanted.file = u"hdfs:///load.py"_s;
         wanted.name = u"load-9"_s;
-        dialog->setWanted(wanted);
-        dialog->findChild<QPushButton*>(u"okButton"_s)->click();
-        QTRY_COMPARE(created.size(), 1);
-        desk->copyItem(created.at(0).at(0).value<ItemKey>(), sparkItem(u"9"_s, u"dead"_s, u"of somebody else"_s));
+        const ItemKey key = bench.submit(wanted);
+        QVERIFY(key.isValid());
+        bench.shell.window->items()->copyItem(key, sparkItem(u"9"_s, u"dead"_s, u"of somebody else"_s));
         QTRY_VERIFY(bench.dialog<SubmitBatchDialog>());
         QVERIFY(bench.dialog<SubmitBatchDialog>()->wanted().file.isEmpty());
     }
