@@ -16,6 +16,8 @@ namespace kindling::test {
 using namespace Qt::StringLiterals;
 
 namespace {
+constexpr auto keystorePassword = "keystore"_L1;
+
 QString cacheFolder()
 {
     return QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) + u"/kindling"_s;
@@ -59,6 +61,18 @@ QString RealLivy::whyNot()
     return sparkHome().isEmpty() ? u"There is no Spark on this machine."_s : QString();
 }
 
+bool RealLivy::makeKeystore(const QString& path) const
+{
+    const auto keytool = [&path](const QStringList& arguments) {
+        QProcess process;
+        process.start(u"keytool"_s, arguments + QStringList{ u"-alias"_s, u"livy"_s, u"-keystore"_s, path, u"-storepass"_s, keystorePassword });
+        return process.waitForFinished(60'000) && process.exitCode() == 0;
+    };
+    return keytool({ u"-genkeypair"_s, u"-keyalg"_s, u"RSA"_s, u"-keysize"_s, u"2048"_s, u"-validity"_s, u"2"_s, u"-dname"_s, u"CN=Livy"_s,
+               u"-ext"_s, u"san=ip:127.0.0.1"_s, u"-keypass"_s, keystorePassword })
+        && keytool({ u"-exportcert"_s, u"-rfc"_s, u"-file"_s, certificatePath() });
+}
+
 bool RealLivy::prepare() const
 {
     const QDir home(m_folder.path());
@@ -68,9 +82,14 @@ bool RealLivy::prepare() const
         isFine = home.mkdir(folder) && isFine;
     for (const QString& jar : jars.entryList({ u"livy-rsc-*.jar"_s, u"livy-api-*.jar"_s, u"netty-all-*.jar"_s }))
         isFine = QFile::link(jars.filePath(jar), home.filePath(u"rsc-jars/"_s + jar)) && isFine;
-    const QString settings = u"livy.server.host = 127.0.0.1\nlivy.server.port = 0\nlivy.server.csrf-protection.enabled = true\n"
+    QString settings = u"livy.server.host = 127.0.0.1\nlivy.server.port = 0\nlivy.server.csrf-protection.enabled = true\n"
                              "livy.spark.master = local[1]\nlivy.file.local-dir-whitelist = %1\nlivy.session.staging-dir = %2\n"
                              "livy.rsc.rpc.server.address = 127.0.0.1\nlivy.rsc.launcher.address = 127.0.0.1\n"_s.arg(work(), home.filePath(u"staging"_s));
+    if (m_line == Line::Tls) {
+        const QString keystore = home.filePath(u"keystore"_s);
+        isFine = makeKeystore(keystore) && isFine;
+        settings += u"livy.keystore = %1\nlivy.keystore.password = %2\nlivy.key-password = %2\n"_s.arg(keystore, keystorePassword);
+    }
     return write(home.filePath(u"conf/livy.conf"_s), settings.toUtf8())
         && write(home.filePath(u"conf/log4j.properties"_s),
             "log4j.rootCategory=INFO, console\nlog4j.appender.console=org.apache.log4j.ConsoleAppender\nlog4j.appender.console.target=System.err\n"
@@ -105,7 +124,7 @@ bool RealLivy::start()
     m_process.setProcessChannelMode(QProcess::MergedChannels);
     m_process.setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGKILL); });
     m_process.start(u"java"_s, arguments());
-    static const QRegularExpression ready(u"WebServer: Starting server on (http://127\\.0\\.0\\.1:\\d+)"_s);
+    static const QRegularExpression ready(u"WebServer: Starting server on (https?://127\\.0\\.0\\.1:\\d+)"_s);
     for (int tries = 0; tries < 180; ++tries) {
         if (!m_process.waitForReadyRead(1000) && m_process.state() == QProcess::NotRunning)
             return false;

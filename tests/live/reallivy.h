@@ -12,7 +12,12 @@ namespace kindling::test {
 /// machine. It runs batches; of the part for interactive sessions nothing is published. Ends with its owner.
 class RealLivy final {
 public:
-    RealLivy() = default;
+    enum class Line { Plain, Tls };
+
+    explicit RealLivy(Line line = Line::Plain)
+        : m_line(line)
+    {
+    }
     RealLivy(const RealLivy&) = delete;
     RealLivy& operator=(const RealLivy&) = delete;
     ~RealLivy();
@@ -25,12 +30,16 @@ public:
     [[nodiscard]] const QUrl& url() const { return m_url; }
     /// The one folder from which it takes files.
     [[nodiscard]] QString work() const { return m_folder.filePath(QStringLiteral("work")); }
+    /// With TLS: what it shows, which nobody but itself vouches for; PEM.
+    [[nodiscard]] QString certificatePath() const { return m_folder.filePath(QStringLiteral("livy.pem")); }
     [[nodiscard]] const QByteArray& said() const { return m_said; }
 
 private:
     [[nodiscard]] bool prepare() const;
+    [[nodiscard]] bool makeKeystore(const QString& path) const;
     [[nodiscard]] QStringList arguments() const;
 
+    Line m_line;
     QTemporaryDir m_folder;
     QProcess m_process;
     QUrl m_url;

@@ -103,6 +103,27 @@ private Q_SLOTS:
         QVERIFY(version->isAtLeast(0, 7) && !version->isAtLeast(0, 8));
         QVERIFY(!version->revision.isEmpty());
     }
+    void speaksTlsWithWhomItIsTrustedBy()
+    {
+        RealLivy secure(RealLivy::Line::Tls);
+        QVERIFY2(secure.start(), secure.said().right(4000).constData());
+        QCOMPARE(secure.url().scheme(), u"https"_s);
+        const TransportOptions trusting{ .authorities = readAuthorities(secure.certificatePath()).value() };
+        const auto api = makeLivyApi(secure.url(), std::make_unique<HttpTransport>(u"real"_s, nullptr, m_clock, nullptr, trusting));
+        const auto version = wait<ServerVersion>([this, &api](auto reply) { api->version(this, reply); });
+        QVERIFY2(version, qPrintable(version ? QString() : version.error().title));
+        NewBatch wanted;
+        wanted.file = secure.work() + u"/none.py"_s;
+        const auto made = wait<SparkItem>([this, &api, &wanted](auto reply) { api->batches()->create(wanted, this, reply); });
+        QVERIFY2(made, qPrintable(made ? QString() : made.error().title + made.error().detail));
+        const auto removed = wait<Done>([this, &api, &made](auto reply) { api->batches()->remove(made->id, this, reply); });
+        QVERIFY2(removed, qPrintable(removed ? QString() : removed.error().title));
+
+        const auto stranger = makeLivyApi(secure.url(), std::make_unique<HttpTransport>(u"real"_s, nullptr, m_clock, nullptr));
+        const auto refused = wait<ServerVersion>([this, &stranger](auto reply) { stranger->version(this, reply); });
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind, ErrorKind::Tls);
+    }
     void aBatchSucceedsAndAnotherFails()
     {
         const auto good = batch(u"good"_s, { u"a"_s, u"b c"_s });
