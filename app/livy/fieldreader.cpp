@@ -44,12 +44,13 @@ void FieldReader::require(QStringView key) const
         complain(key, LivyWords::tr("%1: a value was expected"));
 }
 
-QString FieldReader::text(QStringView key) const
+QByteArrayView FieldReader::utf8(QStringView key) const
 {
     const JsonNode& node = m_object.at(key);
-    if (!node.isAbsent() && node.type() != JsonNode::Type::String)
+    const bool isText = node.type() == JsonNode::Type::String;
+    if (!isText && !node.isAbsent())
         complain(key, LivyWords::tr("%1: text was expected"));
-    return node.text();
+    return isText ? node.bytes() : QByteArrayView();
 }
 
 QString FieldReader::id(QStringView key) const

@@ -16,7 +16,8 @@ public:
     FieldReader(const JsonNode& object, QString path, QString& problem);
 
     [[nodiscard]] bool has(QStringView key) const { return !m_object.at(key).isAbsent(); }
-    [[nodiscard]] QString text(QStringView key) const;
+    [[nodiscard]] QByteArrayView utf8(QStringView key) const;
+    [[nodiscard]] QString text(QStringView key) const { return QString::fromUtf8(utf8(key)); }
     /// An id: text, or a whole number as text. Must be there.
     [[nodiscard]] QString id(QStringView key) const;
     [[nodiscard]] int integer(QStringView key, int absent = 0) const;

@@ -7,10 +7,13 @@
 #include "app/livy/livywords.h"
 #include "app/livy/outputcodec.h"
 
+#include <QHashSeed>
 #include <QRegularExpression>
 #include <QTimeZone>
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <limits>
 
 namespace kindling {
@@ -28,30 +31,47 @@ QString indexed(QStringView list, qsizetype index)
     return list + u'[' + QString::number(index) + u']';
 }
 
-SparkItem readItem(const FieldReader& fields)
+/// Words that many entries of a list have, so that they have them together: one that comes again soon is the same QString.
+class SharedWords {
+public:
+    [[nodiscard]] QString of(QByteArrayView utf8)
+    {
+        if (utf8.isEmpty())
+            return {};
+        QString& last = m_words[qHash(utf8, QHashSeed::globalSeed()) % m_words.size()];
+        if (last != QUtf8StringView(utf8))
+            last = QString::fromUtf8(utf8);
+        return last;
+    }
+
+private:
+    std::array<QString, 256> m_words; ///< by the hash of their UTF-8
+};
+
+SparkItem readItem(const FieldReader& fields, SharedWords& words)
 {
     SparkItem item;
     item.id = fields.id(u"id");
     item.name = fields.text(u"name");
     item.appId = fields.text(u"appId");
-    item.owner = fields.text(u"owner");
-    item.proxyUser = fields.text(u"proxyUser");
+    item.owner = words.of(fields.utf8(u"owner"));
+    item.proxyUser = words.of(fields.utf8(u"proxyUser"));
     fields.require(u"state");
-    item.state = ItemState::fromWire(fields.text(u"state"));
-    item.kindText = fields.text(u"kind");
+    item.state = ItemState::fromWire(words.of(fields.utf8(u"state")));
+    item.kindText = words.of(fields.utf8(u"kind"));
     const FieldReader app = fields.object(u"appInfo");
     item.driverLogUrl = app.text(u"driverLogUrl");
     item.sparkUiUrl = app.text(u"sparkUiUrl");
     item.executorLogUrls = app.text(u"executorLogUrls");
     item.log = fields.texts(u"log");
-    item.ttl = fields.text(u"ttl");
-    item.idleTimeout = fields.text(u"idleTimeout");
-    item.driverMemory = fields.text(u"driverMemory");
+    item.ttl = words.of(fields.utf8(u"ttl"));
+    item.idleTimeout = words.of(fields.utf8(u"idleTimeout"));
+    item.driverMemory = words.of(fields.utf8(u"driverMemory"));
     item.driverCores = fields.integer(u"driverCores");
-    item.executorMemory = fields.text(u"executorMemory");
+    item.executorMemory = words.of(fields.utf8(u"executorMemory"));
     item.executorCores = fields.integer(u"executorCores");
     item.numExecutors = fields.integer(u"numExecutors");
-    item.queue = fields.text(u"queue");
+    item.queue = words.of(fields.utf8(u"queue"));
     item.conf = fields.textMap(u"conf");
     item.jars = fields.texts(u"jars");
     item.pyFiles = fields.texts(u"pyFiles");
@@ -128,7 +148,7 @@ public:
         QString problem = root ? QString() : path + u": "_s + root.error().detail;
         SparkItem item;
         if (root)
-            item = readItem(FieldReader(**root, path, problem));
+            item = readItem(FieldReader(**root, path, problem), m_words);
         item.problem = problem;
         if (m_memory && problem.isEmpty())
             m_memory->keep(text, item);
@@ -138,6 +158,7 @@ public:
 private:
     QStringView m_list;
     ItemMemory* m_memory;
+    SharedWords m_words;
     JsonReader m_reader; ///< in one memory: making it anew for each took longer than reading
 };
 
@@ -166,7 +187,10 @@ Result<T> decodeObject(const QByteArray& json, Read read)
 
 Result<SparkItem> decodeItem(const QByteArray& json)
 {
-    return decodeObject<SparkItem>(json, [](const FieldReader& fields) { return readItem(fields); });
+    return decodeObject<SparkItem>(json, [](const FieldReader& fields) {
+        SharedWords words;
+        return readItem(fields, words);
+    });
 }
 
 Result<ItemPage> decodeItemPage(const QByteArray& json, ItemMemory* memory)
@@ -183,7 +207,9 @@ Result<ItemPage> decodeItemPage(const QByteArray& json, ItemMemory* memory)
         const QStringView key = fields.has(u"sessions") ? QStringView(u"sessions") : fields.has(u"batches") ? QStringView(u"batches") : QStringView(u"sessions");
         fields.require(key);
         EntryReader entries(key, memory);
-        for (const JsonNode& node : fields.items(key)) {
+        const JsonNode::Children nodes = fields.items(key);
+        page.items.reserve(std::distance(nodes.begin(), nodes.end()));
+        for (const JsonNode& node : nodes) {
             SparkItem item = entries.read(node.bytes(), page.sent++);
             if (page.problem.isEmpty())
                 page.problem = item.problem;

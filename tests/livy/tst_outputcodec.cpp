@@ -229,6 +229,19 @@ private Q_SLOTS:
         (void)decodeItemPage("{\"from\":0,\"sessions\":[]}", &memory);
         QVERIFY(!memory.find(one));
     }
+    void entriesOfAListHaveTheirWordsTogether()
+    {
+        QByteArrayList entries;
+        for (int number = 0; number < 2000; ++number)
+            entries += "{\"id\":1,\"state\":\"idle\",\"queue\":\"etl\",\"owner\":\"u" + QByteArray::number(number) + "\"}";
+        const ItemPage page = decodeItemPage("{\"sessions\":[" + entries.join(',') + "]}").value();
+        QCOMPARE(page.items.size(), 2000);
+        for (qsizetype index = 0; index < page.items.size(); ++index) {
+            QCOMPARE(page.items.at(index).owner, u"u%1"_s.arg(index));
+            QCOMPARE(page.items.at(index).queue, u"etl"_s);
+        }
+        QCOMPARE(page.items.at(1).queue.constData(), page.items.at(0).queue.constData());
+    }
     void keepsUnknownWordsAndIgnoresUnknownMembers()
     {
         const auto item = decodeItem("{\"id\":\"7c1f-a\",\"state\":\"napping\",\"new\":[{\"x\":1e999}]}");
