@@ -11,6 +11,7 @@ import time
 
 LADDER_SECONDS = (0.1, 0.25, 0.3, 0.7, 1.5, 3.0)
 CANCEL_SECONDS = 30
+RESULT_BYTES = 32 << 20  # of a statement: clients read no more than 64 MiB
 # After 6 s: a stop in the middle of the Scala compiler would break it, and an interrupt waits there for the first sleep.
 HARD_STEP = 5
 
@@ -55,6 +56,19 @@ def error_output(number, ename, evalue, traceback=()):
 
 def ok_output(number, data):
     return {"status": "ok", "execution_count": number, "data": data}
+
+
+def bounded(number, output):
+    """That output as JSON text, or an error in the place of one that clients could not read."""
+    size = len(output.encode("utf-8", "replace"))
+    if size <= RESULT_BYTES:
+        return output
+    return json.dumps(error_output(number, "ResultTooLarge", f"This result has {megabytes(size)}, and a statement shows "
+                                   f"{megabytes(RESULT_BYTES)} at most: show a part of it, or write it to a file."))
+
+
+def megabytes(size):
+    return f"{size / (1 << 20):.0f} MiB"
 
 
 def reason(error):

@@ -10,6 +10,9 @@ import sqlvalues
 TOKEN = re.compile(r"""(?sx) '(?:\\.|[^'\\])*' | "(?:\\.|[^"\\])*" | `[^`]*` | --[^\n]* | /\*.*?\*/ | ;""")
 
 
+ROWS_BYTES = bridge.RESULT_BYTES - (1 << 20)  # the rest is for the schema
+
+
 class SqlRunner:
     def __init__(self, session, max_rows):
         self._session = session
@@ -23,9 +26,11 @@ class SqlRunner:
         except Exception as error:
             return json.dumps(describe_failure(number, error, code))
         encode = [sqlvalues.nullable(sqlvalues.encoder(field.dataType)) for field in schema.fields]
-        data = ",".join("[" + ",".join(one(cell) for one, cell in zip(encode, row)) + "]" for row in rows)
+        texts = ["[" + ",".join(one(cell) for one, cell in zip(encode, row)) + "]" for row in rows]
+        kept = fitting(texts, ROWS_BYTES)
+        mark = "" if kept == len(texts) else f',"text/plain":{json.dumps(left_out(kept, len(texts)))}'
         return (f'{{"status":"ok","execution_count":{number},"data":{{"application/json":'
-                f'{{"schema":{schema.json()},"data":[{data}]}}}}}}')
+                f'{{"schema":{schema.json()},"data":[{",".join(texts[:kept])}]}}{mark}}}}}')
 
     def _rows(self, frame, schema):
         kinds = [field.dataType for field in schema.fields]
@@ -38,6 +43,20 @@ class SqlRunner:
             frame = frame.select([frame[name].cast(carrier).alias(name) if carrier != kind else frame[name]
                                   for name, carrier, kind in zip(names, carriers, kinds)]).selectExpr(*in_micros)
         return frame.take(self._max_rows)
+
+
+def fitting(texts, limit):
+    """How many of them, from the first on, have together no more bytes than that."""
+    for index, text in enumerate(texts):
+        limit -= len(text.encode("utf-8", "replace")) + 1
+        if limit < 0:
+            return index
+    return len(texts)
+
+
+def left_out(kept, rows):
+    return (f"Only {kept} of these {rows} rows are shown: more than {bridge.megabytes(ROWS_BYTES)} are too much for a "
+            "statement. Select fewer columns, or parts of them.")
 
 
 def count_statements(code):

@@ -157,7 +157,7 @@ class Supervisor:
             self._context.cancelJobGroup(str(number))  # nobody waits for its jobs any more
         del self._kinds[number]
         self._running = self._java_thread = None
-        self._writer.send_raw("died" if died else "done", number, output)
+        self._writer.send_raw("died" if died else "done", number, bridge.bounded(number, output))
 
     def _output(self, number, kind, code):
         if kind == "pyspark":

@@ -133,4 +133,15 @@ bool isRunning(qint64 pid)
     return !stat.mid(stat.lastIndexOf(')') + 2).startsWith('Z');
 }
 
+void expectEndOf(const QList<qint64>& processes)
+{
+    QElapsedTimer timer;
+    timer.start();
+    for (const qint64 process : processes)
+        QTRY_VERIFY_WITH_TIMEOUT(!isRunning(process), endPatienceMs);
+    const qint64 took = timer.elapsed();
+    qInfo("%lld processes were gone after %lld ms", qint64{ processes.size() }, took);
+    QVERIFY2(took <= 5'000, "That took longer than five seconds.");
+}
+
 } // namespace kindling::test

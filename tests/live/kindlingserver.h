@@ -49,7 +49,7 @@ private:
     QNetworkAccessManager m_network;
 };
 
-/// How long a process may take to end: a second on a machine at rest, and others may be at work on this one.
+/// How long the end of a process is waited for.
 constexpr int endPatienceMs = 30'000;
 
 /// A file of the program's cache folder, where what was fetched is.
@@ -57,5 +57,7 @@ constexpr int endPatienceMs = 30'000;
 /// The processes that descend from that one, itself left out.
 [[nodiscard]] QList<qint64> descendantsOf(qint64 pid);
 [[nodiscard]] bool isRunning(qint64 pid);
+/// Waits for the end of all of them, and fails the running test where it took more than the five seconds that it may.
+void expectEndOf(const QList<qint64>& processes);
 
 } // namespace kindling::test

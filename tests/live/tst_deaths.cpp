@@ -3,8 +3,8 @@
 #include "tests/live/kindlingserver.h"
 #include "tests/support/testmain.h"
 
-#include <QElapsedTimer>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QRegularExpression>
 #include <QTemporaryDir>
@@ -64,11 +64,25 @@ private Q_SLOTS:
         QTRY_VERIFY2_WITH_TIMEOUT(log().contains(u"JVM of this session ended"), qPrintable(log()), 30'000);
     }
 
-    void aKilledSupervisorEndsItsSession()
+    void twoSessionsRunSideBySide()
     {
-        beginSession();
+        beginSession(); // and its Python and Spark are busy from now on
         if (QTest::currentTestFailed())
             return;
+        const int other = m_server->ask("POST", u"/sessions"_s, R"({"kind":"sql"})").json[u"id"_s].toInt(-1);
+        const QString otherPath = u"/sessions/%1"_s.arg(other);
+        QCOMPARE(m_server->waitForState(otherPath + u"/state"_s, { u"idle"_s, u"dead"_s }, 180), u"idle"_s);
+        QCOMPARE(m_server->run(other, u"pyspark"_s, u"spark.range(1500).createOrReplaceTempView('only_here')"_s)[u"output"][u"status"], u"ok"_s);
+        const QJsonValue rows = m_server->run(other, u"sql"_s, u"select id from only_here"_s)[u"output"][u"data"][u"application/json"][u"data"];
+        QCOMPARE(rows.toArray().size(), 1000); // where the request names no other cap
+        QCOMPARE(stateOf(), u"busy"_s);
+        QVERIFY(m_server->ask("GET", otherPath).json[u"appId"] != m_server->ask("GET", path({})).json[u"appId"]);
+        QCOMPARE(m_server->ask("DELETE", otherPath).status, 200);
+        QCOMPARE(stateOf(), u"busy"_s);
+    }
+
+    void aKilledSupervisorEndsItsSession()
+    {
         endsAll(processOf("supervisor.py"), descendantsOf(processOf("supervisor.py")));
         if (QTest::currentTestFailed())
             return;
@@ -81,7 +95,7 @@ private Q_SLOTS:
         const QList<qint64> processes = descendantsOf(processOf("spark-submit"));
         QVERIFY(processes.size() >= 3 && processes.contains(m_sleepers.value(0)));
         QCOMPARE(m_server->ask("DELETE", u"/batches/%1"_s.arg(batch)).status, 200);
-        awaitTheEndOf(processes);
+        expectEndOf(processes);
     }
 
     void aKilledGuardEndsItsBatch()
@@ -100,6 +114,26 @@ private Q_SLOTS:
         endsAll(m_server->pid(), descendantsOf(m_server->pid()));
     }
 
+    void aKilledWindowEndsItsLocalSpark()
+    {
+        const QTemporaryDir home;
+        QProcess window;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"XDG_CONFIG_HOME"_s, home.filePath(u"config"_s));
+        environment.insert(u"XDG_STATE_HOME"_s, home.filePath(u"state"_s));
+        window.setProcessEnvironment(environment);
+        // The sample starts Local Spark as the menu does.
+        window.start(QStringLiteral(KINDLING_BINARY), { u"--sample"_s, u"--screenshot"_s, home.filePath(u"sample.png"_s) });
+        QVERIFY(window.waitForStarted());
+        const auto hasJava = [&window] {
+            const QList<qint64> children = descendantsOf(window.processId());
+            return std::ranges::any_of(children, [](qint64 pid) { return commandOf(pid).contains("org.apache.spark"); });
+        };
+        QTRY_VERIFY2_WITH_TIMEOUT(hasJava(), window.readAllStandardError().constData(), 120'000);
+        endsAll(window.processId(), descendantsOf(window.processId()));
+        window.waitForFinished();
+    }
+
 private:
     /// Sends SIGKILL to one, and waits for the end of all the others.
     static void endsAll(qint64 killed, const QList<qint64>& others)
@@ -107,17 +141,8 @@ private:
         QVERIFY(killed > 1);
         QVERIFY(others.size() >= 2);
         ::kill(static_cast<pid_t>(killed), SIGKILL);
-        awaitTheEndOf(others);
+        expectEndOf(others);
     }
-    static void awaitTheEndOf(const QList<qint64>& processes)
-    {
-        QElapsedTimer timer;
-        timer.start();
-        for (const qint64 process : processes)
-            QTRY_VERIFY2_WITH_TIMEOUT(!isRunning(process), commandOf(process).constData(), endPatienceMs);
-        qInfo("%lld processes were gone after %lld ms", qint64{ processes.size() }, timer.elapsed());
-    }
-
     void beginSession()
     {
         const auto made = m_server->ask("POST", u"/sessions"_s, R"({"kind":"pyspark"})");

@@ -3,6 +3,7 @@
 #include "tests/live/kindlingserver.h"
 #include "tests/support/testmain.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -185,6 +186,34 @@ private Q_SLOTS:
         QCOMPARE(m_server->ask("GET", path).json[u"output"][u"status"], u"error"_s);
     }
 
+    void sqlTellsHowFarItIs()
+    {
+        run(u"pyspark"_s, u"import time\nspark.udf.register('slowly', lambda x: time.sleep(0.6) or x, 'long')"_s);
+        const QString path = post(u"sql"_s, u"select count(slowly(id)) from range(0, 8, 1, 8)"_s);
+        QList<double> seen;
+        const auto hasEnded = [&] {
+            const QJsonValue statement = m_server->ask("GET", path).json;
+            if (seen.isEmpty() || seen.last() != statement[u"progress"].toDouble())
+                seen += statement[u"progress"].toDouble();
+            return statement[u"state"] == u"available"_s;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(hasEnded(), 60'000);
+        QCOMPARE(m_server->ask("GET", path).json[u"output"][u"data"][u"application/json"][u"data"][0][0], 8);
+        QVERIFY(std::ranges::any_of(seen, [](double value) { return value > 0 && value < 1; }));
+        QVERIFY(std::ranges::is_sorted(seen));
+        QCOMPARE(seen.last(), 1.0);
+    }
+
+    void aResultThatNoClientCouldReadIsCutAndSaysSo()
+    {
+        const QJsonValue rows = run(u"sql"_s, u"select repeat('x', 10000000) from range(7)"_s)[u"output"][u"data"];
+        QCOMPARE(rows[u"application/json"][u"data"].toArray().size(), 3);
+        QVERIFY(rows[u"text/plain"].toString().contains(u"Only 3 of these 7 rows are shown"));
+        const QJsonValue json = run(u"pyspark"_s, u"j = ['x' * 10_000_000] * 4\n%json j"_s)[u"output"];
+        QCOMPARE(json[u"ename"], u"ResultTooLarge"_s);
+        QVERIFY(json[u"evalue"].toString().contains(u"32 MiB at most"));
+    }
+
     void completesEveryKind_data()
     {
         QTest::addColumn<QString>("kind");
@@ -233,11 +262,19 @@ private Q_SLOTS:
     {
         QFETCH(QString, kind);
         QFETCH(QString, code);
-        const QString path = post(kind, code);
-        QTRY_VERIFY_WITH_TIMEOUT(!m_server->ask("GET", path).json[u"output"].isNull(), 60'000);
-        m_server->ask("POST", path + u"/cancel"_s);
-        // One second on a machine at rest; others may be at work on this one.
-        QCOMPARE(m_server->waitForState(path, { u"cancelled"_s }, 30), u"cancelled"_s);
+        // Others may be at work on this machine: the best of three counts.
+        qint64 best = 30'000;
+        for (int attempt = 0; attempt < 3 && best > 1'000; ++attempt) {
+            const QString path = post(kind, code);
+            QTRY_VERIFY_WITH_TIMEOUT(!m_server->ask("GET", path).json[u"output"].isNull(), 60'000);
+            QElapsedTimer timer;
+            timer.start();
+            m_server->ask("POST", path + u"/cancel"_s);
+            QCOMPARE(m_server->waitForState(path, { u"cancelled"_s }, 30), u"cancelled"_s);
+            best = std::min(best, timer.elapsed());
+        }
+        qInfo("cancelled after %lld ms", best);
+        QVERIFY2(best <= 1'000, "That took longer than a second.");
         QCOMPARE(run(kind, u"1 + 1"_s)[u"output"][u"status"], u"ok"_s);
     }
 

@@ -193,8 +193,7 @@ private Q_SLOTS:
         QVERIFY(processes.size() >= 2);
         QCOMPARE(m_server->ask("DELETE", u"/sessions/0"_s).json[u"msg"], u"deleted"_s);
         QCOMPARE(m_server->ask("GET", u"/sessions/0"_s).status, 404);
-        for (const qint64 process : processes)
-            QTRY_VERIFY_WITH_TIMEOUT(!isRunning(process), endPatienceMs);
+        expectEndOf(processes);
     }
 
     void batchesSucceedAndFail()
@@ -255,8 +254,7 @@ private Q_SLOTS:
         m_server->process.terminate();
         QVERIFY(m_server->process.waitForFinished(endPatienceMs));
         QCOMPARE(m_server->process.exitCode(), 0);
-        for (const qint64 process : processes)
-            QTRY_VERIFY_WITH_TIMEOUT(!isRunning(process), endPatienceMs);
+        expectEndOf(processes);
     }
 
 private:
@@ -287,6 +285,17 @@ private Q_SLOTS:
         server.process.terminate();
         QVERIFY(server.process.waitForFinished(endPatienceMs));
         QVERIFY(!file.exists());
+    }
+
+    void warnsWhereNoTokenIsAskedFor()
+    {
+        KindlingServer server;
+        server.startOrSkip({ u"--no-token"_s });
+        if (QTest::currentTestResolved())
+            return;
+        QByteArray said = server.problem.toUtf8();
+        QTRY_VERIFY_WITH_TIMEOUT((said += server.process.readAllStandardError()).contains("without a token every program on this machine can run code as you"), 30'000);
+        QCOMPARE(server.ask("GET", u"/version"_s).status, 200);
     }
 
     void takesTheTokenOfAFile()
@@ -393,8 +402,7 @@ private Q_SLOTS:
         const QList<qint64> processes = descendantsOf(pid) + QList<qint64>{ pid };
         parent.kill();
         parent.waitForFinished();
-        for (const qint64 process : processes)
-            QTRY_VERIFY_WITH_TIMEOUT(!isRunning(process), endPatienceMs);
+        expectEndOf(processes);
     }
 };
 

@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The Kindling developers
 # SPDX-License-Identifier: GPL-3.0-or-later
+import json
 import unittest
 from unittest import mock
 
@@ -20,6 +21,19 @@ class JavaThread:
 
     def stop(self):
         self.stops += 1
+
+
+class BoundedTest(unittest.TestCase):
+    def test_a_result_that_clients_can_read_is_left_as_it_is(self):
+        output = '{"status":"ok"}'
+        self.assertIs(bridge.bounded(3, output), output)
+        with mock.patch.object(bridge, "RESULT_BYTES", 15):
+            self.assertIs(bridge.bounded(3, output), output)
+
+    def test_a_larger_one_is_an_error_that_names_its_size(self):
+        found = json.loads(bridge.bounded(3, "é" * (20 << 20)))
+        self.assertEqual((found["status"], found["execution_count"], found["ename"]), ("error", 3, "ResultTooLarge"))
+        self.assertIn("40 MiB, and a statement shows 32 MiB at most", found["evalue"])
 
 
 class CancelLadderTest(unittest.TestCase):

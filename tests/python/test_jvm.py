@@ -59,5 +59,53 @@ class LaunchTest(unittest.TestCase):
         self.assertFalse(os.path.exists(os.path.dirname(self.command[2])))
 
 
+class Tracker:
+    """Spark's: jobs of the group "7" with their stages, and each stage's finished and all tasks."""
+
+    def __init__(self):
+        self.jobs, self.stages = {}, {}
+
+    def getJobIdsForGroup(self, group):
+        return list(self.jobs) if group == "7" else []
+
+    def getJobInfo(self, job):
+        stages = self.jobs[job]
+        return stages and types.SimpleNamespace(stageIds=lambda: stages)
+
+    def getStageInfo(self, stage):
+        found = self.stages.get(stage)
+        return found and types.SimpleNamespace(numCompletedTasks=lambda: found[0], numTasks=lambda: found[1])
+
+
+class ProgressTest(unittest.TestCase):
+    def setUp(self):
+        self.tracker = Tracker()
+        context = types.SimpleNamespace(_jsc=types.SimpleNamespace(statusTracker=lambda: self.tracker))
+        self.progress = jvm.Progress(context, "7")
+
+    def test_is_the_part_of_the_tasks_that_are_finished(self):
+        self.assertEqual(self.progress.value(), 0.0)
+        self.tracker.jobs = {1: [10]}
+        self.tracker.stages = {10: (2, 8)}
+        self.assertEqual(self.progress.value(), 0.25)
+        self.tracker.jobs[2] = [20, 21]
+        self.tracker.stages.update({20: (8, 8), 21: (0, 4)})
+        self.assertEqual(self.progress.value(), 0.5)
+
+    def test_what_the_tracker_has_forgotten_stays_finished(self):
+        self.tracker.jobs = {1: [10], 2: None}
+        self.tracker.stages = {10: (6, 8)}
+        self.assertEqual(self.progress.value(), 0.75)
+        self.tracker.stages = {10: (3, 8)}
+        self.assertEqual(self.progress.value(), 0.75)
+        self.tracker.stages = {}
+        self.assertEqual(self.progress.value(), 0.75)
+
+    def test_jobs_of_others_do_not_count(self):
+        other = jvm.Progress(types.SimpleNamespace(_jsc=types.SimpleNamespace(statusTracker=lambda: self.tracker)), "8")
+        self.tracker.jobs, self.tracker.stages = {1: [10]}, {10: (2, 8)}
+        self.assertEqual(other.value(), 0.0)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -3,8 +3,11 @@
 import datetime
 import decimal
 import json
+import types
 import unittest
+from unittest import mock
 
+import bridge
 import sqlcompletion
 import sqlrunner
 import sqlvalues
@@ -13,6 +16,41 @@ try:
     from pyspark.sql import types as t
 except ImportError:
     t = None
+
+
+class Frame:
+    """Rows of one text column."""
+
+    def __init__(self, texts):
+        self.schema = types.SimpleNamespace(fields=[types.SimpleNamespace(dataType=None)], json=lambda: '{"type":"struct"}')
+        self._texts = texts
+
+    def take(self, count):
+        return [(text,) for text in self._texts[:count]]
+
+
+class RowsTest(unittest.TestCase):
+    def run_sql(self, texts, max_rows=1000):
+        runner = sqlrunner.SqlRunner(types.SimpleNamespace(sql=lambda code: Frame(texts)), max_rows)
+        with mock.patch("sqlvalues.encoder", lambda kind: json.dumps), mock.patch("sqlvalues.carrier", lambda kind: kind), \
+                mock.patch("sqlvalues.in_micros", lambda name, carrier: name):
+            output = runner.execute(4, "select")
+        self.assertLessEqual(len(output.encode()), bridge.RESULT_BYTES)
+        return json.loads(output)["data"]
+
+    def test_rows_that_fit_come_without_a_mark(self):
+        self.assertEqual(self.run_sql(["a", "b", "c"], 2), {"application/json": {"schema": {"type": "struct"}, "data": [["a"], ["b"]]}})
+
+    def test_rows_beyond_the_bytes_are_left_out_and_it_is_said(self):
+        data = self.run_sql(["x" * 10_000_000] * 7)
+        self.assertEqual(len(data["application/json"]["data"]), 3)
+        self.assertIn("Only 3 of these 7 rows are shown", data["text/plain"])
+
+    def test_bytes_are_counted_as_they_are_sent(self):
+        self.assertEqual(sqlrunner.fitting(["é", "é", "é"], 9), 3)
+        self.assertEqual(sqlrunner.fitting(["é", "é", "é"], 8), 2)
+        self.assertEqual(sqlrunner.fitting(["aaaa"], 4), 0)
+        self.assertEqual(sqlrunner.fitting([], 0), 0)
 
 
 class CountTest(unittest.TestCase):
