@@ -9,8 +9,7 @@
 namespace kindling::test {
 
 /// How our answer differs from the recorded one in status, headers' names, content type, keys and types of the body,
-/// state and words of an error; one line each. Values are the user's or the moment's: not compared. Null goes with every
-/// type, since a server may know more or less.
+/// state and words of an error; one line each. Values are the user's or the moment's: not compared.
 [[nodiscard]] QStringList differencesOf(const Record& record, const local::HttpResponse& answer);
 
 } // namespace kindling::test

@@ -58,6 +58,7 @@ private Q_SLOTS:
         QTest::newRow("missing key") << jsonResponse(200, R"({"id":0,"state":"idle"})") << u"$.log: missing"_s;
         QTest::newRow("added key") << jsonResponse(200, R"({"id":0,"state":"idle","log":[],"a":1})") << u"$.a: added"_s;
         QTest::newRow("another type") << jsonResponse(200, R"({"id":"0","state":"idle","log":[]})") << u"$.id: another type"_s;
+        QTest::newRow("null") << jsonResponse(200, R"({"id":null,"state":"idle","log":[]})") << u"$.id: null"_s;
         QTest::newRow("state") << jsonResponse(200, R"({"id":0,"state":"busy","log":[]})") << u"state: busy for idle"_s;
         QTest::newRow("no JSON") << jsonResponse(200, "{") << u"body: no JSON"_s;
     }
