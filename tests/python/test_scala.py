@@ -33,6 +33,23 @@ class RelocatedTest(unittest.TestCase):
     def test_what_the_code_printed_stays_in_front(self):
         self.assertEqual(scalaerrors.relocated("hi\n  ^\n       error: e\n", 1, "p")[:2], ["hi", "<console>:1: error: e"])
 
+    def test_scala_2_12_is_given_the_lines_of_the_cell(self):
+        single = '<console>:22: error: type mismatch;\n found   : String("a")\n required: Int\n       val y: Int = "a"\n                    ^\n'
+        self.assertEqual(scalaerrors.relocated(single, 5, 'val y: Int = "a"'), [
+            "<console>:5: error: type mismatch;", ' found   : String("a")', " required: Int", '       val y: Int = "a"',
+            "                    ^"])
+        part = "<console>:24: error: not found: value %\n        %table rs\n        ^\n"
+        self.assertEqual(scalaerrors.relocated(part, 2, "val rs=Seq(1); %table rs")[0], "<console>:2: error: not found: value %")
+        several = ("<console>:26: error: not found: value nope\n         nope\n         ^\n"
+                   "<console>:27: error: not found: value nope2\n         nope2\n         ^\n")
+        self.assertEqual(scalaerrors.relocated(several, 10, "val b = {\n  nope\n  nope2\n}")[::3], [
+            "<console>:11: error: not found: value nope", "<console>:12: error: not found: value nope2"])
+
+    def test_the_compilers_own_line_stays_where_nothing_tells_the_cells(self):
+        text = "<console>:26: error: not found: value x\n         x\n         ^\n"
+        for piece in ("{\nx\nx\n}", "{\na\nb\n}"):
+            self.assertEqual(scalaerrors.relocated(text, 3, piece)[0], "<console>:26: error: not found: value x")
+
     def test_everything_else_is_left_as_it_is(self):
         for text in ("java.lang.RuntimeException: boom\n  ... 33 elided\n", "<console>:24: error: not found: value x\n",
                      "^\n", "", "       ^\nnothing\n"):
