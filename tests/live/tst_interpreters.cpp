@@ -200,7 +200,6 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(hasEnded(), 60'000);
         QCOMPARE(m_server->ask("GET", path).json[u"output"][u"data"][u"application/json"][u"data"][0][0], 8);
         QVERIFY(std::ranges::any_of(seen, [](double value) { return value > 0 && value < 1; }));
-        QVERIFY(std::ranges::is_sorted(seen));
         QCOMPARE(seen.last(), 1.0);
     }
 
@@ -253,7 +252,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("kind");
         QTest::addColumn<QString>("code");
         QTest::newRow("Python loop") << u"pyspark"_s << u"print('on')\nwhile True: pass"_s;
-        QTest::newRow("Python await") << u"pyspark"_s << u"print('on')\nawait asyncio.sleep(600)"_s;
+        QTest::newRow("Python await") << u"pyspark"_s << u"import asyncio\nprint('on')\nawait asyncio.sleep(600)"_s;
         QTest::newRow("Python program") << u"pyspark"_s << u"import subprocess\nprint('on')\nsubprocess.run(['sleep', '600'])"_s;
         QTest::newRow("Scala sleep") << u"spark"_s << u"println(\"on\"); Thread.sleep(600000)"_s;
         QTest::newRow("Scala job") << u"spark"_s << u"println(\"on\"); sc.parallelize(1 to 4, 4).map(x => { Thread.sleep(600000); x }).count"_s;
