@@ -46,6 +46,11 @@ void HistoryModel::setSearch(const QString& text)
     readNewest();
 }
 
+QDate HistoryModel::today() const
+{
+    return m_workspace.clock().now().toLocalTime().date();
+}
+
 int HistoryModel::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());

@@ -34,6 +34,8 @@ public:
     [[nodiscard]] bool isFetchingMore() const { return m_isFetching; }
     /// Why it could not be read; kind Cancelled = no problem.
     [[nodiscard]] const Error& problem() const { return m_problem; }
+    /// The local day, by the workspace's clock.
+    [[nodiscard]] QDate today() const;
     [[nodiscard]] const RecordedStatement& statementAt(int row) const { return m_rows.at(row); }
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;

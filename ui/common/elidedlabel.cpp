@@ -88,6 +88,7 @@ RoleLabel::RoleLabel(const QString& text, ColorRole role, QWidget* parent)
     , m_role(role)
 {
     setTextFormat(Qt::PlainText);
+    setForegroundRole(QPalette::WindowText); // else on a parent's base it would be inked as that is
     setText(text);
     updateColor();
 }

@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QRegularExpression>
 
 namespace kindling {
 
@@ -155,6 +156,25 @@ QString clockTime(const QDateTime& time, const QDate& today)
         return {};
     const QDateTime local = time.toLocalTime();
     return local.date() == today ? local.time().toString(Qt::ISODate) : exactTime(time);
+}
+
+QString briefTime(const QDateTime& time, const QDate& today)
+{
+    const QDateTime local = time.toLocalTime();
+    if (!time.isValid() || local.date() == today)
+        return clockTime(time, today);
+    const QLocale locale;
+    if (local.date().year() != today.year())
+        return locale.toString(local.date(), QLocale::ShortFormat);
+    static const QRegularExpression year(u"[^dM]*y+[^dM]*"_s);
+    const QString day = locale.dateFormat(QLocale::ShortFormat).remove(year);
+    return locale.toString(local.date(), day) + u' ' + local.time().toString(u"HH:mm");
+}
+
+QString longestBriefTime()
+{
+    const QDate day(2028, 12, 28);
+    return briefTime(QDateTime(day, QTime(20, 28, 28)), day.addDays(-1));
 }
 
 QString connectionWords(ConnectionState state)

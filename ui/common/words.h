@@ -27,6 +27,10 @@ namespace kindling {
 [[nodiscard]] QString exactTime(const QDateTime& time);
 /// Local time of day, "14:02:05"; with the date if it is not `today`'s day.
 [[nodiscard]] QString clockTime(const QDateTime& time, const QDate& today);
+/// Short, for a column: today's to the second, this year's with the day, older ones by their day alone.
+[[nodiscard]] QString briefTime(const QDateTime& time, const QDate& today);
+/// One of the widest that briefTime() gives.
+[[nodiscard]] QString longestBriefTime();
 [[nodiscard]] QString connectionWords(ConnectionState state);
 /// "4g" → "4"; other units: empty.
 [[nodiscard]] QString gibibytes(const QString& memory);

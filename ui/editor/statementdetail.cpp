@@ -35,6 +35,8 @@ QString factsOf(const StatementSeen& statement)
         const std::chrono::milliseconds took(std::max<qint64>(0, statement.started.msecsTo(statement.completed)));
         facts += StatementDetail::tr("took %1").arg(durationText(took));
     }
+    // a line breaks between two facts, not within one
+    facts.replaceInStrings(u" "_s, QString(QChar::Nbsp));
     return facts.join(u" · "_s);
 }
 

@@ -9,15 +9,17 @@
 
 #include <QGuiApplication>
 
+#include <utility>
+
 namespace kindling {
 
 namespace {
 constexpr qsizetype longestText = 500;
 
-QString textOf(HistoryModel::Column column, const QVariant& raw)
+QString textOf(HistoryModel::Column column, const QVariant& raw, const QDate& today)
 {
     switch (column) {
-    case HistoryModel::Column::When: return exactTime(raw.toDateTime());
+    case HistoryModel::Column::When: return briefTime(raw.toDateTime(), today);
     case HistoryModel::Column::State: return runStateWords(static_cast<RunState>(raw.toInt()));
     case HistoryModel::Column::Took: return raw.isValid() ? durationText(std::chrono::milliseconds(raw.toLongLong())) : QString();
     case HistoryModel::Column::Server:
@@ -36,14 +38,20 @@ QVariant alignmentOf(HistoryModel::Column column)
 }
 }
 
+HistoryLabels::HistoryLabels(std::function<QDate()> today, QObject* parent)
+    : QIdentityProxyModel(parent)
+    , m_today(std::move(today))
+{
+}
+
 QVariant HistoryLabels::data(const QModelIndex& index, int role) const
 {
     const auto column = static_cast<HistoryModel::Column>(index.column());
     const QVariant raw = QIdentityProxyModel::data(index, Qt::DisplayRole);
     if (role == Qt::DisplayRole)
-        return textOf(column, raw);
+        return textOf(column, raw, m_today());
     if (role == Qt::ToolTipRole)
-        return plainToolTip(textOf(column, raw));
+        return plainToolTip(column == HistoryModel::Column::When ? exactTime(raw.toDateTime()) : textOf(column, raw, {}));
     if (role == Qt::TextAlignmentRole)
         return alignmentOf(column);
     if (role == Qt::FontRole && column == HistoryModel::Column::Code)

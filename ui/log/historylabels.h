@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QDate>
 #include <QIdentityProxyModel>
+
+#include <functional>
 
 namespace kindling {
 
@@ -10,9 +13,13 @@ namespace kindling {
 class HistoryLabels final : public QIdentityProxyModel {
     Q_OBJECT
 public:
-    using QIdentityProxyModel::QIdentityProxyModel;
+    /// `today` tells the local day, which times are shortened by; invalid = not known.
+    explicit HistoryLabels(std::function<QDate()> today, QObject* parent = nullptr);
     [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+private:
+    std::function<QDate()> m_today;
 };
 
 } // namespace kindling

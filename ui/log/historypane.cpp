@@ -3,11 +3,11 @@
 #include "ui/log/historypane.h"
 
 #include "app/models/historymodel.h"
-#include "ui/common/celldelegate.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/icons.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/words.h"
+#include "ui/editor/statementbrowser.h"
 #include "ui/editor/statementdetail.h"
 #include "ui/log/historylabels.h"
 
@@ -17,7 +17,6 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSplitter>
 #include <QStackedLayout>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -45,7 +44,7 @@ HistoryPane::HistoryPane(HistoryModel* model, Recorder& recorder, OutputWidgets 
     setupTable();
     connect(m_search, &QLineEdit::textChanged, m_model, &HistoryModel::setSearch);
     connect(m_model, &HistoryModel::stateChanged, this, &HistoryPane::updateState);
-    setTabOrder({ m_search, m_insert, m_copy, m_open, m_table, m_detail });
+    setTabOrder({ m_search, m_insert, m_copy, m_open, m_browser->table(), m_browser->detail() });
     onCurrentChanged();
     updateState();
 }
@@ -90,52 +89,40 @@ QWidget* HistoryPane::makeBody(OutputWidgets outputs)
 {
     auto* holder = new QWidget(this);
     m_stack = new QStackedLayout(holder);
-    auto* split = new QSplitter(Qt::Horizontal, holder);
-    split->setHandleWidth(1);
-    split->setChildrenCollapsible(false);
-    m_table = new QTableView(split);
-    m_table->setObjectName("historyTable"_L1);
-    m_table->setAccessibleName(tr("History"));
-    m_detail = new StatementDetail(std::move(outputs), split);
-    m_detail->setMinimumWidth(200);
-    split->addWidget(m_table);
-    split->addWidget(m_detail);
-    split->setStretchFactor(0, 3);
-    split->setStretchFactor(1, 2);
-    split->setSizes({ 600, 400 });
+    m_browser = new StatementBrowser(u"historyTable"_s, tr("History"), std::move(outputs), holder);
     m_empty = new EmptyState(QString(), QString(), QString(), holder);
     m_empty->setObjectName("historyEmpty"_L1);
     connect(m_empty, &EmptyState::activated, m_search, &QLineEdit::clear);
-    m_stack->addWidget(split);
+    m_stack->addWidget(m_browser);
     m_stack->addWidget(m_empty);
     return holder;
 }
 
 void HistoryPane::setupTable()
 {
-    auto* labels = new HistoryLabels(this);
+    using Column = HistoryModel::Column;
+    auto* labels = new HistoryLabels([this] { return m_model->today(); }, this);
     labels->setSourceModel(m_model);
-    m_table->setModel(labels);
-    makeDense(m_table);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    setSampleWidths(m_table, { u"00/00/00 00:00:00"_s, u"production"_s, u"000 nightly-orders"_s, u"df = spark.read.parquet(path_0)"_s,
-                                 runStateWords(RunState::Cancelling), u"00 min 00 s"_s, u"problem"_s });
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &HistoryPane::onCurrentChanged);
-    connect(m_table, &QTableView::activated, this, &HistoryPane::openCurrent);
-    for (const auto signal : { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
-        connect(labels, signal, this, &HistoryPane::updateState);
-    connect(labels, &QAbstractItemModel::dataChanged, this, &HistoryPane::onCurrentChanged);
-    auto* copy = new QAction(m_table);
+    const QStringList samples{ longestBriefTime(), u"production"_s, u"000 nightly-orders"_s, QString(), runStateWords(RunState::Cancelling), u"00 min 00 s"_s, u"ZeroDivisionError"_s };
+    QList<int> dispensable;
+    for (const Column column : { Column::Problem, Column::Server, Column::Took, Column::Item })
+        dispensable += static_cast<int>(column);
+    m_browser->setLabels(labels, { samples, static_cast<int>(Column::Code), dispensable });
+    connect(m_browser, &StatementBrowser::currentChanged, this, &HistoryPane::onCurrentChanged);
+    connect(m_browser, &StatementBrowser::rowCountChanged, this, &HistoryPane::updateState);
+    QTableView* table = m_browser->table();
+    connect(table, &QTableView::activated, this, &HistoryPane::openCurrent);
+    auto* copy = new QAction(table);
     copy->setShortcut(QKeySequence::Copy);
     copy->setShortcutContext(Qt::WidgetShortcut);
     connect(copy, &QAction::triggered, m_copy, &QPushButton::click);
-    m_table->addAction(copy);
+    table->addAction(copy);
 }
 
 const RecordedStatement* HistoryPane::current() const
 {
-    const QModelIndex index = m_table->currentIndex();
-    return index.isValid() ? &m_model->statementAt(index.row()) : nullptr;
+    const int row = m_browser->currentRow();
+    return row >= 0 ? &m_model->statementAt(row) : nullptr;
 }
 
 void HistoryPane::onCurrentChanged()
@@ -144,16 +131,16 @@ void HistoryPane::onCurrentChanged()
     for (QPushButton* each : { m_insert, m_copy, m_open })
         each->setEnabled(statement != nullptr);
     if (!statement) {
-        m_detail->clear();
+        m_browser->detail()->clear();
         return;
     }
     StatementSeen shown = statement->what;
     if (shown.problem.isEmpty())
         shown.problem = statement->error;
     if (statement->hasOutput)
-        m_detail->showRecorded(shown, m_recorder, statement->number);
+        m_browser->detail()->showRecorded(shown, m_recorder, statement->number);
     else
-        m_detail->showStatement(shown);
+        m_browser->detail()->showStatement(shown);
 }
 
 void HistoryPane::insertCurrent()

@@ -9,10 +9,8 @@
 #include <QWidget>
 
 class QLineEdit;
-class QModelIndex;
 class QPushButton;
 class QStackedLayout;
-class QTableView;
 
 namespace kindling {
 
@@ -20,7 +18,7 @@ class EmptyState;
 class HistoryModel;
 class MessageBar;
 class Recorder;
-class StatementDetail;
+class StatementBrowser;
 struct RecordedStatement;
 
 /// Every statement ever recorded, over all servers: searched, read with what it gave, and used again.
@@ -57,8 +55,7 @@ private:
     QPushButton* m_open = nullptr;
     MessageBar* m_messages = nullptr;
     QStackedLayout* m_stack = nullptr;
-    QTableView* m_table = nullptr;
-    StatementDetail* m_detail = nullptr;
+    StatementBrowser* m_browser = nullptr;
     EmptyState* m_empty = nullptr;
 };
 

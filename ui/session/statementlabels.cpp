@@ -9,17 +9,19 @@
 
 #include <QGuiApplication>
 
+#include <utility>
+
 namespace kindling {
 
 using Column = StatementsModel::Column;
 
 namespace {
-QString textOf(Column column, const QVariant& raw)
+QString textOf(Column column, const QVariant& raw, const QDate& today)
 {
     switch (column) {
     case Column::State: return runStateWords(static_cast<RunState>(raw.toInt()));
     case Column::Progress: return raw.isValid() ? StatementLabels::tr("%1 %").arg(qRound(raw.toDouble() * 100)) : QString();
-    case Column::Started: return exactTime(raw.toDateTime());
+    case Column::Started: return briefTime(raw.toDateTime(), today);
     case Column::Took: return raw.isValid() ? durationText(std::chrono::milliseconds(raw.toLongLong())) : QString();
     case Column::Number:
     case Column::Code:
@@ -52,14 +54,20 @@ ColorRole colorOf(RunState state)
 }
 }
 
+StatementLabels::StatementLabels(std::function<QDate()> today, QObject* parent)
+    : QIdentityProxyModel(parent)
+    , m_today(std::move(today))
+{
+}
+
 QVariant StatementLabels::data(const QModelIndex& index, int role) const
 {
     const auto column = static_cast<Column>(index.column());
     const QVariant raw = QIdentityProxyModel::data(index, Qt::DisplayRole);
     if (role == Qt::DisplayRole)
-        return textOf(column, raw);
+        return textOf(column, raw, m_today());
     if (role == Qt::ToolTipRole)
-        return plainToolTip(textOf(column, raw));
+        return plainToolTip(column == Column::Started ? exactTime(raw.toDateTime()) : textOf(column, raw, {}));
     if (role == Qt::TextAlignmentRole)
         return alignmentOf(column);
     if (role == Qt::FontRole && column == Column::Code)

@@ -2,18 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/statementspage.h"
 
-#include "ui/common/celldelegate.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/togglebutton.h"
 #include "ui/common/words.h"
+#include "ui/editor/statementbrowser.h"
 #include "ui/editor/statementdetail.h"
 #include "ui/session/statementlabels.h"
 
 #include <QHBoxLayout>
-#include <QHeaderView>
-#include <QSplitter>
 #include <QStackedLayout>
 #include <QTableView>
 
@@ -43,10 +41,10 @@ StatementsPage::StatementsPage(const ItemSubject& subject, OutputWidgets outputs
     m_messages->setObjectName("statementsMessages"_L1);
     column->addWidget(m_messages);
     column->addWidget(makeBody(std::move(outputs)), 1);
-    setupTable();
+    setupTable(subject.server);
     if (m_recorder)
         connect(m_recorder, &Recorder::recorded, this, &StatementsPage::readRecords);
-    setTabOrder({ m_attach, m_table, m_detail });
+    setTabOrder({ m_attach, m_browser->table(), m_browser->detail() });
     updateState();
 }
 
@@ -76,40 +74,27 @@ QWidget* StatementsPage::makeBody(OutputWidgets outputs)
 {
     auto* holder = new QWidget(this);
     m_stack = new QStackedLayout(holder);
-    auto* split = new QSplitter(Qt::Horizontal, holder);
-    split->setHandleWidth(1);
-    split->setChildrenCollapsible(false);
-    m_table = new QTableView(split);
-    m_table->setObjectName("statementsTable"_L1);
-    m_table->setAccessibleName(tr("Statements"));
-    m_detail = new StatementDetail(std::move(outputs), split);
-    m_detail->setMinimumWidth(200);
-    split->addWidget(m_table);
-    split->addWidget(m_detail);
-    split->setStretchFactor(0, 2);
-    split->setStretchFactor(1, 1);
-    split->setSizes({ 650, 350 });
+    m_browser = new StatementBrowser(u"statementsTable"_s, tr("Statements"), std::move(outputs), holder);
     m_empty = new EmptyState(QString(), QString(), QString(), holder);
     m_empty->setObjectName("statementsEmpty"_L1);
     connect(m_empty, &EmptyState::activated, this, [this] { m_attach->setChecked(true); });
-    m_stack->addWidget(split);
+    m_stack->addWidget(m_browser);
     m_stack->addWidget(m_empty);
     return holder;
 }
 
-void StatementsPage::setupTable()
+void StatementsPage::setupTable(QPointer<Server> server)
 {
-    auto* labels = new StatementLabels(this);
+    using Column = StatementsModel::Column;
+    auto* labels = new StatementLabels([server] { return server ? server->clock().now().toLocalTime().date() : QDate(); }, this);
     labels->setSourceModel(m_model);
-    m_table->setModel(labels);
-    makeDense(m_table);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    const QString longTime = exactTime(QDateTime(QDate(2028, 12, 28), QTime(20, 28, 28)));
-    setSampleWidths(m_table, { u"0000"_s, u"df = spark.read.parquet(path_of_sales)"_s, runStateWords(RunState::Cancelling), u"100 %"_s, u"00 min 00 s"_s, longTime });
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &StatementsPage::onCurrentChanged);
-    connect(labels, &QAbstractItemModel::dataChanged, this, &StatementsPage::onCurrentChanged);
-    for (const auto signal : { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
-        connect(labels, signal, this, &StatementsPage::updateState);
+    const QStringList samples{ u"0000"_s, QString(), runStateWords(RunState::Cancelling), u"100 %"_s, u"00 min 00 s"_s, longestBriefTime() };
+    QList<int> dispensable;
+    for (const Column column : { Column::Progress, Column::Started, Column::Took })
+        dispensable += static_cast<int>(column);
+    m_browser->setLabels(labels, { samples, static_cast<int>(Column::Code), dispensable });
+    connect(m_browser, &StatementBrowser::currentChanged, this, &StatementsPage::onCurrentChanged);
+    connect(m_browser, &StatementBrowser::rowCountChanged, this, &StatementsPage::updateState);
 }
 
 void StatementsPage::setLife(LifeNumber life)
@@ -165,20 +150,20 @@ void StatementsPage::readRecords()
 
 void StatementsPage::onCurrentChanged()
 {
-    const QModelIndex index = m_table->currentIndex();
-    if (!index.isValid()) {
+    const int current = m_browser->currentRow();
+    if (current < 0) {
         m_shown.reset();
-        m_detail->clear();
+        m_browser->detail()->clear();
         return;
     }
-    const StatementRow& row = m_model->rowAt(index.row());
+    const StatementRow& row = m_model->rowAt(current);
     if (m_shown == row)
         return;
     m_shown = row;
     if (!row.seen.output && row.isKept && m_recorder)
-        m_detail->showRecorded(row.seen, *m_recorder, row.record);
+        m_browser->detail()->showRecorded(row.seen, *m_recorder, row.record);
     else
-        m_detail->showStatement(row.seen);
+        m_browser->detail()->showStatement(row.seen);
 }
 
 bool StatementsPage::isReading() const

@@ -9,14 +9,13 @@
 
 class QPushButton;
 class QStackedLayout;
-class QTableView;
 
 namespace kindling {
 
 class EmptyState;
 class MessageBar;
 class RoleLabel;
-class StatementDetail;
+class StatementBrowser;
 
 /// The statements of one session: as recorded, and while a person has attached to the session as its server lists them.
 /// Attaching is an act of its own, since it renews the session's heartbeat; it lasts while the page is seen.
@@ -38,7 +37,8 @@ protected:
 private:
     QWidget* makeBar();
     QWidget* makeBody(OutputWidgets outputs);
-    void setupTable();
+    /// By whose clock times are told.
+    void setupTable(QPointer<Server> server);
     void attach(bool isOn);
     void updateWatch();
     void readRecords();
@@ -60,8 +60,7 @@ private:
     RoleLabel* m_source = nullptr;
     MessageBar* m_messages = nullptr;
     QStackedLayout* m_stack = nullptr;
-    QTableView* m_table = nullptr;
-    StatementDetail* m_detail = nullptr;
+    StatementBrowser* m_browser = nullptr;
     EmptyState* m_empty = nullptr;
 };
 

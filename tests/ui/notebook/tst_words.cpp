@@ -110,6 +110,30 @@ private Q_SLOTS:
         QCOMPARE(clockTime(time, QDate(2026, 11, 23)), exactTime(time));
         QVERIFY(exactTime(time).contains(u"14:02:05"_s));
     }
+
+    void aBriefTimeTellsOnlyWhatTheDayDoesNot_data()
+    {
+        QTest::addColumn<QString>("locale");
+        QTest::addColumn<QString>("thisYear");
+        QTest::addColumn<QString>("before");
+        QTest::newRow("none") << u"C"_s << u"22 Nov 14:02"_s << u"22 Nov 2026"_s;
+        QTest::newRow("American") << u"en_US"_s << u"11/22 14:02"_s << u"11/22/26"_s;
+        QTest::newRow("German") << u"de_DE"_s << u"22.11 14:02"_s << u"22.11.26"_s;
+        QTest::newRow("the year first") << u"zh_CN"_s << u"11/22 14:02"_s << u"2026/11/22"_s;
+    }
+    void aBriefTimeTellsOnlyWhatTheDayDoesNot()
+    {
+        QFETCH(QString, locale);
+        const QLocale before;
+        QLocale::setDefault(QLocale(locale));
+        const QDateTime time(QDate(2026, 11, 22), QTime(14, 2, 5));
+        QTEST(briefTime(time, QDate(2026, 11, 23)), "thisYear");
+        QTEST(briefTime(time, QDate(2027, 1, 1)), "before");
+        QTEST(briefTime(time, {}), "before");
+        QCOMPARE(briefTime(time, QDate(2026, 11, 22)), u"14:02:05"_s);
+        QVERIFY(briefTime({}, QDate(2026, 11, 22)).isEmpty());
+        QLocale::setDefault(before);
+    }
 };
 
 KINDLING_TEST(WordsTest)

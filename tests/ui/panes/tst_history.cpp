@@ -3,13 +3,18 @@
 #include "app/models/historymodel.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/panes/recordedpanes.h"
+#include "tests/ui/shown.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/messagebar.h"
+#include "ui/common/theme.h"
+#include "ui/common/words.h"
 #include "ui/editor/codeeditor.h"
 #include "ui/log/historypane.h"
+#include "ui/shell/notebookoutputs.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -25,15 +30,19 @@ using namespace Qt::StringLiterals;
 namespace {
 /// The history over a recorder, with outputs as plain words.
 struct Bench : RecordedPanes {
-    void open()
+    static OutputWidgets plainOutputs()
     {
-        model = std::make_unique<HistoryModel>(*recorder, workspace);
-        pane = std::make_unique<HistoryPane>(model.get(), *recorder, [](const QList<Output>& outputs, QWidget* parent) {
+        return [](const QList<Output>& outputs, QWidget* parent) {
             auto* label = new QLabel(outputs.constFirst().errorName, parent);
             label->setObjectName("shownOutput"_L1);
             label->setTextFormat(Qt::PlainText);
             return label;
-        });
+        };
+    }
+    void open(OutputWidgets outputs = plainOutputs())
+    {
+        model = std::make_unique<HistoryModel>(*recorder, workspace);
+        pane = std::make_unique<HistoryPane>(model.get(), *recorder, std::move(outputs));
         pane->resize(1172, 230);
         pane->show();
     }
@@ -61,6 +70,13 @@ struct Bench : RecordedPanes {
     std::unique_ptr<HistoryModel> model;
     std::unique_ptr<HistoryPane> pane;
 };
+
+/// Where in `pane` the first text of a widget begins.
+int textLeft(QWidget& pane, const QString& name)
+{
+    auto* widget = child<QWidget>(pane, name);
+    return widget->mapTo(&pane, QPoint(inkLeft(*widget, widget->rect()), 0)).x();
+}
 }
 
 class TestHistory final : public QObject {
@@ -92,10 +108,59 @@ private Q_SLOTS:
         QVERIFY(!child<QPushButton>(*bench.pane, u"historyInsert"_s)->isEnabled());
         bench.table()->selectRow(0);
         QCOMPARE(child<CodeEditor>(*bench.pane, u"statementCode"_s)->text(), u"x = 1\n1/0"_s);
-        QVERIFY(child<QLabel>(*bench.pane, u"statementFacts"_s)->text().contains("took 2.31 s"_L1));
+        QVERIFY(child<QLabel>(*bench.pane, u"statementFacts"_s)->text().contains(u"took\u00A02.31\u00A0s"_s));
         QTRY_VERIFY(bench.pane->findChild<QLabel*>(u"shownOutput"_s));
         QCOMPARE(child<QLabel>(*bench.pane, u"shownOutput"_s)->text(), u"ZeroDivisionError"_s);
         QVERIFY(!child<QLabel>(*bench.pane, u"statementNote"_s)->isVisible());
+    }
+    void whatItGaveStandsUnderTheCode()
+    {
+        Bench bench;
+        bench.run(1, u"H = 1"_s, RunState::Failed, {}, errorOutput(u"HardError"_s, u"H"_s));
+        bench.open(notebookOutputs());
+        QTRY_COMPARE(bench.table()->model()->rowCount(), 1);
+        bench.table()->selectRow(0);
+        QTRY_VERIFY(bench.pane->findChild<QWidget*>(u"errorTitle"_s));
+        QCoreApplication::sendPostedEvents();
+        const int code = textLeft(*bench.pane, u"statementCode"_s);
+        for (const QString& name : { u"errorTitle"_s, u"statementFacts"_s })
+            QVERIFY2(qAbs(textLeft(*bench.pane, name) - code) <= 1, qPrintable(u"%1: %2 and %3"_s.arg(name).arg(textLeft(*bench.pane, name)).arg(code)));
+        const auto* facts = child<QLabel>(*bench.pane, u"statementFacts"_s);
+        QCOMPARE(facts->palette().color(facts->foregroundRole()), themeColor(ColorRole::Secondary, bench.pane->palette()));
+    }
+    void timesAreAsShortAsTheDayAllows()
+    {
+        Bench bench;
+        bench.run(1, u"print(1)"_s);
+        const QDateTime when = bench.clock.now();
+        bench.open();
+        QTRY_COMPARE(bench.table()->model()->rowCount(), 1);
+        QCOMPARE(bench.at(0, HistoryModel::Column::When), when.toLocalTime().time().toString(Qt::ISODate));
+        bench.clock.advance(std::chrono::hours(48));
+        QCOMPARE(bench.at(0, HistoryModel::Column::When), briefTime(when, when.date().addDays(2)));
+        QVERIFY(bench.at(0, HistoryModel::Column::When) != exactTime(when));
+        const QString toolTip = bench.table()->model()->index(0, 0).data(Qt::ToolTipRole).toString();
+        QCOMPARE(shownToolTip(toolTip), exactTime(when));
+    }
+    void noColumnIsCutInANarrowDock()
+    {
+        Bench bench;
+        bench.run(1, u"df = spark.read.parquet('/sales')"_s);
+        bench.open();
+        QTRY_COMPARE(bench.table()->model()->rowCount(), 1);
+        for (const int width : { 1172, 900, 640 }) {
+            bench.pane->resize(width, 230);
+            QCoreApplication::sendPostedEvents();
+            const QTableView* table = bench.table();
+            QCOMPARE(table->horizontalHeader()->length(), table->viewport()->width());
+            QVERIFY(table->columnWidth(static_cast<int>(HistoryModel::Column::Code)) >= QFontMetrics(codeFont()).averageCharWidth() * 24);
+            QVERIFY(table->columnWidth(0) >= table->fontMetrics().horizontalAdvance(longestBriefTime()) + 16);
+        }
+        QVERIFY(bench.table()->isColumnHidden(static_cast<int>(HistoryModel::Column::Problem)));
+        bench.pane->resize(1440, 230);
+        QCoreApplication::sendPostedEvents();
+        for (int column = 0; column < bench.table()->model()->columnCount(); ++column)
+            QVERIFY(!bench.table()->isColumnHidden(column));
     }
     void codeIsUsedAgain()
     {
