@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/flatstyle.h"
 
+#include "ui/common/flatparts.h"
 #include "ui/common/theme.h"
 
 #include <QAbstractButton>
+#include <QDialog>
 #include <QPainter>
-#include <QStyleOption>
-#include <QToolButton>
 #include <QWidget>
 
 namespace kindling {
@@ -17,184 +17,8 @@ namespace {
 constexpr int separatorExtent = 5;
 constexpr int tabCloseExtent = 16;
 constexpr int barButtonPadding = 24;
-constexpr int indicatorExtent = 15;
-
-void drawSeparator(const QStyleOption* option, QPainter* painter)
-{
-    const QRect rect = option->rect;
-    painter->fillRect(rect, themeColor(ColorRole::Window, option->palette));
-    const QRect line = rect.width() < rect.height() ? QRect(rect.left() + rect.width() / 2, rect.top(), 1, rect.height())
-                                                    : QRect(rect.left(), rect.top() + rect.height() / 2, rect.width(), 1);
-    painter->fillRect(line, themeColor(ColorRole::Line, option->palette));
-}
-
-void drawTabClose(const QStyleOption* option, QPainter* painter)
-{
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    const bool isHot = (option->state & QStyle::State_MouseOver) && (option->state & QStyle::State_Enabled);
-    if (isHot) {
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(themeColor(ColorRole::Line, option->palette));
-        painter->drawRoundedRect(option->rect, 3, 3);
-    }
-    painter->setPen(QPen(themeColor(isHot ? ColorRole::Text : ColorRole::Secondary, option->palette), 1.3));
-    const QRectF cross = QRectF(option->rect).adjusted(4.5, 4.5, -4.5, -4.5);
-    painter->drawLine(cross.topLeft(), cross.bottomRight());
-    painter->drawLine(cross.topRight(), cross.bottomLeft());
-    painter->restore();
-}
-
-constexpr double radius = 4;
-
-bool has(const QStyleOption* option, QStyle::StateFlag flag)
-{
-    return option->state.testFlag(flag);
-}
-
-QColor shifted(const QColor& color, int percent)
-{
-    return color.lightness() > 128 ? color.darker(100 + percent) : color.lighter(100 + 3 * percent);
-}
-
-void drawBox(QPainter* painter, const QRect& rect, const QColor& fill, const QColor& line)
-{
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(line.isValid() ? QPen(line, 1) : QPen(Qt::NoPen));
-    painter->setBrush(fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush));
-    painter->drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
-    painter->restore();
-}
-
-void drawPushPanel(const QStyleOption* option, QPainter* painter, const QWidget* widget)
-{
-    const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
-    const bool isPrimary = widget && widget->property(primaryProperty).toBool() && has(option, QStyle::State_Enabled);
-    const bool isFlat = button && button->features.testFlag(QStyleOptionButton::Flat);
-    const bool isHot = has(option, QStyle::State_MouseOver) && has(option, QStyle::State_Enabled);
-    const bool isOn = has(option, QStyle::State_On);
-    const bool isDown = has(option, QStyle::State_Sunken);
-    if (isFlat && !isHot && !isDown && !isOn && !has(option, QStyle::State_HasFocus))
-        return;
-    QColor fill = themeColor(isPrimary ? ColorRole::PrimaryFill : isOn ? ColorRole::Selection : ColorRole::Button, option->palette);
-    if (isDown)
-        fill = shifted(fill, 10);
-    else if (isHot)
-        fill = shifted(fill, 4);
-    QColor line = isPrimary ? fill : themeColor(ColorRole::Line, option->palette);
-    if (has(option, QStyle::State_HasFocus) && has(option, QStyle::State_KeyboardFocusChange))
-        line = themeColor(isPrimary ? ColorRole::Text : ColorRole::Accent, option->palette);
-    drawBox(painter, option->rect, fill, line);
-}
-
-void drawToolPanel(const QStyleOption* option, QPainter* painter, const QWidget* widget)
-{
-    // The arrow of a button that unfolds something says already that it is on.
-    const auto* tool = qobject_cast<const QToolButton*>(widget);
-    const bool isOn = has(option, QStyle::State_On) && !(tool && tool->arrowType() != Qt::NoArrow);
-    const bool isDown = has(option, QStyle::State_Sunken);
-    const bool isHot = has(option, QStyle::State_MouseOver) && has(option, QStyle::State_Enabled);
-    const bool isFocused = has(option, QStyle::State_HasFocus) && has(option, QStyle::State_KeyboardFocusChange);
-    if (!isOn && !isDown && !isHot && !isFocused)
-        return;
-    QColor fill = themeColor(isOn ? ColorRole::Selection : ColorRole::Button, option->palette);
-    if (isDown || isHot)
-        fill = shifted(fill, isDown ? 10 : 4);
-    drawBox(painter, option->rect, fill, themeColor(isFocused ? ColorRole::Accent : ColorRole::Line, option->palette));
-}
-
-void drawField(const QStyleOption* option, QPainter* painter)
-{
-    const bool isFocused = has(option, QStyle::State_HasFocus);
-    drawBox(painter, option->rect, themeColor(has(option, QStyle::State_Enabled) ? ColorRole::Base : ColorRole::Window, option->palette),
-        themeColor(isFocused ? ColorRole::Accent : ColorRole::Line, option->palette));
-}
-
-void drawTab(const QStyleOptionTab* tab, QPainter* painter)
-{
-    const QRect rect = tab->rect;
-    const QColor line = themeColor(ColorRole::Line, tab->palette);
-    if (!has(tab, QStyle::State_Selected)) {
-        if (has(tab, QStyle::State_MouseOver))
-            painter->fillRect(rect.adjusted(0, 2, 0, -1), shifted(themeColor(ColorRole::Window, tab->palette), 3));
-        return;
-    }
-    painter->fillRect(rect, themeColor(ColorRole::Base, tab->palette));
-    painter->fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), themeColor(ColorRole::Accent, tab->palette));
-    painter->fillRect(QRect(rect.left(), rect.top() + 2, 1, rect.height()), line);
-    painter->fillRect(QRect(rect.right(), rect.top() + 2, 1, rect.height()), line);
-    if (has(tab, QStyle::State_HasFocus) && has(tab, QStyle::State_KeyboardFocusChange))
-        drawBox(painter, rect.adjusted(3, 5, -3, -4), {}, themeColor(ColorRole::Accent, tab->palette));
-}
-
-void drawHeader(const QStyleOptionHeader* header, QPainter* painter)
-{
-    painter->fillRect(header->rect, themeColor(ColorRole::Window, header->palette));
-    const QColor line = themeColor(ColorRole::Line, header->palette);
-    const QRect rect = header->rect;
-    painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), line);
-    painter->fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), line);
-}
-
-void drawProgress(const QStyleOptionProgressBar* bar, QPainter* painter, bool isGroove)
-{
-    const double height = qMin(5, bar->rect.height());
-    QRectF rect(bar->rect.left(), bar->rect.center().y() + 0.5 - height / 2, bar->rect.width(), height);
-    if (!isGroove) {
-        const qint64 range = qint64(bar->maximum) - bar->minimum;
-        const double part = range > 0 ? qBound(0.0, double(bar->progress - bar->minimum) / double(range), 1.0) : 0.3;
-        rect.setWidth(rect.width() * part);
-    }
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(themeColor(isGroove ? ColorRole::Line : ColorRole::Active, bar->palette));
-    painter->drawRoundedRect(rect, height / 2, height / 2);
-    painter->restore();
-}
-
-void drawChevron(QPainter* painter, const QRect& rect, const QColor& color, int direction = 1)
-{
-    const QPointF middle = QRectF(rect).center();
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(color, 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter->drawPolyline(QPolygonF({ middle + QPointF(-3.5, -1.5 * direction), middle + QPointF(0, 2 * direction), middle + QPointF(3.5, -1.5 * direction) }));
-    painter->restore();
-}
-
-// Empty ones must be seen too: their line has the contrast of text.
-void drawIndicator(const QStyleOption* option, QPainter* painter, bool isRound)
-{
-    const bool isEnabled = has(option, QStyle::State_Enabled);
-    const bool isPartly = has(option, QStyle::State_NoChange);
-    const bool isOn = has(option, QStyle::State_On) || isPartly;
-    const QColor line = themeColor(isEnabled ? ColorRole::Secondary : ColorRole::Line, option->palette);
-    const QColor onFill = isEnabled ? themeColor(ColorRole::PrimaryFill, option->palette) : line;
-    const QPointF middle = QRectF(option->rect).center();
-    QRectF box(0, 0, indicatorExtent, indicatorExtent);
-    box.moveCenter(middle);
-    box.adjust(0.5, 0.5, -0.5, -0.5);
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(isOn ? onFill : line, 1));
-    painter->setBrush(isOn ? onFill : themeColor(isEnabled ? ColorRole::Base : ColorRole::Window, option->palette));
-    if (isRound)
-        painter->drawEllipse(box);
-    else
-        painter->drawRoundedRect(box, radius - 1, radius - 1);
-    const QColor mark = themeColor(ColorRole::PrimaryText, option->palette);
-    painter->setPen(QPen(mark, 1.7, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter->setBrush(mark);
-    if (isRound && isOn)
-        painter->drawEllipse(middle, 2, 2);
-    else if (isPartly)
-        painter->drawLine(middle - QPointF(3, 0), middle + QPointF(3, 0));
-    else if (isOn)
-        painter->drawPolyline(QPolygonF({ middle + QPointF(-3.2, 0.2), middle + QPointF(-1, 2.5), middle + QPointF(3.2, -2.4) }));
-    painter->restore();
-}
+constexpr int lineEditMargin = 2; ///< which QLineEdit adds by itself
+constexpr int comboTextMargin = 1; ///< which Fusion adds by itself
 }
 
 FlatStyle::FlatStyle()
@@ -233,6 +57,11 @@ void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opti
     }
     if (element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck || element == PE_IndicatorRadioButton)
         return drawIndicator(option, painter, element == PE_IndicatorRadioButton);
+    if (element == PE_PanelTipLabel) {
+        painter->setPen(themeColor(ColorRole::Ended, option->palette));
+        painter->setBrush(option->palette.color(QPalette::ToolTipBase));
+        return painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+    }
     if (element == PE_IndicatorTabClose)
         return drawTabClose(option, painter);
     if (element == PE_IndicatorDockWidgetResizeHandle)
@@ -260,6 +89,11 @@ void FlatStyle::drawControl(ControlElement element, const QStyleOption* option, 
     if (element == CE_HeaderSection)
         if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option))
             return drawHeader(header, painter);
+    if (element == CE_MenuBarItem)
+        if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option))
+            return drawMenuBarItem(item, painter, *proxy(), widget);
+    if (element == CE_MenuBarEmptyArea)
+        return painter->fillRect(option->rect, themeColor(ColorRole::Window, option->palette));
     if (element == CE_ProgressBarGroove || element == CE_ProgressBarContents)
         if (const auto* bar = qstyleoption_cast<const QStyleOptionProgressBar*>(option))
             return drawProgress(bar, painter, element == CE_ProgressBarGroove);
@@ -316,20 +150,63 @@ void FlatStyle::drawComplexControl(ComplexControl control, const QStyleOptionCom
 QSize FlatStyle::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size, const QWidget* widget) const
 {
     QSize wanted = QProxyStyle::sizeFromContents(type, option, size, widget);
+    if (type == CT_LineEdit || type == CT_ComboBox || type == CT_SpinBox)
+        wanted.rwidth() += fieldPadding;
+    if (type == CT_MenuBarItem)
+        return size + QSize(14, 12);
+    if (type == CT_TabBarTab) // with a cross or without
+        wanted.setHeight(qMax(wanted.height(), option->fontMetrics.height() + 20));
     const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
     if (type != CT_PushButton || !button || button->text.isEmpty())
         return wanted;
-    // Filters and menus stand in bars and are as wide as their words; buttons of dialogs are alike.
+    // Those in bars are as wide as their words; buttons of dialogs are alike.
     const auto* push = qobject_cast<const QAbstractButton*>(widget);
-    const bool isInBar = (push && push->isCheckable()) || button->features.testFlag(QStyleOptionButton::HasMenu);
-    wanted.setWidth(isInBar ? size.width() + barButtonPadding : wanted.width() + 10);
+    const bool isMenu = (push && push->isCheckable()) || button->features.testFlag(QStyleOptionButton::HasMenu);
+    const bool isInDialog = widget && qobject_cast<const QDialog*>(widget->window());
+    wanted.setWidth(isInDialog && !isMenu ? wanted.width() + 10 : size.width() + (isMenu ? barButtonPadding : barButtonPadding - 6));
     return wanted;
+}
+
+QRect FlatStyle::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const
+{
+    QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
+    if (element != SE_LineEditContents || !frame || frame->lineWidth <= 0)
+        return rect;
+    // A symbol at its start makes room by itself.
+    const bool hasSymbol = widget && !widget->actions().isEmpty();
+    const int shift = fieldPadding - lineEditMargin - frame->lineWidth;
+    return hasSymbol ? rect : rect.adjusted(shift, 0, -shift, 0);
+}
+
+QRect FlatStyle::subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl part, const QWidget* widget) const
+{
+    QRect rect = QProxyStyle::subControlRect(control, option, part, widget);
+    int left = -1;
+    if (const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(option); combo && part == SC_ComboBoxEditField && combo->frame && combo->currentIcon.isNull())
+        left = fieldPadding - (combo->editable ? lineEditMargin : comboTextMargin);
+    if (control == CC_SpinBox && part == SC_SpinBoxEditField)
+        left = fieldPadding - lineEditMargin;
+    if (left < 0)
+        return rect;
+    rect = visualRect(option->direction, option->rect, rect);
+    rect.setLeft(option->rect.left() + left);
+    return visualRect(option->direction, option->rect, rect);
+}
+
+int FlatStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* returnData) const
+{
+    if (hint == SH_DialogButtonBox_ButtonsHaveIcons)
+        return 0; // a symbol would stand on some of them only
+    return QProxyStyle::styleHint(hint, option, widget, returnData);
 }
 
 int FlatStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
 {
     if (metric == PM_SplitterWidth)
         return 1;
+    if (metric == PM_ToolTipLabelFrameWidth)
+        return 5;
     if (metric == PM_DockWidgetSeparatorExtent)
         return separatorExtent;
     if (metric == PM_TabCloseIndicatorWidth || metric == PM_TabCloseIndicatorHeight)

@@ -3,6 +3,7 @@
 #include "ui/common/logexcerpt.h"
 
 #include "app/results/ansi.h"
+#include "ui/common/flatstyle.h"
 #include "ui/common/theme.h"
 
 #include <QEvent>
@@ -44,6 +45,7 @@ LogExcerpt::LogExcerpt(QWidget* parent)
     setFont(codeFont());
     setLineWrapMode(QPlainTextEdit::NoWrap);
     setTabChangesFocus(true);
+    document()->setDocumentMargin(fieldPadding - 1);
     setUndoRedoEnabled(false);
     setFrameShape(QFrame::StyledPanel);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);

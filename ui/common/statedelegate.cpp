@@ -39,7 +39,7 @@ void StateDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const auto ink = [&](ColorRole role) {
         return isSelected && isOwnPalette ? item.palette.color(QPalette::HighlightedText) : themeColor(role, item.palette);
     };
-    QRect rest = item.rect.adjusted(gap / 2, 0, -gap, 0);
+    QRect rest = item.rect.adjusted(m_left, 0, -m_right, 0);
     painter->save();
     const QVariant glyph = index.data(StateGlyphRole);
     if (glyph.isValid()) {
@@ -69,7 +69,7 @@ QSize StateDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIn
 {
     QStyleOptionViewItem item = option;
     initStyleOption(&item, index);
-    return { item.fontMetrics.horizontalAdvance(item.text) + 2 * (side + gap), rowHeight(item.fontMetrics) };
+    return { item.fontMetrics.horizontalAdvance(item.text) + m_left + m_right + 2 * side, rowHeight(item.fontMetrics) };
 }
 
 int rowHeight(const QFontMetrics& metrics)

@@ -16,12 +16,16 @@ public:
 
     /// `secondary`: the words at the right, or null for none.
     explicit StateDelegate(WordsOf secondary, QObject* parent = nullptr);
+    /// At both sides of a row; for lists, whose rows nothing indents.
+    void setPadding(int padding) { m_left = m_right = padding; }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
 private:
     WordsOf m_secondary;
+    int m_left = 3;
+    int m_right = 6;
 };
 
 /// The height of a list or table row for a font: 24 to 26 at the usual sizes.

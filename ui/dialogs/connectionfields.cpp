@@ -4,6 +4,7 @@
 
 #include "app/core/certificate.h"
 #include "ui/common/elidedlabel.h"
+#include "ui/common/flatstyle.h"
 #include "ui/common/theme.h"
 
 #include <QCheckBox>
@@ -94,6 +95,7 @@ void ConnectionFields::setupHeaders(const ServerProfile& profile)
     m_headers->setAccessibleName(tr("Extra headers"));
     m_headers->setFont(codeFont());
     m_headers->setTabChangesFocus(true);
+    m_headers->document()->setDocumentMargin(fieldPadding - 1);
     m_headers->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_headers->setFixedHeight(m_headers->fontMetrics().lineSpacing() * 3 + 16);
     m_headers->setPlaceholderText(tr("X-Api-Key: value", "a header, as it is typed"));
@@ -187,7 +189,7 @@ ConnectionFields::Headers ConnectionFields::readHeaders() const
             headers.typed.append(*line);
     }
     if (headers.names.size() > mostHeaders)
-        headers.problem = tr("More than %n header(s) are not kept.", nullptr, mostHeaders);
+        headers.problem = tr("More than %Ln header(s) are not kept.", nullptr, mostHeaders);
     return headers;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/formpage.h"
 
+#include "ui/common/flatstyle.h"
 #include "ui/common/theme.h"
 #include "ui/dialogs/requestrules.h"
 
@@ -14,7 +15,7 @@ namespace kindling {
 QFormLayout* makeForm(QWidget* page)
 {
     auto* form = new QFormLayout(page);
-    form->setContentsMargins(12, 12, 12, 12);
+    form->setContentsMargins(0, 12, 0, 12);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->setVerticalSpacing(8);
     form->setHorizontalSpacing(12);
@@ -37,6 +38,7 @@ QPlainTextEdit* makeTextField(const QString& name, QWidget* parent)
     field->setAccessibleName(fieldLabel(name));
     field->setFont(codeFont());
     field->setTabChangesFocus(true);
+    field->document()->setDocumentMargin(fieldPadding - 1);
     field->setLineWrapMode(QPlainTextEdit::NoWrap);
     field->setMinimumHeight(field->fontMetrics().lineSpacing() * 2 + 20);
     return field;

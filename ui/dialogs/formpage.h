@@ -13,7 +13,7 @@ namespace kindling {
 
 // The fields of a request, all alike. `name` is the wire's name of a field: its object name, and the way to its label.
 
-/// A form that fills `page`.
+/// A form that fills `page` from side to side.
 QFormLayout* makeForm(QWidget* page);
 QLineEdit* makeLineField(const QString& name, const QString& hint, QWidget* parent);
 /// A few lines in the code font; Tab leaves it.

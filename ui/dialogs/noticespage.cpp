@@ -21,7 +21,7 @@ NoticesPage::NoticesPage(const NoticePolicy& policy, QWidget* parent)
     , m_rules(new RuleList(this))
 {
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(12, 12, 12, 12);
+    column->setContentsMargins(0, 12, 0, 12);
     column->setSpacing(8);
     column->addWidget(m_isOn);
     column->addWidget(m_rest, 1);

@@ -80,6 +80,23 @@ void RequestDialog::setupBody()
 void RequestDialog::addPage(QWidget* page, const QString& title)
 {
     m_pages->addTab(page, title);
+    alignFields();
+}
+
+void RequestDialog::alignFields()
+{
+    QList<QWidget*> labels{ m_templates->label() };
+    for (const QFormLayout* form : m_pages->findChildren<QFormLayout*>()) {
+        for (int row = 0; row < form->rowCount(); ++row) {
+            if (const QLayoutItem* item = form->itemAt(row, QFormLayout::LabelRole))
+                labels += item->widget();
+        }
+    }
+    int width = 0;
+    for (const QWidget* label : std::as_const(labels))
+        width = qMax(width, label->sizeHint().width());
+    for (QWidget* label : std::as_const(labels))
+        label->setMinimumWidth(width);
 }
 
 void RequestDialog::addSharedPages()
@@ -96,7 +113,7 @@ void RequestDialog::addSharedPages()
     m_conf->setPlaceholderText(tr("spark.sql.shuffle.partitions=64\nOne setting a line"));
     connect(m_conf, &QPlainTextEdit::textChanged, this, &RequestDialog::updateState);
     auto* column = new QVBoxLayout(page);
-    column->setContentsMargins(12, 12, 12, 12);
+    column->setContentsMargins(0, 12, 0, 12);
     column->addWidget(m_conf);
     addPage(page, tr("Configuration"));
 }

@@ -83,6 +83,8 @@ protected:
 
 private:
     void setupBody();
+    /// Gives all fields, on whichever page, and the template's one left edge.
+    void alignFields();
     void setupButtons(const QString& acceptLabel);
     QPushButton* makeCopyButton();
     void applyTemplate(const QByteArray& json);

@@ -3,6 +3,7 @@
 #include "ui/dialogs/requestpreview.h"
 
 #include "ui/common/elidedlabel.h"
+#include "ui/common/flatstyle.h"
 
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
@@ -59,6 +60,7 @@ void RequestPreview::setupText()
     m_text->setFont(codeFont());
     m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_text->setTabChangesFocus(true);
+    m_text->document()->setDocumentMargin(fieldPadding - 1);
     m_text->setMinimumHeight(m_text->fontMetrics().lineSpacing() * 6 + 16);
     connect(m_text, &QPlainTextEdit::textChanged, this, &RequestPreview::onEdited);
 }

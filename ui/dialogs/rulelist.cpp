@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/rulelist.h"
 
+#include "ui/common/flatstyle.h"
+#include "ui/common/statedelegate.h"
+
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -23,7 +26,7 @@ constexpr int longestMinutes = 60 * 24 * 365;
 QString ruleWords(const NoticeRule& rule)
 {
     const bool isBatch = rule.what == NoticeRule::What::BatchRunsLong;
-    const QString minutes = RuleList::tr("%n minute(s)", nullptr, static_cast<int>(rule.limit.count()));
+    const QString minutes = RuleList::tr("%Ln minute(s)", nullptr, static_cast<int>(rule.limit.count()));
     if (rule.pattern.isEmpty())
         return (isBatch ? RuleList::tr("A batch runs longer than %1") : RuleList::tr("A session of mine is idle longer than %1")).arg(minutes);
     return (isBatch ? RuleList::tr("A batch named %1 runs longer than %2") : RuleList::tr("A session of mine named %1 is idle longer than %2"))
@@ -51,6 +54,9 @@ RuleList::RuleList(QWidget* parent)
 {
     m_list->setObjectName(u"rules"_s);
     m_list->setAccessibleName(tr("Rules of my own"));
+    auto* rows = new StateDelegate({}, m_list);
+    rows->setPadding(fieldPadding);
+    m_list->setItemDelegate(rows);
     m_list->setMinimumHeight(m_list->fontMetrics().lineSpacing() * 4);
     auto* title = new QLabel(tr("Rules of my &own"), this);
     title->setBuddy(m_list);

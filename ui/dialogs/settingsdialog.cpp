@@ -48,7 +48,7 @@ QWidget* SettingsDialog::makeAppearancePage(ColorSchemeChoice present)
 {
     auto* page = new QWidget(this);
     auto* column = new QVBoxLayout(page);
-    column->setContentsMargins(12, 12, 12, 12);
+    column->setContentsMargins(0, 12, 0, 12);
     column->setSpacing(8);
     const auto add = [&](const QString& label, const QString& name, ColorSchemeChoice scheme) {
         auto* button = new QRadioButton(label, page);

@@ -21,6 +21,7 @@ TemplateBar::TemplateBar(TemplateShelf shelf, std::function<QByteArray()> curren
     : QWidget(parent)
     , m_shelf(std::move(shelf))
     , m_current(std::move(current))
+    , m_label(new QLabel(tr("&Template"), this))
     , m_name(new QComboBox(this))
     , m_apply(addButton(u"applyTemplate"_s, tr("Appl&y")))
     , m_keep(addButton(u"keepTemplate"_s, tr("Sa&ve")))
@@ -36,14 +37,14 @@ TemplateBar::TemplateBar(TemplateShelf shelf, std::function<QByteArray()> curren
     m_name->setMinimumWidth(fontMetrics().averageCharWidth() * 38);
     m_note->setObjectName("templateNote"_L1);
     m_note->setColorRole(ColorRole::Secondary);
-    auto* label = new QLabel(tr("&Template"), this);
-    label->setBuddy(m_name);
+    m_label->setBuddy(m_name);
     // The underlined letter takes no part in kerning, of which its size hint knows nothing.
-    label->setMinimumWidth(label->sizeHint().width() + 3);
+    m_label->setMinimumWidth(m_label->sizeHint().width() + 3);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
-    row->addWidget(label);
+    row->addWidget(m_label);
+    row->addSpacing(4); // as in the forms below
     row->addWidget(m_name);
     for (QPushButton* button : { m_apply, m_keep, m_remove })
         row->addWidget(button);
@@ -84,6 +85,11 @@ bool TemplateBar::eventFilter(QObject* watched, QEvent* event)
         }
     }
     return true;
+}
+
+QWidget* TemplateBar::label() const
+{
+    return m_label;
 }
 
 void TemplateBar::setNote(const QString& note)

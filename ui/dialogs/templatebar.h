@@ -9,6 +9,7 @@
 #include <functional>
 
 class QComboBox;
+class QLabel;
 class QPushButton;
 
 namespace kindling {
@@ -29,6 +30,7 @@ public:
     /// `current` gives what Save keeps.
     TemplateBar(TemplateShelf shelf, std::function<QByteArray()> current, QWidget* parent = nullptr);
 
+    [[nodiscard]] QWidget* label() const;
     /// What became of the last act, in a line beside the buttons.
     void setNote(const QString& note);
 
@@ -49,6 +51,7 @@ private:
     TemplateShelf m_shelf;
     std::function<QByteArray()> m_current;
     QMap<QString, QByteArray> m_templates;
+    QLabel* m_label;
     QComboBox* m_name;
     QPushButton* m_apply;
     QPushButton* m_keep;

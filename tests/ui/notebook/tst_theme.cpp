@@ -5,6 +5,7 @@
 #include "tests/ui/shown.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/emptystate.h"
+#include "ui/common/flatstyle.h"
 #include "ui/common/icons.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/plaintooltip.h"
@@ -103,6 +104,57 @@ private Q_SLOTS:
         QVERIFY(indicatorImage(QStyle::PE_IndicatorCheckBox, QStyle::State_NoChange, &box, window) != indicatorImage(QStyle::PE_IndicatorCheckBox, QStyle::State_On, &box, window));
     }
 
+    void whatIsTypedBeginsAtOneMargin()
+    {
+        QLineEdit line(u"H"_s);
+        QComboBox editable;
+        editable.setEditable(true);
+        editable.setCurrentText(u"H"_s);
+        QComboBox fixed;
+        fixed.addItem(u"H"_s);
+        QSpinBox spin;
+        spin.setSuffix(u"H"_s);
+        spin.setSpecialValueText(u"H"_s);
+        for (QWidget* field : std::initializer_list<QWidget*>{ &line, &editable, &fixed, &spin }) {
+            field->resize(160, field->sizeHint().height());
+            field->show();
+            field->clearFocus();
+            const int left = test::inkLeft(*field, QRect(3, 5, 60, field->height() - 10));
+            QVERIFY2(qAbs(left - fieldPadding) <= 1, qPrintable(u"%1: %2"_s.arg(QLatin1StringView(field->metaObject()->className())).arg(left)));
+            QVERIFY(field->sizeHint().width() > 2 * fieldPadding);
+            field->hide();
+        }
+    }
+    void aFieldWithASymbolKeepsTheTextBesideIt()
+    {
+        QLineEdit line(u"H"_s);
+        line.addAction(themedIcon(u"search"_s), QLineEdit::LeadingPosition);
+        line.resize(160, 26);
+        line.show();
+        line.clearFocus();
+        const int text = test::inkLeft(line, QRect(22, 5, 60, 16));
+        QVERIFY2(text > 22 && text < 36, qPrintable(QString::number(text)));
+    }
+
+    void tabsAreAsHighWithACrossAsWithout()
+    {
+        QTabBar without;
+        without.addTab(u"Overview"_s);
+        QTabBar with;
+        with.setTabsClosable(true);
+        with.addTab(u"Session 12"_s);
+        QCOMPARE(without.sizeHint().height(), with.sizeHint().height());
+    }
+
+    void buttonsOfBarsAreAsWideAsTheirWords()
+    {
+        QPushButton inBar(u"Stop…"_s);
+        QDialog dialog;
+        QPushButton inDialog(u"Stop…"_s, &dialog);
+        QVERIFY(inBar.sizeHint().width() < inDialog.sizeHint().width());
+        QVERIFY(inBar.sizeHint().width() >= inBar.fontMetrics().horizontalAdvance(inBar.text()) + 20);
+    }
+
     void contrastIsThatOfWcag()
     {
         QCOMPARE(qRound(contrastRatio(Qt::black, Qt::white) * 100), 2100);
@@ -187,6 +239,12 @@ private Q_SLOTS:
         QCOMPARE(secondaryFont(font).pointSizeF(), 8.25);
     }
 
+    void aLongWordMakesNoMessageBarWide()
+    {
+        MessageBar bar;
+        bar.showProblem(QString(600, u'x'), QString(600, u'y'));
+        QVERIFY2(bar.minimumSizeHint().width() < 300, qPrintable(QString::number(bar.minimumSizeHint().width())));
+    }
     void aMessageBarTellsAndOffers()
     {
         MessageBar bar;

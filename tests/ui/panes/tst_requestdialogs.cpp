@@ -123,6 +123,20 @@ private Q_SLOTS:
         other.setWanted(dialog.wanted());
         QCOMPARE(encodeBatch(other.wanted()), expected);
     }
+    void allFieldsStandUnderTheTemplates()
+    {
+        NewSessionDialog dialog(targetOf(9), previewSession, {});
+        dialog.show();
+        const int left = child<QComboBox>(dialog, u"template"_s)->mapTo(&dialog, QPoint()).x();
+        auto* pages = child<QTabWidget>(dialog, u"pages"_s);
+        const QStringList fieldOfPage{ u"name"_s, u"queue"_s, u"jars"_s, {}, u"ttl"_s };
+        for (int page = 0; page < pages->count(); ++page) {
+            pages->setCurrentIndex(page);
+            QCoreApplication::sendPostedEvents();
+            if (!fieldOfPage.at(page).isEmpty())
+                QCOMPARE(child<QWidget>(dialog, fieldOfPage.at(page))->mapTo(&dialog, QPoint()).x(), left);
+        }
+    }
     void namesTheFieldAndTheRule_data()
     {
         QTest::addColumn<QString>("field");
