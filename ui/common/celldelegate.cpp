@@ -36,6 +36,8 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     const QString text = std::exchange(item.text, QString());
     const QIcon icon = std::exchange(item.icon, QIcon());
     item.features &= ~QStyleOptionViewItem::HasDecoration;
+    if (const QVariant mode = index.data(ElideModeRole); mode.isValid())
+        item.textElideMode = static_cast<Qt::TextElideMode>(mode.toInt());
     const QStyle* style = item.widget ? item.widget->style() : QApplication::style();
     style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
     painter->save();

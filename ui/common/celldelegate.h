@@ -9,6 +9,9 @@ class QTableView;
 
 namespace kindling {
 
+/// int of Qt::TextElideMode: where a text that is too long is cut; none = at its end. For what differs at the end, as ids do.
+inline constexpr int ElideModeRole = Qt::UserRole + 2000;
+
 /// Paints the cells of a dense table: padded text in the colour of ForegroundRole also where selected, a line at the
 /// right of each cell, in the glyph column the state's shape (StateGlyphRole) instead of text, and an icon, where there is
 /// one (DecorationRole), at the cell's end.

@@ -6,6 +6,7 @@
 #include "app/engine/workspace.h"
 #include "app/models/itemsmodel.h"
 #include "app/models/roles.h"
+#include "ui/common/celldelegate.h"
 #include "ui/common/icons.h"
 #include "ui/common/launchwords.h"
 #include "ui/common/lockwords.h"
@@ -77,6 +78,8 @@ QVariant OverviewLabels::data(const QModelIndex& index, int role) const
         if (column == Column::Owner && !lockText(index).isEmpty())
             return tr("%1, locked", "an owner").arg(textOf(index));
         return column == Column::State ? stateText(index) : textOf(index);
+    case ElideModeRole:
+        return column == Column::Id || column == Column::AppId ? QVariant(static_cast<int>(Qt::ElideMiddle)) : QVariant();
     default:
         return QIdentityProxyModel::data(index, role);
     }

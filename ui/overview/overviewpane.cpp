@@ -12,7 +12,6 @@
 #include "ui/common/celldelegate.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/icons.h"
-#include "ui/common/launchwords.h"
 #include "ui/common/lockwords.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/plaintooltip.h"
@@ -48,6 +47,13 @@ using Column = ItemsModel::Column;
 namespace {
 constexpr std::chrono::hours longestIdle{ 14 * 24 };
 
+/// One that is alive and damaged; what it waits for may be cut.
+QString longestState()
+{
+    const ItemState idle = ItemState::fromWire(u"idle"_s);
+    return stateWords(idle) + u" · "_s + stateWords(idle, u"pyspark"_s);
+}
+
 QString longestKind()
 {
     QString longest;
@@ -56,13 +62,6 @@ QString longestKind()
             longest = kindWord(kind);
     }
     return longest;
-}
-
-QString startingWords()
-{
-    SparkItem starting;
-    starting.state = ItemState::fromWire(u"starting"_s);
-    return launchWords(starting);
 }
 }
 
@@ -190,7 +189,7 @@ void OverviewPane::setupTable()
 void OverviewPane::setDefaultWidths()
 {
     setSampleWidths(m_table, { u"0"_s, u"production"_s, tr("Session"), u"00000"_s, u"nightly-orders"_s, longestKind(), u"owner00"_s,
-                                 startingWords(), u"≥ 00 m"_s, u"application_00_000"_s, u"4 + 8 × 16 GiB"_s,
+                                 longestState(), u"≥ 00 m"_s, u"application_170000000_00"_s, u"4 + 8 × 16 GiB"_s,
                                  u"Cores0"_s, u"adhoc"_s });
 }
 
@@ -316,7 +315,7 @@ void OverviewPane::updateSelection()
     const auto count = static_cast<int>(std::ranges::count_if(selected, isFree));
     const bool isLocked = count == 0 && !selected.isEmpty();
     m_stop->setEnabled(count > 0);
-    m_stop->setText(count > 0 ? tr("Stop %n selected…", nullptr, count) : tr("Stop selected…"));
+    m_stop->setText(count > 0 ? tr("Stop %Ln selected…", nullptr, count) : tr("Stop selected…"));
     m_stop->setAccessibleName(m_stop->text());
     m_stop->setToolTip(isLocked ? plainToolTip(lockWords(*m_workspace, selected.constFirst())) : QString());
 }

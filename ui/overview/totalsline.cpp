@@ -5,6 +5,7 @@
 #include "app/core/states.h"
 #include "app/models/itemsmodel.h"
 #include "ui/common/elidedlabel.h"
+#include "ui/common/plaintooltip.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -17,29 +18,30 @@ namespace kindling {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr QStringView dot = u" · ";
+const QString dot = u" · "_s;
+constexpr int gap = 8;
 }
 
 TotalsLine::TotalsLine(ItemsModel* model, QWidget* parent)
     : QWidget(parent)
     , m_model(model)
-    , m_before(new ElidedLabel(QString(), this))
+    , m_parts(static_cast<qsizetype>(Part::Count))
+    , m_before(new RoleLabel(QString(), ColorRole::Secondary, this))
     , m_failed(new RoleLabel(QString(), ColorRole::Bad, this))
-    , m_after(new ElidedLabel(QString(), this))
+    , m_after(new RoleLabel(QString(), ColorRole::Secondary, this))
     , m_more(new QPushButton(tr("Totals…"), this))
 {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
-    m_before->setColorRole(ColorRole::Secondary);
-    m_after->setColorRole(ColorRole::Secondary);
     m_before->setObjectName("totalsBefore"_L1);
     m_failed->setObjectName("totalsFailed"_L1);
     m_after->setObjectName("totalsAfter"_L1);
+    row->addStretch(1);
     row->addWidget(m_before);
     row->addWidget(m_failed);
     row->addWidget(m_after);
-    row->addSpacing(8);
+    row->addSpacing(gap);
     row->addWidget(m_more);
     m_more->setObjectName("totalsMore"_L1);
     m_more->setAccessibleName(m_more->text());
@@ -53,7 +55,61 @@ TotalsLine::TotalsLine(ItemsModel* model, QWidget* parent)
 
 QString TotalsLine::text() const
 {
+    return textFrom(Part::Idle);
+}
+
+QString TotalsLine::shownText() const
+{
     return m_before->text() + m_failed->text() + m_after->text();
+}
+
+QSize TotalsLine::sizeHint() const
+{
+    return { widthOf(text()) + gap + m_more->sizeHint().width(), m_more->sizeHint().height() };
+}
+
+QSize TotalsLine::minimumSizeHint() const
+{
+    return { widthOf(m_parts.at(static_cast<qsizetype>(Part::Failed))) + gap + m_more->sizeHint().width(), m_more->sizeHint().height() };
+}
+
+void TotalsLine::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fit();
+}
+
+int TotalsLine::widthOf(const QString& text) const
+{
+    return m_before->fontMetrics().horizontalAdvance(text) + 4; // each label rounds up
+}
+
+QString TotalsLine::textFrom(Part first) const
+{
+    QStringList shown;
+    for (const Part part : { Part::Running, Part::Idle, Part::Starting, Part::Failed, Part::All }) {
+        const QString& text = m_parts.at(static_cast<qsizetype>(part));
+        if (part >= first && !text.isEmpty())
+            shown += text;
+    }
+    return shown.join(dot);
+}
+
+void TotalsLine::fit()
+{
+    const int room = width() - gap - m_more->sizeHint().width();
+    auto first = Part::Idle;
+    while (first < Part::Failed && widthOf(textFrom(first)) > room)
+        first = static_cast<Part>(static_cast<int>(first) + 1);
+    const QString shown = textFrom(first);
+    const QString& failed = m_parts.at(static_cast<qsizetype>(Part::Failed));
+    const qsizetype place = failed.isEmpty() ? shown.size() : shown.indexOf(failed);
+    m_before->setText(shown.left(place));
+    m_failed->setText(failed);
+    m_after->setText(shown.mid(place + failed.size()));
+    for (QLabel* label : { m_before, m_failed, m_after })
+        label->setVisible(!label->text().isEmpty()); // an empty one is as wide as a letter
+    setToolTip(shown == text() ? QString() : plainToolTip(text()));
 }
 
 void TotalsLine::scheduleCount()
@@ -75,21 +131,16 @@ void TotalsLine::count()
     const auto of = [&by](StateRole role) { return by.at(static_cast<size_t>(role)); };
     const int failed = of(StateRole::Bad) + of(StateRole::Damaged);
     const int starting = of(StateRole::Starting) + of(StateRole::Waiting);
-    QStringList before;
-    if (of(StateRole::Active) > 0)
-        before += tr("%n running", nullptr, of(StateRole::Active));
-    if (of(StateRole::Idle) > 0)
-        before += tr("%n idle", nullptr, of(StateRole::Idle));
-    if (starting > 0)
-        before += tr("%n starting", nullptr, starting);
-    QString text = before.join(dot);
-    if (!text.isEmpty())
-        text += dot;
-    m_before->setText(text);
-    m_failed->setText(failed > 0 ? tr("%n failed", nullptr, failed) : QString());
-    m_after->setText((failed > 0 ? dot.toString() : QString()) + tr("%n in all", nullptr, rows));
-    setAccessibleName(this->text());
+    const auto tell = [this](Part part, const QString& text) { m_parts[static_cast<qsizetype>(part)] = text; };
+    const auto orNothing = [](int number, const QString& text) { return number > 0 ? text : QString(); };
+    tell(Part::Running, orNothing(of(StateRole::Active), tr("%Ln running", nullptr, of(StateRole::Active))));
+    tell(Part::Idle, orNothing(of(StateRole::Idle), tr("%Ln idle", nullptr, of(StateRole::Idle))));
+    tell(Part::Starting, orNothing(starting, tr("%Ln starting", nullptr, starting)));
+    tell(Part::Failed, orNothing(failed, tr("%Ln failed", nullptr, failed)));
+    tell(Part::All, tr("%Ln in all", nullptr, rows));
+    setAccessibleName(text());
     updateGeometry();
+    fit();
 }
 
 } // namespace kindling

@@ -110,7 +110,7 @@ void TotalsPopup::addSection(const QString& title, const QList<ItemTotal>& total
         rest += total.count;
     ItemTotal others;
     others.count = rest;
-    addRow(tr("%n more", nullptr, static_cast<int>(totals.size() - mostRows)), others, false);
+    addRow(tr("%Ln more", nullptr, static_cast<int>(totals.size() - mostRows)), others, false);
 }
 
 void TotalsPopup::addRow(const QString& name, const ItemTotal& total, bool isBold)

@@ -6,6 +6,7 @@
 #include "tests/support/testmain.h"
 #include "tests/ui/panes/panesfixture.h"
 #include "tests/ui/shown.h"
+#include "ui/common/celldelegate.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/weblink.h"
@@ -19,6 +20,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -250,6 +252,59 @@ private Q_SLOTS:
         fixture.state(u"prod"_s).sessions.removeFirst();
         fixture.poll();
         QTRY_COMPARE(totals->text(), u"2 running · 3 idle · 1 starting · 2 failed · 10 in all"_s);
+    }
+    void totalsLeaveOutWhatHasNoRoom()
+    {
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        OverviewPane pane(&fixture.workspace);
+        auto* totals = child<TotalsLine>(pane, u"overviewTotals"_s);
+        pane.show();
+        QStringList shown;
+        for (const int width : { 1172, 900, 780, 760, 720 }) {
+            pane.resize(width, 400);
+            QCoreApplication::sendPostedEvents();
+            shown += totals->shownText();
+            for (const auto* name : { "totalsBefore", "totalsFailed", "totalsAfter" }) {
+                const auto* label = child<QLabel>(pane, QString::fromLatin1(name));
+                QVERIFY2(label->width() >= label->fontMetrics().horizontalAdvance(label->text()), qPrintable(label->text()));
+            }
+        }
+        QCOMPARE(shown.first(), totals->text());
+        QVERIFY(shown.at(2).size() < shown.first().size());
+        QCOMPARE(shown.last(), u"3 failed"_s);
+        QCOMPARE(shownToolTip(totals->toolTip()), totals->text());
+        pane.resize(1172, 400);
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(totals->shownText(), totals->text());
+        QVERIFY(totals->toolTip().isEmpty());
+    }
+    void largeNumbersAreGrouped()
+    {
+        PanesFixture fixture;
+        fixture.addServer(u"prod"_s, u"prod"_s);
+        for (int number = 0; number < 1200; ++number)
+            fixture.state(u"prod"_s).sessions += sparkItem(QString::number(number), u"idle"_s, u"a"_s);
+        const QLocale before;
+        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+        OverviewPane pane(&fixture.workspace);
+        fixture.workspace.server(u"prod"_s)->refresh();
+        fixture.clock.advance(60s);
+        QTRY_COMPARE(child<TotalsLine>(pane, u"overviewTotals"_s)->text(), u"1,200 idle · 1,200 in all"_s);
+        QLocale::setDefault(before);
+    }
+    void theEndOfAnIdIsSeen()
+    {
+        using Column = ItemsModel::Column;
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        OverviewPane pane(&fixture.workspace);
+        const auto* table = child<QTableView>(pane, u"overviewTable"_s);
+        const auto modeOf = [table](Column column) { return table->model()->index(0, static_cast<int>(column)).data(ElideModeRole); };
+        for (const Column column : { Column::Id, Column::AppId })
+            QCOMPARE(modeOf(column).toInt(), static_cast<int>(Qt::ElideMiddle));
+        QVERIFY(!modeOf(Column::Name).isValid());
+        QVERIFY(table->columnWidth(static_cast<int>(Column::AppId)) > table->columnWidth(static_cast<int>(Column::StateText)));
     }
     void overviewStopsWhatIsSelected()
     {
