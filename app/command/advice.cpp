@@ -3,6 +3,7 @@
 #include "app/command/advice.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 namespace kindling {
 
@@ -14,6 +15,13 @@ struct Words {
 };
 
 constexpr qsizetype longestDetail = 500;
+
+/// Rather than of a list, or of the server itself; what was found to be gone without asking is one, too.
+bool isOfOneItem(const QUrl& url)
+{
+    static const QRegularExpression item(u"/(sessions|batches)/[^/]+"_s);
+    return url.isEmpty() || item.match(url.path()).hasMatch();
+}
 }
 
 QString adviceFor(const Error& error)
@@ -33,6 +41,8 @@ QString adviceFor(const Error& error)
     case ErrorKind::Forbidden:
         return Words::tr("Ask whoever runs the server for the right to do this.");
     case ErrorKind::NotFound:
+        if (isOfOneItem(error.url))
+            return Words::tr("It has ended or was deleted, and its server has forgotten it: “kindling list” shows what there is.");
         return Words::tr("Check the path of the address: behind a gateway it has a prefix, for example /gateway/default/livy/v1.");
     case ErrorKind::Busy:
         return Words::tr("The server asks for patience: try again later.");

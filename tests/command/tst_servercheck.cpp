@@ -138,6 +138,20 @@ private Q_SLOTS:
         }
     }
 
+    void whatIsGoneIsNotABadAddress()
+    {
+        Error error = test::errorOf(ErrorKind::NotFound);
+        for (const auto& path : { "/sessions/4", "/gateway/default/livy/v1/batches/9/log", "/sessions/4/statements/0" }) {
+            error.url = QUrl(u"http://h:8998"_s + QLatin1StringView(path));
+            QVERIFY2(adviceFor(error).contains("kindling list"_L1), path);
+        }
+        for (const auto& path : { "/sessions", "/livy/batches?from=0", "/version" }) {
+            error.url = QUrl(u"http://h:8998"_s + QLatin1StringView(path));
+            QVERIFY2(adviceFor(error).contains("path of the address"_L1), path);
+        }
+        QVERIFY(adviceFor(test::errorOf(ErrorKind::NotFound)).contains("kindling list"_L1));
+    }
+
 private:
     QUrl plainUrl()
     {
