@@ -56,6 +56,10 @@
         <comment>what happened, where</comment>
         <translation>%1 (Server: %2)</translation>
     </message>
+    <message>
+        <source>It has ended or was deleted, and its server has forgotten it: “kindling list” shows what there is.</source>
+        <translation>Es ist zu Ende oder wurde gelöscht, und sein Server hat es vergessen: „kindling list“ zeigt, was es gibt.</translation>
+    </message>
 </context>
 <context>
     <name>Arguments</name>
@@ -230,44 +234,9 @@
         <source>%1, on %2</source>
         <translation>%1, auf %2</translation>
     </message>
-    <message numerus="yes">
-        <source>%n without an owner</source>
-        <translation>
-            <numerusform>%n ohne Besitzer</numerusform>
-            <numerusform>%n ohne Besitzer</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n of %1</source>
-        <translation>
-            <numerusform>%n von %1</numerusform>
-            <numerusform>%n von %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n of other owners</source>
-        <translation>
-            <numerusform>%n anderer Besitzer</numerusform>
-            <numerusform>%n anderer Besitzer</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more; in all %1</source>
-        <translation>
-            <numerusform>und %n weiterer Eintrag; insgesamt %1</numerusform>
-            <numerusform>und %n weitere; insgesamt %1</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Delete this?</source>
         <translation>Dies löschen?</translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete these %n?</source>
-        <translation>
-            <numerusform>%n Eintrag löschen?</numerusform>
-            <numerusform>Diese %n löschen?</numerusform>
-        </translation>
     </message>
     <message>
         <source>What runs in it ends, and what it holds in memory is gone. This cannot be undone.</source>
@@ -277,30 +246,9 @@
         <source>What runs in them ends, and what they hold in memory is gone. This cannot be undone.</source>
         <translation>Was darin läuft, endet, und was sie im Speicher halten, ist weg. Das lässt sich nicht rückgängig machen.</translation>
     </message>
-    <message numerus="yes">
-        <source>%n more that you chose are locked and stay.</source>
-        <translation>
-            <numerusform>%n weiterer gewählter Eintrag ist gesperrt und bleibt.</numerusform>
-            <numerusform>%n weitere gewählte sind gesperrt und bleiben.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete %n</source>
-        <translation>
-            <numerusform>%n löschen</numerusform>
-            <numerusform>%n löschen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>und %n weiterer</numerusform>
-            <numerusform>und %n weitere</numerusform>
-        </translation>
     </message>
     <message>
         <source>Its server forgets it. This cannot be undone.</source>
@@ -314,22 +262,78 @@
         <source>Stop and delete this?</source>
         <translation>Dies beenden und löschen?</translation>
     </message>
-    <message numerus="yes">
-        <source>Stop and delete these %n?</source>
-        <translation>
-            <numerusform>%n davon beenden und löschen?</numerusform>
-            <numerusform>Diese %n beenden und löschen?</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Stop and delete</source>
         <translation>Beenden und löschen</translation>
     </message>
     <message numerus="yes">
-        <source>Stop and delete %n</source>
+        <source>Delete these %Ln?</source>
         <translation>
-            <numerusform>%n beenden und löschen</numerusform>
-            <numerusform>%n beenden und löschen</numerusform>
+            <numerusform>%Ln Eintrag löschen?</numerusform>
+            <numerusform>Diese %Ln löschen?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more that you chose are locked and stay.</source>
+        <translation>
+            <numerusform>%Ln weiterer gewählter Eintrag ist gesperrt und bleibt.</numerusform>
+            <numerusform>%Ln weitere gewählte sind gesperrt und bleiben.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln</source>
+        <translation>
+            <numerusform>%Ln löschen</numerusform>
+            <numerusform>%Ln löschen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stop and delete these %Ln?</source>
+        <translation>
+            <numerusform>%Ln davon beenden und löschen?</numerusform>
+            <numerusform>Diese %Ln beenden und löschen?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stop and delete %Ln</source>
+        <translation>
+            <numerusform>%Ln beenden und löschen</numerusform>
+            <numerusform>%Ln beenden und löschen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln without an owner</source>
+        <translation>
+            <numerusform>%Ln ohne Besitzer</numerusform>
+            <numerusform>%Ln ohne Besitzer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of %1</source>
+        <translation>
+            <numerusform>%Ln von %1</numerusform>
+            <numerusform>%Ln von %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of other owners</source>
+        <translation>
+            <numerusform>%Ln anderer Besitzer</numerusform>
+            <numerusform>%Ln anderer Besitzer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more; in all %1</source>
+        <translation>
+            <numerusform>und %Ln weiterer Eintrag; insgesamt %1</numerusform>
+            <numerusform>und %Ln weitere; insgesamt %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>und %Ln weiterer</numerusform>
+            <numerusform>und %Ln weitere</numerusform>
         </translation>
     </message>
 </context>
@@ -1691,17 +1695,17 @@ Lizenz: GPL-3.0-or-later</translation>
         <source>No value of the header %1 is stored: type it.</source>
         <translation>Von der Kopfzeile %1 ist kein Wert gespeichert: geben Sie ihn ein.</translation>
     </message>
-    <message numerus="yes">
-        <source>More than %n header(s) are not kept.</source>
-        <translation>
-            <numerusform>Mehr als %n Kopfzeile wird nicht aufbewahrt.</numerusform>
-            <numerusform>Mehr als %n Kopfzeilen werden nicht aufbewahrt.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>X-Api-Key: value</source>
         <comment>a header, as it is typed</comment>
         <translation>X-Api-Key: Wert</translation>
+    </message>
+    <message numerus="yes">
+        <source>More than %Ln header(s) are not kept.</source>
+        <translation>
+            <numerusform>Mehr als %Ln Kopfzeile wird nicht aufbewahrt.</numerusform>
+            <numerusform>Mehr als %Ln Kopfzeilen werden nicht aufbewahrt.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2201,13 +2205,6 @@ Eine je Zeile</translation>
         <source>1 core</source>
         <translation>1 Kern</translation>
     </message>
-    <message numerus="yes">
-        <source>%n cores</source>
-        <translation>
-            <numerusform>%n Kern</numerusform>
-            <numerusform>%n Kerne</numerusform>
-        </translation>
-    </message>
     <message>
         <source>This one is over. It is shown as recorded until %1; its id may name another one now.</source>
         <translation>Dies ist vorbei. Gezeigt wird, was bis %1 aufgezeichnet wurde; die Id kann jetzt etwas anderes benennen.</translation>
@@ -2219,6 +2216,17 @@ Eine je Zeile</translation>
     <message>
         <source>Its server has not answered yet. It is shown as recorded until %1.</source>
         <translation>Der Server hat noch nicht geantwortet. Gezeigt wird, was bis %1 aufgezeichnet wurde.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln cores</source>
+        <translation>
+            <numerusform>%Ln Kern</numerusform>
+            <numerusform>%Ln Kerne</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sho&amp;w log</source>
+        <translation>Protokoll &amp;zeigen</translation>
     </message>
 </context>
 <context>
@@ -2942,30 +2950,9 @@ Eine je Zeile</translation>
         <source>Start local Spark</source>
         <translation>Lokales Spark starten</translation>
     </message>
-    <message numerus="yes">
-        <source>%n notebook(s) with unsaved text were recovered.</source>
-        <translation>
-            <numerusform>%n Notebook mit ungesichertem Text wurde wiederhergestellt.</numerusform>
-            <numerusform>%n Notebooks mit ungesichertem Text wurden wiederhergestellt.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>The settings could not be read and were put aside as %1.</source>
         <translation>Die Einstellungen ließen sich nicht lesen und wurden als %1 beiseitegelegt.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n statement(s) still run; their results will not be kept here.</source>
-        <translation>
-            <numerusform>%n Anweisung läuft noch; ihr Ergebnis wird hier nicht behalten.</numerusform>
-            <numerusform>%n Anweisungen laufen noch; ihre Ergebnisse werden hier nicht behalten.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n session(s) of Local Spark end with this window.</source>
-        <translation>
-            <numerusform>%n Sitzung des lokalen Sparks endet mit diesem Fenster.</numerusform>
-            <numerusform>%n Sitzungen des lokalen Sparks enden mit diesem Fenster.</numerusform>
-        </translation>
     </message>
     <message>
         <source>Close Kindling?</source>
@@ -2990,6 +2977,27 @@ Eine je Zeile</translation>
     <message>
         <source>&amp;Use it in this notebook</source>
         <translation>In diesem Notebook &amp;verwenden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln notebook(s) with unsaved text were recovered.</source>
+        <translation>
+            <numerusform>%Ln Notebook mit ungesichertem Text wurde wiederhergestellt.</numerusform>
+            <numerusform>%Ln Notebooks mit ungesichertem Text wurden wiederhergestellt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln statement(s) still run; their results will not be kept here.</source>
+        <translation>
+            <numerusform>%Ln Anweisung läuft noch; ihr Ergebnis wird hier nicht behalten.</numerusform>
+            <numerusform>%Ln Anweisungen laufen noch; ihre Ergebnisse werden hier nicht behalten.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln session(s) of Local Spark end with this window.</source>
+        <translation>
+            <numerusform>%Ln Sitzung des lokalen Sparks endet mit diesem Fenster.</numerusform>
+            <numerusform>%Ln Sitzungen des lokalen Sparks enden mit diesem Fenster.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3095,13 +3103,6 @@ Eine je Zeile</translation>
         <source>&amp;Delete…</source>
         <translation>&amp;Löschen …</translation>
     </message>
-    <message numerus="yes">
-        <source>&amp;Delete %n selected…</source>
-        <translation>
-            <numerusform>%n Ausgewählten &amp;löschen …</numerusform>
-            <numerusform>%n Ausgewählte &amp;löschen …</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Filter sessions and batches</source>
         <translation>Sitzungen und Batches filtern</translation>
@@ -3173,6 +3174,13 @@ Eine je Zeile</translation>
     <message>
         <source>Nothing on this server is changed from here</source>
         <translation>Auf diesem Server wird von hier aus nichts geändert</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Delete %Ln selected…</source>
+        <translation>
+            <numerusform>%Ln Ausgewählten &amp;löschen …</numerusform>
+            <numerusform>%Ln Ausgewählte &amp;löschen …</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3404,13 +3412,6 @@ Eine je Zeile</translation>
         <source>Close %1 while it runs?</source>
         <translation>%1 schließen, während es läuft?</translation>
     </message>
-    <message numerus="yes">
-        <source>%n statement(s) still run on the server. They go on there, but their results will not be kept here.</source>
-        <translation>
-            <numerusform>%n Anweisung läuft noch auf dem Server. Sie läuft dort weiter, aber ihr Ergebnis wird hier nicht behalten.</numerusform>
-            <numerusform>%n Anweisungen laufen noch auf dem Server. Sie laufen dort weiter, aber ihre Ergebnisse werden hier nicht behalten.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Close %1 without saving?</source>
         <translation>%1 schließen, ohne zu speichern?</translation>
@@ -3451,6 +3452,13 @@ Eine je Zeile</translation>
     <message>
         <source>A backup of unsaved text could not be read and was put aside as %1.</source>
         <translation>Eine Sicherung von ungespeichertem Text war nicht lesbar und wurde als %1 beiseite gelegt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln statement(s) still run on the server. They go on there, but their results will not be kept here.</source>
+        <translation>
+            <numerusform>%Ln Anweisung läuft noch auf dem Server. Sie läuft dort weiter, aber ihr Ergebnis wird hier nicht behalten.</numerusform>
+            <numerusform>%Ln Anweisungen laufen noch auf dem Server. Sie laufen dort weiter, aber ihre Ergebnisse werden hier nicht behalten.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3714,52 +3722,52 @@ Eine je Zeile</translation>
         <translation>Eine Sitzung ist seit mindestens %1 untätig</translation>
     </message>
     <message numerus="yes">
-        <source>%n statement(s) ended</source>
+        <source>%Ln statement(s) ended</source>
         <translation>
-            <numerusform>%n Anweisung ist zu Ende</numerusform>
-            <numerusform>%n Anweisungen sind zu Ende</numerusform>
+            <numerusform>%Ln Anweisung ist zu Ende</numerusform>
+            <numerusform>%Ln Anweisungen sind zu Ende</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n batch(es) failed</source>
+        <source>%Ln batch(es) failed</source>
         <translation>
-            <numerusform>%n Batch ist gescheitert</numerusform>
-            <numerusform>%n Batches sind gescheitert</numerusform>
+            <numerusform>%Ln Batch ist gescheitert</numerusform>
+            <numerusform>%Ln Batches sind gescheitert</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n session(s) end soon</source>
+        <source>%Ln session(s) end soon</source>
         <translation>
-            <numerusform>%n Sitzung endet bald</numerusform>
-            <numerusform>%n Sitzungen enden bald</numerusform>
+            <numerusform>%Ln Sitzung endet bald</numerusform>
+            <numerusform>%Ln Sitzungen enden bald</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n server(s) lost or found again</source>
+        <source>%Ln server(s) lost or found again</source>
         <translation>
-            <numerusform>%n Server verloren oder wiedergefunden</numerusform>
-            <numerusform>%n Server verloren oder wiedergefunden</numerusform>
+            <numerusform>%Ln Server verloren oder wiedergefunden</numerusform>
+            <numerusform>%Ln Server verloren oder wiedergefunden</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n batch(es) run long</source>
+        <source>%Ln batch(es) run long</source>
         <translation>
-            <numerusform>%n Batch läuft lange</numerusform>
-            <numerusform>%n Batches laufen lange</numerusform>
+            <numerusform>%Ln Batch läuft lange</numerusform>
+            <numerusform>%Ln Batches laufen lange</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n session(s) have been idle long</source>
+        <source>%Ln session(s) have been idle long</source>
         <translation>
-            <numerusform>%n Sitzung ist seit langem untätig</numerusform>
-            <numerusform>%n Sitzungen sind seit langem untätig</numerusform>
+            <numerusform>%Ln Sitzung ist seit langem untätig</numerusform>
+            <numerusform>%Ln Sitzungen sind seit langem untätig</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n notice(s)</source>
+        <source>%Ln notice(s)</source>
         <translation>
-            <numerusform>%n Mitteilung</numerusform>
-            <numerusform>%n Mitteilungen</numerusform>
+            <numerusform>%Ln Mitteilung</numerusform>
+            <numerusform>%Ln Mitteilungen</numerusform>
         </translation>
     </message>
 </context>
@@ -3859,13 +3867,6 @@ Eine je Zeile</translation>
         <source>%1 of at least %1 rows: the server stopped there</source>
         <translation>%1 von mindestens %1 Zeilen: Der Server hat dort aufgehört</translation>
     </message>
-    <message numerus="yes">
-        <source>%n row(s)</source>
-        <translation>
-            <numerusform>%n Zeile</numerusform>
-            <numerusform>%n Zeilen</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Only the beginning is shown; the notebook keeps all of it.</source>
         <translation>Nur der Anfang ist zu sehen; das Notebook behält alles.</translation>
@@ -3886,6 +3887,13 @@ Eine je Zeile</translation>
         <source>Raw output</source>
         <translation>Rohe Ausgabe</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln Zeile</numerusform>
+            <numerusform>%Ln Zeilen</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>kindling::OutputView</name>
@@ -3893,16 +3901,16 @@ Eine je Zeile</translation>
         <source>Error text</source>
         <translation>Fehlertext</translation>
     </message>
-    <message numerus="yes">
-        <source>%n more output(s) are kept in the notebook but not shown.</source>
-        <translation>
-            <numerusform>%n weitere Ausgabe bleibt im Notebook, ist aber nicht zu sehen.</numerusform>
-            <numerusform>%n weitere Ausgaben bleiben im Notebook, sind aber nicht zu sehen.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Reading the result…</source>
         <translation>Das Ergebnis wird gelesen …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more output(s) are kept in the notebook but not shown.</source>
+        <translation>
+            <numerusform>%Ln weitere Ausgabe bleibt im Notebook, ist aber nicht zu sehen.</numerusform>
+            <numerusform>%Ln weitere Ausgaben bleiben im Notebook, sind aber nicht zu sehen.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4035,13 +4043,6 @@ Eine je Zeile</translation>
         <source>&amp;Delete…</source>
         <translation>&amp;Löschen …</translation>
     </message>
-    <message numerus="yes">
-        <source>Stop %n selected…</source>
-        <translation>
-            <numerusform>%n Ausgewählten stoppen …</numerusform>
-            <numerusform>%n Ausgewählte stoppen …</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Stop selected…</source>
         <translation>Ausgewählte stoppen …</translation>
@@ -4121,6 +4122,24 @@ Eine je Zeile</translation>
     <message>
         <source>Saves what is shown as a CSV file</source>
         <translation>Speichert als CSV-Datei, was zu sehen ist</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stop %Ln selected…</source>
+        <translation>
+            <numerusform>%Ln Ausgewählten stoppen …</numerusform>
+            <numerusform>%Ln Ausgewählte stoppen …</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kindling::PaneFocus</name>
+    <message>
+        <source>Ne&amp;xt part of the window</source>
+        <translation>Nächster &amp;Teil des Fensters</translation>
+    </message>
+    <message>
+        <source>&amp;Previous part of the window</source>
+        <translation>&amp;Voriger Teil des Fensters</translation>
     </message>
 </context>
 <context>
@@ -4260,13 +4279,6 @@ Eine je Zeile</translation>
 </context>
 <context>
     <name>kindling::Removals</name>
-    <message numerus="yes">
-        <source>%1 of %n could not be deleted. The first problem: %2</source>
-        <translation>
-            <numerusform>%1 von %n konnte nicht gelöscht werden. Das erste Problem: %2</numerusform>
-            <numerusform>%1 von %n konnten nicht gelöscht werden. Das erste Problem: %2</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1 was not deleted: its number names another one now.</source>
         <translation>%1 wurde nicht gelöscht: Die Nummer bezeichnet inzwischen etwas anderes.</translation>
@@ -4274,6 +4286,13 @@ Eine je Zeile</translation>
     <message>
         <source>%1 was not deleted: the connection to its server has changed.</source>
         <translation>%1 wurde nicht gelöscht: Die Verbindung zum Server hat sich geändert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln could not be deleted. The first problem: %2</source>
+        <translation>
+            <numerusform>%1 von %Ln konnte nicht gelöscht werden. Das erste Problem: %2</numerusform>
+            <numerusform>%1 von %Ln konnten nicht gelöscht werden. Das erste Problem: %2</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4566,13 +4585,6 @@ Eine Einstellung je Zeile</translation>
 </context>
 <context>
     <name>kindling::RuleList</name>
-    <message numerus="yes">
-        <source>%n minute(s)</source>
-        <translation>
-            <numerusform>%n Minute</numerusform>
-            <numerusform>%n Minuten</numerusform>
-        </translation>
-    </message>
     <message>
         <source>A batch runs longer than %1</source>
         <translation>Ein Batch läuft länger als %1</translation>
@@ -4637,6 +4649,13 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source> min</source>
         <translation> min</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln minute(s)</source>
+        <translation>
+            <numerusform>%Ln Minute</numerusform>
+            <numerusform>%Ln Minuten</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4796,13 +4815,6 @@ Eine Einstellung je Zeile</translation>
         <source>Stop Local Spark?</source>
         <translation>Lokales Spark stoppen?</translation>
     </message>
-    <message numerus="yes">
-        <source>%n session(s) on this machine end with it, and what they hold in memory.</source>
-        <translation>
-            <numerusform>%n Sitzung auf diesem Rechner endet damit, samt dem, was sie im Speicher hält.</numerusform>
-            <numerusform>%n Sitzungen auf diesem Rechner enden damit, samt dem, was sie im Speicher halten.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Stop</source>
         <translation>Stoppen</translation>
@@ -4814,6 +4826,13 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>Certificates (%1);;All files (%2)</source>
         <translation>Zertifikate (%1);;Alle Dateien (%2)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln session(s) on this machine end with it, and what they hold in memory.</source>
+        <translation>
+            <numerusform>%Ln Sitzung auf diesem Rechner endet damit, samt dem, was sie im Speicher hält.</numerusform>
+            <numerusform>%Ln Sitzungen auf diesem Rechner enden damit, samt dem, was sie im Speicher halten.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5727,41 +5746,6 @@ Eine Einstellung je Zeile</translation>
 </context>
 <context>
     <name>kindling::TotalsLine</name>
-    <message numerus="yes">
-        <source>%n running</source>
-        <translation>
-            <numerusform>%n läuft</numerusform>
-            <numerusform>%n laufen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n idle</source>
-        <translation>
-            <numerusform>%n untätig</numerusform>
-            <numerusform>%n untätig</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n starting</source>
-        <translation>
-            <numerusform>%n startet</numerusform>
-            <numerusform>%n starten</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n failed</source>
-        <translation>
-            <numerusform>%n gescheitert</numerusform>
-            <numerusform>%n gescheitert</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n in all</source>
-        <translation>
-            <numerusform>%n insgesamt</numerusform>
-            <numerusform>%n insgesamt</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Totals…</source>
         <translation>Summen …</translation>
@@ -5769,6 +5753,41 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>By owner, queue and state: how many, and what they hold</source>
         <translation>Nach Besitzer, Warteschlange und Zustand: wie viele, und was sie belegen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln running</source>
+        <translation>
+            <numerusform>%Ln läuft</numerusform>
+            <numerusform>%Ln laufen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln idle</source>
+        <translation>
+            <numerusform>%Ln untätig</numerusform>
+            <numerusform>%Ln untätig</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln starting</source>
+        <translation>
+            <numerusform>%Ln startet</numerusform>
+            <numerusform>%Ln starten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln failed</source>
+        <translation>
+            <numerusform>%Ln gescheitert</numerusform>
+            <numerusform>%Ln gescheitert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln in all</source>
+        <translation>
+            <numerusform>%Ln insgesamt</numerusform>
+            <numerusform>%Ln insgesamt</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5842,10 +5861,10 @@ Eine Einstellung je Zeile</translation>
         <translation>ohne Zustand</translation>
     </message>
     <message numerus="yes">
-        <source>%n more</source>
+        <source>%Ln more</source>
         <translation>
-            <numerusform>%n weiterer</numerusform>
-            <numerusform>%n weitere</numerusform>
+            <numerusform>%Ln weiterer</numerusform>
+            <numerusform>%Ln weitere</numerusform>
         </translation>
     </message>
 </context>

@@ -4,93 +4,93 @@
 <context>
     <name>DeleteQuestion</name>
     <message numerus="yes">
-        <source>%n without an owner</source>
-        <translation>
-            <numerusform>%n without an owner</numerusform>
-            <numerusform>%n without an owner</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n of %1</source>
-        <translation>
-            <numerusform>%n of %1</numerusform>
-            <numerusform>%n of %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n of other owners</source>
-        <translation>
-            <numerusform>%n of other owners</numerusform>
-            <numerusform>%n of other owners</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more; in all %1</source>
-        <translation>
-            <numerusform>and %n more; in all %1</numerusform>
-            <numerusform>and %n more; in all %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete these %n?</source>
+        <source>Delete these %Ln?</source>
         <translation>
             <numerusform>Delete this one?</numerusform>
-            <numerusform>Delete these %n?</numerusform>
+            <numerusform>Delete these %Ln?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n more that you chose are locked and stay.</source>
+        <source>%Ln more that you chose are locked and stay.</source>
         <translation>
-            <numerusform>%n more that you chose is locked and stays.</numerusform>
-            <numerusform>%n more that you chose are locked and stay.</numerusform>
+            <numerusform>%Ln more that you chose is locked and stays.</numerusform>
+            <numerusform>%Ln more that you chose are locked and stay.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Delete %n</source>
+        <source>Delete %Ln</source>
         <translation>
-            <numerusform>Delete %n</numerusform>
-            <numerusform>Delete %n</numerusform>
+            <numerusform>Delete %Ln</numerusform>
+            <numerusform>Delete %Ln</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>and %n more</source>
+        <source>Stop and delete these %Ln?</source>
         <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
+            <numerusform>Stop and delete this %Ln?</numerusform>
+            <numerusform>Stop and delete these %Ln?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Stop and delete these %n?</source>
+        <source>Stop and delete %Ln</source>
         <translation>
-            <numerusform>Stop and delete this %n?</numerusform>
-            <numerusform>Stop and delete these %n?</numerusform>
+            <numerusform>Stop and delete %Ln</numerusform>
+            <numerusform>Stop and delete %Ln</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Stop and delete %n</source>
+        <source>%Ln without an owner</source>
         <translation>
-            <numerusform>Stop and delete %n</numerusform>
-            <numerusform>Stop and delete %n</numerusform>
+            <numerusform>%Ln without an owner</numerusform>
+            <numerusform>%Ln without an owner</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of %1</source>
+        <translation>
+            <numerusform>%Ln of %1</numerusform>
+            <numerusform>%Ln of %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of other owners</source>
+        <translation>
+            <numerusform>%Ln of other owners</numerusform>
+            <numerusform>%Ln of other owners</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more; in all %1</source>
+        <translation>
+            <numerusform>and %Ln more; in all %1</numerusform>
+            <numerusform>and %Ln more; in all %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>kindling::ConnectionFields</name>
     <message numerus="yes">
-        <source>More than %n header(s) are not kept.</source>
+        <source>More than %Ln header(s) are not kept.</source>
         <translation>
-            <numerusform>More than %n header is not kept.</numerusform>
-            <numerusform>More than %n headers are not kept.</numerusform>
+            <numerusform>More than %Ln header is not kept.</numerusform>
+            <numerusform>More than %Ln headers are not kept.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>kindling::ItemPane</name>
     <message numerus="yes">
-        <source>%n cores</source>
+        <source>%Ln cores</source>
         <translation>
-            <numerusform>%n core</numerusform>
-            <numerusform>%n cores</numerusform>
+            <numerusform>%Ln core</numerusform>
+            <numerusform>%Ln cores</numerusform>
         </translation>
     </message>
 </context>
@@ -134,34 +134,34 @@
 <context>
     <name>kindling::MainWindow</name>
     <message numerus="yes">
-        <source>%n notebook(s) with unsaved text were recovered.</source>
+        <source>%Ln notebook(s) with unsaved text were recovered.</source>
         <translation>
-            <numerusform>%n notebook with unsaved text was recovered.</numerusform>
-            <numerusform>%n notebooks with unsaved text were recovered.</numerusform>
+            <numerusform>%Ln notebook with unsaved text was recovered.</numerusform>
+            <numerusform>%Ln notebooks with unsaved text were recovered.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n statement(s) still run; their results will not be kept here.</source>
+        <source>%Ln statement(s) still run; their results will not be kept here.</source>
         <translation>
-            <numerusform>%n statement still runs; its result will not be kept here.</numerusform>
-            <numerusform>%n statements still run; their results will not be kept here.</numerusform>
+            <numerusform>%Ln statement still runs; its result will not be kept here.</numerusform>
+            <numerusform>%Ln statements still run; their results will not be kept here.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n session(s) of Local Spark end with this window.</source>
+        <source>%Ln session(s) of Local Spark end with this window.</source>
         <translation>
-            <numerusform>%n session of Local Spark ends with this window.</numerusform>
-            <numerusform>%n sessions of Local Spark end with this window.</numerusform>
+            <numerusform>%Ln session of Local Spark ends with this window.</numerusform>
+            <numerusform>%Ln sessions of Local Spark end with this window.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>kindling::NavigatorPane</name>
     <message numerus="yes">
-        <source>&amp;Delete %n selected…</source>
+        <source>&amp;Delete %Ln selected…</source>
         <translation>
-            <numerusform>&amp;Delete %n selected…</numerusform>
-            <numerusform>&amp;Delete %n selected…</numerusform>
+            <numerusform>&amp;Delete %Ln selected…</numerusform>
+            <numerusform>&amp;Delete %Ln selected…</numerusform>
         </translation>
     </message>
 </context>
@@ -178,10 +178,10 @@
 <context>
     <name>kindling::NotebookDesk</name>
     <message numerus="yes">
-        <source>%n statement(s) still run on the server. They go on there, but their results will not be kept here.</source>
+        <source>%Ln statement(s) still run on the server. They go on there, but their results will not be kept here.</source>
         <translation>
-            <numerusform>%n statement still runs on the server. It goes on there, but its result will not be kept here.</numerusform>
-            <numerusform>%n statements still run on the server. They go on there, but their results will not be kept here.</numerusform>
+            <numerusform>%Ln statement still runs on the server. It goes on there, but its result will not be kept here.</numerusform>
+            <numerusform>%Ln statements still run on the server. They go on there, but their results will not be kept here.</numerusform>
         </translation>
     </message>
 </context>
@@ -198,102 +198,102 @@
 <context>
     <name>kindling::NoticeWords</name>
     <message numerus="yes">
-        <source>%n statement(s) ended</source>
+        <source>%Ln statement(s) ended</source>
         <translation>
-            <numerusform>%n statement ended</numerusform>
-            <numerusform>%n statements ended</numerusform>
+            <numerusform>%Ln statement ended</numerusform>
+            <numerusform>%Ln statements ended</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n batch(es) failed</source>
+        <source>%Ln batch(es) failed</source>
         <translation>
-            <numerusform>%n batch failed</numerusform>
-            <numerusform>%n batches failed</numerusform>
+            <numerusform>%Ln batch failed</numerusform>
+            <numerusform>%Ln batches failed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n session(s) end soon</source>
+        <source>%Ln session(s) end soon</source>
         <translation>
-            <numerusform>%n session ends soon</numerusform>
-            <numerusform>%n sessions end soon</numerusform>
+            <numerusform>%Ln session ends soon</numerusform>
+            <numerusform>%Ln sessions end soon</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n server(s) lost or found again</source>
+        <source>%Ln server(s) lost or found again</source>
         <translation>
-            <numerusform>%n server lost or found again</numerusform>
-            <numerusform>%n servers lost or found again</numerusform>
+            <numerusform>%Ln server lost or found again</numerusform>
+            <numerusform>%Ln servers lost or found again</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n batch(es) run long</source>
+        <source>%Ln batch(es) run long</source>
         <translation>
-            <numerusform>%n batch runs long</numerusform>
-            <numerusform>%n batches run long</numerusform>
+            <numerusform>%Ln batch runs long</numerusform>
+            <numerusform>%Ln batches run long</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n session(s) have been idle long</source>
+        <source>%Ln session(s) have been idle long</source>
         <translation>
-            <numerusform>%n session has been idle long</numerusform>
-            <numerusform>%n sessions have been idle long</numerusform>
+            <numerusform>%Ln session has been idle long</numerusform>
+            <numerusform>%Ln sessions have been idle long</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n notice(s)</source>
+        <source>%Ln notice(s)</source>
         <translation>
-            <numerusform>%n notice</numerusform>
-            <numerusform>%n notices</numerusform>
+            <numerusform>%Ln notice</numerusform>
+            <numerusform>%Ln notices</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>kindling::OutputBlock</name>
     <message numerus="yes">
-        <source>%n row(s)</source>
+        <source>%Ln row(s)</source>
         <translation>
-            <numerusform>%n row</numerusform>
-            <numerusform>%n rows</numerusform>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>kindling::OutputView</name>
     <message numerus="yes">
-        <source>%n more output(s) are kept in the notebook but not shown.</source>
+        <source>%Ln more output(s) are kept in the notebook but not shown.</source>
         <translation>
-            <numerusform>%n more output is kept in the notebook but not shown.</numerusform>
-            <numerusform>%n more outputs are kept in the notebook but not shown.</numerusform>
+            <numerusform>%Ln more output is kept in the notebook but not shown.</numerusform>
+            <numerusform>%Ln more outputs are kept in the notebook but not shown.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>kindling::OverviewPane</name>
     <message numerus="yes">
-        <source>Stop %n selected…</source>
+        <source>Stop %Ln selected…</source>
         <translation>
-            <numerusform>Stop %n selected…</numerusform>
-            <numerusform>Stop %n selected…</numerusform>
+            <numerusform>Stop %Ln selected…</numerusform>
+            <numerusform>Stop %Ln selected…</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>kindling::Removals</name>
     <message numerus="yes">
-        <source>%1 of %n could not be deleted. The first problem: %2</source>
+        <source>%1 of %Ln could not be deleted. The first problem: %2</source>
         <translation>
-            <numerusform>%1 of %n could not be deleted. The first problem: %2</numerusform>
-            <numerusform>%1 of %n could not be deleted. The first problem: %2</numerusform>
+            <numerusform>%1 of %Ln could not be deleted. The first problem: %2</numerusform>
+            <numerusform>%1 of %Ln could not be deleted. The first problem: %2</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>kindling::RuleList</name>
     <message numerus="yes">
-        <source>%n minute(s)</source>
+        <source>%Ln minute(s)</source>
         <translation>
-            <numerusform>%n minute</numerusform>
-            <numerusform>%n minutes</numerusform>
+            <numerusform>%Ln minute</numerusform>
+            <numerusform>%Ln minutes</numerusform>
         </translation>
     </message>
 </context>
@@ -317,58 +317,58 @@
 <context>
     <name>kindling::ServerDesk</name>
     <message numerus="yes">
-        <source>%n session(s) on this machine end with it, and what they hold in memory.</source>
+        <source>%Ln session(s) on this machine end with it, and what they hold in memory.</source>
         <translation>
-            <numerusform>%n session on this machine ends with it, and what it holds in memory.</numerusform>
-            <numerusform>%n sessions on this machine end with it, and what they hold in memory.</numerusform>
+            <numerusform>%Ln session on this machine ends with it, and what it holds in memory.</numerusform>
+            <numerusform>%Ln sessions on this machine end with it, and what they hold in memory.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>kindling::TotalsLine</name>
     <message numerus="yes">
-        <source>%n running</source>
+        <source>%Ln running</source>
         <translation>
-            <numerusform>%n running</numerusform>
-            <numerusform>%n running</numerusform>
+            <numerusform>%Ln running</numerusform>
+            <numerusform>%Ln running</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n idle</source>
+        <source>%Ln idle</source>
         <translation>
-            <numerusform>%n idle</numerusform>
-            <numerusform>%n idle</numerusform>
+            <numerusform>%Ln idle</numerusform>
+            <numerusform>%Ln idle</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n starting</source>
+        <source>%Ln starting</source>
         <translation>
-            <numerusform>%n starting</numerusform>
-            <numerusform>%n starting</numerusform>
+            <numerusform>%Ln starting</numerusform>
+            <numerusform>%Ln starting</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n failed</source>
+        <source>%Ln failed</source>
         <translation>
-            <numerusform>%n failed</numerusform>
-            <numerusform>%n failed</numerusform>
+            <numerusform>%Ln failed</numerusform>
+            <numerusform>%Ln failed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n in all</source>
+        <source>%Ln in all</source>
         <translation>
-            <numerusform>%n in all</numerusform>
-            <numerusform>%n in all</numerusform>
+            <numerusform>%Ln in all</numerusform>
+            <numerusform>%Ln in all</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>kindling::TotalsPopup</name>
     <message numerus="yes">
-        <source>%n more</source>
+        <source>%Ln more</source>
         <translation>
-            <numerusform>%n more</numerusform>
-            <numerusform>%n more</numerusform>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
         </translation>
     </message>
 </context>

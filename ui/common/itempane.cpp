@@ -12,6 +12,7 @@
 #include "ui/common/words.h"
 
 #include <QDesktopServices>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <chrono>
@@ -38,7 +39,7 @@ PageFact confFact(const QString& label, const QMap<QString, QString>& conf)
 
 QString sizeText(const QString& memory, int cores)
 {
-    const QString words = cores == 1 ? ItemPane::tr("1 core") : ItemPane::tr("%n cores", nullptr, cores);
+    const QString words = cores == 1 ? ItemPane::tr("1 core") : ItemPane::tr("%Ln cores", nullptr, cores);
     QStringList parts{ memoryWords(memory), cores > 0 ? words : QString() };
     parts.removeAll(QString());
     return parts.join(u", "_s);
@@ -57,6 +58,7 @@ ItemPane::ItemPane(const ItemSubject& subject, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_page);
     m_last.key = m_key;
+    addLogButton();
     connect(m_page, &SummaryPage::linkActivated, this, [](const QUrl& url) { QDesktopServices::openUrl(url); });
     if (m_server && m_life == 0)
         followServer();
@@ -75,6 +77,13 @@ ItemPane::ItemPane(const ItemSubject& subject, QWidget* parent)
     readRecord();
 }
 
+void ItemPane::addLogButton()
+{
+    QPushButton* button = m_page->addTitleButton(u"showLog"_s, tr("Sho&w log"));
+    button->setVisible(m_life == 0); // of one that is over there is none to follow
+    connect(button, &QPushButton::clicked, this, [this] { Q_EMIT logRequested(m_key); });
+}
+
 void ItemPane::followServer()
 {
     m_opened = m_server->clock().now();
@@ -83,9 +92,10 @@ void ItemPane::followServer()
     connect(&store, &ItemStore::transitionSeen, this, &ItemPane::addTransition);
     connect(m_server, &Server::connectionChanged, this, &ItemPane::refresh);
     connect(m_server, &QObject::destroyed, this, &ItemPane::refresh);
-    if (const TrackedItem* tracked = store.find(m_key.id))
+    if (const TrackedItem* tracked = store.find(m_key.id)) {
         m_last = *tracked;
-    else
+        m_found = { .life = 0, .when = m_last.stateSince, .from = {}, .to = m_last.item.state, .note = {} };
+    } else
         m_isGone = m_server->lastSeen().isValid();
 }
 
@@ -174,6 +184,9 @@ QList<RecordedState> ItemPane::states() const
     }
     all += m_watched;
     // Before the first change that was watched there is only what was found.
+    const bool beginsWithAChange = !all.isEmpty() && !all.constFirst().from.raw.isEmpty();
+    if (beginsWithAChange && m_found.when.isValid() && all.constFirst().from == m_found.to)
+        all.prepend(m_found);
     if (all.isEmpty() && m_last.stateSince.isValid())
         all += RecordedState{ .life = 0, .when = m_last.stateSince, .from = {}, .to = m_last.item.state, .note = {} };
     return all;

@@ -34,6 +34,7 @@ public:
 
 Q_SIGNALS:
     void deleteRequested(const QList<kindling::ItemKey>& keys);
+    void logRequested(const kindling::ItemKey& key);
     /// Another one like it is wanted; `item` as last known, `life` as recordedLife().
     void copyRequested(const kindling::ItemKey& key, const kindling::SparkItem& item, kindling::LifeNumber life);
 
@@ -59,6 +60,7 @@ protected:
     [[nodiscard]] QList<PageFact> resourceFacts() const; ///< memory, cores, queue, settings
 
 private:
+    void addLogButton();
     void followServer();
     void onChanged(const QStringList& added, const QStringList& updated, const QList<TrackedItem>& removed);
     void addTransition(const Transition& transition);
@@ -81,6 +83,7 @@ private:
     bool m_isGone = false;
     bool m_isFromRecord = false;     ///< what is last known is what was recorded
     QDateTime m_opened;              ///< invalid = nothing is watched
+    RecordedState m_found;           ///< where it was then; `when` is invalid = not there
     QList<RecordedState> m_watched;  ///< oldest first
     std::optional<ItemRecord> m_record;
     LifeNumber m_recordedLife = 0;

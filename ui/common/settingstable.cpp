@@ -20,6 +20,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr qsizetype longestValue = 2000;
+constexpr int noteColumn = 3;
 
 struct FieldWords {
     const char* wireName;
@@ -65,8 +66,9 @@ SettingsTable::SettingsTable(const QString& leftTitle, const QString& rightTitle
     makeDense(this);
     setTitles(leftTitle, rightTitle);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    const QString value = u"spark-history.example.org"_s;
-    setSampleWidths(this, { u"spark.sql.shuffle.partitions"_s, value, value, u"note"_s });
+    horizontalHeader()->setStretchLastSection(false);
+    for (const int column : { 1, 2 })
+        horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
     setFrameShape(QFrame::StyledPanel);
 }
 
@@ -108,6 +110,27 @@ void SettingsTable::fill()
         for (const QString& text : { line.name, line.left, line.right, line.note })
             setItem(row, column++, makeCell(text, line));
     }
+    fitColumns();
+}
+
+void SettingsTable::fitColumns()
+{
+    const bool hasNotes = std::ranges::any_of(m_lines, [](const ComparedLine& line) { return !line.note.isEmpty(); });
+    setColumnHidden(noteColumn, !hasNotes);
+    // The values have what is left; a name is worth more room than a note.
+    const int room = viewport()->width();
+    const auto fit = [this](int column, int most) {
+        setColumnWidth(column, qMin(qMax(sizeHintForColumn(column), horizontalHeader()->sectionSizeHint(column)), most));
+    };
+    fit(0, room / 2);
+    if (hasNotes)
+        fit(noteColumn, room / 4);
+}
+
+void SettingsTable::resizeEvent(QResizeEvent* event)
+{
+    QTableWidget::resizeEvent(event);
+    fitColumns();
 }
 
 QTableWidgetItem* SettingsTable::makeCell(const QString& text, const ComparedLine& line) const

@@ -30,9 +30,11 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void fill();
+    void fitColumns();
     QTableWidgetItem* makeCell(const QString& text, const ComparedLine& line) const;
 
     QList<ComparedLine> m_lines;

@@ -31,6 +31,7 @@ constexpr int side = 12;
 constexpr int glyphSide = 16;
 constexpr int widestTitle = 240; ///< a longer one is cut rather than the buttons moved
 constexpr qsizetype longestHistory = 200;
+constexpr int fewStates = 4; ///< that are seen also where room is short
 }
 
 SummaryPage::SummaryPage(QWidget* parent)
@@ -59,13 +60,14 @@ SummaryPage::SummaryPage(QWidget* parent)
 QWidget* SummaryPage::makeHead()
 {
     auto* head = new QWidget(this);
+    head->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // how narrow it may get, fitHead() says
     m_head = new QBoxLayout(QBoxLayout::LeftToRight, head);
     m_head->setContentsMargins(side, 4, side, 4);
     m_head->setSpacing(8);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(8);
-    row->addStrut(32);
-    m_head->addLayout(row, 1);
+    m_titleRow = new QHBoxLayout;
+    m_titleRow->setSpacing(8);
+    m_titleRow->addStrut(32);
+    m_head->addLayout(m_titleRow, 1);
     auto* glyph = new QLabel(head);
     glyph->setObjectName("stateGlyph"_L1);
     glyph->setFixedSize(glyphSide, glyphSide);
@@ -77,10 +79,10 @@ QWidget* SummaryPage::makeHead()
     m_title->setFont(bold);
     m_words = new RoleLabel(QString(), ColorRole::Text, head);
     m_words->setObjectName("stateWords"_L1);
-    row->addWidget(glyph);
-    row->addWidget(m_title);
-    row->addWidget(m_words);
-    row->addStretch(1);
+    m_titleRow->addWidget(glyph);
+    m_titleRow->addWidget(m_title);
+    m_titleRow->addWidget(m_words);
+    m_titleRow->addStretch(1);
     m_buttons = new QHBoxLayout;
     m_buttons->setSpacing(8);
     m_head->addLayout(m_buttons);
@@ -90,9 +92,11 @@ QWidget* SummaryPage::makeHead()
 
 void SummaryPage::fitHead()
 {
-    const int beside = 2 * side + glyphSide + 4 * m_head->spacing() + m_words->sizeHint().width() + m_buttons->sizeHint().width();
-    const bool isWide = beside + qMin(m_title->sizeHint().width(), widestTitle) <= width();
+    const int beside = m_titleRow->sizeHint().width() - m_title->sizeHint().width() + m_head->spacing() + m_buttons->sizeHint().width();
+    const bool isWide = 2 * side + beside + qMin(m_title->sizeHint().width(), widestTitle) <= width();
     m_head->setDirection(isWide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    const int narrowest = qMax(m_titleRow->minimumSize().width(), m_buttons->minimumSize().width());
+    m_head->parentWidget()->setMinimumWidth(2 * side + narrowest);
 }
 
 bool SummaryPage::event(QEvent* event)
@@ -129,7 +133,6 @@ QWidget* SummaryPage::makeBody()
         m_history->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_history->setColumnWidth(0, 28);
     m_history->setColumnWidth(1, fontMetrics().horizontalAdvance(u"0000-00-00 00:00:00"_s) + 28);
-    m_history->setMinimumHeight(160);
     m_history->setFrameShape(QFrame::StyledPanel);
     m_body->addWidget(m_history, 1);
     // Takes the room of the history where there is none.
@@ -221,14 +224,39 @@ void SummaryPage::setHistory(const QList<PageEvent>& events)
         m_history->setItem(row, 1, new QTableWidgetItem(exactTime(event.when)));
         m_history->setItem(row, 2, new QTableWidgetItem(event.words.simplified()));
     }
+    fitHistory();
 }
 
-QPushButton* SummaryPage::addButton(const QString& objectName, const QString& label)
+void SummaryPage::fitHistory()
+{
+    const int row = m_history->verticalHeader()->defaultSectionSize();
+    const int around = m_history->horizontalHeader()->height() + 2 * m_history->frameWidth();
+    const int rows = m_history->rowCount();
+    m_history->setMaximumHeight(around + rows * row);
+    m_history->setMinimumHeight(around + qMin(rows, fewStates) * row);
+}
+
+QPushButton* SummaryPage::makeButton(const QString& objectName, const QString& label)
 {
     auto* button = new QPushButton(label, this);
     button->setObjectName(objectName);
     button->setAccessibleName(QString(label).remove(u'&'));
+    return button;
+}
+
+QPushButton* SummaryPage::addButton(const QString& objectName, const QString& label)
+{
+    QPushButton* button = makeButton(objectName, label);
     m_buttons->addWidget(button);
+    fitHead();
+    return button;
+}
+
+QPushButton* SummaryPage::addTitleButton(const QString& objectName, const QString& label)
+{
+    QPushButton* button = makeButton(objectName, label);
+    m_titleRow->addWidget(button);
+    fitHead();
     return button;
 }
 

@@ -47,6 +47,8 @@ public:
     [[nodiscard]] MessageBar* messages() const { return m_messages; }
     /// A button at the right of the head; its accessible name is `label` without mnemonic.
     QPushButton* addButton(const QString& objectName, const QString& label);
+    /// The same in the line of the title, where the others may stand below it.
+    QPushButton* addTitleButton(const QString& objectName, const QString& label);
     /// Further pages beside the summary, as tabs; without any there are no tabs.
     void addPage(QWidget* page, const QString& title, int place = -1);
     void removePage(QWidget* page);
@@ -67,7 +69,10 @@ private:
     /// Puts the buttons below the title where they would leave no room for it.
     void fitHead();
     QWidget* makeBody();
+    /// Makes the table of states no higher than its rows.
+    void fitHistory();
     void makeViews(const QList<PageFact>& facts);
+    QPushButton* makeButton(const QString& objectName, const QString& label);
     void updateGlyph();
 
     StateRole m_role = StateRole::Waiting;
@@ -78,6 +83,7 @@ private:
     ElidedLabel* m_title = nullptr;
     RoleLabel* m_words = nullptr;
     QBoxLayout* m_head = nullptr;
+    QHBoxLayout* m_titleRow = nullptr;
     QHBoxLayout* m_buttons = nullptr;
     QTabWidget* m_pages = nullptr;
     QVBoxLayout* m_body = nullptr;

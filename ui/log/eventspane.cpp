@@ -77,6 +77,7 @@ QWidget* EventsPane::makeBar()
     row->addWidget(m_acts);
     row->addWidget(m_bad);
     row->addStretch(1);
+    bar->setMinimumHeight(36);
     return bar;
 }
 

@@ -80,6 +80,7 @@ QWidget* TimelinePane::makeBar()
         row->addWidget(button);
     row->addSpacing(8);
     row->addWidget(hint, 1);
+    bar->setMinimumHeight(36);
     return bar;
 }
 

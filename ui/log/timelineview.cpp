@@ -314,7 +314,7 @@ QString TimelineView::describe(int row, const TimelineSpan* span) const
     if (span->isEnd())
         lines += exactTime(span->from);
     else if (span->until.isValid())
-        lines += tr("%1 to %2 (%3)").arg(exactTime(span->from), exactTime(span->until), took);
+        lines += tr("%1 to %2 (%3)").arg(exactTime(span->from), clockTime(span->until, span->from.toLocalTime().date()), took);
     else
         lines += tr("since %1 (%2)").arg(exactTime(span->from), took);
     return lines.join(u'\n');
@@ -337,7 +337,7 @@ QString TimelineView::gapText(int row, qint64 time) const
 {
     for (const TimelineGap& gap : m_model->gapsAt(row)) {
         if (gap.from.toMSecsSinceEpoch() <= time && time < gap.to.toMSecsSinceEpoch())
-            return u'\n' + tr("Not watched, as far as is known, from %1 to %2").arg(exactTime(gap.from), exactTime(gap.to));
+            return u'\n' + tr("Not watched, as far as is known, from %1 to %2").arg(exactTime(gap.from), clockTime(gap.to, gap.from.toLocalTime().date()));
     }
     return {};
 }

@@ -124,7 +124,7 @@ void NavigatorPane::fillItemMenu(QMenu* menu, const ItemKey& key)
     QList<ItemKey> keys = selectedItems();
     if (!keys.contains(key))
         keys = { key };
-    auto* remove = add(menu, this, "delete", keys.size() == 1 ? tr("&Delete…") : tr("&Delete %n selected…", nullptr, static_cast<int>(keys.size())),
+    auto* remove = add(menu, this, "delete", keys.size() == 1 ? tr("&Delete…") : tr("&Delete %Ln selected…", nullptr, static_cast<int>(keys.size())),
         [this, keys] { Q_EMIT deleteRequested(keys); });
     remove->setShortcut(QKeySequence::Delete);
     const bool isLocked = std::ranges::none_of(keys, [this](const ItemKey& each) { return lockWords(*m_workspace, each).isEmpty(); });

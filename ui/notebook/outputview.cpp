@@ -133,7 +133,7 @@ QString OutputBlock::noteText() const
     const int rows = static_cast<int>(table->rowCount());
     if (table->isCapped())
         return tr("%1 of at least %1 rows: the server stopped there").arg(QLocale().toString(rows));
-    return tr("%n row(s)", nullptr, rows);
+    return tr("%Ln row(s)", nullptr, rows);
 }
 
 void OutputBlock::buildTabs()
@@ -236,7 +236,7 @@ void OutputView::showOutputs(const QList<Output>& outputs)
     for (const Output& output : outputs.mid(0, mostOutputs))
         take(output);
     if (outputs.size() > mostOutputs) {
-        put(makeNote(tr("%n more output(s) are kept in the notebook but not shown.", nullptr,
+        put(makeNote(tr("%Ln more output(s) are kept in the notebook but not shown.", nullptr,
                          static_cast<int>(outputs.size() - mostOutputs)), *this));
     }
     noteContent();

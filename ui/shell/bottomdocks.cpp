@@ -11,6 +11,7 @@
 #include "ui/log/eventspane.h"
 #include "ui/log/historypane.h"
 #include "ui/log/logpane.h"
+#include "ui/log/logview.h"
 #include "ui/log/requestspane.h"
 #include "ui/log/timelinepane.h"
 #include "ui/shell/notebookoutputs.h"
@@ -64,6 +65,14 @@ QDockWidget* BottomDocks::addDock(QWidget* pane, const QString& title, const QSt
         m_window->tabifyDockWidget(m_docks.last(), dock);
     m_docks.append(dock);
     return dock;
+}
+
+void BottomDocks::showLog(const ItemKey& key)
+{
+    follow(key);
+    m_docks.first()->show();
+    m_docks.first()->raise();
+    m_log->view()->setFocus();
 }
 
 void BottomDocks::follow(const ItemKey& key)

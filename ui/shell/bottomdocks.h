@@ -26,6 +26,8 @@ public:
 
     /// The log dock follows this item from now on.
     void follow(const ItemKey& key);
+    /// Brings the log dock up, too.
+    void showLog(const ItemKey& key);
     [[nodiscard]] const QList<QDockWidget*>& docks() const { return m_docks; }
 
 Q_SIGNALS:

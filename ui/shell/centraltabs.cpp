@@ -99,6 +99,7 @@ ItemPane* CentralTabs::makeItemPane(const ItemKey& key, qint64 life)
     }
     connect(pane, &ItemPane::copyRequested, this, &CentralTabs::copyRequested);
     connect(pane, &ItemPane::deleteRequested, this, &CentralTabs::deleteRequested);
+    connect(pane, &ItemPane::logRequested, this, &CentralTabs::logRequested);
     return pane;
 }
 
@@ -167,6 +168,7 @@ void CentralTabs::showLocalSpark()
     m_localSpark->setPython(localSparkProfile(m_services.settings.servers()).python);
     const int present = indexOf(m_localSpark);
     setCurrentIndex(present >= 0 ? present : addTab(m_localSpark, tr("Local Spark")));
+    m_localSpark->takeFocus();
 }
 
 ItemKey CentralTabs::currentItem() const

@@ -42,6 +42,7 @@ public:
 Q_SIGNALS:
     void deleteRequested(const QList<kindling::ItemKey>& keys);
     void copyRequested(const kindling::ItemKey& key, const kindling::SparkItem& item, qint64 life);
+    void logRequested(const kindling::ItemKey& key);
     void stopRequested(const kindling::ItemKey& key);
     void notebookRequested(const kindling::ItemKey& key);
     void pythonRestartRequested(const kindling::ItemKey& key);

@@ -3,8 +3,10 @@
 #include "ui/shell/commandpalette.h"
 
 #include "ui/common/elidedlabel.h"
+#include "ui/common/flatstyle.h"
 #include "ui/common/icons.h"
 #include "ui/common/statedelegate.h"
+#include "ui/common/theme.h"
 
 #include <QAccessible>
 #include <QAction>
@@ -13,6 +15,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QLocale>
+#include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -79,7 +82,9 @@ void CommandPalette::setupWidgets()
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setUniformItemSizes(true);
-    m_list->setItemDelegate(new StateDelegate([](const QModelIndex& index) { return index.data(detailRole).toString(); }, m_list));
+    auto* rows = new StateDelegate([](const QModelIndex& index) { return index.data(detailRole).toString(); }, m_list);
+    rows->setPadding(fieldPadding); // under what is typed
+    m_list->setItemDelegate(rows);
     connect(m_list, &QListWidget::itemClicked, this, &CommandPalette::runCurrent);
     connect(m_list, &QListWidget::currentRowChanged, this, &CommandPalette::announceCurrent);
     m_hint->setObjectName("paletteHint"_L1);
@@ -96,7 +101,9 @@ void CommandPalette::place()
 {
     const QWidget* window = parentWidget()->window();
     const int rows = rowsInSight * rowHeight(fontMetrics());
-    const QSize wanted(widest, rows + m_text->sizeHint().height() + m_hint->sizeHint().height() + 40);
+    const QMargins around = layout()->contentsMargins();
+    const int rest = m_text->sizeHint().height() + m_hint->sizeHint().height() + 2 * layout()->spacing() + around.top() + around.bottom();
+    const QSize wanted(widest, rows + rest);
     resize(wanted.boundedTo(window->size() - roomAround).expandedTo(minimumSizeHint()));
     move(window->mapToGlobal(QPoint((window->width() - width()) / 2, roomAround.height() / 3)));
 }
@@ -130,6 +137,15 @@ void CommandPalette::announceCurrent()
         return;
     QAccessibleAnnouncementEvent announcement(m_text, item->data(Qt::AccessibleTextRole).toString());
     QAccessible::updateAccessibility(&announcement);
+}
+
+void CommandPalette::paintEvent(QPaintEvent* event)
+{
+    QDialog::paintEvent(event);
+    // No window manager draws its edge.
+    QPainter painter(this);
+    painter.setPen(themeColor(ColorRole::Ended, palette()));
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
 }
 
 bool CommandPalette::eventFilter(QObject* watched, QEvent* event)

@@ -21,6 +21,7 @@ public:
     CommandPalette(QList<Command> commands, QWidget* parent);
 
 protected:
+    void paintEvent(QPaintEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:

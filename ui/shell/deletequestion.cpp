@@ -52,10 +52,10 @@ QString countByOwner(const QList<TrackedItem>& items)
         if (parts.size() >= mostOwners)
             others += count;
         else
-            parts += owner.isEmpty() ? Words::tr("%n without an owner", nullptr, count) : Words::tr("%n of %1", nullptr, count).arg(owner);
+            parts += owner.isEmpty() ? Words::tr("%Ln without an owner", nullptr, count) : Words::tr("%Ln of %1", nullptr, count).arg(owner);
     }
     if (others > 0)
-        parts += Words::tr("%n of other owners", nullptr, others);
+        parts += Words::tr("%Ln of other owners", nullptr, others);
     return parts.join(", "_L1);
 }
 
@@ -63,15 +63,15 @@ void setWords(Question& question, int count, bool isAnyAlive)
 {
     const bool isOne = count == 1;
     if (!isAnyAlive) {
-        question.title = isOne ? Words::tr("Delete this?") : Words::tr("Delete these %n?", nullptr, count);
+        question.title = isOne ? Words::tr("Delete this?") : Words::tr("Delete these %Ln?", nullptr, count);
         question.detail = isOne ? Words::tr("Its server forgets it. This cannot be undone.") : Words::tr("Their server forgets them. This cannot be undone.");
-        question.acceptText = isOne ? Words::tr("Delete") : Words::tr("Delete %n", nullptr, count);
+        question.acceptText = isOne ? Words::tr("Delete") : Words::tr("Delete %Ln", nullptr, count);
         return;
     }
-    question.title = isOne ? Words::tr("Stop and delete this?") : Words::tr("Stop and delete these %n?", nullptr, count);
+    question.title = isOne ? Words::tr("Stop and delete this?") : Words::tr("Stop and delete these %Ln?", nullptr, count);
     question.detail = isOne ? Words::tr("What runs in it ends, and what it holds in memory is gone. This cannot be undone.")
                             : Words::tr("What runs in them ends, and what they hold in memory is gone. This cannot be undone.");
-    question.acceptText = isOne ? Words::tr("Stop and delete") : Words::tr("Stop and delete %n", nullptr, count);
+    question.acceptText = isOne ? Words::tr("Stop and delete") : Words::tr("Stop and delete %Ln", nullptr, count);
 }
 }
 
@@ -101,12 +101,12 @@ Question deleteQuestion(const Workspace& workspace, const QList<TrackedItem>& it
     if (named < items.size()) {
         const QString owners = countByOwner(items);
         const auto rest = static_cast<int>(items.size() - named);
-        question.text += u'\n' + (owners.isEmpty() ? Words::tr("and %n more", nullptr, rest) : Words::tr("and %n more; in all %1", nullptr, rest).arg(owners));
+        question.text += u'\n' + (owners.isEmpty() ? Words::tr("and %Ln more", nullptr, rest) : Words::tr("and %Ln more; in all %1", nullptr, rest).arg(owners));
         question.wholeText = lines.join(u'\n');
     }
     setWords(question, count, std::ranges::any_of(items, [](const TrackedItem& item) { return item.item.state.isAlive(); }));
     if (locked > 0)
-        question.detail += u'\n' + Words::tr("%n more that you chose are locked and stay.", nullptr, locked);
+        question.detail += u'\n' + Words::tr("%Ln more that you chose are locked and stay.", nullptr, locked);
     question.isDestructive = true;
     return question;
 }

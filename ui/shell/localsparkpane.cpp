@@ -158,9 +158,21 @@ void LocalSparkPane::checkPython()
     m_pythonHint->setText(tr("There is no Python at this place: neither a program nor a folder with bin/python in it."));
 }
 
+void LocalSparkPane::takeFocus()
+{
+    // Stop is not for a key that is pressed in passing.
+    QWidget* next = m_log;
+    for (QPushButton* button : { m_startButton, m_sessionButton }) {
+        if (button->isVisibleTo(this))
+            next = button;
+    }
+    next->setFocus();
+}
+
 void LocalSparkPane::showPhase()
 {
     using Phase = LocalSpark::Phase;
+    const bool hadFocus = isAncestorOf(window()->focusWidget());
     const Phase phase = m_localSpark->phase();
     const bool isBusy = phase == Phase::Fetching || phase == Phase::Starting;
     m_progress->setVisible(isBusy);
@@ -171,6 +183,8 @@ void LocalSparkPane::showPhase()
     m_python->setToolTip(m_python->isEnabled() ? QString() : tr("Stop Local Spark to choose another Python."));
     m_title->setText(tr("Local Spark"));
     m_problem->hide();
+    if (hadFocus)
+        takeFocus();
     switch (phase) {
     case Phase::Stopped:
         m_text->setText(tr("Real Spark on this machine, behind Kindling's own Livy endpoint. It ends with this window."));

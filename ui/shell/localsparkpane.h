@@ -25,6 +25,8 @@ public:
 
     /// The Python of the next start; empty = Kindling's own.
     void setPython(const QString& path);
+    /// Gives the focus to what comes next.
+    void takeFocus();
 
 Q_SIGNALS:
     /// A person typed another one.

@@ -21,6 +21,7 @@
 #include "ui/shell/localserverprofile.h"
 #include "ui/shell/notebookdesk.h"
 #include "ui/shell/noticedesk.h"
+#include "ui/shell/panefocus.h"
 #include "ui/shell/recordnotice.h"
 #include "ui/shell/serverdesk.h"
 #include "ui/shell/services.h"
@@ -60,13 +61,13 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     setCentralWidget(makeCentre());
     m_notebooks = new NotebookDesk(services, m_tabs, this);
     m_items = new ItemDesk(services, this);
-    QDockWidget* navigator = makeNavigator();
+    QList<QAction*> toggles{ makeNavigator()->toggleViewAction() };
     m_docks = new BottomDocks(services, this);
     new StatusLine(services, this);
 
-    QList<QAction*> toggles{ navigator->toggleViewAction() };
     for (QDockWidget* dock : m_docks->docks())
         toggles.append(dock->toggleViewAction());
+    toggles += (new PaneFocus(this))->actions();
     m_actions = WindowActions::create(menuBar(), toggles, this);
     menuBar()->setCornerWidget(makePaletteButton(m_actions.findCommand, this));
 
@@ -156,7 +157,7 @@ void MainWindow::connectDesks()
     connect(m_notebooks, &NotebookDesk::failed, this, &MainWindow::showProblem);
     connect(m_notebooks, &NotebookDesk::recovered, this, [this](int count) {
         if (m_messages->isHidden())
-            m_messages->showInfo(tr("%n notebook(s) with unsaved text were recovered.", nullptr, count));
+            m_messages->showInfo(tr("%Ln notebook(s) with unsaved text were recovered.", nullptr, count));
     });
     connect(m_notebooks, &NotebookDesk::currentChanged, this, &MainWindow::updateActions);
     connect(m_notebooks, &NotebookDesk::newSessionRequested, m_items, &ItemDesk::newSessionFor);
@@ -189,6 +190,7 @@ void MainWindow::connectDesks()
         if (m_tabs->currentItem().isValid())
             m_docks->follow(m_tabs->currentItem());
     });
+    connect(m_tabs, &CentralTabs::logRequested, m_docks, &BottomDocks::showLog);
     connect(m_docks, &BottomDocks::itemActivated, m_tabs, &CentralTabs::showItemOfThen);
     connect(m_docks, &BottomDocks::recordedActivated, m_tabs, &CentralTabs::showRecorded);
     connect(m_docks, &BottomDocks::insertRequested, m_notebooks, &NotebookDesk::insertCode);
@@ -318,10 +320,8 @@ void MainWindow::onSessionCreated(const ItemKey& key, QObject* asker)
         return;
     }
     NotebookPane* shown = m_notebooks->current();
-    if (!shown) {
-        m_tabs->showItem(key);
-        return;
-    }
+    if (!shown)
+        return m_tabs->showItem(key);
     m_messages->showInfo(tr("Session %1 was created.").arg(key.id));
     m_messages->setAction(tr("&Use it in this notebook"), [this, key, pane = QPointer(shown)] {
         if (pane)
@@ -359,9 +359,9 @@ bool MainWindow::asksBeforeClosing()
     if (!unsafe.isEmpty())
         lines.append(tr("What was typed in %1 is neither saved nor backed up, and will be gone.").arg(QLocale().createSeparatedList(unsafe)));
     if (running > 0)
-        lines.append(tr("%n statement(s) still run; their results will not be kept here.", nullptr, running));
+        lines.append(tr("%Ln statement(s) still run; their results will not be kept here.", nullptr, running));
     if (sessions > 0)
-        lines.append(tr("%n session(s) of Local Spark end with this window.", nullptr, sessions));
+        lines.append(tr("%Ln session(s) of Local Spark end with this window.", nullptr, sessions));
     Question question;
     question.title = tr("Close Kindling?");
     question.text = lines.join(u'\n');

@@ -235,7 +235,7 @@ void NotebookDesk::requestClose(NotebookPane* pane, std::function<void()> closed
     if (isModified)
         facts.append(tr("What was typed since the last save will be gone."));
     if (running > 0) {
-        facts.append(tr("%n statement(s) still run on the server. They go on there, but their results will not be kept here.",
+        facts.append(tr("%Ln statement(s) still run on the server. They go on there, but their results will not be kept here.",
             nullptr, running));
     }
     question.text = facts.join(u"\n\n"_s);

@@ -97,17 +97,17 @@ QString countWords(NoticeKind kind, int count)
 {
     switch (kind) {
     case NoticeKind::LongStatement:
-        return Words::tr("%n statement(s) ended", nullptr, count);
+        return Words::tr("%Ln statement(s) ended", nullptr, count);
     case NoticeKind::BatchFailed:
-        return Words::tr("%n batch(es) failed", nullptr, count);
+        return Words::tr("%Ln batch(es) failed", nullptr, count);
     case NoticeKind::SessionExpires:
-        return Words::tr("%n session(s) end soon", nullptr, count);
+        return Words::tr("%Ln session(s) end soon", nullptr, count);
     case NoticeKind::ServerUnreachable:
-        return Words::tr("%n server(s) lost or found again", nullptr, count);
+        return Words::tr("%Ln server(s) lost or found again", nullptr, count);
     case NoticeKind::BatchRunsLong:
-        return Words::tr("%n batch(es) run long", nullptr, count);
+        return Words::tr("%Ln batch(es) run long", nullptr, count);
     case NoticeKind::SessionIdleLong:
-        return Words::tr("%n session(s) have been idle long", nullptr, count);
+        return Words::tr("%Ln session(s) have been idle long", nullptr, count);
     }
     return {};
 }
@@ -136,7 +136,7 @@ NoticeText noticeText(const QList<Notice>& notices)
         lines.append(countWords(each.key(), each.value()));
     if (lines.size() == 1)
         return { lines.constFirst(), placesOf(notices) };
-    return { Words::tr("%n notice(s)", nullptr, static_cast<int>(notices.size())), lines.join(u'\n') };
+    return { Words::tr("%Ln notice(s)", nullptr, static_cast<int>(notices.size())), lines.join(u'\n') };
 }
 
 } // namespace kindling

@@ -88,7 +88,7 @@ void Removals::report()
     if (sent == 1)
         Q_EMIT failed(first);
     else
-        Q_EMIT failed(tr("%1 of %n could not be deleted. The first problem: %2", nullptr, sent).arg(problems.size()).arg(first));
+        Q_EMIT failed(tr("%1 of %Ln could not be deleted. The first problem: %2", nullptr, sent).arg(problems.size()).arg(first));
 }
 
 } // namespace kindling

@@ -183,7 +183,7 @@ void ServerDesk::stopLocalSpark()
     }
     Question question;
     question.title = tr("Stop Local Spark?");
-    question.text = tr("%n session(s) on this machine end with it, and what they hold in memory.", nullptr,
+    question.text = tr("%Ln session(s) on this machine end with it, and what they hold in memory.", nullptr,
         static_cast<int>(sessions));
     question.acceptText = tr("Stop");
     question.isDestructive = true;

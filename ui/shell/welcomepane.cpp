@@ -55,9 +55,12 @@ WelcomePane::WelcomePane(QWidget* parent)
     auto* text = makeSecondary(tr("Write and run Spark code, and watch every session and batch of your Livy servers."), this);
     auto* head = new QGridLayout;
     head->setHorizontalSpacing(16);
-    head->addWidget(logo, 0, 0, 2, 1);
-    head->addWidget(title, 0, 1);
-    head->addWidget(text, 1, 1);
+    head->setVerticalSpacing(4);
+    head->addWidget(logo, 0, 0, 4, 1, Qt::AlignVCenter);
+    head->setRowStretch(0, 1);
+    head->addWidget(title, 1, 1);
+    head->addWidget(text, 2, 1);
+    head->setRowStretch(3, 1);
     head->setColumnStretch(1, 1);
 
     auto* content = new QWidget(this);
@@ -118,8 +121,10 @@ QWidget* WelcomePane::makeActs()
 void WelcomePane::setRecentNotebooks(const QStringList& paths)
 {
     while (QLayoutItem* item = m_recentLayout->takeAt(0)) {
-        if (item->widget())
-            item->widget()->deleteLater();
+        if (QWidget* old = item->widget()) {
+            old->hide(); // until it is gone it would be seen through the new ones
+            old->deleteLater();
+        }
         std::unique_ptr<QLayoutItem>(item).reset();
     }
     m_recent->setVisible(!paths.isEmpty());

@@ -96,7 +96,9 @@ private Q_SLOTS:
         fixture.state(u"prod"_s).sessions[3].state = ItemState::fromWire(u"dead"_s);
         fixture.poll();
         QCOMPARE(child<QLabel>(pane, u"stateWords"_s)->text(), u"dead"_s);
+        QCOMPARE(history->rowCount(), 2);
         QCOMPARE(history->item(0, 2)->text(), u"dead"_s);
+        QCOMPARE(history->item(1, 2)->text(), u"busy"_s); // as it was found
         QVERIFY(!child<QPushButton>(pane, u"openNotebook"_s)->isEnabled());
         QVERIFY(child<QPushButton>(pane, u"deleteItem"_s)->isEnabled());
     }
@@ -126,11 +128,17 @@ private Q_SLOTS:
         SessionPane session({ fixture.workspace.server(u"prod"_s), session13 });
         QSignalSpy notebook(&session, &SessionPane::notebookRequested);
         QSignalSpy deleted(&session, &SessionPane::deleteRequested);
+        const QSignalSpy log(&session, &ItemPane::logRequested);
+        child<QPushButton>(session, u"showLog"_s)->click();
+        QCOMPARE(log.at(0).at(0).value<ItemKey>(), session13);
         child<QPushButton>(session, u"openNotebook"_s)->click();
         child<QPushButton>(session, u"deleteItem"_s)->click();
         QCOMPARE(notebook.at(0).at(0).value<ItemKey>(), session13);
         QCOMPARE(deleted.at(0).at(0).value<QList<ItemKey>>(), QList{ session13 });
         BatchPane batch({ fixture.workspace.server(u"prod"_s), batch731 });
+        const QSignalSpy logOfBatch(&batch, &ItemPane::logRequested);
+        child<QPushButton>(batch, u"showLog"_s)->click();
+        QCOMPARE(logOfBatch.at(0).at(0).value<ItemKey>(), batch731);
         QSignalSpy deletedBatch(&batch, &BatchPane::deleteRequested);
         child<QPushButton>(batch, u"deleteItem"_s)->click();
         QCOMPARE(deletedBatch.at(0).at(0).value<QList<ItemKey>>(), QList{ batch731 });

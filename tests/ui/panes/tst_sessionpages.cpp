@@ -10,10 +10,12 @@
 #include "ui/common/emptystate.h"
 #include "ui/common/logexcerpt.h"
 #include "ui/common/messagebar.h"
+#include "ui/common/words.h"
 #include "ui/editor/codeeditor.h"
 #include "ui/session/sessionpane.h"
 
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -260,6 +262,43 @@ private Q_SLOTS:
         QCOMPARE(rowOf(table, u"spark.auth.token"_s).at(1), u"•••"_s);
         child<QPushButton>(pane, u"differencesOnly"_s)->click();
         QCOMPARE(table->rowCount(), 2);
+    }
+    void namesOfSettingsAreWholeAndNoColumnIsEmpty()
+    {
+        RecordedPanes fixture;
+        SessionPane pane(fixture.subject(ItemType::Session, twelve));
+        pane.show();
+        turnTo(pane, u"configurationPage"_s);
+        auto* table = child<QTableWidget>(pane, u"configurationTable"_s);
+        QTRY_VERIFY(table->rowCount() > 0);
+        for (const int width : { 1172, 640 }) {
+            pane.resize(width, 360);
+            QCoreApplication::sendPostedEvents();
+            QVERIFY(table->columnWidth(0) >= 16 + table->fontMetrics().horizontalAdvance(u"spark.dynamicAllocation.enabled"_s));
+            QCOMPARE(table->horizontalHeader()->length(), table->viewport()->width());
+            QVERIFY(table->isColumnHidden(3)); // nothing is noted
+        }
+        QVERIFY(pane.minimumSizeHint().width() <= 640);
+    }
+    void aStateThatASessionBeganWithStaysSeen()
+    {
+        RecordedPanes fixture;
+        NewSession wanted;
+        wanted.kind = Kind::PySpark;
+        fixture.prod()->createSession(wanted, fixture.prod(), {});
+        fixture.clock.advance(1s);
+        auto& created = fixture.state(u"prod"_s).sessions.last();
+        SessionPane pane(fixture.subject(ItemType::Session, created.id));
+        pane.show();
+        const QString first = stateWords(created.state);
+        created.state = ItemState::fromWire(u"idle"_s);
+        fixture.poll();
+        const auto* history = child<QTableWidget>(pane, u"history"_s);
+        QTRY_COMPARE(history->rowCount(), 2);
+        QCOMPARE(history->item(0, 2)->text(), u"idle"_s);
+        QCOMPARE(history->item(1, 2)->text(), first);
+        fixture.clock.advance(5s);
+        QCOMPARE(history->rowCount(), 2);
     }
     void saysWhereAConfigurationIsNotKnown()
     {

@@ -10,6 +10,7 @@
 #include "tests/ui/panes/panesfixture.h"
 #include "tests/ui/panes/recordedpanes.h"
 #include "ui/batch/batchpane.h"
+#include "ui/common/messagebar.h"
 #include "ui/common/theme.h"
 #include "ui/dialogs/aboutdialog.h"
 #include "ui/dialogs/newsessiondialog.h"
@@ -24,10 +25,12 @@
 #include "ui/navigator/navigatorpane.h"
 #include "ui/overview/overviewpane.h"
 #include "ui/session/sessionpane.h"
+#include "ui/shell/notebookoutputs.h"
 
 #include <QApplication>
 #include <QComboBox>
 #include <QDir>
+#include <QHelpEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -35,6 +38,8 @@
 #include <QTabWidget>
 #include <QTableView>
 #include <QTest>
+#include <QToolTip>
+#include <QVBoxLayout>
 
 using namespace kindling;
 using namespace kindling::test;
@@ -164,10 +169,6 @@ private:
         QTRY_VERIFY(child<QWidget>(unrecorded, u"emptyProgress"_s)->isHidden());
         shoot(unrecorded, u"end-unrecorded"_s, { 900, 400 });
     }
-    static OutputWidgets plainOutputs()
-    {
-        return [](const QList<Output>& outputs, QWidget* parent) { return new QLabel(outputs.constFirst().errorName, parent); };
-    }
     static void recordRuns(RecordedPanes& fixture)
     {
         const QStringList codes{ u"df = spark.read.parquet('/sales')"_s, u"df.groupBy('country').sum('amount').show()"_s, u"1/0"_s };
@@ -193,7 +194,7 @@ private:
         fixture.prod()->setKeptAlive(u"12"_s, true);
         fixture.clock.advance(1min);
         recordRuns(fixture);
-        SessionPane session(fixture.subject(ItemType::Session, u"12"_s), plainOutputs());
+        SessionPane session(fixture.subject(ItemType::Session, u"12"_s), notebookOutputs());
         shoot(session, u"session-kept"_s, { 1172, 560 });
         auto* pages = child<QTabWidget>(session, u"itemPages"_s);
         pages->setCurrentIndex(1);
@@ -228,13 +229,13 @@ private:
     {
         RecordedPanes fixture;
         HistoryModel none(*fixture.recorder, fixture.workspace);
-        HistoryPane empty(&none, *fixture.recorder, plainOutputs());
+        HistoryPane empty(&none, *fixture.recorder, notebookOutputs());
         empty.show();
         QTRY_VERIFY(!none.isLoading());
         shoot(empty, u"history-empty"_s, { 1172, 230 });
         recordRuns(fixture);
         HistoryModel model(*fixture.recorder, fixture.workspace);
-        HistoryPane history(&model, *fixture.recorder, plainOutputs());
+        HistoryPane history(&model, *fixture.recorder, notebookOutputs());
         history.show();
         QTRY_COMPARE(model.rowCount(), 3);
         child<QTableView>(history, u"historyTable"_s)->selectRow(0);
@@ -312,10 +313,42 @@ private:
         pane.setCurrent({ u"prod"_s, ItemType::Session, u"13"_s });
         shoot(pane, u"timeline"_s, { 1172, 230 });
         shoot(pane, u"timeline-narrow"_s, { 620, 230 });
+        pane.resize(1172, 230);
+        QCoreApplication::sendPostedEvents();
+        auto* strips = child<QAbstractScrollArea>(pane, u"timelineView"_s)->viewport();
+        for (const int x : { strips->width() / 2, strips->width() - 120 }) {
+            const QPoint place(x, 60);
+            QHelpEvent help(QEvent::ToolTip, place, strips->mapToGlobal(place));
+            QCoreApplication::sendEvent(strips, &help);
+            for (QWidget* tip : QApplication::topLevelWidgets()) {
+                if (tip->inherits("QTipLabel") && tip->isVisible())
+                    shoot(*tip, u"timeline-tip-%1"_s.arg(x == strips->width() / 2 ? u"span"_s : u"gap"_s), {});
+            }
+        }
+        QToolTip::hideText();
         PanesFixture empty;
         TimelineModel nothing(&empty.workspace);
         TimelinePane blank(&nothing, empty.clock);
         shoot(blank, u"timeline-empty"_s, { 1172, 230 });
+    }
+    void shootMessages()
+    {
+        QWidget page;
+        auto* column = new QVBoxLayout(&page);
+        column->setContentsMargins(0, 0, 0, 0);
+        const auto add = [&page, column](bool isProblem, const QString& text, const QString& detail, const QString& act) {
+            auto* bar = new MessageBar(&page);
+            isProblem ? bar->showProblem(text, detail) : bar->showInfo(text, detail);
+            bar->setAction(act, [] {});
+            column->addWidget(bar);
+        };
+        add(true, u"prod refused the sign-in."_s, u"401 Unauthorized"_s, {});
+        add(true, u"The request was refused."_s, QStringList(6, u"at org.apache.livy.server.SessionServlet.doPost(SessionServlet.scala:142)"_s).join(u'\n'), u"&Open the request again"_s);
+        add(false, u"Session 12 was created."_s, {}, u"&Use it in this notebook"_s);
+        add(false, u"2 batches failed"_s, u"prod: 729 load-orders\nprod: 9 nightly"_s, u"Show"_s);
+        column->addStretch();
+        shoot(page, u"messages"_s, { 900, 300 });
+        shoot(page, u"messages-narrow"_s, { 420, 360 });
     }
     void shootSettings()
     {
@@ -342,6 +375,7 @@ private:
         shootConnection();
         shootRequests();
         shootSettings();
+        shootMessages();
         AboutDialog about;
         shoot(about, u"dialog-about"_s, {});
     }

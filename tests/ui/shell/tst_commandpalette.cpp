@@ -4,6 +4,8 @@
 #include "tests/support/fakesparkapi.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/shell/shellfixture.h"
+#include "tests/ui/shown.h"
+#include "ui/common/flatstyle.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/notebookdesk.h"
 
@@ -67,6 +69,14 @@ private Q_SLOTS:
         QTest::keyClick(palette.text, Qt::Key_Return);
         QTRY_COMPARE(shell.window->notebooks()->panes().size(), 1);
         QTRY_VERIFY(!shell.window->findChild<CommandPalette*>());
+    }
+    void rowsKeepTheFieldsMargin()
+    {
+        ShellFixture shell;
+        const Palette palette(shell);
+        QWidget& rows = *palette.list->viewport();
+        const QRect second(1, palette.list->sizeHintForRow(0), 100, palette.list->sizeHintForRow(0));
+        QVERIFY(qAbs(inkLeft(rows, second) - fieldPadding) <= 1);
     }
     void offersNothingThatCannotBeDoneNow()
     {

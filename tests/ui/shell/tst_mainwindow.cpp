@@ -14,18 +14,21 @@
 #include "ui/common/theme.h"
 #include "ui/dialogs/serverdialog.h"
 #include "ui/dialogs/settingsdialog.h"
+#include "ui/log/logpane.h"
 #include "ui/notebook/notebookpane.h"
 #include "ui/shell/centraltabs.h"
 #include "ui/shell/itemdesk.h"
 #include "ui/shell/localsparkpane.h"
 #include "ui/shell/notebookdesk.h"
 #include "ui/shell/serverdesk.h"
+#include "ui/shell/welcomepane.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
+#include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -316,6 +319,44 @@ private Q_SLOTS:
         QCOMPARE(wanted.count(), 1);
     }
 
+    void theFocusGoesToTheNextActOfLocalSpark()
+    {
+        const QTemporaryDir scripts;
+        ShellFixture shell(makeScript(scripts, "echo 'Listening on http://127.0.0.1:1'\necho 'No token'\nexec sleep 60\n"));
+        shell.window->activateWindow();
+        auto* start = shell.window->findChild<QPushButton*>(u"startLocalButton"_s);
+        start->setFocus();
+        QTest::keyClick(start, Qt::Key_Space);
+        const auto focusName = [&shell] { return shell.window->focusWidget() ? shell.window->focusWidget()->objectName() : QString(); };
+        QTRY_COMPARE(focusName(), u"localSparkLog"_s);
+        QTRY_COMPARE(focusName(), u"localSparkSessionButton"_s);
+        shell.window->servers()->stopLocalSpark();
+        QTRY_COMPARE(focusName(), u"startLocalSparkButton"_s);
+    }
+
+    void aKeyMovesFromPartToPart()
+    {
+        DrawnWindow drawn;
+        QTRY_VERIFY(drawn.isFilled());
+        MainWindow& window = drawn.window();
+        const auto* navigator = window.findChild<QDockWidget*>(u"navigatorDock"_s);
+        const auto* log = window.findChild<QDockWidget*>(u"logDock"_s);
+        auto* table = window.findChild<QWidget*>(u"overviewTable"_s);
+        table->setFocus();
+        const auto press = [&window](const QString& name) {
+            window.findChild<QAction*>(name)->trigger();
+            return window.focusWidget();
+        };
+        QVERIFY(log->isAncestorOf(press(u"nextPartAction"_s)));
+        QVERIFY(navigator->isAncestorOf(press(u"nextPartAction"_s)));
+        QCOMPARE(press(u"nextPartAction"_s), table); // where it was left
+        QVERIFY(navigator->isAncestorOf(press(u"previousPartAction"_s)));
+        for (QDockWidget* dock : window.findChildren<QDockWidget*>())
+            dock->hide();
+        QCOMPARE(press(u"nextPartAction"_s), table);
+        QCOMPARE(press(u"nextPartAction"_s), table);
+    }
+
     void closesWithoutAQuestionWhereNothingRuns()
     {
         ShellFixture shell;
@@ -364,6 +405,31 @@ private Q_SLOTS:
         NotebookPane* pane = shell.window->notebooks()->openSample();
         QVERIFY(pane);
         QVERIFY(pane->document()->cellAt(0).source.startsWith(title));
+    }
+
+    void ofRecentNotebooksOnlyThePresentOnesAreSeen()
+    {
+        WelcomePane pane;
+        pane.setRecentNotebooks({ u"/a.ipynb"_s, u"/b.ipynb"_s });
+        pane.setRecentNotebooks({ u"/b.ipynb"_s });
+        int seen = 0;
+        for (const QWidget* link : pane.findChildren<QWidget*>(u"recentNotebook"_s))
+            seen += link->isVisibleTo(&pane) ? 1 : 0;
+        QCOMPARE(seen, 1);
+    }
+
+    void aTabBringsItsLogUp()
+    {
+        DrawnWindow drawn;
+        QTRY_VERIFY(drawn.isFilled());
+        auto* dock = drawn.window().findChild<QDockWidget*>(u"logDock"_s);
+        drawn.window().findChild<CentralTabs*>()->showItem({ u"prod"_s, ItemType::Batch, u"729"_s });
+        const auto* log = dock->findChild<LogPane*>();
+        dock->hide();
+        drawn.window().findChild<QPushButton*>(u"showLog"_s)->click();
+        QVERIFY(dock->isVisible());
+        QCOMPARE(log->item(), (ItemKey{ u"prod"_s, ItemType::Batch, u"729"_s }));
+        QTRY_VERIFY(log->isVisible());
     }
 
     void theStatusBarCountsAsTheOverviewDoes()

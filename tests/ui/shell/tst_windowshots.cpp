@@ -43,6 +43,7 @@ private Q_SLOTS:
         QTranslator words;
         QVERIFY(words.load(u":/i18n/kindling_%1.qm"_s.arg(language)));
         QCoreApplication::installTranslator(&words);
+        shootWelcome(size);
         DrawnWindow drawn;
         MainWindow& window = drawn.window();
         QTRY_VERIFY(drawn.isFilled());
@@ -52,6 +53,7 @@ private Q_SLOTS:
         }
         QCoreApplication::sendPostedEvents();
         window.resize(size);
+        window.resizeDocks({ window.findChild<QDockWidget*>(u"navigatorDock"_s) }, { 268 }, Qt::Horizontal);
         auto* tabs = window.findChild<CentralTabs*>();
         shoot(window, u"overview"_s);
         window.findChild<QAction*>(u"findCommandAction"_s)->trigger();
@@ -70,6 +72,17 @@ private Q_SLOTS:
     void cleanupTestCase() { applyTheme(*qApp, Qt::ColorScheme::Light); }
 
 private:
+    /// As it is at the first start, and while Local Spark is not running.
+    static void shootWelcome(const QSize& size)
+    {
+        ShellFixture shell;
+        shell.settings->addRecentNotebook(u"/home/ann/notebooks/revenue.ipynb"_s);
+        shell.settings->addRecentNotebook(u"/home/ann/notebooks/orders by country.ipynb"_s);
+        shell.window->resize(size);
+        shoot(*shell.window, u"welcome"_s);
+        shell.window->findChild<CentralTabs*>()->showLocalSpark();
+        shoot(*shell.window, u"localspark"_s);
+    }
     static void shoot(QWidget& window, const QString& name)
     {
         QCoreApplication::sendPostedEvents();
