@@ -126,7 +126,7 @@ void LogFeed::follow(const ItemKey& key, LifeNumber life)
 {
     leave();
     Server* server = m_workspace->server(key.server);
-    if (server == nullptr && life == 0)
+    if (server == nullptr && m_recorder == nullptr)
         return;
     m_key = key;
     m_life = life;
@@ -140,7 +140,7 @@ void LogFeed::follow(const ItemKey& key, LifeNumber life)
 
 void LogFeed::followPresent(Server* server)
 {
-    m_tailer = server->log(m_key.type, m_key.id);
+    m_tailer = server != nullptr ? server->log(m_key.type, m_key.id) : nullptr;
     if (m_tailer) {
         connect(m_tailer, &LogTailer::linesAppended, this, &LogFeed::onLines);
         connect(m_tailer, &LogTailer::stateChanged, this, &LogFeed::stateChanged);

@@ -32,7 +32,7 @@ public:
     explicit LogFeed(Workspace* workspace, Recorder* recorder, QObject* parent = nullptr);
     ~LogFeed() override;
 
-    /// `life`: 0 = the one that has the id now.
+    /// `life`: 0 = the one that has the id now. Of a server that is not known any more: what was recorded.
     void follow(const ItemKey& key, LifeNumber life = 0);
     void leave();
     [[nodiscard]] const ItemKey& item() const { return m_key; }

@@ -139,6 +139,20 @@ private Q_SLOTS:
         QCOMPARE(textsOf(bench.shown), QStringList(u"before"_s) + lines);
         QCOMPARE(feed.recordedRows(), 1);
     }
+    void showsWhatWasRecordedOfARemovedServer()
+    {
+        FeedBench bench;
+        bench.seeState(RecordBench::item(), {}, u"idle"_s);
+        bench.seeLines(RecordBench::item(), { u"one"_s, u"two"_s });
+        bench.workspace.setProfiles({});
+        LogFeed feed(&bench.workspace, bench.recorder.get());
+        bench.follow(feed);
+        QCOMPARE(feed.item(), RecordBench::item().key);
+        QVERIFY(!feed.tailer());
+        QTRY_VERIFY_WITH_TIMEOUT(!feed.isReading(), patience);
+        QCOMPARE(textsOf(bench.shown), QStringList({ u"one"_s, u"two"_s }));
+        QCOMPARE(feed.recordedRows(), 2);
+    }
     void readsRecordsOfManyPages()
     {
         FeedBench bench;

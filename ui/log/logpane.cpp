@@ -103,7 +103,8 @@ const ItemKey& LogPane::item() const
 
 void LogPane::showItem(const ItemKey& key)
 {
-    if (key == m_feed->item() && m_feed->tailer() != nullptr)
+    const bool hasServer = m_workspace->server(key.server) != nullptr;
+    if (key == m_feed->item() && hasServer == (m_feed->tailer() != nullptr))
         return;
     m_bar->setFollowing(true);
     m_feed->follow(key);
@@ -152,7 +153,7 @@ void LogPane::updateEmpty()
     m_stack->setCurrentWidget(log.placeCount() > 0 ? static_cast<QWidget*>(m_view) : m_empty);
     m_empty->setLoading(false);
     const auto hidden = static_cast<int>(log.text().rowCount());
-    if (tailer == nullptr) {
+    if (!m_feed->item().isValid()) {
         m_empty->setContent(tr("No log to follow"), tr("Select a session or a batch: its log appears here."));
     } else if (hidden > 0 && log.isSearching()) {
         m_empty->setContent(tr("Searching the log…"), QString());
@@ -161,11 +162,13 @@ void LogPane::updateEmpty()
         m_empty->setContent(tr("No line matches"), tr("%Ln other lines are hidden.", nullptr, hidden));
     } else if (hidden > 0) {
         m_empty->setContent(tr("No warnings and no errors"), tr("%Ln other lines are hidden.", nullptr, hidden));
-    } else if (tailer->problem().kind != ErrorKind::Cancelled) {
+    } else if (tailer != nullptr && tailer->problem().kind != ErrorKind::Cancelled) {
         m_empty->setContent(tr("The log cannot be read"), tr("Kindling goes on trying."));
-    } else if (!tailer->hasLoaded() || m_feed->isReading()) {
+    } else if (m_feed->isReading() || (tailer != nullptr && !tailer->hasLoaded())) {
         m_empty->setContent(tr("Reading the log…"), QString());
         m_empty->setLoading(true);
+    } else if (tailer == nullptr) {
+        m_empty->setContent(tr("No log was recorded"), tr("Its server was removed, so that there is nobody to ask."));
     } else {
         m_empty->setContent(tr("The log is empty"), tr("Lines appear here as soon as the server has some."));
     }

@@ -5,6 +5,7 @@
 #include "app/models/requestsmodel.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/panes/panesfixture.h"
+#include "tests/ui/panes/recordedpanes.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/messagebar.h"
 #include "ui/log/eventspane.h"
@@ -88,6 +89,21 @@ private Q_SLOTS:
         QVERIFY(!tailer->isWatched());
         fixture.removeServer(u"prod"_s);
         QVERIFY(!pane.item().isValid());
+    }
+    void showsWhatWasRecordedOfARemovedServer()
+    {
+        RecordedPanes panes;
+        panes.seeLog(ItemType::Session, u"12"_s, { u"one"_s, u"two"_s });
+        panes.write();
+        LogPane pane(&panes.workspace, panes.recorder.get());
+        pane.show();
+        panes.removeServer(u"prod"_s);
+        pane.showItem(session12);
+        QTRY_COMPARE_WITH_TIMEOUT(pane.view()->log().placeCount(), 2, 30s);
+        QVERIFY(pane.view()->isVisible());
+        pane.showItem({ u"prod"_s, ItemType::Session, u"404"_s });
+        const auto* empty = child<EmptyState>(pane, u"logEmpty"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>(*empty, u"emptyTitle"_s)->text(), u"No log was recorded"_s, 30s);
     }
     void findsStepsAndFilters()
     {
