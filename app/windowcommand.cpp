@@ -3,12 +3,14 @@
 #include "app/windowcommand.h"
 
 #include "app/core/clock.h"
+#include "app/engine/leftlives.h"
 #include "app/engine/localspark.h"
 #include "app/engine/workspace.h"
 #include "app/models/requestsmodel.h"
 #include "app/net/connectionprobe.h"
 #include "app/serverapi.h"
 #include "app/storage/credentials.h"
+#include "app/storage/presence.h"
 #include "app/storage/recorder.h"
 #include "app/storage/secretstore.h"
 #include "app/storage/settings.h"
@@ -52,12 +54,14 @@ private:
     RequestLog m_requestLog;
     RequestsModel m_requests{ &m_requestLog };
     LocalSpark m_localSpark{ QCoreApplication::applicationFilePath() };
+    Presence m_presence;
     Recorder m_recorder;
     Workspace m_workspace;
 };
 
 Composition::Composition()
-    : m_recorder(m_settings.recordFile(), m_clock)
+    : m_presence(m_settings.recordFile() + u".windows"_s)
+    , m_recorder(m_settings.recordFile(), m_clock)
     , m_workspace([this](const ServerProfile& profile) { return apiFor(profile); }, m_clock)
 {
     const auto apply = [this](const RecordPolicy& policy) {
@@ -67,6 +71,11 @@ Composition::Composition()
     apply(m_settings.recordPolicy());
     QObject::connect(&m_settings, &Settings::recordPolicyChanged, &m_recorder, apply);
     QObject::connect(&m_workspace, &Workspace::observed, &m_recorder, &Recorder::record);
+    const QList<ServerProfile> servers = m_settings.servers();
+    for (const ServerProfile& profile : servers) {
+        if (m_presence.wasAlone() && profile.kind == ServerKind::LocalSpark)
+            endLeftLives(m_recorder, profile.id, &m_recorder);
+    }
 }
 
 std::unique_ptr<SparkApi> Composition::apiFor(const ServerProfile& profile)

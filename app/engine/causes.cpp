@@ -15,11 +15,12 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
-constexpr std::array<std::pair<QLatin1StringView, StateRule>, 6> ruleWords{ {
+constexpr std::array<std::pair<QLatin1StringView, StateRule>, 7> ruleWords{ {
     { "deleted"_L1, StateRule::Deleted },
     { "stopped-here"_L1, StateRule::StoppedHere },
     { "idle-time-out"_L1, StateRule::IdleTimeout },
     { "stopped"_L1, StateRule::Stopped },
+    { "unseen"_L1, StateRule::Unseen },
     { "replaced"_L1, StateRule::Replaced },
     { "killed"_L1, StateRule::Killed },
 } };
@@ -146,6 +147,8 @@ bool holds(StateRule rule, const ItemRecord& record)
         return endedBy("stopped-here"_L1);
     case StateRule::Stopped:
         return endedBy("stopped"_L1);
+    case StateRule::Unseen:
+        return endedBy("unseen"_L1);
     case StateRule::IdleTimeout:
         return idleBeforeTimeout(record).has_value();
     case StateRule::Replaced:

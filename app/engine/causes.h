@@ -14,6 +14,7 @@ enum class StateRule {
     StoppedHere, ///< we stopped it
     IdleTimeout, ///< it had been idle for as long as it may
     Stopped,     ///< its server was stopped from here, and was all it lived in
+    Unseen,      ///< its server went with a window that was killed, and was all it lived in
     Replaced,    ///< its id came to name another one: the server was started anew
     Killed,
 };

@@ -21,6 +21,8 @@ constexpr std::array words{
         QT_TRANSLATE_NOOP("kindling::Causes", "The own acts in the events say when.") },
     Words{ "local-spark-stopped", QT_TRANSLATE_NOOP("kindling::Causes", "Local Spark was stopped, and it ran there."),
         QT_TRANSLATE_NOOP("kindling::Causes", "Start Local Spark, and a session on it, again.") },
+    Words{ "local-spark-unseen", QT_TRANSLATE_NOOP("kindling::Causes", "Its Local Spark ended with the window, which did not end by itself: nobody saw when."),
+        QT_TRANSLATE_NOOP("kindling::Causes", "Start Local Spark, and a session or batch like it.") },
     Words{ "stopped-here", QT_TRANSLATE_NOOP("kindling::Causes", "It was stopped from here."),
         QT_TRANSLATE_NOOP("kindling::Causes", "The own acts in the events say when.") },
     Words{ "idle-time-out", QT_TRANSLATE_NOOP("kindling::Causes", "The server ended it because nobody had used it for as long as it may be idle."),

@@ -125,10 +125,11 @@ bool isOfLife(const TrackedItem& seen, const RecordedLife& life)
 
 bool hasEndedBadly(const QList<RecordedState>& states)
 {
-    const bool isOurWish = std::ranges::any_of(states, [](const RecordedState& state) {
-        return state.note == "deleted"_L1 || state.note == "stopped-here"_L1 || state.note == "stopped"_L1;
+    const bool isNoFault = std::ranges::any_of(states, [](const RecordedState& state) {
+        return state.note == "deleted"_L1 || state.note == "stopped-here"_L1 || state.note == "stopped"_L1
+            || state.note == "unseen"_L1;
     });
-    if (states.isEmpty() || isOurWish)
+    if (states.isEmpty() || isNoFault)
         return false;
     const RecordedState& last = states.constLast();
     const bool isGone = last.to == goneState();

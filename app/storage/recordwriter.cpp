@@ -170,6 +170,8 @@ void RecordWriter::write(const Observation& observation, const StateSeen& state)
         return;
     life.toldUntil = {};
     life.isGone = life.isGone || isGone;
+    if (isGone)
+        loseStatements(life);
     if (!state.configuration.isEmpty())
         writeConfiguration(life, state.configuration);
     // seen again after a start, or by another instance, too
@@ -189,6 +191,14 @@ void RecordWriter::writeReason(const Life& life, const QString& note)
 {
     QSqlQuery query = prepared(u"UPDATE state SET note = ? WHERE note = '' AND number = (SELECT MAX(number) FROM state WHERE life = ?)"_s);
     query.addBindValue(note);
+    query.addBindValue(life.number);
+    run(query);
+}
+
+void RecordWriter::loseStatements(const Life& life)
+{
+    QSqlQuery query = prepared(u"UPDATE statement SET state = ? WHERE life = ? AND state NOT IN ('finished', 'failed', 'cancelled', 'lost')"_s);
+    query.addBindValue(toField(RunState::Lost));
     query.addBindValue(life.number);
     run(query);
 }

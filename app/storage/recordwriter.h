@@ -48,6 +48,8 @@ private:
     void write(const Observation& observation, const StateSeen& state);
     /// Who did it knows why; another instance may have seen it first.
     void writeReason(const Life& life, const QString& note);
+    /// What had not ended in it does not any more.
+    void loseStatements(const Life& life);
     void writeConfiguration(const Life& life, const QByteArray& json);
     void write(const Observation& observation, const StatementSeen& statement);
     void write(const Observation& observation, const LogSeen& log);

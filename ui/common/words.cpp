@@ -209,6 +209,8 @@ QString noteWords(const QString& note)
         return Words::tr("deleted from here", "why a session or batch is gone");
     if (note == "stopped"_L1)
         return Words::tr("Local Spark was stopped", "why a session or batch is gone");
+    if (note == "unseen"_L1)
+        return Words::tr("it ended unseen, with its Local Spark", "why a session or batch is gone");
     if (note == "stopped-here"_L1)
         return Words::tr("stopped from here", "why a session has ended");
     if (note == "replaced"_L1)
