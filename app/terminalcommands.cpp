@@ -12,6 +12,7 @@
 #include "app/local/endsignals.h"
 #include "app/serverapi.h"
 #include "app/storage/credentials.h"
+#include "app/storage/presence.h"
 #include "app/storage/recorder.h"
 #include "app/storage/secretstore.h"
 #include "app/storage/settings.h"
@@ -149,6 +150,7 @@ int runNotebook(const RunOptions& options, const NamedServer& named, StandardCon
     const bool isLocal = named.profile.kind == ServerKind::LocalSpark;
     NotebookDocument document;
     document.reset(file->cells, file->metadata);
+    const Presence presence(Settings().recordFile());
     Recorder recorder(Settings().recordFile(), connector.clock());
     Server server(named.profile, isLocal ? nullptr : connector.connect(named), connector.clock());
     keepRecords(recorder, server, named.recordedAs);

@@ -60,7 +60,7 @@ private:
 };
 
 Composition::Composition()
-    : m_presence(m_settings.recordFile() + u".windows"_s)
+    : m_presence(m_settings.recordFile())
     , m_recorder(m_settings.recordFile(), m_clock)
     , m_workspace([this](const ServerProfile& profile) { return apiFor(profile); }, m_clock)
 {

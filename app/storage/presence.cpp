@@ -12,8 +12,11 @@
 
 namespace kindling {
 
-Presence::Presence(const QString& path)
+using namespace Qt::StringLiterals;
+
+Presence::Presence(const QString& recordFile)
 {
+    const QString path = recordFile + ".present"_L1;
     QDir().mkpath(QFileInfo(path).path());
     // children must not hold the lock after us
     m_descriptor = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);

@@ -6,12 +6,12 @@
 
 namespace kindling {
 
-/// Shows other windows of this user that this one is there, for as long as it lives and however it ends: the kernel lets
-/// go of the lock.
+/// Shows other programs that write the same records that this one is there, with a Local Spark perhaps, for as long as it
+/// lives and however it ends: the kernel lets go of the lock.
 class Presence final {
 public:
-    /// Locks that file, which is made, and its folder, where missing.
-    explicit Presence(const QString& path);
+    /// Locks a file beside the one of the records; it and its folder are made where missing.
+    explicit Presence(const QString& recordFile);
     Presence(const Presence&) = delete;
     Presence& operator=(const Presence&) = delete;
     ~Presence();
