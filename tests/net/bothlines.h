@@ -6,6 +6,7 @@
 #include "tests/net/testcertificates.h"
 
 #include <QStandardPaths>
+#include <QTest>
 
 #include <optional>
 
@@ -14,6 +15,13 @@ namespace kindling::test {
 /// The two lines to a server on this machine: plain, and TLS under an authority of its own.
 class BothLines final {
 public:
+    /// Of a test class that goes through all twice: the global column "isSecure".
+    static void addTurns()
+    {
+        QTest::addColumn<bool>("isSecure");
+        QTest::newRow("plain") << false;
+        QTest::newRow("over TLS") << true;
+    }
     /// False = there is no openssl command, so that only the plain one is there.
     [[nodiscard]] bool make()
     {

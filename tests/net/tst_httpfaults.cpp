@@ -35,12 +35,7 @@ class TestHttpFaults final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() { m_hasTls = m_lines.make(); }
-    void initTestCase_data()
-    {
-        QTest::addColumn<bool>("isSecure");
-        QTest::newRow("plain") << false;
-        QTest::newRow("over TLS") << true;
-    }
+    void initTestCase_data() { BothLines::addTurns(); }
     void init()
     {
         QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));

@@ -17,12 +17,7 @@ class TestOnce final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() { m_hasTls = m_lines.make(); }
-    void initTestCase_data()
-    {
-        QTest::addColumn<bool>("isSecure");
-        QTest::newRow("plain") << false;
-        QTest::newRow("over TLS") << true;
-    }
+    void initTestCase_data() { BothLines::addTurns(); }
     void init()
     {
         QFETCH_GLOBAL(const bool, isSecure);
