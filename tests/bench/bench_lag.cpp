@@ -11,8 +11,8 @@
 #include <QTimer>
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
+#include <numeric>
 
 using namespace kindling;
 using namespace kindling::test;
@@ -21,8 +21,14 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// sparkmagic's pauses between two looks, in milliseconds, the last for ever (performance.md 1.1): the peer of this run.
-constexpr std::array peerPauses{ 200, 500, 500, 1000, 1000, 2000 };
+/// How another client looks at a statement.
+struct Peer {
+    QList<int> pauses; ///< between two looks, in milliseconds, the last for ever
+    bool asksForSession = false; ///< before each statement
+    bool looksAtOnce = false;    ///< else after the first pause
+};
+const Peer sparkmagic{ .pauses = { 200, 500, 500, 1000, 1000, 2000 }, .asksForSession = true, .looksAtOnce = true };
+const Peer pylivy{ .pauses = { 100, 200, 300, 500, 1000 } };
 
 struct Measured {
     double lagMs = 0;
@@ -61,31 +67,39 @@ public:
         return { lag, double(m_server.requestsOf(statement)) };
     }
 
-    Measured peers(int milliseconds)
+    Measured like(const Peer& peer, int milliseconds)
     {
         QEventLoop loop;
         Measured measured;
-        // the peer asks for its session before each statement
-        m_api->sessions()->fetch(u"0"_s, &loop, [&](const Result<SparkItem>&) {
-            m_api->statements()->run(u"0"_s, QString::number(milliseconds), Kind::PySpark, &loop,
-                [&](const Result<Statement>& posted) { lookLikeThePeer(posted->id, 0, loop, measured); });
-        });
+        const auto post = [&] {
+            m_api->statements()->run(u"0"_s, QString::number(milliseconds), Kind::PySpark, &loop, [&](const Result<Statement>& posted) {
+                const int id = posted->id;
+                if (peer.looksAtOnce)
+                    look(peer, id, 0, loop, measured);
+                else
+                    QTimer::singleShot(peer.pauses.first(), &loop, [&, id] { look(peer, id, 1, loop, measured); });
+            });
+        };
+        if (peer.asksForSession)
+            m_api->sessions()->fetch(u"0"_s, &loop, [&post](const Result<SparkItem>&) { post(); });
+        else
+            post();
         loop.exec();
-        measured.requests += 1;
+        measured.requests += peer.asksForSession ? 1 : 0;
         return measured;
     }
 
 private:
-    void lookLikeThePeer(int id, std::size_t look, QEventLoop& loop, Measured& measured)
+    void look(const Peer& peer, int id, qsizetype number, QEventLoop& loop, Measured& measured)
     {
-        m_api->statements()->fetch(u"0"_s, id, &loop, [this, id, look, &loop, &measured](const Result<Statement>& answer) {
+        m_api->statements()->fetch(u"0"_s, id, &loop, [this, &peer, id, number, &loop, &measured](const Result<Statement>& answer) {
             if (answer->state == StatementState::Available) {
                 measured = { sinceMs(m_server.doneAt(id)), double(m_server.requestsOf(id)) };
                 loop.quit();
                 return;
             }
-            const int pause = peerPauses.at(std::min(look, peerPauses.size() - 1));
-            QTimer::singleShot(pause, &loop, [this, id, look, &loop, &measured] { lookLikeThePeer(id, look + 1, loop, measured); });
+            const int pause = peer.pauses.at(std::min(number, peer.pauses.size() - 1));
+            QTimer::singleShot(pause, &loop, [this, &peer, id, number, &loop, &measured] { look(peer, id, number + 1, loop, measured); });
         });
     }
 
@@ -94,46 +108,76 @@ private:
     std::unique_ptr<SparkApi> m_api;
 };
 
-double median(QList<double> values)
+QList<double> sorted(const QList<Measured>& all, double Measured::* field)
 {
+    QList<double> values;
+    for (const Measured& one : all)
+        values.append(one.*field);
     std::ranges::sort(values);
+    return values;
+}
+
+double median(const QList<double>& values)
+{
     return values.at(values.size() / 2);
 }
 
-void report(const char* name, const QList<Measured>& ours, const QList<Measured>& peers)
+double mean(const QList<double>& values)
 {
-    const auto pick = [](const QList<Measured>& all, double Measured::* field) {
-        QList<double> values;
-        for (const Measured& one : all)
-            values.append(one.*field);
-        return median(values);
-    };
-    std::printf("lag_ms_%s %.1f ms %.1f\n", name, pick(ours, &Measured::lagMs), pick(peers, &Measured::lagMs));
-    std::printf("requests_%s %.0f requests %.0f\n", name, pick(ours, &Measured::requests), pick(peers, &Measured::requests));
+    return std::accumulate(values.begin(), values.end(), 0.0) / double(values.size());
+}
+
+double p95(const QList<double>& values)
+{
+    return values.at((values.size() * 95 - 1) / 100);
+}
+
+void report(const QByteArray& name, const QList<Measured>& ours, const QList<Measured>& peers)
+{
+    const QList<double> lag = sorted(ours, &Measured::lagMs);
+    const QList<double> peersLag = sorted(peers, &Measured::lagMs);
+    std::printf("lag_ms_%s %.1f ms %.1f\n", name.constData(), median(lag), median(peersLag));
+    std::printf("lag_mean_ms_%s %.1f ms %.1f\n", name.constData(), mean(lag), mean(peersLag));
+    std::printf("lag_p95_ms_%s %.1f ms %.1f\n", name.constData(), p95(lag), p95(peersLag));
+    std::printf("requests_%s %.1f requests %.1f\n", name.constData(), mean(sorted(ours, &Measured::requests)), mean(sorted(peers, &Measured::requests)));
     std::fflush(stdout);
 }
 
-void measure(Bench& bench, const char* name, const QList<int>& durations)
+void measure(Bench& bench, const QByteArray& name, const QList<int>& durations)
 {
     QList<Measured> ours;
-    QList<Measured> peers;
+    QList<Measured> ofSparkmagic;
+    QList<Measured> ofPylivy;
     for (const int milliseconds : durations) {
         ours.append(bench.ours(milliseconds));
-        peers.append(bench.peers(milliseconds));
+        ofSparkmagic.append(bench.like(sparkmagic, milliseconds));
+        ofPylivy.append(bench.like(pylivy, milliseconds));
     }
-    report(name, ours, peers);
+    report(name, ours, ofSparkmagic);
+    report(name + "_pylivy", ours, ofPylivy);
+}
+
+/// `count` lengths from 0.8 to 1.25 times `milliseconds`, as the peers' table has them: round ones fall on fixed pauses.
+QList<int> around(int milliseconds, int count)
+{
+    QList<int> lengths;
+    for (int i = 0; i < count; ++i)
+        lengths.append(milliseconds * (800 + 450 * (2 * i + 1) / (2 * count)) / 1000);
+    return lengths;
 }
 
 }
 
-/// Median lag from a statement's end to the moment our runner says so, and requests sent; beside them sparkmagic's pauses.
+/// Lag from a statement's end to the moment our runner says so, and requests sent; beside them the pauses of sparkmagic
+/// and of pylivy.
 int main(int argc, char** argv)
 {
     QCoreApplication app(argc, argv);
     Bench bench;
     measure(bench, "0s", QList<int>(15, 0));
-    measure(bench, "100ms", QList<int>(15, 100));
-    measure(bench, "1s", QList<int>(5, 1000));
+    measure(bench, "100ms", around(100, 15));
+    measure(bench, "1s", around(1000, 9));
+    measure(bench, "10s", around(10'000, 3));
     QList<int> random;
     // between 2 and 4 s, since round lengths fall on the peer's fixed pauses or just beside them
     for (int i = 0; i < 8; ++i)
