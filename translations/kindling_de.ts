@@ -336,76 +336,6 @@
             <numerusform>und %Ln weitere</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n without an owner</source>
-        <translation>
-            <numerusform>%n ohne Besitzer</numerusform>
-            <numerusform>%n ohne Besitzer</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n of %1</source>
-        <translation>
-            <numerusform>%n von %1</numerusform>
-            <numerusform>%n von %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n of other owners</source>
-        <translation>
-            <numerusform>%n anderer Besitzer</numerusform>
-            <numerusform>%n anderer Besitzer</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more; in all %1</source>
-        <translation>
-            <numerusform>und %n weiterer Eintrag; insgesamt %1</numerusform>
-            <numerusform>und %n weitere; insgesamt %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete these %n?</source>
-        <translation>
-            <numerusform>%n Eintrag löschen?</numerusform>
-            <numerusform>Diese %n löschen?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more that you chose are locked and stay.</source>
-        <translation>
-            <numerusform>%n weiterer gewählter Eintrag ist gesperrt und bleibt.</numerusform>
-            <numerusform>%n weitere gewählte sind gesperrt und bleiben.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete %n</source>
-        <translation>
-            <numerusform>%n löschen</numerusform>
-            <numerusform>%n löschen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>und %n weiterer</numerusform>
-            <numerusform>und %n weitere</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Stop and delete these %n?</source>
-        <translation>
-            <numerusform>%n davon beenden und löschen?</numerusform>
-            <numerusform>Diese %n beenden und löschen?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Stop and delete %n</source>
-        <translation>
-            <numerusform>%n beenden und löschen</numerusform>
-            <numerusform>%n beenden und löschen</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>HeaderLine</name>
@@ -1785,13 +1715,6 @@ Lizenz: GPL-3.0-or-later</translation>
             <numerusform>Mehr als %Ln Kopfzeilen werden nicht aufbewahrt.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>More than %n header(s) are not kept.</source>
-        <translation>
-            <numerusform>Mehr als %n Kopfzeile wird nicht aufbewahrt.</numerusform>
-            <numerusform>Mehr als %n Kopfzeilen werden nicht aufbewahrt.</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>kindling::DesktopChannel</name>
@@ -2312,13 +2235,6 @@ Eine je Zeile</translation>
     <message>
         <source>Sho&amp;w log</source>
         <translation>Protokoll &amp;zeigen</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n cores</source>
-        <translation>
-            <numerusform>%n Kern</numerusform>
-            <numerusform>%n Kerne</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -3099,27 +3015,6 @@ Eine je Zeile</translation>
             <numerusform>%Ln Sitzungen des lokalen Sparks enden mit diesem Fenster.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n notebook(s) with unsaved text were recovered.</source>
-        <translation>
-            <numerusform>%n Notebook mit ungesichertem Text wurde wiederhergestellt.</numerusform>
-            <numerusform>%n Notebooks mit ungesichertem Text wurden wiederhergestellt.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n statement(s) still run; their results will not be kept here.</source>
-        <translation>
-            <numerusform>%n Anweisung läuft noch; ihr Ergebnis wird hier nicht behalten.</numerusform>
-            <numerusform>%n Anweisungen laufen noch; ihre Ergebnisse werden hier nicht behalten.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n session(s) of Local Spark end with this window.</source>
-        <translation>
-            <numerusform>%n Sitzung des lokalen Sparks endet mit diesem Fenster.</numerusform>
-            <numerusform>%n Sitzungen des lokalen Sparks enden mit diesem Fenster.</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>kindling::MarkdownView</name>
@@ -3303,13 +3198,6 @@ Eine je Zeile</translation>
             <numerusform>%Ln Ausgewählte &amp;löschen …</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>&amp;Delete %n selected…</source>
-        <translation>
-            <numerusform>%n Ausgewählten &amp;löschen …</numerusform>
-            <numerusform>%n Ausgewählte &amp;löschen …</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>kindling::NetworkWords</name>
@@ -3415,10 +3303,6 @@ Eine je Zeile</translation>
     <message>
         <source>Its user and password belong into its address in the environment (http_proxy, https_proxy): http://user:password@host:port</source>
         <translation>Benutzer und Passwort gehören in seine Adresse in der Umgebung (http_proxy, https_proxy): http://benutzer:passwort@host:port</translation>
-    </message>
-    <message>
-        <source>The proxy on the way to %1 asks to sign in.</source>
-        <translation>Der Proxy auf dem Weg zu %1 verlangt eine Anmeldung.</translation>
     </message>
 </context>
 <context>
@@ -3590,13 +3474,6 @@ Eine je Zeile</translation>
         <translation>
             <numerusform>%Ln Anweisung läuft noch auf dem Server. Sie läuft dort weiter, aber ihr Ergebnis wird hier nicht behalten.</numerusform>
             <numerusform>%Ln Anweisungen laufen noch auf dem Server. Sie laufen dort weiter, aber ihre Ergebnisse werden hier nicht behalten.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n statement(s) still run on the server. They go on there, but their results will not be kept here.</source>
-        <translation>
-            <numerusform>%n Anweisung läuft noch auf dem Server. Sie läuft dort weiter, aber ihr Ergebnis wird hier nicht behalten.</numerusform>
-            <numerusform>%n Anweisungen laufen noch auf dem Server. Sie laufen dort weiter, aber ihre Ergebnisse werden hier nicht behalten.</numerusform>
         </translation>
     </message>
 </context>
@@ -3909,55 +3786,6 @@ Eine je Zeile</translation>
             <numerusform>%Ln Mitteilungen</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n statement(s) ended</source>
-        <translation>
-            <numerusform>%n Anweisung ist zu Ende</numerusform>
-            <numerusform>%n Anweisungen sind zu Ende</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n batch(es) failed</source>
-        <translation>
-            <numerusform>%n Batch ist gescheitert</numerusform>
-            <numerusform>%n Batches sind gescheitert</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n session(s) end soon</source>
-        <translation>
-            <numerusform>%n Sitzung endet bald</numerusform>
-            <numerusform>%n Sitzungen enden bald</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n server(s) lost or found again</source>
-        <translation>
-            <numerusform>%n Server verloren oder wiedergefunden</numerusform>
-            <numerusform>%n Server verloren oder wiedergefunden</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n batch(es) run long</source>
-        <translation>
-            <numerusform>%n Batch läuft lange</numerusform>
-            <numerusform>%n Batches laufen lange</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n session(s) have been idle long</source>
-        <translation>
-            <numerusform>%n Sitzung ist seit langem untätig</numerusform>
-            <numerusform>%n Sitzungen sind seit langem untätig</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n notice(s)</source>
-        <translation>
-            <numerusform>%n Mitteilung</numerusform>
-            <numerusform>%n Mitteilungen</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>kindling::NoticesPage</name>
@@ -4082,13 +3910,6 @@ Eine je Zeile</translation>
             <numerusform>%Ln Zeilen</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n row(s)</source>
-        <translation>
-            <numerusform>%n Zeile</numerusform>
-            <numerusform>%n Zeilen</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>kindling::OutputView</name>
@@ -4105,13 +3926,6 @@ Eine je Zeile</translation>
         <translation>
             <numerusform>%Ln weitere Ausgabe bleibt im Notebook, ist aber nicht zu sehen.</numerusform>
             <numerusform>%Ln weitere Ausgaben bleiben im Notebook, sind aber nicht zu sehen.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more output(s) are kept in the notebook but not shown.</source>
-        <translation>
-            <numerusform>%n weitere Ausgabe bleibt im Notebook, ist aber nicht zu sehen.</numerusform>
-            <numerusform>%n weitere Ausgaben bleiben im Notebook, sind aber nicht zu sehen.</numerusform>
         </translation>
     </message>
 </context>
@@ -4197,10 +4011,6 @@ Eine je Zeile</translation>
     <message>
         <source>No activity was seen since %1; it may have been used unseen</source>
         <translation>Seit %1 wurde keine Tätigkeit gesehen; ungesehen kann es benutzt worden sein</translation>
-    </message>
-    <message>
-        <source>%1 · waiting for app id</source>
-        <translation>%1 · wartet auf App-ID</translation>
     </message>
 </context>
 <context>
@@ -4334,13 +4144,6 @@ Eine je Zeile</translation>
         <translation>
             <numerusform>%Ln Ausgewählten stoppen …</numerusform>
             <numerusform>%Ln Ausgewählte stoppen …</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Stop %n selected…</source>
-        <translation>
-            <numerusform>%n Ausgewählten stoppen …</numerusform>
-            <numerusform>%n Ausgewählte stoppen …</numerusform>
         </translation>
     </message>
 </context>
@@ -4505,13 +4308,6 @@ Eine je Zeile</translation>
         <translation>
             <numerusform>%1 von %Ln konnte nicht gelöscht werden. Das erste Problem: %2</numerusform>
             <numerusform>%1 von %Ln konnten nicht gelöscht werden. Das erste Problem: %2</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 of %n could not be deleted. The first problem: %2</source>
-        <translation>
-            <numerusform>%1 von %n konnte nicht gelöscht werden. Das erste Problem: %2</numerusform>
-            <numerusform>%1 von %n konnten nicht gelöscht werden. Das erste Problem: %2</numerusform>
         </translation>
     </message>
 </context>
@@ -4877,13 +4673,6 @@ Eine Einstellung je Zeile</translation>
             <numerusform>%Ln Minuten</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n minute(s)</source>
-        <translation>
-            <numerusform>%n Minute</numerusform>
-            <numerusform>%n Minuten</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>kindling::SampleRun</name>
@@ -5059,13 +4848,6 @@ Eine Einstellung je Zeile</translation>
         <translation>
             <numerusform>%Ln Sitzung auf diesem Rechner endet damit, samt dem, was sie im Speicher hält.</numerusform>
             <numerusform>%Ln Sitzungen auf diesem Rechner enden damit, samt dem, was sie im Speicher halten.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n session(s) on this machine end with it, and what they hold in memory.</source>
-        <translation>
-            <numerusform>%n Sitzung auf diesem Rechner endet damit, samt dem, was sie im Speicher hält.</numerusform>
-            <numerusform>%n Sitzungen auf diesem Rechner enden damit, samt dem, was sie im Speicher halten.</numerusform>
         </translation>
     </message>
 </context>
@@ -6023,41 +5805,6 @@ Eine Einstellung je Zeile</translation>
             <numerusform>%Ln insgesamt</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n running</source>
-        <translation>
-            <numerusform>%n läuft</numerusform>
-            <numerusform>%n laufen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n idle</source>
-        <translation>
-            <numerusform>%n untätig</numerusform>
-            <numerusform>%n untätig</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n starting</source>
-        <translation>
-            <numerusform>%n startet</numerusform>
-            <numerusform>%n starten</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n failed</source>
-        <translation>
-            <numerusform>%n gescheitert</numerusform>
-            <numerusform>%n gescheitert</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n in all</source>
-        <translation>
-            <numerusform>%n insgesamt</numerusform>
-            <numerusform>%n insgesamt</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>kindling::TotalsPopup</name>
@@ -6134,13 +5881,6 @@ Eine Einstellung je Zeile</translation>
         <translation>
             <numerusform>%Ln weiterer</numerusform>
             <numerusform>%Ln weitere</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more</source>
-        <translation>
-            <numerusform>%n weiterer</numerusform>
-            <numerusform>%n weitere</numerusform>
         </translation>
     </message>
 </context>
