@@ -42,7 +42,7 @@ void NotebookRun::fail(const Error& why)
     onSessionsChanged();
     m_console.complain(oneLine(why, m_server.profile()), adviceFor(why));
     if (m_session.state.isEnded() && !m_session.log.isEmpty())
-        m_console.complain(tr("The session's last words:") + u'\n' + m_session.log.join(u'\n'));
+        m_console.complain(tr("The session's last words:") + u'\n' + m_session.log.toStringList().join(u'\n'));
     if (m_code)
         endSession();
     else

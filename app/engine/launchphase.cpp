@@ -40,7 +40,8 @@ std::optional<LaunchPhase> launchPhaseOf(const SparkItem& item)
     LaunchPhase known = item.appId.isEmpty() ? LaunchPhase::Accepted : LaunchPhase::Submitted;
     if (!item.driverLogUrl.isEmpty())
         known = LaunchPhase::Driver;
-    for (const QString& line : item.log | std::views::reverse) {
+    const QStringList lines = item.log.toStringList();
+    for (const QString& line : lines | std::views::reverse) {
         if (const auto told = phaseIn(line))
             return std::max(known, *told);
     }

@@ -4,7 +4,8 @@
 
 #include "app/livy/livywords.h"
 
-#include <iterator>
+#include <QVarLengthArray>
+
 #include <limits>
 
 namespace kindling {
@@ -12,10 +13,12 @@ namespace kindling {
 using namespace Qt::StringLiterals;
 
 namespace {
-QString booleanWord(bool isTrue)
+QByteArrayView booleanWord(bool isTrue)
 {
-    return isTrue ? u"true"_s : u"false"_s;
+    return isTrue ? "true" : "false";
 }
+
+using Views = QVarLengthArray<QByteArrayView, 64>; // few lists of sessions have longer ones
 }
 
 FieldReader::FieldReader(const JsonNode& object, QString path, QString& problem)
@@ -66,9 +69,10 @@ QString FieldReader::id(QStringView key) const
 
 int FieldReader::integer(QStringView key, int absent) const
 {
-    if (!has(key))
+    const JsonNode& node = m_object.at(key);
+    if (node.isAbsent())
         return absent;
-    const qint64 value = longInteger(key);
+    const qint64 value = longInteger(node, key);
     if (value < std::numeric_limits<int>::min() || value > std::numeric_limits<int>::max()) {
         complain(key, LivyWords::tr("%1: a whole number of 32 bits was expected"));
         return absent;
@@ -78,7 +82,11 @@ int FieldReader::integer(QStringView key, int absent) const
 
 qint64 FieldReader::longInteger(QStringView key) const
 {
-    const JsonNode& node = m_object.at(key);
+    return longInteger(m_object.at(key), key);
+}
+
+qint64 FieldReader::longInteger(const JsonNode& node, QStringView key) const
+{
     if (node.isAbsent())
         return 0;
     const auto value = node.toInteger();
@@ -98,34 +106,33 @@ double FieldReader::real(QStringView key) const
     return value.value_or(0);
 }
 
-QStringList FieldReader::texts(QStringView key) const
+TextList FieldReader::textList(QStringView key) const
 {
-    QStringList result;
-    const JsonNode::Children all = items(key);
-    result.reserve(std::distance(all.begin(), all.end()));
-    qsizetype index = 0;
-    for (const JsonNode& item : all) {
-        if (!item.isAbsent() && item.type() != JsonNode::Type::String)
-            complain(QString(key + u'[' + QString::number(index) + u']'), LivyWords::tr("%1: text was expected"));
-        result += item.text();
-        ++index;
+    Views texts;
+    for (const JsonNode& item : items(key)) {
+        const bool isText = item.type() == JsonNode::Type::String;
+        if (!isText && !item.isAbsent())
+            complain(QString(key + u'[' + QString::number(texts.size()) + u']'), LivyWords::tr("%1: text was expected"));
+        texts.append(isText ? item.bytes() : QByteArrayView());
     }
-    return result;
+    return TextList(texts);
 }
 
-QMap<QString, QString> FieldReader::textMap(QStringView key) const
+TextMap FieldReader::textMap(QStringView key) const
 {
-    QMap<QString, QString> result;
     const JsonNode& node = m_object.at(key);
     if (!node.isAbsent() && node.type() != JsonNode::Type::Object)
         complain(key, LivyWords::tr("%1: an object was expected"));
+    Views texts;
     for (const JsonNode& value : node.type() == JsonNode::Type::Object ? node.children() : JsonNode::Children()) {
-        if (value.type() == JsonNode::Type::Array || value.type() == JsonNode::Type::Object)
+        if (value.type() == JsonNode::Type::Array || value.type() == JsonNode::Type::Object) {
             complain(QString(key + u'.' + value.name()), LivyWords::tr("%1: text was expected"));
-        else // mostly in their order, so that the end is the place
-            result.insert(result.cend(), value.name(), value.type() == JsonNode::Type::Boolean ? booleanWord(value.boolean()) : QString::fromUtf8(value.bytes()));
+            continue;
+        }
+        texts.append(value.nameBytes());
+        texts.append(value.type() == JsonNode::Type::Boolean ? booleanWord(value.boolean()) : value.bytes());
     }
-    return result;
+    return TextMap(texts);
 }
 
 FieldReader FieldReader::object(QStringView key) const

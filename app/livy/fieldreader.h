@@ -3,8 +3,8 @@
 #pragma once
 
 #include "app/livy/jsonnode.h"
+#include "app/livy/textlist.h"
 
-#include <QMap>
 #include <QStringList>
 
 namespace kindling {
@@ -23,9 +23,10 @@ public:
     [[nodiscard]] int integer(QStringView key, int absent = 0) const;
     [[nodiscard]] qint64 longInteger(QStringView key) const;
     [[nodiscard]] double real(QStringView key) const;
-    [[nodiscard]] QStringList texts(QStringView key) const;
+    [[nodiscard]] TextList textList(QStringView key) const;
+    [[nodiscard]] QStringList texts(QStringView key) const { return textList(key).toStringList(); }
     /// Values that are numbers or booleans are taken as their words.
-    [[nodiscard]] QMap<QString, QString> textMap(QStringView key) const;
+    [[nodiscard]] TextMap textMap(QStringView key) const;
     [[nodiscard]] FieldReader object(QStringView key) const;
     /// The items of a list; empty where it is absent.
     [[nodiscard]] JsonNode::Children items(QStringView key) const;
@@ -33,6 +34,7 @@ public:
     void require(QStringView key) const;
 
 private:
+    [[nodiscard]] qint64 longInteger(const JsonNode& node, QStringView key) const;
     void complain(QStringView key, const QString& words) const;
 
     const JsonNode& m_object;

@@ -32,7 +32,8 @@ public:
     [[nodiscard]] QByteArrayView bytes() const { return { m_bytes.data(), static_cast<qsizetype>(m_bytes.size()) }; }
     /// Of a String; else empty.
     [[nodiscard]] QString text() const;
-    /// Of an object's member.
+    /// Of an object's member, as UTF-8.
+    [[nodiscard]] QByteArrayView nameBytes() const { return { m_name.data(), static_cast<qsizetype>(m_name.size()) }; }
     [[nodiscard]] QString name() const;
     /// Of an array or an object, in their order.
     [[nodiscard]] Children children() const;

@@ -63,7 +63,8 @@ SparkItem readItem(const FieldReader& fields, SharedWords& words)
     item.driverLogUrl = app.text(u"driverLogUrl");
     item.sparkUiUrl = app.text(u"sparkUiUrl");
     item.executorLogUrls = app.text(u"executorLogUrls");
-    item.log = fields.texts(u"log");
+    if (item.kindText.isEmpty() || !item.state.acceptsStatements()) // that of a session at work is read for itself
+        item.log = fields.textList(u"log");
     item.ttl = words.of(fields.utf8(u"ttl"));
     item.idleTimeout = words.of(fields.utf8(u"idleTimeout"));
     item.driverMemory = words.of(fields.utf8(u"driverMemory"));

@@ -40,7 +40,7 @@ void readCommon(const FieldReader& fields, Wanted& wanted)
     wanted.executorCores = number(fields, u"executorCores");
     wanted.numExecutors = number(fields, u"numExecutors");
     wanted.queue = fields.text(u"queue");
-    wanted.conf = fields.textMap(u"conf");
+    wanted.conf = fields.textMap(u"conf").toMap();
 }
 
 template<typename Wanted, typename Read>
@@ -195,7 +195,7 @@ NewSession requestLike(const SparkItem& session, const ServerVersion& version)
     wanted.executorCores = set(session.executorCores);
     wanted.numExecutors = set(session.numExecutors);
     wanted.queue = session.queue;
-    wanted.conf = session.conf;
+    wanted.conf = session.conf.toMap();
     wanted.heartbeatTimeoutSeconds = set(session.heartbeatTimeoutSeconds);
     // Livy 0.8 answers with the proxy user in this place (livy-protocol 1.2).
     if (version.isAtLeast(0, 9))

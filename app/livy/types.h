@@ -4,6 +4,7 @@
 
 #include "app/core/kind.h"
 #include "app/core/states.h"
+#include "app/livy/textlist.h"
 #include "app/results/output.h"
 
 #include <QByteArray>
@@ -31,7 +32,7 @@ struct SparkItem {
     QString driverLogUrl;
     QString sparkUiUrl;
     QString executorLogUrls; ///< 0.9+ on Kubernetes: "name#url;name#url"
-    QStringList log; ///< the last ten lines
+    TextList log; ///< the last ten lines; empty while a session takes statements
     QString ttl;
     QString idleTimeout;
     QString driverMemory;
@@ -40,7 +41,7 @@ struct SparkItem {
     int executorCores = 0;
     int numExecutors = 0;
     QString queue;
-    QMap<QString, QString> conf;
+    TextMap conf;
     QStringList jars, pyFiles, files, archives;
     int heartbeatTimeoutSeconds = 0;
     QString problem; ///< non-empty: which part of it could not be read ("sessions[3].conf: an object was expected")

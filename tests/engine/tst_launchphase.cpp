@@ -45,7 +45,7 @@ private Q_SLOTS:
         item.state = ItemState::fromWire(u"starting"_s);
         item.appId = appId;
         item.driverLogUrl = driverLog;
-        item.log = log;
+        item.log = TextList(log);
         QCOMPARE(launchPhaseOf(item), phase);
     }
     void saysNothingOfOneThatDoesNotStart()
@@ -53,7 +53,7 @@ private Q_SLOTS:
         for (const QString& state : { u"idle"_s, u"busy"_s, u"running"_s, u"dead"_s, u"recovering"_s, u"word of tomorrow"_s }) {
             SparkItem item;
             item.state = ItemState::fromWire(state);
-            item.log = { u"INFO SparkEntries: Created Spark session."_s };
+            item.log = TextList(QStringList{ u"INFO SparkEntries: Created Spark session."_s });
             QVERIFY2(!launchPhaseOf(item), qPrintable(state));
         }
     }

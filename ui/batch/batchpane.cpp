@@ -29,7 +29,7 @@ QString BatchPane::title() const
 
 QList<PageFact> BatchPane::facts() const
 {
-    return originFacts() + resourceFacts() + QList<PageFact>{ { tr("Last words"), last().item.log.join(u'\n'), {}, {} } };
+    return originFacts() + resourceFacts() + QList<PageFact>{ { tr("Last words"), last().item.log.toStringList().join(u'\n'), {}, {} } };
 }
 
 void BatchPane::updateButtons()

@@ -313,7 +313,7 @@ QList<PageFact> ItemPane::resourceFacts() const
         { tr("Queue"), item.queue, {}, {} },
         { tr("Ends when idle for"), item.idleTimeout, {}, {} },
         { tr("Lives at most"), item.ttl, {}, {} },
-        confFact(tr("Spark settings"), item.conf),
+        confFact(tr("Spark settings"), item.conf.toMap()),
     };
 }
 

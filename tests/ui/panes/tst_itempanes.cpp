@@ -68,7 +68,7 @@ private Q_SLOTS:
         SparkItem& item = fixture.state(u"prod"_s).sessions[3];
         item.state = ItemState::fromWire(u"starting"_s);
         item.appId.clear();
-        item.log.clear();
+        item.log = {};
         fixture.poll();
         SessionPane pane({ fixture.workspace.server(u"prod"_s), session13 });
         auto* words = child<QLabel>(pane, u"stateWords"_s);
@@ -76,10 +76,10 @@ private Q_SLOTS:
         item.appId = u"application_17_0413"_s;
         fixture.poll();
         QCOMPARE(words->text(), u"starting · waiting for its driver"_s);
-        item.log = { u"24/05/01 INFO Client: Application report for application_17_0413 (state: RUNNING)"_s };
+        item.log = TextList(QStringList{ u"24/05/01 INFO Client: Application report for application_17_0413 (state: RUNNING)"_s });
         fixture.poll();
         QCOMPARE(words->text(), u"starting · driver starts"_s);
-        item.log = { u"24/05/01 INFO SparkEntries: Created Spark session."_s };
+        item.log = TextList(QStringList{ u"24/05/01 INFO SparkEntries: Created Spark session."_s });
         fixture.poll();
         QCOMPARE(words->text(), u"starting · interpreter starts"_s);
         item.state = ItemState::fromWire(u"idle"_s);
