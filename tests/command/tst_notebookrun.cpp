@@ -402,7 +402,7 @@ private Q_SLOTS:
         bench.start();
         bench.pass(10s);
         bench.api->sessions.first().state = ItemState::fromWire(u"dead"_s);
-        bench.api->sessions.first().log = { u"Invalid maximum heap size: -Xmx1x"_s };
+        bench.api->sessions.first().log = TextList(QStringList{ u"Invalid maximum heap size: -Xmx1x"_s });
         bench.pass(60s);
         QCOMPARE(bench.ended, ExitCode::Trouble);
         QVERIFY(bench.posted.isEmpty());

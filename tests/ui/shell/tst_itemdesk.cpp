@@ -334,7 +334,7 @@ private Q_SLOTS:
     {
         Bench bench;
         bench.state->onVersion = [] { return Script<ServerVersion>(ServerVersion{}); };
-        bench.state->sessions[0].conf.clear();
+        bench.state->sessions[0].conf = {};
         bench.state->sessions[0].driverMemory.clear();
         QTRY_VERIFY(bench.isOnline());
         bench.shell.window->items()->requestSessionRestart({ u"one"_s, ItemType::Session, u"7"_s }, nullptr);
