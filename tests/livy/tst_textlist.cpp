@@ -48,10 +48,13 @@ private Q_SLOTS:
         }
         QCOMPARE(page.items.at(1).queue.constData(), page.items.at(0).queue.constData());
     }
-    void keepsTheLogOfABatch()
+    void keepsLastWordsButNotTheLogOfASessionAtWork()
     {
-        QCOMPARE(decodeItem("{\"id\":1,\"state\":\"dead\",\"log\":[\"a\",\"b\"]}")->log.toStringList(), (QStringList{ u"a"_s, u"b"_s }));
-        QVERIFY(decodeItem("{\"id\":1,\"state\":\"dead\",\"kind\":\"sql\",\"log\":[\"a\",\"b\"]}")->log.isEmpty());
+        const QStringList both{ u"a"_s, u"b"_s };
+        QCOMPARE(decodeItem(R"({"id":1,"state":"running","log":["a","b"]})")->log.toStringList(), both);
+        QCOMPARE(decodeItem(R"({"id":1,"state":"starting","kind":"sql","log":["a","b"]})")->log.toStringList(), both);
+        QCOMPARE(decodeItem(R"({"id":1,"state":"dead","kind":"sql","log":["a","b"]})")->log.toStringList(), both);
+        QVERIFY(decodeItem(R"({"id":1,"state":"idle","kind":"sql","log":["a","b"]})")->log.isEmpty());
     }
 };
 
