@@ -1854,6 +1854,14 @@ Lizenz: GPL-3.0-or-later</translation>
         <source>Every change of a session&apos;s or batch&apos;s state appears here with its time, and whatever you change yourself.</source>
         <translation>Jede Zustandsänderung einer Sitzung oder eines Batches erscheint hier mit ihrer Zeit, und was Sie selbst ändern.</translation>
     </message>
+    <message>
+        <source>Older ones are not shown</source>
+        <translation>Ältere sind nicht zu sehen</translation>
+    </message>
+    <message>
+        <source>Of earlier runs the newest %L1 own acts are here, of all at most %L2 events.</source>
+        <translation>Aus früheren Läufen stehen hier die neuesten %L1 eigenen Handlungen, insgesamt höchstens %L2 Ereignisse.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::FactView</name>
@@ -5457,6 +5465,10 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>Those that are run from here, or watched, are.</source>
         <translation>Aufgezeichnet wird, was von hier ausgeführt oder beobachtet wird.</translation>
+    </message>
+    <message>
+        <source>Of those recorded the newest %L1 are here, the history has all.</source>
+        <translation>Von den aufgezeichneten stehen hier die neuesten %L1, alle stehen im Verlauf.</translation>
     </message>
 </context>
 <context>

@@ -7,13 +7,10 @@
 #include "app/models/itemroles.h"
 #include "app/storage/recorder.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace kindling {
-
-namespace {
-constexpr int mostEarlierActs = 2'000;
-}
 
 EventsModel::EventsModel(Workspace* workspace, Recorder* recorder, QObject* parent)
     : QAbstractTableModel(parent)
@@ -26,7 +23,7 @@ EventsModel::EventsModel(Workspace* workspace, Recorder* recorder, QObject* pare
     if (!recorder)
         return;
     // Those that come from now on are told by the engine, and recorded as well.
-    recorder->acts(mostEarlierActs, this, [this, begin = workspace->clock().now()](const Result<QList<RecordedAct>>& acts) {
+    recorder->acts(mostEarlierActs + 1, this, [this, begin = workspace->clock().now()](const Result<QList<RecordedAct>>& acts) {
         if (acts)
             prepend(*acts, begin);
     });
@@ -127,6 +124,7 @@ void EventsModel::observe(const Observation& observation)
 void EventsModel::append(Row row)
 {
     if (m_rows.size() >= capacity) {
+        m_isCut = true;
         beginRemoveRows({}, 0, 0);
         m_rows.removeFirst();
         endRemoveRows();
@@ -141,9 +139,12 @@ void EventsModel::prepend(const QList<RecordedAct>& newestFirst, const QDateTime
 {
     QList<Row> earlier;
     for (const RecordedAct& act : newestFirst) {
-        const qsizetype room = capacity - m_rows.size() - earlier.size();
-        if (act.when < before && room > 0)
-            earlier.prepend({ act.when, act.item.key, act.item.name, serverName(act.item.key.server), act.what });
+        if (act.when >= before)
+            continue;
+        m_isCut = earlier.size() >= std::min<qsizetype>(mostEarlierActs, capacity - m_rows.size());
+        if (m_isCut)
+            break;
+        earlier.prepend({ act.when, act.item.key, act.item.name, serverName(act.item.key.server), act.what });
     }
     if (earlier.isEmpty())
         return;

@@ -16,7 +16,7 @@ class Recorder;
 class Workspace;
 
 /// Every transition seen, and every act of ours that changed a server or was to, oldest first, at most 10 000; acts of
-/// earlier runs, too, where there is a recorder. DisplayRole: When a QDateTime, Item "12 etl-ann"; of transitions From and
+/// earlier runs, too, at most 2 000, where there is a recorder. DisplayRole: When a QDateTime, Item "12 etl-ann"; of transitions From and
 /// To the server's words ("gone" at the end, From empty at first sight) and Note; of acts To the detail (the name asked
 /// for, the statement's number) and Note the problem, empty where it was done. Roles: KeyRole, ServerIdRole, NameRole,
 /// ActRole, IsBadRole, WhenRole; of transitions StateGlyphRole (of `to`), StateRawRole.
@@ -25,9 +25,12 @@ class EventsModel final : public QAbstractTableModel {
 public:
     enum class Column { When, Server, Item, From, To, Note, Count };
     static constexpr qsizetype capacity = 10'000;
+    static constexpr int mostEarlierActs = 2'000;
 
     explicit EventsModel(Workspace* workspace, Recorder* recorder = nullptr, QObject* parent = nullptr);
 
+    /// Were there older ones, of this run or recorded, that are not among these?
+    [[nodiscard]] bool isCut() const { return m_isCut; }
     /// nullptr = it is an act
     [[nodiscard]] const Transition* transitionAt(int row) const { return std::get_if<Transition>(&m_rows.at(row).what); }
 
@@ -53,6 +56,7 @@ private:
 
     Workspace* m_workspace;
     QList<Row> m_rows;
+    bool m_isCut = false;
 };
 
 } // namespace kindling

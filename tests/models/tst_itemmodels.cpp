@@ -46,6 +46,7 @@ private Q_SLOTS:
     void eventsTellEveryTransition();
     void eventsTellOwnActsOfThisRunAndEarlierOnes();
     void eventsForgetTheOldest();
+    void eventsSayWhetherOlderActsAreLeftOut();
 };
 
 namespace {
@@ -506,6 +507,31 @@ void TestItemModels::eventsForgetTheOldest()
     }
     QCOMPARE(events.rowCount(), 10'000);
     QCOMPARE(events.transitionAt(0)->number, 3);
+    QVERIFY(events.isCut());
+}
+
+void TestItemModels::eventsSayWhetherOlderActsAreLeftOut()
+{
+    const QTemporaryDir folder;
+    FakeClock clock;
+    Recorder recorder(folder.filePath(u"history"_s), clock);
+    const auto act = [&](int number) {
+        recorder.record({ .number = 0, .when = clock.now(), .item = { .key = { u"a"_s, ItemType::Session, u"1"_s } },
+            .what = OwnAct{ OwnAct::What::RunStatement, QString::number(number), {} } });
+    };
+    for (int i = 0; i < EventsModel::mostEarlierActs; ++i)
+        act(i);
+    clock.advance(1h);
+    Workspace workspace([&](const ServerProfile&) { return std::unique_ptr<SparkApi>(); }, clock);
+    EventsModel all(&workspace, &recorder);
+    QTRY_COMPARE_WITH_TIMEOUT(all.rowCount(), EventsModel::mostEarlierActs, 60'000);
+    QVERIFY(!all.isCut());
+    act(EventsModel::mostEarlierActs);
+    clock.advance(1h);
+    EventsModel newest(&workspace, &recorder);
+    QTRY_COMPARE_WITH_TIMEOUT(newest.rowCount(), EventsModel::mostEarlierActs, 60'000);
+    QVERIFY(newest.isCut());
+    QCOMPARE(newest.index(0, static_cast<int>(EventsModel::Column::To)).data().toString(), u"1"_s);
 }
 
 KINDLING_TEST(TestItemModels)

@@ -4,6 +4,7 @@
 
 #include "app/models/eventsfilter.h"
 #include "app/models/eventsmodel.h"
+#include "ui/common/elidedlabel.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/icons.h"
 #include "ui/common/togglebutton.h"
@@ -51,7 +52,8 @@ EventsPane::EventsPane(EventsModel* model, QWidget* parent)
         m_acts->setChecked(false);
         m_bad->setChecked(false);
     });
-    connect(model, &QAbstractItemModel::rowsInserted, this, &EventsPane::updateEmptiness);
+    for (const auto changed : { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
+        connect(model, changed, this, &EventsPane::updateEmptiness);
     updateEmptiness();
 }
 
@@ -76,6 +78,10 @@ QWidget* EventsPane::makeBar()
     row->addWidget(m_text, 1);
     row->addWidget(m_acts);
     row->addWidget(m_bad);
+    m_cut = new RoleLabel(tr("Older ones are not shown"), ColorRole::Secondary, bar);
+    m_cut->setObjectName("eventsCut"_L1);
+    m_cut->setToolTip(tr("Of earlier runs the newest %L1 own acts are here, of all at most %L2 events.").arg(EventsModel::mostEarlierActs).arg(EventsModel::capacity));
+    row->addWidget(m_cut);
     row->addStretch(1);
     bar->setMinimumHeight(36);
     return bar;
@@ -110,6 +116,7 @@ void EventsPane::applyFilters()
 
 void EventsPane::updateEmptiness()
 {
+    m_cut->setVisible(m_model->isCut());
     if (m_model->rowCount() > 0)
         m_empty->setContent(tr("Nothing matches"), tr("No event passes the filters."), tr("Show all"));
     else

@@ -40,6 +40,7 @@ private:
     QLineEdit* m_text = nullptr;
     ToggleButton* m_acts = nullptr;
     ToggleButton* m_bad = nullptr;
+    QWidget* m_cut = nullptr;
 };
 
 } // namespace kindling

@@ -15,6 +15,7 @@
 #include <QStackedLayout>
 #include <QTableView>
 
+#include <algorithm>
 #include <utility>
 
 namespace kindling {
@@ -140,12 +141,19 @@ void StatementsPage::readRecords()
     if (!m_recorder || m_life <= 0 || !isVisible())
         return;
     m_reading.cancel();
-    m_reading = m_recorder->statements({ .text = {}, .life = m_life, .most = mostRecorded }, this, [this](const Result<QList<RecordedStatement>>& answer) {
+    m_reading = m_recorder->statements({ .text = {}, .life = m_life, .most = mostRecorded + 1 }, this, [this](const Result<QList<RecordedStatement>>& answer) {
         if (answer)
-            m_model->setRecorded(*answer);
+            showRecorded(*answer);
         else
             m_messages->showProblem(errorTitle(answer.error()), answer.error().detail.left(500));
     });
+}
+
+void StatementsPage::showRecorded(const QList<RecordedStatement>& newestFirst)
+{
+    m_isCut = newestFirst.size() > mostRecorded;
+    m_model->setRecorded(newestFirst.first(std::min<qsizetype>(newestFirst.size(), mostRecorded)));
+    updateState();
 }
 
 void StatementsPage::onCurrentChanged()
@@ -175,10 +183,11 @@ void StatementsPage::updateState()
 {
     m_attach->setEnabled(m_isAttachable);
     const bool hasProblem = m_watch && m_watch->problem().kind != ErrorKind::Cancelled;
+    const QString cut = m_isCut ? u' ' + tr("Of those recorded the newest %L1 are here, the history has all.").arg(mostRecorded) : QString();
     if (isReading())
-        m_source->setText(tr("As the server says; reading it renews the session's heartbeat."));
+        m_source->setText(tr("As the server says; reading it renews the session's heartbeat.") + cut);
     else
-        m_source->setText(m_isAttachable ? tr("As recorded. Attach to see what the server says, also of others' statements.") : tr("As recorded."));
+        m_source->setText((m_isAttachable ? tr("As recorded. Attach to see what the server says, also of others' statements.") : tr("As recorded.")) + cut);
     if (!hasProblem && m_watch)
         m_messages->dismiss();
     else if (hasProblem && m_messages->isHidden())

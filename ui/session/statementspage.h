@@ -42,6 +42,7 @@ private:
     void attach(bool isOn);
     void updateWatch();
     void readRecords();
+    void showRecorded(const QList<RecordedStatement>& newestFirst);
     void onCurrentChanged();
     void updateState();
     void describeEmptiness();
@@ -52,6 +53,7 @@ private:
     QString m_session;
     LifeNumber m_life = 0; ///< 0 = not known yet
     bool m_isAttachable = false;
+    bool m_isCut = false; ///< more were recorded than are here
     QPointer<StatementWatch> m_watch; ///< null = not attached, or out of sight
     StatementsModel* m_model;
     std::optional<StatementRow> m_shown;

@@ -233,6 +233,22 @@ private Q_SLOTS:
         QCOMPARE(opened.size(), 1);
         QCOMPARE(opened.at(0).at(1), table->model()->index(last, 0).data(WhenRole));
     }
+    void saysThatOlderEventsAreNotShown()
+    {
+        PanesFixture fixture;
+        EventsModel model(&fixture.workspace);
+        EventsPane pane(&model);
+        pane.show();
+        const auto* cut = child<QWidget>(pane, u"eventsCut"_s);
+        QVERIFY(!cut->isVisible());
+        fixture.addServer(u"a"_s, u"a"_s);
+        ItemStore& store = fixture.workspace.server(u"a"_s)->sessions();
+        for (int i = 0; i < 5001; ++i) {
+            store.mergeOne(sparkItem(u"x"_s, u"idle"_s));
+            store.mergeOne(sparkItem(u"x"_s, u"busy"_s));
+        }
+        QVERIFY(cut->isVisible());
+    }
     void showsOnlyTheEventsThatAreWanted()
     {
         PanesFixture fixture;

@@ -105,6 +105,47 @@ private Q_SLOTS:
         QCOMPARE(fixture.state(u"prod"_s).countOf(u"LIST statements"_s), 0);
         QVERIFY(!fixture.prod()->sessions().find(twelve)->isAttached);
     }
+    void hasTheLinksOfASessionThatItsServerHasForgotten()
+    {
+        RecordedPanes fixture;
+        ItemFacts facts{ .key = { u"prod"_s, ItemType::Session, u"99"_s }, .name = u"forgotten"_s };
+        facts.sparkUi = u"http://rm.example.org/proxy/application_1_7/"_s;
+        facts.driverLog = u"http://nm.example.org/driver"_s;
+        const auto record = [&](const ItemState& from, const ItemState& to) {
+            fixture.recorder->record({ .number = 0, .when = fixture.clock.now(), .item = facts, .what = StateSeen{ from, to, {} } });
+        };
+        record({}, ItemState::fromWire(u"idle"_s));
+        record(ItemState::fromWire(u"idle"_s), goneState());
+        SessionPane pane(fixture.subject(ItemType::Session, u"99"_s), plainOutputs());
+        pane.show();
+        const auto links = [&pane] {
+            QStringList texts;
+            for (const auto* link : pane.findChildren<QAbstractButton*>(u"link"_s))
+                texts += link->text();
+            return texts;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(links().contains(facts.sparkUi), 60'000);
+        QVERIFY(links().contains(facts.driverLog));
+    }
+    void saysThatNotAllRecordedStatementsAreHere()
+    {
+        RecordedPanes fixture;
+        for (int id = 0; id < 500; ++id)
+            fixture.record(ItemType::Session, twelve, seen(id, u"x"_s));
+        SessionPane pane(fixture.subject(ItemType::Session, twelve), plainOutputs());
+        pane.show();
+        turnTo(pane, u"statementsPage"_s);
+        const auto* table = child<QTableView>(pane, u"statementsTable"_s);
+        const auto* source = child<QLabel>(pane, u"statementsSource"_s);
+        QTRY_COMPARE(table->model()->rowCount(), 500);
+        QVERIFY(!source->text().contains(u"500"_s));
+        fixture.record(ItemType::Session, twelve, seen(500, u"the last"_s));
+        fixture.write();
+        QTRY_VERIFY_WITH_TIMEOUT(source->text().contains(u"500"_s), 30'000);
+        QCOMPARE(table->model()->rowCount(), 500);
+        QCOMPARE(cell(table, 0, 1), u"the last"_s);
+        QCOMPARE(cell(table, 499, 0), u"1"_s);
+    }
     void attachingIsAnActAndLastsWhileItIsSeen()
     {
         RecordedPanes fixture;
