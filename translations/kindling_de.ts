@@ -2748,7 +2748,7 @@ Eine je Zeile</translation>
     </message>
     <message>
         <source>Save…</source>
-        <translation>Speichern…</translation>
+        <translation>Speichern …</translation>
     </message>
     <message>
         <source>Write the lines shown to a file</source>
@@ -5601,7 +5601,7 @@ Eine Einstellung je Zeile</translation>
     </message>
     <message>
         <source>Summary</source>
-        <translation>Übersicht</translation>
+        <translation>Angaben</translation>
     </message>
 </context>
 <context>
@@ -5815,6 +5815,13 @@ Eine Einstellung je Zeile</translation>
         <translation>
             <numerusform>%Ln insgesamt</numerusform>
             <numerusform>%Ln insgesamt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln ended</source>
+        <translation>
+            <numerusform>%Ln beendet</numerusform>
+            <numerusform>%Ln beendet</numerusform>
         </translation>
     </message>
 </context>

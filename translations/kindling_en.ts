@@ -361,6 +361,13 @@
             <numerusform>%Ln in all</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln ended</source>
+        <translation>
+            <numerusform>%Ln ended</numerusform>
+            <numerusform>%Ln ended</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>kindling::TotalsPopup</name>

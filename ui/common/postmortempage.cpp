@@ -234,7 +234,7 @@ void PostMortemPage::showCause()
         m_advice->setText(words.advice);
     } else if (isBad) {
         m_says->setText(tr("Why it ended was not recognised."));
-        m_advice->setText(tr("The last lines of its log may tell; the first error among them often matters most."));
+        m_advice->setText(m_report.log.lines.isEmpty() ? QString() : tr("The last lines of its log may tell; the first error among them often matters most."));
     } else {
         m_says->setText(tr("Nothing speaks of a failure."));
         m_advice->setText(QString());

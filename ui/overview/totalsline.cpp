@@ -55,7 +55,7 @@ TotalsLine::TotalsLine(ItemsModel* model, QWidget* parent)
 
 QString TotalsLine::text() const
 {
-    return textFrom(Part::Idle);
+    return textFrom(Part::Ended);
 }
 
 QString TotalsLine::shownText() const
@@ -87,7 +87,7 @@ int TotalsLine::widthOf(const QString& text) const
 QString TotalsLine::textFrom(Part first) const
 {
     QStringList shown;
-    for (const Part part : { Part::Running, Part::Idle, Part::Starting, Part::Failed, Part::All }) {
+    for (const Part part : { Part::Running, Part::Idle, Part::Starting, Part::Failed, Part::Ended, Part::All }) {
         const QString& text = m_parts.at(static_cast<qsizetype>(part));
         if (part >= first && !text.isEmpty())
             shown += text;
@@ -98,7 +98,7 @@ QString TotalsLine::textFrom(Part first) const
 void TotalsLine::fit()
 {
     const int room = width() - gap - m_more->sizeHint().width();
-    auto first = Part::Idle;
+    auto first = Part::Ended;
     while (first < Part::Failed && widthOf(textFrom(first)) > room)
         first = static_cast<Part>(static_cast<int>(first) + 1);
     const QString shown = textFrom(first);
@@ -109,6 +109,7 @@ void TotalsLine::fit()
     m_after->setText(shown.mid(place + failed.size()));
     for (QLabel* label : { m_before, m_failed, m_after })
         label->setVisible(!label->text().isEmpty()); // an empty one is as wide as a letter
+    layout()->activate(); // its labels have other widths now
     setToolTip(shown == text() ? QString() : plainToolTip(text()));
 }
 
@@ -137,6 +138,8 @@ void TotalsLine::count()
     tell(Part::Idle, orNothing(of(StateRole::Idle), tr("%Ln idle", nullptr, of(StateRole::Idle))));
     tell(Part::Starting, orNothing(starting, tr("%Ln starting", nullptr, starting)));
     tell(Part::Failed, orNothing(failed, tr("%Ln failed", nullptr, failed)));
+    const int ended = of(StateRole::Success) + of(StateRole::Stopped);
+    tell(Part::Ended, orNothing(ended, tr("%Ln ended", nullptr, ended)));
     tell(Part::All, tr("%Ln in all", nullptr, rows));
     setAccessibleName(text());
     updateGeometry();

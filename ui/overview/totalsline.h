@@ -34,7 +34,7 @@ protected:
 
 private:
     /// From the least urgent on; shown in another order.
-    enum class Part { Idle, Starting, All, Running, Failed, Count };
+    enum class Part { Ended, Idle, Starting, All, Running, Failed, Count };
 
     void scheduleCount();
     void count();

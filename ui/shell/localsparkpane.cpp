@@ -24,6 +24,7 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr int maxShownLines = 2000;
 constexpr int sideMargin = 24;
+constexpr int logStretch = 1000; ///< beside 1 of the empty room that is there without it
 
 QString startProblemWords(const QString& code)
 {
@@ -121,7 +122,8 @@ void LocalSparkPane::setupLayout()
     layout->addWidget(m_problem);
     layout->addLayout(pythonRow());
     layout->addLayout(buttons);
-    layout->addWidget(m_log, 1);
+    layout->addWidget(m_log, logStretch);
+    layout->addStretch(1);
 }
 
 QLayout* LocalSparkPane::pythonRow()
@@ -179,6 +181,7 @@ void LocalSparkPane::showPhase()
     m_startButton->setVisible(phase == Phase::Stopped || phase == Phase::Failed);
     m_sessionButton->setVisible(phase == Phase::Running);
     m_stopButton->setVisible(isBusy || phase == Phase::Running);
+    m_log->setVisible(phase != Phase::Stopped || m_log->count() > 0);
     m_python->setEnabled(m_startButton->isVisibleTo(this));
     m_python->setToolTip(m_python->isEnabled() ? QString() : tr("Stop Local Spark to choose another Python."));
     m_title->setText(tr("Local Spark"));

@@ -11,6 +11,7 @@
 #include <QIcon>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace kindling {
@@ -74,7 +75,8 @@ WelcomePane::WelcomePane(QWidget* parent)
     m_recentLayout->setSpacing(4);
     m_recent->hide();
 
-    auto* layout = new QVBoxLayout(this);
+    auto* page = new QWidget(this);
+    auto* layout = new QVBoxLayout(page);
     layout->addStretch(2);
     auto* row = new QHBoxLayout;
     row->addStretch(1);
@@ -82,6 +84,14 @@ WelcomePane::WelcomePane(QWidget* parent)
     row->addStretch(1);
     layout->addLayout(row);
     layout->addStretch(3);
+    auto* scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(page);
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(scroll);
 }
 
 QWidget* WelcomePane::makeActs()
@@ -115,6 +125,7 @@ QWidget* WelcomePane::makeActs()
         &WelcomePane::newNotebookRequested);
     add(tr("Try the &sample"), tr("A short notebook on Local Spark: a table, a plot, an error."), u"sampleButton"_s,
         &WelcomePane::sampleRequested);
+    acts->setMinimumHeight(grid->minimumSize().height()); // wrapped text lets a layout be squeezed
     return acts;
 }
 

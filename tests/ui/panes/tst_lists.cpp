@@ -248,10 +248,10 @@ private Q_SLOTS:
         fillLikeTheDrawing(fixture);
         OverviewPane pane(&fixture.workspace);
         auto* totals = child<TotalsLine>(pane, u"overviewTotals"_s);
-        QCOMPARE(totals->text(), u"2 running · 3 idle · 1 starting · 3 failed · 11 in all"_s);
+        QCOMPARE(totals->text(), u"2 running · 3 idle · 1 starting · 3 failed · 2 ended · 11 in all"_s);
         fixture.state(u"prod"_s).sessions.removeFirst();
         fixture.poll();
-        QTRY_COMPARE(totals->text(), u"2 running · 3 idle · 1 starting · 2 failed · 10 in all"_s);
+        QTRY_COMPARE(totals->text(), u"2 running · 3 idle · 1 starting · 2 failed · 2 ended · 10 in all"_s);
     }
     void totalsLeaveOutWhatHasNoRoom()
     {
