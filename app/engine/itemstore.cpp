@@ -46,14 +46,14 @@ bool agreesInOrder(const QList<TrackedItem>& before, const QList<TrackedItem>& n
 /// The link, unless who has it needs nothing else to get in: signed addresses and those with a password.
 QString recordableLink(const QString& link)
 {
-    if (!link.contains(u'@') && !link.contains(u'?'))
-        return link;
     const QUrl url(link);
+    if (!url.isValid())
+        return {};
     const auto items = QUrlQuery(url).queryItems();
     const bool isSecret = !url.userInfo().isEmpty() || std::ranges::any_of(items, [](const auto& item) {
         return item.first.contains("sig"_L1, Qt::CaseInsensitive) || isSecretSetting(item.first, item.second);
     });
-    return isSecret ? QString() : link;
+    return isSecret ? QString() : url.toString(QUrl::RemoveFragment);
 }
 }
 

@@ -95,7 +95,8 @@ bool LogTailer::isWatched() const
 
 void LogTailer::setRecorded(bool isRecorded)
 {
-    d->isRecorded = isRecorded;
+    // what came before was not, and must stay here
+    d->isRecorded = isRecorded && (d->isRecorded || m_lines.isEmpty());
 }
 
 void LogTailer::setBudget(ReadBudget* budget)

@@ -148,6 +148,8 @@ void NoticeWatch::onObserved(const Observation& observation)
 
 void NoticeWatch::onState(Server& server, const ItemFacts& item, const StateSeen& seen)
 {
+    if (const auto watched = m_watched.find(item.key); watched != m_watched.end())
+        watched->idleSince = {}; // of an earlier stay
     const TrackedItem* tracked = server.store(item.key.type).find(item.key.id);
     const bool isPast = seen.from.raw.isEmpty() && !server.hasListed(item.key.type);
     if (!tracked || isPast || tracked->isDeleting || !isBatchFailure(item.key.type, seen))

@@ -36,6 +36,11 @@ bool isSameLine(const LogLine& one, const LogLine& other)
     return one.isGap == other.isGap && one.text == other.text;
 }
 
+bool isReadToItsEnd(const RecordedLog& log)
+{
+    return log.first + log.lines.size() >= log.total;
+}
+
 bool isLike(const LogLine& one, const LogLine& other)
 {
     return one.isGap == other.isGap && withoutNumbers(one) == withoutNumbers(other);
@@ -89,7 +94,7 @@ LogComparison compareLogs(const RecordedLog& left, const RecordedLog& right)
 {
     const qsizetype common = std::min(left.lines.size(), right.lines.size());
     LogComparison result;
-    result.isWhole = left.total <= left.lines.size() && right.total <= right.lines.size();
+    result.isWhole = isReadToItsEnd(left) && isReadToItsEnd(right);
     result.isSame = left.lines.size() == right.lines.size() && std::ranges::equal(left.lines, right.lines, isSameLine);
     qsizetype line = 0;
     while (line < common && isLike(left.lines.at(line), right.lines.at(line)))

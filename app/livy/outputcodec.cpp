@@ -125,7 +125,9 @@ void renderImage(const MimePart& part, Rendering& rendering)
 
 void renderJson(const MimePart& part, Rendering& rendering)
 {
-    if (auto table = decodeSqlTable(part.json))
+    // reading is dear where a list of millions is no table
+    const bool mayBeTable = QByteArrayView(part.json).trimmed().startsWith('{') && part.json.contains("\"schema\"");
+    if (auto table = mayBeTable ? decodeSqlTable(part.json) : std::nullopt)
         renderTable(part, *std::move(table), rendering);
     else
         rendering.json = indentedJson(part.json);

@@ -30,6 +30,8 @@ public:
     void ask(QObject* context, Callback callback);
     /// The server refused the credential of that number; the source hears it once per credential.
     void refused(int number);
+    /// Was that credential refused, or an older one?
+    [[nodiscard]] bool isRefused(int number) const { return number > 0 && number <= m_refusedNumber; }
 
 private:
     void answer(const Result<Credential>& result);

@@ -106,7 +106,7 @@ public:
     };
 
     void begin(const std::shared_ptr<Job>& job, const Result<CredentialGate::Pass>& pass);
-    void start(Job& job, const Credential& credential) const;
+    void start(const std::shared_ptr<Job>& job, const Credential& credential);
     void end(const std::shared_ptr<Job>& job);
     void record(const Job& job, const NetworkCall& call, int status, const QString& problem) const;
     void cancel(const std::shared_ptr<Job>& job);
@@ -144,18 +144,28 @@ void HttpTransport::Private::begin(const std::shared_ptr<Job>& job, const Result
     }
     job->pass = pass->number;
     job->secrets = pass->credential.headers + wire.options.headers;
-    const auto go = [this, job, credential = pass->credential] { start(*job, credential); };
+    const auto go = [this, job, credential = pass->credential] { start(job, credential); };
     if (call->request().isSafe())
         lanes.enter(job.get(), call->request().lane, go);
     else
         go();
 }
 
-void HttpTransport::Private::start(Job& job, const Credential& credential) const
+void HttpTransport::Private::start(const std::shared_ptr<Job>& job, const Credential& credential)
 {
-    job.when = clock.now();
-    job.begun = clock.steady();
-    job.call->start(credential);
+    if (gate.isRefused(job->pass)) {
+        // While it waited; sent again and again, a wrong password locks its account.
+        QMetaObject::invokeMethod(job->call, [this, job] {
+            lanes.leave(job.get());
+            HttpResponse refusal;
+            refusal.status = 401;
+            deliver(job, std::unexpected(signInError(refusal, job->call->request().url, true)));
+        }, Qt::QueuedConnection);
+        return;
+    }
+    job->when = clock.now();
+    job->begun = clock.steady();
+    job->call->start(credential);
 }
 
 void HttpTransport::Private::end(const std::shared_ptr<Job>& job)
@@ -163,8 +173,10 @@ void HttpTransport::Private::end(const std::shared_ptr<Job>& job)
     NetworkCall* const call = job->call;
     if (!call)
         return;
-    lanes.leave(job.get());
     Result<HttpResponse> result = call->takeResult();
+    if (result && result->status == 401)
+        gate.refused(job->pass);
+    lanes.leave(job.get());
     const QUrl url = call->request().url;
     if (result) {
         result->elapsed = clock.steady() - job->begun;
@@ -173,10 +185,8 @@ void HttpTransport::Private::end(const std::shared_ptr<Job>& job)
             hideEchoes(result->body, job->secrets + QList<HeaderLine>{ { "Proxy-Authorization", proxyAuthorization(url) } });
     }
     record(*job, *call, result ? result->status : result.error().httpStatus, result ? QString() : result.error().title);
-    if (result && result->status == 401) {
-        gate.refused(job->pass);
+    if (result && result->status == 401)
         result = std::unexpected(signInError(*result, url, job->pass > 0));
-    }
     deliver(job, result);
 }
 

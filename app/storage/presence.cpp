@@ -23,7 +23,7 @@ Presence::Presence(const QString& recordFile)
     if (m_descriptor < 0)
         return;
     m_wasAlone = ::flock(m_descriptor, LOCK_EX | LOCK_NB) == 0;
-    ::flock(m_descriptor, LOCK_SH | LOCK_NB);
+    ::flock(m_descriptor, LOCK_SH); // nobody holds it alone for longer than these two lines
 }
 
 Presence::~Presence()

@@ -97,8 +97,9 @@ RecordWriter::Life& RecordWriter::lifeOf(const Observation& observation)
     }
     Life& life = m_lives[key];
     const auto* state = std::get_if<StateSeen>(&observation.what);
-    const ItemState now = state ? state->to : ItemState();
-    const bool isReborn = state && !isLate(life, observation.when) && (isRestart(*state, life.state) || (life.isGone && state->from.raw.isEmpty()));
+    const bool tellsNow = state && !isLate(life, observation.when);
+    const ItemState now = tellsNow ? state->to : ItemState();
+    const bool isReborn = tellsNow && (isRestart(*state, life.state) || (life.isGone && state->from.raw.isEmpty()));
     if (isReborn || !mayBeSameLife(marksOf(life.facts, life.state), marksOf(observation.item, now))) {
         m_views.remove(key);
         life = newLife(observation);

@@ -38,7 +38,7 @@ def take_java_options(settings):
             words = words_of(value)
         except ValueError:
             continue
-        if words and "-Xmx" not in value and "-Dspark" not in value:
+        if words and not any(word.startswith("-Xmx") for word in words):
             taken += words
             settings[key] = ""
     return taken

@@ -10,6 +10,9 @@
 #include <QTest>
 #include <QTimer>
 
+#include <memory>
+#include <vector>
+
 using namespace kindling;
 using namespace kindling::test;
 using namespace Qt::StringLiterals;
@@ -92,6 +95,21 @@ private Q_SLOTS:
         QVERIFY(sent.finish());
         QCOMPARE(sent.error().kind, ErrorKind::PersonNeeded);
         QVERIFY(server.seen().isEmpty());
+    }
+    void sendsNoRefusedCredentialForThoseThatWait()
+    {
+        FaultServer server([](QTcpSocket* socket, const FaultServer::Seen&) { socket->write(FaultServer::answer(401)); });
+        const auto notes = std::make_shared<ScriptedSource::Notes>();
+        HttpTransport transport(u"s"_s, std::make_unique<ScriptedSource>(notes), m_clock, nullptr);
+        std::vector<std::unique_ptr<test::Exchange>> all;
+        for (int number = 0; number < 20; ++number)
+            all.push_back(std::make_unique<test::Exchange>(transport, request("GET", server.url())));
+        for (const auto& one : all) {
+            QVERIFY(one->finish());
+            QCOMPARE(one->error().kind, ErrorKind::SignIn);
+        }
+        QVERIFY2(server.seen().size() <= 4, qPrintable(QString::number(server.seen().size()))); // those that were under way
+        QCOMPARE(notes->refused, 1);
     }
     void tellsTheSourceOnceThatItsCredentialWasRefused()
     {

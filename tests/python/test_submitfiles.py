@@ -47,10 +47,14 @@ class JavaOptionsTest(unittest.TestCase):
         self.assertEqual(settings, {"spark.driver.extraJavaOptions": "-a='x"})
 
     def test_what_spark_refuses_is_left_to_spark(self):
-        for options in ("-Xmx1g", "-a -Dspark.x=1"):
-            settings = {"spark.driver.extraJavaOptions": options, "spark.driver.defaultJavaOptions": "-b"}
-            self.assertEqual(submitfiles.take_java_options(settings), ["-b"])
-            self.assertEqual(settings, {"spark.driver.extraJavaOptions": options, "spark.driver.defaultJavaOptions": ""})
+        settings = {"spark.driver.extraJavaOptions": "-a -Xmx1g", "spark.driver.defaultJavaOptions": "-b"}
+        self.assertEqual(submitfiles.take_java_options(settings), ["-b"])
+        self.assertEqual(settings, {"spark.driver.extraJavaOptions": "-a -Xmx1g", "spark.driver.defaultJavaOptions": ""})
+
+    def test_properties_of_the_driver_are_taken_whatever_their_names(self):
+        settings = {"spark.driver.extraJavaOptions": "-Dspark.x=1 -Dstore.password=s"}
+        self.assertEqual(submitfiles.take_java_options(settings), ["-Dspark.x=1", "-Dstore.password=s"])
+        self.assertEqual(settings, {"spark.driver.extraJavaOptions": ""})
 
     @unittest.skipUnless(shutil.which("java"), "needs Java")
     def test_java_reads_the_words_as_they_were(self):

@@ -63,16 +63,16 @@ QString shellOf(Kind kind)
     return u"pyspark"_s;
 }
 
-/// In double quotes, so that the shell puts the value in.
+/// The variable in double quotes, so that the shell puts the value in; nothing else in them.
 QString secretHeader(const QString& before, const QString& variable)
 {
-    return u" -H \""_s + before + u'$' + variable + u'"';
+    return u" -H "_s + joinArguments({ before }) + u"\"$"_s + variable + u'"';
 }
 
-/// Of the header "X-Api-Key": X_API_KEY.
+/// Of the header "X-Api-Key": HEADER_X_API_KEY.
 QString variableOf(const QString& header)
 {
-    QString variable;
+    QString variable = u"HEADER_"_s;
     for (const QChar c : header)
         variable += c.unicode() < 128 && c.isLetterOrNumber() ? c.toUpper() : QChar(u'_');
     return variable;

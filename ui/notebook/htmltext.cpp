@@ -30,11 +30,32 @@ QStringView nameAt(QStringView text)
     return near.first(std::ranges::find_if_not(near, [](QChar c) { return c.isLetterOrNumber(); }) - near.begin());
 }
 
+/// Without what is no HTML inside: scripts, styles, comments. They nest as they like, and Qt reads tags in them.
+QString withoutForeign(QStringView html)
+{
+    static constexpr std::array foreign{ std::pair{ "<!--"_L1, "-->"_L1 }, std::pair{ "<script"_L1, "</script>"_L1 }, std::pair{ "<style"_L1, "</style>"_L1 } };
+    QString text;
+    qsizetype kept = 0;
+    for (qsizetype at = html.indexOf(u'<'); at >= 0; at = html.indexOf(u'<', at + 1)) {
+        const auto found = std::ranges::find_if(foreign, [rest = html.sliced(at)](const auto& kind) { return rest.startsWith(kind.first, Qt::CaseInsensitive); });
+        if (found == foreign.end())
+            continue;
+        text += html.sliced(kept, at - kept);
+        const qsizetype end = html.indexOf(found->second, at, Qt::CaseInsensitive);
+        if (end < 0)
+            return text;
+        kept = end + found->second.size();
+        at = kept - 1;
+    }
+    return text + html.sliced(kept);
+}
+
 /// How deep elements stand in each other, leaving out those that need no end.
 int nestingOf(QStringView html)
 {
     static constexpr std::array endless{ "p"_L1, "br"_L1, "hr"_L1, "img"_L1, "td"_L1, "th"_L1, "tr"_L1, "tbody"_L1, "thead"_L1, "tfoot"_L1, "li"_L1, "dt"_L1,
-        "dd"_L1, "col"_L1, "meta"_L1, "link"_L1, "input"_L1, "option"_L1 };
+        "dd"_L1, "col"_L1, "meta"_L1, "link"_L1, "input"_L1, "option"_L1, "path"_L1,
+        "circle"_L1, "rect"_L1, "line"_L1, "use"_L1, "source"_L1, "wbr"_L1, "area"_L1, "embed"_L1, "track"_L1, "param"_L1, "base"_L1 };
     int depth = 0;
     int deepest = 0;
     for (qsizetype at = html.indexOf(u'<'); at >= 0; at = html.indexOf(u'<', at + 1)) {
@@ -124,11 +145,12 @@ QString frameText(const QTextFrame& frame)
 
 QString textOfHtml(const QString& html)
 {
-    if (nestingOf(html) > deepestNesting)
-        return html;
+    const QString clean = withoutForeign(QStringView(html).left(longestText));
+    if (nestingOf(clean) > deepestNesting)
+        return clean;
     // Through a fragment: a document that is given HTML asks for the style sheets in it.
     QTextDocument document;
-    QTextCursor(&document).insertFragment(QTextDocumentFragment::fromHtml(html.left(longestText)));
+    QTextCursor(&document).insertFragment(QTextDocumentFragment::fromHtml(clean));
     QString text = frameText(*document.rootFrame()).left(longestText);
     if (text.endsWith(u'\n'))
         text.chop(1);

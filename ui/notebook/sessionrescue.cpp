@@ -57,7 +57,7 @@ void SessionRescue::lookAtPython()
     }
     m_messages->showProblem(tr("An interpreter of this session has died, and its variables with it."),
         tr("What ran in the others goes on. A fresh Python finds the views and the added files as they were."));
-    m_messages->setAction(tr("Restart Python"), [this, session = m_target] { Q_EMIT pythonRestartRequested(session); });
+    m_messages->setAction(tr("Restart Python"), [this] { Q_EMIT pythonRestartRequested(m_target); });
 }
 
 void SessionRescue::follow(const ItemKey& session, const Run& run)

@@ -241,7 +241,9 @@ void OverviewPane::watch(Server* server)
     connect(server, &Server::connectionChanged, this, &OverviewPane::updateLocks);
     connect(server, &Server::listed, this, &OverviewPane::updateEmptiness);
     for (ItemStore* store : { &server->sessions(), &server->batches() }) {
-        connect(store, &ItemStore::changed, this, [this, store](const QStringList&, const QStringList& updated, const auto&) {
+        connect(store, &ItemStore::changed, this, [this, store](const QStringList&, const QStringList& updated, const QList<TrackedItem>& removed) {
+            for (const TrackedItem& item : removed)
+                m_damaged.remove(item.key);
             for (const QString& id : updated)
                 flashDamage(*store->find(id));
         });
@@ -277,7 +279,7 @@ void OverviewPane::flash(const Transition& transition)
 {
     // What comes and goes is seen by itself.
     const bool isChange = !transition.from.raw.isEmpty() && transition.to != goneState();
-    if (isChange && isVisible() && !window()->isMinimized() && wantsMotion(*this))
+    if (isChange && mayFlash())
         m_flash->start(transition.key);
 }
 
@@ -289,8 +291,13 @@ void OverviewPane::flashDamage(const TrackedItem& item)
     if (item.damage.isEmpty() || wasDamaged)
         return;
     m_damaged.insert(item.key);
-    if (isVisible() && wantsMotion(*this))
+    if (mayFlash())
         m_flash->start(item.key);
+}
+
+bool OverviewPane::mayFlash() const
+{
+    return isVisible() && !window()->isMinimized() && wantsMotion(*this);
 }
 
 QList<ItemKey> OverviewPane::selectedItems() const

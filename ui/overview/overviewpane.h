@@ -75,6 +75,7 @@ private:
     void openTotals();
     void flash(const Transition& transition);
     void flashDamage(const TrackedItem& item);
+    [[nodiscard]] bool mayFlash() const;
     void updateLocks();
     void updateSelection();
     void updateMessages();

@@ -26,6 +26,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr int mostLives = 50; ///< of one id
+constexpr std::chrono::seconds recordingDelay{ 2 }; ///< a life is recorded a little after it was first seen
 }
 
 CentralTabs::CentralTabs(const Services& services, QWidget* parent)
@@ -140,7 +141,7 @@ void CentralTabs::showItemOfThen(const ItemKey& key, const QDateTime& when)
     m_lookingUp.cancel();
     m_lookingUp = m_services.recorder.lives({ .server = {}, .item = key, .most = mostLives }, this, [this, key, when](const Result<QList<RecordedLife>>& lives) {
         const QList<RecordedLife> newestFirst = lives.value_or(QList<RecordedLife>());
-        const auto then = std::ranges::find_if(newestFirst, [&when](const RecordedLife& life) { return life.firstSeen <= when; });
+        const auto then = std::ranges::find_if(newestFirst, [&when](const RecordedLife& life) { return life.firstSeen <= when.addDuration(recordingDelay); });
         const bool isEarlier = then != newestFirst.end() && then != newestFirst.begin();
         openItem(key, isEarlier ? then->number : 0);
     });

@@ -286,6 +286,15 @@ private Q_SLOTS:
         QCOMPARE(textOfHtml(frame), u"   city  orders\n0  Graz       4\n1  Köln      17\n2 rows"_s);
     }
 
+    void scriptsAreNoNesting()
+    {
+        const QString page = u"<script>%1</script><style>%1</style><!-- %1 --><svg>%2</svg><p>seen</p>"_s.arg(u"if(i<n)a<b;"_s.repeated(200), u"<path d=''/>"_s.repeated(200));
+        const QString text = textOfHtml(page);
+        QVERIFY(text.contains(u"seen"_s));
+        QVERIFY2(!text.contains(u"i<n"_s), qPrintable(text.left(200)));
+        QVERIFY(textOfHtml(u"<script>"_s.repeated(3) + u"<p>never"_s).size() < 100);
+    }
+
     void hostileTablesStaySmall_data()
     {
         QTest::addColumn<QString>("html");

@@ -327,7 +327,7 @@ private Q_SLOTS:
         NewSessionDialog session(target, previewSession, {});
         child<QComboBox>(session, u"kind"_s)->setCurrentIndex(2);
         child<QAction>(session, u"copyCurl"_s)->trigger();
-        QVERIFY(QGuiApplication::clipboard()->text().contains("-H \"Authorization: Bearer $TOKEN\""_L1));
+        QVERIFY(QGuiApplication::clipboard()->text().contains("-H 'Authorization: Bearer '\"$TOKEN\""_L1));
         child<QAction>(session, u"copySpark"_s)->trigger();
         QCOMPARE(QGuiApplication::clipboard()->text(), u"spark-shell"_s);
         child<QAction>(session, u"copyJson"_s)->trigger();
@@ -344,7 +344,7 @@ private Q_SLOTS:
         child<QLineEdit>(dialog, u"file"_s)->setText(u"/a.py"_s);
         child<QAction>(dialog, u"copyCurl"_s)->trigger();
         QCOMPARE(QGuiApplication::clipboard()->text(),
-            uR"(curl -X POST -H 'Content-Type: application/json' -H 'X-Requested-By: kindling' --cacert '/etc/own ca.pem' --noproxy '*' -H "X-Api-Key: $X_API_KEY" --data '{"file":"/a.py"}' 'https://gw.example.org/livy/batches?doAs=bo%20%26%20co')"_s);
+            uR"(curl -X POST -H 'Content-Type: application/json' -H 'X-Requested-By: kindling' --cacert '/etc/own ca.pem' --noproxy '*' -H 'X-Api-Key: '"$HEADER_X_API_KEY" --data '{"file":"/a.py"}' 'https://gw.example.org/livy/batches?doAs=bo%20%26%20co')"_s);
     }
     void submitsABatchOnceThereIsAFile()
     {
