@@ -17,6 +17,11 @@ QString lingeringWords()
 {
     return SessionRescue::tr("A cancelled cell runs on and keeps its session busy.");
 }
+
+bool hasBegun(RunState state)
+{
+    return state == RunState::Running || state == RunState::Finished;
+}
 }
 
 SessionRescue::SessionRescue(Workspace* workspace, MessageBar* messages, QObject* parent)
@@ -66,8 +71,8 @@ void SessionRescue::follow(const ItemKey& session, const Run& run)
         m_lingering = session;
         m_lingeringRun = run.id;
         offerRestart();
-    } else if (session == m_lingering && run.id == m_lingeringRun) {
-        dropOffer();
+    } else if (session == m_lingering && (run.id == m_lingeringRun || hasBegun(run.state))) {
+        dropOffer(); // a session runs one after the other
     }
 }
 

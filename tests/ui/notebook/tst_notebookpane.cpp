@@ -292,6 +292,27 @@ private Q_SLOTS:
         QVERIFY(bench.pane->messages()->isHidden());
     }
 
+    void offersNoRestartOfASessionThatGoesOn()
+    {
+        NotebookBench bench({ { Kind::Spark, u"while (true) {}"_s } });
+        bench.attach();
+        Statement held = statement(4, StatementState::Running);
+        held.started = bench.clock.now();
+        bench.state->onRun = [&held](const QString&) { return Script<Statement>(held); };
+        bench.state->onFetch = [&held](int) { return Script<Statement>(held); };
+        bench.pane->runCell(0);
+        bench.advance(1s);
+        bench.pane->interrupt();
+        held.state = StatementState::Cancelled;
+        bench.advance(2s);
+        QVERIFY(!bench.pane->messages()->isHidden());
+        held = statement(5, StatementState::Running);
+        held.started = bench.clock.now();
+        bench.pane->runCell(0); // what comes after it runs: so it has ended
+        bench.advance(2s);
+        QVERIFY(bench.pane->messages()->isHidden());
+    }
+
     void offersToRestartAPythonThatDied()
     {
         NotebookBench bench;
