@@ -194,20 +194,20 @@ private:
     /// One ends, one starts, some work, and a statement of ours runs.
     void change()
     {
-        const bool isSession = random.bounded(2) == 0;
+        const bool isSession = events.bounded(2) == 0;
         QList<SparkItem>& all = isSession ? state->sessions : state->batches;
-        const qsizetype chosen = random.bounded(isSession ? lastingCount : 0, static_cast<int>(all.size()));
+        const qsizetype chosen = events.bounded(isSession ? lastingCount : 0, static_cast<int>(all.size()));
         if (all.at(chosen).state.isEnded()) {
             all.removeAt(chosen);
-            if (isSession || all.size() < batchCount / 2)
+            if (isSession || all.size() < batchCount / 2) // faults let some never come
                 all.append(born(isSession ? u"idle"_s : u"running"_s));
-            else
+            if (!isSession)
                 createBatch();
         } else {
-            all[chosen].state = ItemState::fromWire(random.bounded(2) == 0 ? u"dead"_s : isSession ? u"busy"_s : u"success"_s);
+            all[chosen].state = ItemState::fromWire(events.bounded(2) == 0 ? u"dead"_s : isSession ? u"busy"_s : u"success"_s);
         }
-        if (random.bounded(5) == 0) {
-            server().runner(QString::number(random.bounded(lastingCount)))->run(u"x"_s, Kind::PySpark);
+        if (events.bounded(5) == 0) {
+            server().runner(QString::number(events.bounded(lastingCount)))->run(u"x"_s, Kind::PySpark);
             ++ran;
         }
     }
@@ -222,7 +222,8 @@ private:
 
     QTemporaryDir folder;
     FakeClock clock;
-    QRandomGenerator random{ 24 };
+    QRandomGenerator random{ 24 }; ///< of answers, which come as often as the engine's jitter has it
+    QRandomGenerator events{ 25 }; ///< of what happens: that is the same in each run
     std::shared_ptr<FakeSparkApi::State> state = std::make_shared<FakeSparkApi::State>();
     Recorder recorder{ folder.filePath(u"records.sqlite"_s), clock };
     Workspace workspace;
@@ -255,15 +256,15 @@ void TestSoak::aDayOfWatchingLeavesNothingBehind()
     }
     qInfo("%d log lines, %d statements, %d messages, %d POSTs, %d of them faulty", day.printedLines(), day.ranStatements(), day.noticeCount(),
         day.sentPosts(), day.faultyPosts());
-    QVERIFY(day.faultyPosts() > 10);
+    QVERIFY(day.faultyPosts() > 20);
     QVERIFY(day.sentPosts() <= day.wantedPosts()); // whatever became of it, nothing was sent again
     qInfo("%d batches asked for, %d answered", day.askedBatches(), day.answeredBatches());
-    QVERIFY(day.askedBatches() > 10); // how many depends on how the records' thread goes along
+    QVERIFY(day.askedBatches() > 100);
     QVERIFY(day.answeredBatches() >= day.askedBatches() - 3); // and each was answered
     QVERIFY2(day.server().activeRunCount() <= 3, qPrintable(QString::number(day.server().activeRunCount())));
     QCOMPARE(day.recordProblem().kind, ErrorKind::Cancelled);
     QCOMPARE(day.server().sessions().items().size(), sessionCount);
-    QVERIFY(day.printedLines() > 1000 && day.ranStatements() > 100 && day.noticeCount() > 50);
+    QVERIFY(day.printedLines() > 1000 && day.ranStatements() > 200 && day.noticeCount() > 50);
     QVERIFY(day.recordBytes() > 1024 * 1024 && day.recordBytes() <= 2 * mostRecordedMiB * 1024 * 1024);
     const Held& early = hours.at(1);
     const Held& late = hours.constLast();
