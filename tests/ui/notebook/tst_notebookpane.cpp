@@ -60,6 +60,18 @@ Statement done(int id, const QByteArray& text)
     return one;
 }
 
+
+/// The first cell's statement, which its server tells as `held`, is asked to end and does not.
+void interruptWhatRunsOn(NotebookBench& bench, Statement& held)
+{
+    held = statement(4, StatementState::Running);
+    held.started = bench.clock.now();
+    bench.state->onRun = [&held](const QString&) { return Script<Statement>(held); };
+    bench.state->onFetch = [&held](int) { return Script<Statement>(held); };
+    bench.pane->runCell(0);
+    bench.advance(1s);
+    bench.pane->interrupt();
+}
 }
 
 class NotebookPaneTest : public QObject {
@@ -268,13 +280,8 @@ private Q_SLOTS:
     {
         NotebookBench bench({ { Kind::Spark, u"while (true) {}"_s } });
         bench.attach();
-        Statement held = statement(4, StatementState::Running);
-        held.started = bench.clock.now();
-        bench.state->onRun = [&held](const QString&) { return Script<Statement>(held); };
-        bench.state->onFetch = [&held](int) { return Script<Statement>(held); };
-        bench.pane->runCell(0);
-        bench.advance(1s);
-        bench.pane->interrupt();
+        Statement held;
+        interruptWhatRunsOn(bench, held);
         QVERIFY(bench.pane->messages()->isHidden());
         held.state = StatementState::Cancelled;
         bench.advance(2s);
@@ -296,13 +303,8 @@ private Q_SLOTS:
     {
         NotebookBench bench({ { Kind::Spark, u"while (true) {}"_s } });
         bench.attach();
-        Statement held = statement(4, StatementState::Running);
-        held.started = bench.clock.now();
-        bench.state->onRun = [&held](const QString&) { return Script<Statement>(held); };
-        bench.state->onFetch = [&held](int) { return Script<Statement>(held); };
-        bench.pane->runCell(0);
-        bench.advance(1s);
-        bench.pane->interrupt();
+        Statement held;
+        interruptWhatRunsOn(bench, held);
         held.state = StatementState::Cancelled;
         bench.advance(2s);
         QVERIFY(!bench.pane->messages()->isHidden());
@@ -342,13 +344,8 @@ private Q_SLOTS:
         bench.workspace.guard().setLocalUser(u"ann"_s);
         bench.advance(20s);
         bench.attach();
-        Statement held = statement(4, StatementState::Running);
-        held.started = bench.clock.now();
-        bench.state->onRun = [&held](const QString&) { return Script<Statement>(held); };
-        bench.state->onFetch = [&held](int) { return Script<Statement>(held); };
-        bench.pane->runCell(0);
-        bench.advance(1s);
-        bench.pane->interrupt();
+        Statement held;
+        interruptWhatRunsOn(bench, held);
         held.state = StatementState::Cancelled;
         bench.advance(2s);
         auto* another = in<QPushButton>(bench.pane->messages(), u"messageAction"_s);
