@@ -30,8 +30,8 @@ struct Run {
     double progress = 0;  ///< 0…1, the highest seen
     QDateTime queued;     ///< our clock
     QDateTime submitted;  ///< our clock; invalid = not yet
-    QDateTime started;    ///< the driver's clock
-    QDateTime completed;  ///< the driver's clock
+    QDateTime started;    ///< by the driver, as in Statement
+    QDateTime completed;
     QDateTime ended;      ///< our clock
     std::optional<Output> output;
     Error problem;        ///< for Failed without output, and Lost

@@ -5,12 +5,11 @@
 #include "app/livy/jsonnode.h"
 #include "app/livy/knownreasons.h"
 #include "app/livy/livywords.h"
+#include "app/livy/serverclock.h"
 #include "app/net/networkerror.h"
 #include "app/net/requestlog.h"
 
-#include <QLocale>
 #include <QRegularExpression>
-#include <QTimeZone>
 
 #include <algorithm>
 
@@ -136,7 +135,7 @@ QString titleOf(ErrorKind kind, int status, const QString& place)
     return LivyWords::tr("%1 answered with the unexpected status %2.").arg(place).arg(status);
 }
 
-std::optional<std::chrono::seconds> retryAfterOf(const HttpResponse& response, const QDateTime& now)
+std::optional<std::chrono::seconds> retryAfterOf(const HttpResponse& response)
 {
     const QByteArray value = response.header("Retry-After").trimmed();
     if (value.isEmpty())
@@ -144,11 +143,10 @@ std::optional<std::chrono::seconds> retryAfterOf(const HttpResponse& response, c
     bool isNumber = false;
     qint64 seconds = value.toLongLong(&isNumber);
     if (!isNumber) {
-        QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(value), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
-        if (!date.isValid())
+        const auto date = httpDate(value);
+        if (!date)
             return {};
-        date.setTimeZone(QTimeZone::UTC);
-        seconds = now.secsTo(date);
+        seconds = httpDate(response.header("Date")).value_or(response.received).secsTo(*date); // both by the server's clock
     }
     return std::clamp(std::chrono::seconds(seconds), std::chrono::seconds(0), longestRetryAfter);
 }
@@ -191,7 +189,7 @@ Error errorOf(const HttpResponse& response, const QUrl& url)
         error.title = titleOf(error.kind, response.status, placeOf(url));
     error.url = redacted(url);
     error.bodySample = bodySample(response);
-    error.retryAfter = retryAfterOf(response, response.received);
+    error.retryAfter = retryAfterOf(response);
     return error;
 }
 

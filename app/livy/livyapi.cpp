@@ -196,20 +196,20 @@ public:
     }
     RequestHandle run(const QString& session, const QString& code, Kind kind, QObject* context, Reply<Statement> reply) override
     {
-        return m_channel.call<Statement>(m_channel.post(path(session), encodeStatement(code, kind)), context, decodeStatement, std::move(reply));
+        return m_channel.call<Statement>(m_channel.post(path(session), encodeStatement(code, kind)), context, decodeStatement, m_channel.onOurClock(std::move(reply)));
     }
     RequestHandle fetch(const QString& session, int statement, QObject* context, Reply<Statement> reply) override
     {
-        return m_channel.call<Statement>(m_channel.get(path(session) << QString::number(statement)), context, decodeStatement, std::move(reply));
+        return m_channel.call<Statement>(m_channel.get(path(session) << QString::number(statement)), context, decodeStatement, m_channel.onOurClock(std::move(reply)));
     }
     RequestHandle list(const QString& session, const StatementRange& range, QObject* context, Reply<StatementPage> reply) override
     {
         if (!range.isNewestFirst || m_version.isAtLeast(0, 8))
-            return m_channel.call<StatementPage>(m_channel.get(path(session), statementQuery(range)), context, decodeStatementPage, std::move(reply));
+            return m_channel.call<StatementPage>(m_channel.get(path(session), statementQuery(range)), context, decodeStatementPage, m_channel.onOurClock(std::move(reply)));
         const auto decode = [range](const QByteArray& json) {
             return decodeStatementPage(json).transform([range](StatementPage page) { return newestFirst(std::move(page), range); });
         };
-        return m_channel.call<StatementPage>(m_channel.get(path(session)), context, decode, std::move(reply));
+        return m_channel.call<StatementPage>(m_channel.get(path(session)), context, decode, m_channel.onOurClock(std::move(reply)));
     }
     RequestHandle cancel(const QString& session, int statement, QObject* context, Reply<Done> reply) override
     {

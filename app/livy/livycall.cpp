@@ -19,6 +19,7 @@ constexpr std::chrono::minutes uploadDeadline{ 30 };
 LivyChannel::LivyChannel(QUrl base, std::unique_ptr<Transport> transport, const QString& doAs)
     : m_transport(std::move(transport))
     , m_workers(std::make_shared<QThreadPool>())
+    , m_clock(std::make_shared<ServerClock>())
     , m_base(std::move(base))
     , m_doAs(QUrl::toPercentEncoding(doAs))
 {

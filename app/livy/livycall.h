@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/livy/httperror.h"
+#include "app/livy/serverclock.h"
 #include "app/livy/sparkapi.h"
 #include "app/net/networkerror.h"
 #include "app/net/transport.h"
@@ -34,10 +35,14 @@ public:
     /// Sends, reads the answer with `decode` (in a worker where it is large), and replies by the contract of RequestHandle.
     template<typename T>
     RequestHandle call(HttpRequest request, QObject* context, std::function<Result<T>(const QByteArray&)> decode, Reply<T> reply);
+    /// `reply` with the server's times in it on our clock; T: Statement or StatementPage.
+    template<typename T>
+    [[nodiscard]] Reply<T> onOurClock(Reply<T> reply) const;
 
 private:
     std::unique_ptr<Transport> m_transport;
     std::shared_ptr<QThreadPool> m_workers;
+    std::shared_ptr<ServerClock> m_clock;
     QUrl m_base;
     QByteArray m_doAs; ///< percent-encoded
 };
@@ -78,7 +83,9 @@ RequestHandle LivyChannel::call(HttpRequest request, QObject* context, std::func
         if (const auto waiting = std::exchange(*awaited, {}))
             waiting(result);
     };
-    const auto onAnswer = [answer, deliver, workers = m_workers, context](Result<HttpResponse> response) {
+    const auto onAnswer = [answer, deliver, workers = m_workers, clock = m_clock, context](Result<HttpResponse> response) {
+        if (response)
+            clock->note(*response);
         if (!response || response->body.size() <= largeBodyBytes) {
             deliver(response ? answer.read(*response) : Result<T>(std::unexpected(response.error())));
             return;
@@ -101,6 +108,16 @@ RequestHandle LivyChannel::call(HttpRequest request, QObject* context, std::func
         *awaited = {};
         sending.cancel();
     });
+}
+
+template<typename T>
+Reply<T> LivyChannel::onOurClock(Reply<T> reply) const
+{
+    return [clock = m_clock, reply = std::move(reply)](Result<T> result) {
+        if (result)
+            clock->toOurs(*result);
+        reply(std::move(result));
+    };
 }
 
 } // namespace kindling

@@ -67,7 +67,7 @@ struct Statement {
     QString rawState;
     std::optional<Output> output;
     double progress = 0; ///< 0…1, may fall back
-    QDateTime started;   ///< the driver's clock; invalid = not yet
+    QDateTime started;   ///< by the driver, on our clock as far as its server's is known (ServerClock); invalid = not yet
     QDateTime completed;
 };
 

@@ -41,7 +41,7 @@ struct HttpResponse {
     QList<std::pair<QByteArray, QByteArray>> headers;
     QByteArray body;
     std::chrono::milliseconds elapsed{ 0 };
-    QDateTime received; ///< our clock; what a Retry-After date is measured against
+    QDateTime received; ///< our clock
 
     [[nodiscard]] QByteArray header(QByteArrayView name) const; ///< case-insensitive; empty = absent
     [[nodiscard]] bool isSuccess() const { return status >= 200 && status < 300; }

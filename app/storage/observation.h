@@ -51,8 +51,8 @@ struct StatementSeen {
     Kind kind = Kind::Unknown;
     RunState state = RunState::Submitting;
     QDateTime submitted; ///< our clock
-    QDateTime started;   ///< the driver's clock
-    QDateTime completed; ///< the driver's clock
+    QDateTime started;   ///< by the driver, as in Statement
+    QDateTime completed;
     QString problem;     ///< why it was lost or refused
     std::optional<Output> output;
 };

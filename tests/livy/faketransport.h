@@ -60,6 +60,7 @@ public:
         m_notes->next = response;
     }
     void addHeader(const QByteArray& name, const QByteArray& value) { m_notes->next->headers.emplaceBack(name, value); }
+    void receivedAt(const QDateTime& when) { m_notes->next->received = when; }
     [[nodiscard]] const QList<HttpRequest>& sent() const { return m_notes->sent; }
     template<typename T, typename Call>
     Result<T> wait(Call call)

@@ -132,20 +132,26 @@ private Q_SLOTS:
     void retryAfterIsReadAsSecondsAndAsADate_data()
     {
         QTest::addColumn<QByteArray>("header");
+        QTest::addColumn<QByteArray>("serversDate");
         QTest::addColumn<int>("seconds");
-        QTest::newRow("seconds") << QByteArray("30") << 30;
-        QTest::newRow("a date") << QByteArray("Sun, 22 Nov 2026 12:01:30 GMT") << 90;
-        QTest::newRow("a date gone by") << QByteArray("Sun, 22 Nov 2026 11:00:00 GMT") << 0;
-        QTest::newRow("longer than anybody waits") << QByteArray("86400") << 300;
-        QTest::newRow("less than nothing") << QByteArray("-5") << 0;
-        QTest::newRow("no number") << QByteArray("soon") << -1;
+        QTest::newRow("seconds") << QByteArray("30") << QByteArray() << 30;
+        QTest::newRow("a date") << QByteArray("Sun, 22 Nov 2026 12:01:30 GMT") << QByteArray() << 90;
+        QTest::newRow("a date gone by") << QByteArray("Sun, 22 Nov 2026 11:00:00 GMT") << QByteArray() << 0;
+        QTest::newRow("a date of a clock ahead") << QByteArray("Mon, 23 Nov 2026 12:01:30 GMT") << QByteArray("Mon, 23 Nov 2026 12:00:50 GMT") << 40;
+        QTest::newRow("a date of a clock behind") << QByteArray("Sun, 22 Nov 2026 11:00:00 GMT") << QByteArray("Sun, 22 Nov 2026 10:59:00 GMT") << 60;
+        QTest::newRow("longer than anybody waits") << QByteArray("86400") << QByteArray() << 300;
+        QTest::newRow("less than nothing") << QByteArray("-5") << QByteArray() << 0;
+        QTest::newRow("no number") << QByteArray("soon") << QByteArray() << -1;
     }
     void retryAfterIsReadAsSecondsAndAsADate()
     {
         QFETCH(const QByteArray, header);
+        QFETCH(const QByteArray, serversDate);
         QFETCH(const int, seconds);
         HttpResponse response = answerOf(503, "{}");
         response.headers = { { "Retry-After", header } };
+        if (!serversDate.isEmpty())
+            response.headers.emplaceBack("Date", serversDate);
         response.received = QDateTime(QDate(2026, 11, 22), QTime(12, 0), QTimeZone::UTC);
         const Error error = kindling::errorOf(response, QUrl(u"http://h"_s));
         QCOMPARE(error.kind, ErrorKind::Busy);
@@ -299,7 +305,7 @@ private Q_SLOTS:
         const QString id = u"7f3c9e1a-5b0d-4b3e-9a67-0c1d2e3f4a5b"_s;
         QCOMPARE(decodeItem("{\"id\":\"" + id.toLatin1() + "\",\"state\":\"Cancelled\"}")->id, id);
     }
-    void trap27TheServersTimesAreShownAsGiven()
+    void trap27TheServersTimesAreReadAsGiven()
     {
         const auto statement = decodeStatement("{\"id\":1,\"state\":\"available\",\"started\":1000,\"completed\":86400000}");
         QCOMPARE(statement->completed, QDateTime(QDate(1970, 1, 2), QTime(0, 0), QTimeZone::UTC));
