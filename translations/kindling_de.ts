@@ -2898,6 +2898,14 @@ Eine je Zeile</translation>
         <source>Its server was removed, so that there is nobody to ask.</source>
         <translation>Sein Server wurde entfernt, es gibt also niemanden zu fragen.</translation>
     </message>
+    <message>
+        <source>%1 (earlier)</source>
+        <translation>%1 (früher)</translation>
+    </message>
+    <message>
+        <source>This one is over, so that there is nobody to ask.</source>
+        <translation>Dies ist vorbei; niemand kann mehr gefragt werden.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::LogSaving</name>

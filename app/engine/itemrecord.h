@@ -12,6 +12,8 @@ struct TrackedItem;
 struct WantedLife {
     ItemKey item;
     LifeNumber number = 0;
+
+    friend bool operator==(const WantedLife&, const WantedLife&) = default;
 };
 
 /// What the records tell of one life of a session or batch.

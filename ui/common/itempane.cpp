@@ -80,8 +80,7 @@ ItemPane::ItemPane(const ItemSubject& subject, QWidget* parent)
 void ItemPane::addLogButton()
 {
     QPushButton* button = m_page->addTitleButton(u"showLog"_s, tr("Sho&w log"));
-    button->setVisible(m_life == 0); // of one that is over there is none to follow
-    connect(button, &QPushButton::clicked, this, [this] { Q_EMIT logRequested(m_key); });
+    connect(button, &QPushButton::clicked, this, [this] { Q_EMIT logRequested(m_key, m_life); });
 }
 
 void ItemPane::followServer()

@@ -34,7 +34,8 @@ public:
 
 Q_SIGNALS:
     void deleteRequested(const QList<kindling::ItemKey>& keys);
-    void logRequested(const kindling::ItemKey& key);
+    /// `life` as life().
+    void logRequested(const kindling::ItemKey& key, kindling::LifeNumber life);
     /// Another one like it is wanted; `item` as last known, `life` as recordedLife().
     void copyRequested(const kindling::ItemKey& key, const kindling::SparkItem& item, kindling::LifeNumber life);
 

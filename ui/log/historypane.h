@@ -4,6 +4,7 @@
 
 #include "app/core/ids.h"
 #include "app/core/kind.h"
+#include "app/storage/records.h"
 #include "ui/common/outputwidgets.h"
 
 #include <QWidget>
@@ -32,7 +33,7 @@ Q_SIGNALS:
     /// This code is wanted in a notebook.
     void insertRequested(const QString& code, kindling::Kind kind);
     /// `life`: which of those that had its id.
-    void itemActivated(const kindling::ItemKey& key, qint64 life);
+    void itemActivated(const kindling::ItemKey& key, kindling::LifeNumber life);
 
 private:
     QWidget* makeBar();

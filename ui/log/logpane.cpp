@@ -101,13 +101,13 @@ const ItemKey& LogPane::item() const
     return m_feed->item();
 }
 
-void LogPane::showItem(const ItemKey& key)
+void LogPane::showItem(const ItemKey& key, LifeNumber life)
 {
-    const bool hasServer = m_workspace->server(key.server) != nullptr;
-    if (key == m_feed->item() && hasServer == (m_feed->tailer() != nullptr))
+    const bool isLive = life == 0 && m_workspace->server(key.server) != nullptr;
+    if (key == m_feed->item() && life == m_feed->life() && isLive == (m_feed->tailer() != nullptr))
         return;
     m_bar->setFollowing(true);
-    m_feed->follow(key);
+    m_feed->follow(key, life);
 }
 
 void LogPane::clear()
@@ -120,6 +120,8 @@ QString LogPane::title() const
     const ItemKey& key = m_feed->item();
     if (!key.isValid())
         return {};
+    if (m_feed->life() != 0)
+        return tr("%1 (earlier)").arg(key.id.left(200));
     const TrackedItem* tracked = m_workspace->item(key);
     const QString name = tracked != nullptr ? tracked->item.name : QString();
     return QString(key.id + u' ' + name).left(200).simplified();
@@ -167,6 +169,8 @@ void LogPane::updateEmpty()
     } else if (m_feed->isReading() || (tailer != nullptr && !tailer->hasLoaded())) {
         m_empty->setContent(tr("Reading the log…"), QString());
         m_empty->setLoading(true);
+    } else if (m_feed->life() != 0) {
+        m_empty->setContent(tr("No log was recorded"), tr("This one is over, so that there is nobody to ask."));
     } else if (tailer == nullptr) {
         m_empty->setContent(tr("No log was recorded"), tr("Its server was removed, so that there is nobody to ask."));
     } else {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/core/ids.h"
+#include "app/storage/records.h"
 
 #include <QWidget>
 
@@ -29,7 +30,8 @@ public:
     explicit LogPane(Workspace* workspace, Recorder* recorder = nullptr, Dialogs* dialogs = nullptr, QWidget* parent = nullptr);
     ~LogPane() override;
 
-    void showItem(const ItemKey& key);
+    /// `life`: 0 = the one that has the id now; else what was recorded of the one with this number.
+    void showItem(const ItemKey& key, LifeNumber life = 0);
     void clear();
     [[nodiscard]] const ItemKey& item() const;
     [[nodiscard]] LogView* view() const { return m_view; }

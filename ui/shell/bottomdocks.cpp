@@ -67,19 +67,19 @@ QDockWidget* BottomDocks::addDock(QWidget* pane, const QString& title, const QSt
     return dock;
 }
 
-void BottomDocks::showLog(const ItemKey& key)
+void BottomDocks::showLog(const ItemKey& key, LifeNumber life)
 {
-    follow(key);
+    followLife(key, life);
     m_docks.first()->show();
     m_docks.first()->raise();
     m_log->view()->setFocus();
 }
 
-void BottomDocks::follow(const ItemKey& key)
+void BottomDocks::followLife(const ItemKey& key, LifeNumber life)
 {
     m_timeline->setCurrent(key);
     if (key.isValid())
-        m_log->showItem(key);
+        m_log->showItem(key, life);
     else
         m_log->clear();
 }

@@ -4,6 +4,7 @@
 
 #include "app/core/ids.h"
 #include "app/core/kind.h"
+#include "app/storage/records.h"
 
 #include <QList>
 #include <QObject>
@@ -24,17 +25,19 @@ class BottomDocks final : public QObject {
 public:
     BottomDocks(const Services& services, QMainWindow* window);
 
-    /// The log dock follows this item from now on.
-    void follow(const ItemKey& key);
+    /// The log dock follows this item from now on; invalid = none.
+    void follow(const ItemKey& key) { followLife(key, 0); }
+    /// As follow(); `life`: 0 = the one that has the id now; else one that is over, as recorded.
+    void followLife(const ItemKey& key, LifeNumber life);
     /// Brings the log dock up, too.
-    void showLog(const ItemKey& key);
+    void showLog(const ItemKey& key, LifeNumber life);
     [[nodiscard]] const QList<QDockWidget*>& docks() const { return m_docks; }
 
 Q_SIGNALS:
     /// A row of the timeline or of the events was chosen; it lived at `when`.
     void itemActivated(const kindling::ItemKey& key, const QDateTime& when);
-    /// A row of the history; `life` numbers it in the records.
-    void recordedActivated(const kindling::ItemKey& key, qint64 life);
+    /// A row of the history.
+    void recordedActivated(const kindling::ItemKey& key, kindling::LifeNumber life);
     void insertRequested(const QString& code, kindling::Kind kind);
 
 private:

@@ -85,7 +85,7 @@ void CentralTabs::showOverview()
     setCurrentWidget(home());
 }
 
-ItemPane* CentralTabs::makeItemPane(const ItemKey& key, qint64 life)
+ItemPane* CentralTabs::makeItemPane(const ItemKey& key, LifeNumber life)
 {
     const ItemSubject subject{ .server = m_services.workspace.server(key.server), .key = key, .recorder = &m_services.recorder, .life = life };
     ItemPane* pane = nullptr;
@@ -114,7 +114,7 @@ void CentralTabs::showItem(const ItemKey& key)
     openItem(key, 0);
 }
 
-void CentralTabs::openItem(const ItemKey& key, qint64 life)
+void CentralTabs::openItem(const ItemKey& key, LifeNumber life)
 {
     for (int index = 0; index < count(); ++index) {
         if (const ItemPane* pane = itemPaneAt(index); pane && pane->key() == key && pane->life() == life) {
@@ -127,7 +127,7 @@ void CentralTabs::openItem(const ItemKey& key, qint64 life)
     setCurrentIndex(addTab(makeItemPane(key, life), title.arg(key.id)));
 }
 
-void CentralTabs::showRecorded(const ItemKey& key, qint64 life)
+void CentralTabs::showRecorded(const ItemKey& key, LifeNumber life)
 {
     m_lookingUp.cancel();
     m_lookingUp = m_services.recorder.lives({ .server = {}, .item = key, .most = 1 }, this, [this, key, life](const Result<QList<RecordedLife>>& newest) {
@@ -174,9 +174,15 @@ void CentralTabs::showLocalSpark()
 
 ItemKey CentralTabs::currentItem() const
 {
-    const ItemPane* pane = itemPaneAt(currentIndex());
+    const WantedLife current = currentLife();
     // An earlier life shares its id with what is there now.
-    return pane && pane->life() == 0 ? pane->key() : ItemKey();
+    return current.number == 0 ? current.item : ItemKey();
+}
+
+WantedLife CentralTabs::currentLife() const
+{
+    const ItemPane* pane = itemPaneAt(currentIndex());
+    return pane ? WantedLife{ pane->key(), pane->life() } : WantedLife();
 }
 
 void CentralTabs::closeSimply(int index)

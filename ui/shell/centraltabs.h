@@ -4,6 +4,7 @@
 
 #include "app/core/ids.h"
 #include "app/core/requesthandle.h"
+#include "app/engine/itemrecord.h"
 
 #include <QTabWidget>
 
@@ -30,19 +31,21 @@ public:
     /// As showItem(), of the life that the id had at that time, as far as is recorded.
     void showItemOfThen(const ItemKey& key, const QDateTime& when);
     /// The tab of the one that the records have under this number; another one may have its id now.
-    void showRecorded(const ItemKey& key, qint64 life);
+    void showRecorded(const ItemKey& key, LifeNumber life);
     /// As showItem(), with what the records tell of its end in front.
     void showPostMortem(const ItemKey& key);
     void showLocalSpark();
-    /// The item of the current tab; invalid = it shows none.
+    /// The item of the current tab; invalid = it shows none that is there now.
     [[nodiscard]] ItemKey currentItem() const;
+    /// The same, also where it is a life that is over.
+    [[nodiscard]] WantedLife currentLife() const;
     /// Closes a tab that needs no question; the first one stays.
     void closeSimply(int index);
 
 Q_SIGNALS:
     void deleteRequested(const QList<kindling::ItemKey>& keys);
-    void copyRequested(const kindling::ItemKey& key, const kindling::SparkItem& item, qint64 life);
-    void logRequested(const kindling::ItemKey& key);
+    void copyRequested(const kindling::ItemKey& key, const kindling::SparkItem& item, kindling::LifeNumber life);
+    void logRequested(const kindling::ItemKey& key, kindling::LifeNumber life);
     void stopRequested(const kindling::ItemKey& key);
     void notebookRequested(const kindling::ItemKey& key);
     void pythonRestartRequested(const kindling::ItemKey& key);
@@ -52,8 +55,8 @@ Q_SIGNALS:
 
 private:
     void showHome();
-    ItemPane* makeItemPane(const ItemKey& key, qint64 life);
-    void openItem(const ItemKey& key, qint64 life);
+    ItemPane* makeItemPane(const ItemKey& key, LifeNumber life);
+    void openItem(const ItemKey& key, LifeNumber life);
     /// The pane of a tab; null = it shows no session or batch.
     [[nodiscard]] ItemPane* itemPaneAt(int index) const;
     /// Overview, or Welcome where there are no servers: the first tab, also after others were dragged.

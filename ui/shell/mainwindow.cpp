@@ -27,6 +27,7 @@
 #include "ui/shell/services.h"
 #include "ui/shell/settingsacts.h"
 #include "ui/shell/statusline.h"
+#include "ui/shell/tabfollower.h"
 #include "ui/shell/welcomepane.h"
 #include "ui/shell/windowattention.h"
 
@@ -63,6 +64,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     m_items = new ItemDesk(services, this);
     QList<QAction*> toggles{ makeNavigator()->toggleViewAction() };
     m_docks = new BottomDocks(services, this);
+    new TabFollower(m_tabs, m_notebooks, m_docks);
     new StatusLine(services, this);
 
     for (QDockWidget* dock : m_docks->docks())
@@ -186,10 +188,6 @@ void MainWindow::connectDesks()
     connect(m_tabs, &CentralTabs::startLocalRequested, m_servers, &ServerDesk::startLocalSpark);
     connect(m_tabs, &CentralTabs::stopLocalRequested, m_servers, &ServerDesk::stopLocalSpark);
     connect(m_tabs, &QTabWidget::tabCloseRequested, this, &MainWindow::closeTab);
-    connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
-        if (m_tabs->currentItem().isValid())
-            m_docks->follow(m_tabs->currentItem());
-    });
     connect(m_tabs, &CentralTabs::logRequested, m_docks, &BottomDocks::showLog);
     connect(m_docks, &BottomDocks::itemActivated, m_tabs, &CentralTabs::showItemOfThen);
     connect(m_docks, &BottomDocks::recordedActivated, m_tabs, &CentralTabs::showRecorded);
@@ -296,8 +294,6 @@ void MainWindow::updateActions()
              m_actions.runAll, m_actions.interrupt })
         action->setEnabled(hasNotebook);
     m_actions.closeTab->setEnabled(m_tabs->currentIndex() > 0);
-    if (const NotebookPane* pane = m_notebooks->current(); pane && !pane->targetSession().isEmpty())
-        m_docks->follow({ pane->targetServer(), ItemType::Session, pane->targetSession() });
 }
 
 void MainWindow::closeTab(int index)

@@ -131,6 +131,7 @@ private Q_SLOTS:
         const QSignalSpy log(&session, &ItemPane::logRequested);
         child<QPushButton>(session, u"showLog"_s)->click();
         QCOMPARE(log.at(0).at(0).value<ItemKey>(), session13);
+        QCOMPARE(log.at(0).at(1).value<LifeNumber>(), 0);
         child<QPushButton>(session, u"openNotebook"_s)->click();
         child<QPushButton>(session, u"deleteItem"_s)->click();
         QCOMPARE(notebook.at(0).at(0).value<ItemKey>(), session13);

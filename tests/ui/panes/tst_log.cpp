@@ -104,6 +104,9 @@ private Q_SLOTS:
         pane.showItem({ u"prod"_s, ItemType::Session, u"404"_s });
         const auto* empty = child<EmptyState>(pane, u"logEmpty"_s);
         QTRY_COMPARE_WITH_TIMEOUT(child<QLabel>(*empty, u"emptyTitle"_s)->text(), u"No log was recorded"_s, 30s);
+        pane.showItem(session12, 404);
+        const auto* why = child<QLabel>(*empty, u"emptyText"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(why->text(), u"This one is over, so that there is nobody to ask."_s, 30s);
     }
     void findsStepsAndFilters()
     {

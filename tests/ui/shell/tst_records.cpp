@@ -4,7 +4,9 @@
 #include "app/notebook/notebookdocument.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/shell/drawnwindow.h"
+#include "ui/common/elidedlabel.h"
 #include "ui/common/messagebar.h"
+#include "ui/log/logview.h"
 #include "ui/notebook/notebookpane.h"
 #include "ui/shell/bottomdocks.h"
 #include "ui/shell/centraltabs.h"
@@ -16,6 +18,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QMenu>
+#include <QPushButton>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTest>
@@ -38,6 +41,35 @@ bool hasReport(const CentralTabs& tabs)
 {
     const auto* states = tabs.currentWidget()->findChild<QWidget*>(u"lastStates"_s);
     return currentPage(tabs) == "postMortemPage"_L1 && states && states->isVisible();
+}
+
+const ItemKey session5{ u"gone"_s, ItemType::Session, u"5"_s };
+const QDateTime noon(QDate(2026, 11, 20), QTime(12, 0));
+
+/// Two sessions that had one id after each other, of a server that is not configured any more.
+void recordTwoLives(Recorder& recorder)
+{
+    for (const auto& [when, name] : { std::pair(noon, u"first"_s), std::pair(noon.addSecs(3600), u"second"_s) }) {
+        const ItemFacts facts{ .key = session5, .name = name, .owner = {}, .appId = u"app_"_s + name };
+        StatementSeen statement;
+        statement.code = name + u"()"_s;
+        statement.submitted = when;
+        const LogSeen log{ .lines = { { .section = LogSection::Stderr, .text = u"INFO from the "_s + name } } };
+        const ItemState idle = ItemState::fromWire(u"idle"_s);
+        recorder.record({ .number = 0, .when = when, .item = facts, .what = StateSeen{ {}, idle, {} } });
+        recorder.record({ .number = 0, .when = when, .item = facts, .what = statement });
+        recorder.record({ .number = 0, .when = when.addSecs(1), .item = facts, .what = log });
+        recorder.record({ .number = 0, .when = when.addSecs(60), .item = facts, .what = StateSeen{ idle, goneState(), {} } });
+    }
+}
+
+QStringList rowsOf(LogView& view)
+{
+    const LogText& text = view.log().text();
+    QStringList rows;
+    for (qsizetype row = 0; row < text.rowCount(); ++row)
+        rows += text.row(row).isMark ? text.mark(row).text : QString::fromUtf8(text.row(row).text);
+    return rows;
 }
 }
 
@@ -84,7 +116,6 @@ private Q_SLOTS:
     {
         ShellFixture shell;
         const ItemKey key{ u"gone"_s, ItemType::Batch, u"5"_s };
-        const QDateTime noon(QDate(2026, 11, 20), QTime(12, 0));
         const ItemState running = ItemState::fromWire(u"running"_s);
         for (const auto& [when, app] : { std::pair(noon, u"app_1"_s), std::pair(noon.addSecs(3600), u"app_2"_s) }) {
             const ItemFacts facts{ .key = key, .name = u"load"_s, .owner = {}, .appId = app };
@@ -99,6 +130,51 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(tabs->tabText(tabs->currentIndex()), u"Batch 5"_s, 30'000);
         Q_EMIT docks->itemActivated(key, noon.addDays(-1)); // before anything that was recorded: what is there now
         QTRY_COMPARE_WITH_TIMEOUT(tabs->tabText(tabs->currentIndex()), u"Batch 5"_s, 30'000);
+    }
+    void theLogOfAnEarlierLifeComesWithItsTab()
+    {
+        ShellFixture shell;
+        recordTwoLives(*shell.recorder);
+        auto* docks = shell.window->findChild<BottomDocks*>();
+        auto* tabs = shell.window->findChild<CentralTabs*>();
+        auto* log = shell.window->findChild<LogView*>(u"logView"_s);
+        const auto* title = shell.window->findChild<ElidedLabel*>(u"logTitle"_s);
+        const QStringList first{ u"first()"_s, u"INFO from the first"_s };
+        const QStringList second{ u"second()"_s, u"INFO from the second"_s };
+
+        Q_EMIT docks->itemActivated(session5, noon.addSecs(60));
+        QTRY_COMPARE_WITH_TIMEOUT(rowsOf(*log), first, 30'000);
+        QCOMPARE(title->text(), u"5 (earlier)"_s);
+        const QWidget* earlier = tabs->currentWidget();
+        tabs->showItem(session5);
+        QTRY_COMPARE_WITH_TIMEOUT(rowsOf(*log), second, 30'000);
+        QVERIFY(tabs->currentWidget() != earlier);
+        tabs->setCurrentIndex(tabs->indexOf(earlier));
+        QTRY_COMPARE_WITH_TIMEOUT(rowsOf(*log), first, 30'000);
+
+        // what was looked at meanwhile goes when the log is asked for
+        docks->follow(session5);
+        QTRY_COMPARE_WITH_TIMEOUT(rowsOf(*log), second, 30'000);
+        docks->docks().constLast()->raise();
+        auto* show = earlier->findChild<QPushButton*>(u"showLog"_s);
+        QVERIFY(show->isVisible());
+        show->click();
+        QTRY_COMPARE_WITH_TIMEOUT(rowsOf(*log), first, 30'000);
+        QTRY_VERIFY(log->isVisible());
+    }
+    void aTabOfAnEarlierLifeHasItsStatements()
+    {
+        ShellFixture shell;
+        recordTwoLives(*shell.recorder);
+        auto* docks = shell.window->findChild<BottomDocks*>();
+        const auto* tabs = shell.window->findChild<CentralTabs*>();
+        Q_EMIT docks->itemActivated(session5, noon.addSecs(60));
+        QTRY_COMPARE_WITH_TIMEOUT(tabs->tabText(tabs->currentIndex()), u"Session 5 (earlier)"_s, 30'000);
+        auto* pages = tabs->currentWidget()->findChild<QTabWidget*>(u"itemPages"_s);
+        pages->setCurrentWidget(pages->findChild<QWidget*>(u"statementsPage"_s));
+        const auto* table = pages->findChild<QTableView*>(u"statementsTable"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 1, 30'000);
+        QVERIFY(table->model()->index(0, 1).data().toString().contains("first()"_L1));
     }
     void codeOfTheHistoryComesIntoTheNotebookUsedLast()
     {

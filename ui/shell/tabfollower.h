@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The Kindling developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/engine/itemrecord.h"
+
+#include <QObject>
+
+namespace kindling {
+
+class BottomDocks;
+class CentralTabs;
+class NotebookDesk;
+
+/// Lets the docks follow the tab in front: its session or batch, of a notebook the session that it runs in.
+class TabFollower final : public QObject {
+    Q_OBJECT
+public:
+    TabFollower(CentralTabs* tabs, NotebookDesk* notebooks, BottomDocks* docks);
+
+private:
+    void look();
+    [[nodiscard]] WantedLife inFront() const;
+
+    CentralTabs* m_tabs;
+    NotebookDesk* m_notebooks;
+    BottomDocks* m_docks;
+    WantedLife m_followed;
+};
+
+} // namespace kindling
