@@ -91,6 +91,35 @@ private Q_SLOTS:
         }
     }
 
+    void noCommandSaysOrKeepsASecret_data()
+    {
+        QTest::addColumn<QStringList>("command");
+        QTest::addColumn<bool>("isRefused");
+        for (const bool isRefused : { false, true }) {
+            const char* how = isRefused ? "refused" : "let in";
+            QTest::addRow("check, %s", how) << QStringList{ u"check"_s, u"%1"_s } << isRefused;
+            QTest::addRow("check --json, %s", how) << QStringList{ u"check"_s, u"%1"_s, u"--json"_s } << isRefused;
+            QTest::addRow("list, %s", how) << QStringList{ u"list"_s, u"--server"_s, u"%1"_s } << isRefused;
+            QTest::addRow("log, %s", how) << QStringList{ u"log"_s, u"0"_s, u"--server"_s, u"%1"_s, u"--follow"_s } << isRefused;
+            QTest::addRow("stop, %s", how) << QStringList{ u"stop"_s, u"0"_s, u"--server"_s, u"%1"_s } << isRefused;
+        }
+    }
+    void noCommandSaysOrKeepsASecret()
+    {
+        QFETCH(QStringList, command);
+        QFETCH(const bool, isRefused);
+        PlayedServer server(isRefused ? "another-t0ken" : "t0ken-s3cret");
+        command.replaceInStrings(u"%1"_s, server.address());
+        Program program(*m_home);
+        program.begin(command + QStringList{ u"--token-env"_s, u"TOKEN"_s, u"--header-env"_s, u"KEY"_s });
+        QTRY_VERIFY_WITH_TIMEOUT(!server.asked().isEmpty() || program.state() == QProcess::NotRunning, 90s);
+        QCOMPARE(leakIn(contentOf(u"/proc/%1/cmdline"_s.arg(program.processId()))), QByteArray());
+        QVERIFY(program.end() >= 0);
+        QCOMPARE(leakIn(program.all()), QByteArray());
+        for (QDirIterator files(m_home->path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories); files.hasNext();)
+            QVERIFY2(leakIn(contentOf(files.next())).isEmpty(), qPrintable(files.filePath()));
+    }
+
     void theSearchFindsWhatTheProgramHolds()
     {
         PlayedServer server("t0ken-s3cret");

@@ -52,10 +52,20 @@ void KindlingServer::startOrSkip(const QStringList& arguments)
     QFAIL(qPrintable(u"The server did not come up: "_s + problem));
 }
 
+bool KindlingServer::signIn()
+{
+    QFile file(tokenLine.section(u' ', 1));
+    if (tokenLine.startsWith(u"Token: "_s) && file.open(QIODevice::ReadOnly))
+        token = file.readAll().trimmed();
+    return !token.isEmpty();
+}
+
 KindlingServer::Reply KindlingServer::exchange(const QByteArray& method, const QString& path, const QByteArray& body, const QByteArray& type)
 {
     QNetworkRequest request(QUrl(url.toString() + path));
     request.setHeader(QNetworkRequest::ContentTypeHeader, type);
+    if (!token.isEmpty())
+        request.setRawHeader("Authorization", "Bearer " + token);
     QNetworkReply* reply = m_network.sendCustomRequest(request, method, body);
     QSignalSpy finished(reply, &QNetworkReply::finished);
     if (!reply->isFinished())

@@ -25,6 +25,8 @@ public:
     /// Starts it for the running test, which ends here where it did not come up: skipped without Spark on this machine,
     /// failed for any other reason. Ask QTest::currentTestResolved() afterwards.
     void startOrSkip(const QStringList& arguments);
+    /// From now on its token is sent. False = it has none.
+    bool signIn();
     Answer ask(const QByteArray& method, const QString& path, const QByteArray& body = {}, const QByteArray& type = "application/json");
     /// The body as it came.
     QByteArray raw(const QString& path);
@@ -37,6 +39,7 @@ public:
     QProcess process;
     QUrl url;
     QString tokenLine;
+    QByteArray token; ///< goes with each request once signIn() was called
     QString problem;
 
 private:

@@ -3,6 +3,8 @@
 #include "tests/live/kindlingserver.h"
 #include "tests/support/testmain.h"
 
+#include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -33,7 +35,7 @@ print(spark.conf.get("spark.hadoop.fs.s3a.secret.key") == "zq-value-1", spark.co
 const QString allTrue = u"True True True True True True"_s;
 }
 
-/// What a session or a batch was asked for with stands on no command line, which every user of the machine can read.
+/// Neither a server's token nor what a session or a batch was asked for with stands on a command line, which every user of the machine can read.
 class TestCommandLines final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -43,19 +45,20 @@ private Q_SLOTS:
         m_seen.clear();
     }
 
-    void noSettingOfASessionIsOnOne()
+    void neitherTokenNorSettingOfASessionIsOnOne()
     {
         KindlingServer server;
-        server.startOrSkip({ u"--no-token"_s });
+        server.startOrSkip({});
         if (QTest::currentTestResolved())
             return;
+        QVERIFY(server.signIn());
         const auto made = server.ask("POST", u"/sessions"_s, QJsonDocument(QJsonObject{ { u"conf"_s, conf } }).toJson());
         QCOMPARE(made.status, 201);
         QVERIFY(looksUntil(server, u"/sessions/%1/state"_s.arg(made.json[u"id"].toInt()), { u"idle"_s, u"dead"_s }));
         const QJsonValue done = server.run(made.json[u"id"].toInt(), u"pyspark"_s, python);
         QCOMPARE(done[u"output"][u"data"][u"text/plain"].toString().trimmed(), allTrue);
-        look(server);
-        expectNone("supervisor.py");
+        look(server.pid());
+        expectNone("supervisor.py", server.token);
     }
 
     void noSettingOfABatchIsOnOne()
@@ -78,34 +81,64 @@ private Q_SLOTS:
         expectNone("batch.py");
     }
 
+    void noTokenOfTheWindowsServerIsOnOne()
+    {
+        QProcess window;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        for (const QString& folder : { u"XDG_CONFIG_HOME"_s, u"XDG_STATE_HOME"_s, u"XDG_RUNTIME_DIR"_s })
+            environment.insert(folder, m_folder.filePath(folder));
+        QVERIFY(QDir().mkdir(m_folder.filePath(u"XDG_RUNTIME_DIR"_s)));
+        window.setProcessEnvironment(environment);
+        window.start(QStringLiteral(KINDLING_BINARY), { u"--sample"_s, u"--screenshot"_s, m_folder.filePath(u"sample.png"_s) });
+        QVERIFY(window.waitForStarted());
+        const auto hasJava = [&] {
+            look(window.processId());
+            return isSeen("org.apache.spark");
+        };
+        QTRY_VERIFY2_WITH_TIMEOUT(hasJava(), window.readAllStandardError().constData(), 120s);
+        QByteArray token;
+        for (QDirIterator files(m_folder.path(), { u"*token*"_s }, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories); files.hasNext();) {
+            QFile file(files.next());
+            if (file.open(QIODevice::ReadOnly))
+                token = file.readAll().trimmed();
+        }
+        QVERIFY(token.size() > 20);
+        expectNone("serve", token);
+        window.terminate();
+        QVERIFY(window.waitForFinished(endPatienceMs));
+    }
+
 private:
     /// Reads all command lines until the state is one of these. False = it does not come.
     bool looksUntil(KindlingServer& server, const QString& path, const QStringList& states)
     {
         const auto hasCome = [&] {
-            look(server);
+            look(server.pid());
             return states.contains(server.ask("GET", path).json[u"state"].toString());
         };
         return QTest::qWaitFor(hasCome, 180s);
     }
-    void look(const KindlingServer& server)
+    void look(qint64 top)
     {
-        for (const qint64 pid : descendantsOf(server.pid())) {
+        QList<qint64> all = descendantsOf(top);
+        all += top;
+        for (const qint64 pid : std::as_const(all)) {
             QFile file(u"/proc/%1/cmdline"_s.arg(pid));
             if (file.open(QIODevice::ReadOnly))
                 m_seen.insert(file.readAll().replace('\0', ' '));
         }
     }
-    /// `known`: a word of a process that must have been seen, as must Spark's JVM.
-    void expectNone(const QByteArray& known) const
+    [[nodiscard]] bool isSeen(const QByteArray& word) const
     {
-        const auto isSeen = [this](const QByteArray& word) {
-            return std::ranges::any_of(m_seen, [&word](const QByteArray& line) { return line.contains(word); });
-        };
+        return std::ranges::any_of(m_seen, [&word](const QByteArray& line) { return line.contains(word); });
+    }
+    /// `known`: a word of a process that must have been seen, as must Spark's JVM. `token`: if there is one.
+    void expectNone(const QByteArray& known, const QByteArray& token = "zq-value") const
+    {
         QVERIFY(isSeen(known));
         QVERIFY(isSeen("org.apache.spark.deploy.SparkSubmit"));
         for (const QByteArray& line : m_seen)
-            QVERIFY2(!line.contains("zq-value"), line.constData());
+            QVERIFY2(!line.contains("zq-value") && !line.contains(token), line.constData());
     }
 
     QTemporaryDir m_folder;
