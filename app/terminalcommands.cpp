@@ -153,7 +153,7 @@ int runNotebook(const RunOptions& options, const NamedServer& named, StandardCon
     const Presence presence(Settings().recordFile());
     Recorder recorder(Settings().recordFile(), connector.clock());
     Server server(named.profile, isLocal ? nullptr : connector.connect(named), connector.clock());
-    keepRecords(recorder, server, named.recordedAs);
+    keepRecords(recorder, server, presence.wasAlone() ? named.recordedAs : recordedBesideOthers(named, QCoreApplication::applicationPid()));
     NotebookRun run(server, document, jobOf(options, *cells), console);
     LocalSpark spark(QCoreApplication::applicationFilePath());
     spark.setPython(named.profile.python);

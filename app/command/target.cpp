@@ -230,6 +230,11 @@ std::expected<NamedServer, QString> resolveServer(const Target& target, const QL
     return NamedServer{ *profile, *transport, target.signIn, recordedAs(*profile, stored) };
 }
 
+ServerId recordedBesideOthers(const NamedServer& server, qint64 process)
+{
+    return server.profile.kind == ServerKind::LocalSpark ? u"%1-%2"_s.arg(server.recordedAs).arg(process) : server.recordedAs;
+}
+
 QStringList secretsOf(const Target& target)
 {
     QStringList secrets;

@@ -41,6 +41,9 @@ struct NamedServer {
 /// What the target's text means: Local Spark, one of `stored` by its name, or an address. What the target says itself
 /// counts before what is stored.
 [[nodiscard]] std::expected<NamedServer, QString> resolveServer(const Target& target, const QList<ServerProfile>& stored);
+/// What it is recorded as while other programs record, too: several Local Sparks at once, which all count from 0, must not
+/// be taken for one. `process`: the id of this one.
+[[nodiscard]] ServerId recordedBesideOthers(const NamedServer& server, qint64 process);
 /// Everything in it that must never be shown.
 [[nodiscard]] QStringList secretsOf(const Target& target);
 

@@ -203,11 +203,12 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("typed");
         QTest::addColumn<QString>("recordedAs");
-        QTest::newRow("its name") << u"prod"_s << u"1"_s;
-        QTest::newRow("its address") << u"https://PROD.example:443/livy/"_s << u"1"_s;
-        QTest::newRow("another path there") << u"https://prod.example/other"_s << u"https://prod.example/other"_s;
-        QTest::newRow("another server") << u"http://h:8998/x/"_s << u"http://h:8998/x"_s;
-        QTest::newRow("a Local Spark of its own") << u"local"_s << u"local"_s;
+        QTest::addColumn<QString>("besideOthers");
+        QTest::newRow("its name") << u"prod"_s << u"1"_s << u"1"_s;
+        QTest::newRow("its address") << u"https://PROD.example:443/livy/"_s << u"1"_s << u"1"_s;
+        QTest::newRow("another path there") << u"https://prod.example/other"_s << u"https://prod.example/other"_s << u"https://prod.example/other"_s;
+        QTest::newRow("another server") << u"http://h:8998/x/"_s << u"http://h:8998/x"_s << u"http://h:8998/x"_s;
+        QTest::newRow("a Local Spark of its own") << u"local"_s << u"local"_s << u"local-77"_s;
     }
     void whatIsDoneIsRecordedOfTheServerThatAWindowKnows()
     {
@@ -218,7 +219,9 @@ private Q_SLOTS:
         stored.url = QUrl(u"https://prod.example/livy"_s);
         Target target;
         target.server = typed;
-        QTEST(resolveServer(target, { stored })->recordedAs, "recordedAs");
+        const auto named = resolveServer(target, { stored });
+        QTEST(named->recordedAs, "recordedAs");
+        QTEST(recordedBesideOthers(*named, 77), "besideOthers");
     }
 
     void whatIsTypedCountsBeforeWhatIsStored()
