@@ -5,6 +5,7 @@
 #include "app/models/itemroles.h"
 #include "app/models/itemsfilter.h"
 #include "app/models/itemsizes.h"
+#include "app/models/requestedsizes.h"
 
 #include <QHash>
 
@@ -18,7 +19,7 @@ struct Share {
     bool isAlive;
     qint64 cores;
     double memoryMiB;
-    bool isAtLeast; ///< its server does not tell all of it
+    bool isAtLeast; ///< not all of it is known
 };
 
 void add(ItemTotal& total, const Share& share)
@@ -46,7 +47,7 @@ QList<ItemTotal> sorted(const QHash<QString, ItemTotal>& totals)
 }
 }
 
-ItemTotals totalsOf(const ItemsFilter& shown)
+ItemTotals totalsOf(const ItemsFilter& shown, const RequestedSizes* requested)
 {
     ItemTotals totals;
     QHash<QString, ItemTotal> states;
@@ -54,7 +55,9 @@ ItemTotals totalsOf(const ItemsFilter& shown)
     QHash<QString, ItemTotal> queues;
     for (int row = 0; row < shown.rowCount(); ++row) {
         const TrackedItem& tracked = shown.itemAt(row);
-        const SparkItem& item = tracked.item;
+        const bool isUntold = requested && tracked.item.state.isAlive() && (!isSizeKnown(tracked.item) || tracked.item.queue.isEmpty());
+        const std::optional<SparkItem> completed = isUntold ? requested->completed(tracked) : std::nullopt;
+        const SparkItem& item = completed ? *completed : tracked.item;
         const Share share{ roleOf(item.state, !tracked.damage.isEmpty()), item.state.isAlive(), coresOf(item), memoryMiB(item), !isSizeKnown(item) };
         add(totals.all, share);
         add(states[item.state.raw.toLower()], share);

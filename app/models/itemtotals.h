@@ -12,6 +12,7 @@
 namespace kindling {
 
 class ItemsFilter;
+class RequestedSizes;
 
 /// How many sessions and batches there are, and what those that live hold.
 struct ItemTotal {
@@ -20,7 +21,7 @@ struct ItemTotal {
     std::array<int, 8> byRole{}; ///< by StateRole
     qint64 cores = 0;
     double memoryMiB = 0;
-    bool isAtLeast = false; ///< of some that live the server does not tell all
+    bool isAtLeast = false; ///< of some that live not all is known
 
     [[nodiscard]] int of(StateRole role) const { return byRole.at(static_cast<size_t>(role)); }
 };
@@ -34,7 +35,7 @@ struct ItemTotals {
     QList<ItemTotal> byQueue;
 };
 
-/// Of the rows that are shown.
-[[nodiscard]] ItemTotals totalsOf(const ItemsFilter& shown);
+/// Of the rows that are shown. What servers do not tell is taken from what was asked for.
+[[nodiscard]] ItemTotals totalsOf(const ItemsFilter& shown, const RequestedSizes* requested = nullptr);
 
 } // namespace kindling

@@ -128,6 +128,11 @@ RequestHandle Recorder::configuration(LifeNumber life, QObject* context, Callbac
     return d->ask<RecordedConfiguration>([life](const QSqlDatabase& database) { return readConfiguration(database, life); }, context, std::move(callback));
 }
 
+RequestHandle Recorder::requests(int most, QObject* context, Callback<QList<RecordedRequest>> callback)
+{
+    return d->ask<QList<RecordedRequest>>([most](const QSqlDatabase& database) { return readRequests(database, most); }, context, std::move(callback));
+}
+
 RequestHandle Recorder::lastUse(LifeNumber life, QObject* context, Callback<QDateTime> callback)
 {
     return d->ask<QDateTime>([life](const QSqlDatabase& database) { return readLastUse(database, life); }, context, std::move(callback));

@@ -40,6 +40,8 @@ public:
     RequestHandle output(qint64 statement, QObject* context, Callback<UnpackedOutput> callback);
     /// NotFound = there is no such life.
     RequestHandle configuration(LifeNumber life, QObject* context, Callback<RecordedConfiguration> callback);
+    /// Of those that are there still, as far as is recorded; newest first.
+    RequestHandle requests(int most, QObject* context, Callback<QList<RecordedRequest>> callback);
     /// When an act of ours last counted as activity of that life: a statement sent, a touch. Invalid = never.
     RequestHandle lastUse(LifeNumber life, QObject* context, Callback<QDateTime> callback);
     /// Newest first.

@@ -48,6 +48,10 @@ QString likePattern(QString part)
     return u'%' + part + u'%';
 }
 
+const QString lifeColumns = u"life.number, life.server, life.type, life.id, life.name, owner, app, kind, idle_timeout, state, is_gone,"
+                            " first_seen, last_seen, spark_ui, driver_log"_s;
+constexpr int lifeColumnCount = 15;
+
 RecordedLife lifeAt(const QSqlQuery& query)
 {
     RecordedLife life;
@@ -82,10 +86,10 @@ RecordedStatement statementAt(const QSqlQuery& query)
     return statement;
 }
 
-/// Those of the acts on an id that were done while a life of it was, and not the one before or the next.
-QString actsOfLife()
+/// An act on an id was done while a life of it was, and not the one before or the next.
+QString isOfLife()
 {
-    return u" FROM act WHERE act.server = life.server AND act.type = life.type AND act.id = life.id AND at >= first_seen"
+    return u"act.server = life.server AND act.type = life.type AND act.id = life.id AND at >= first_seen"
            " AND at < COALESCE((SELECT MIN(later.first_seen) FROM life AS later WHERE later.server = life.server"
            " AND later.type = life.type AND later.id = life.id AND later.number > life.number), 9e18)"_s;
 }
@@ -104,10 +108,7 @@ Result<QList<RecordedLife>> readLives(const QSqlDatabase& database, const LifeQu
     }
     values.append(wanted.most);
     return readRows<RecordedLife>(database,
-        u"SELECT number, server, type, id, name, owner, app, kind, idle_timeout, state, is_gone, first_seen, last_seen,"
-        " spark_ui, driver_log FROM life WHERE "_s
-            + where + u" ORDER BY number DESC LIMIT ?"_s,
-        values, lifeAt);
+        u"SELECT "_s + lifeColumns + u" FROM life WHERE "_s + where + u" ORDER BY number DESC LIMIT ?"_s, values, lifeAt);
 }
 
 Result<QList<RecordedState>> readStates(const QSqlDatabase& database, const StateQuery& wanted)
@@ -185,7 +186,7 @@ Result<UnpackedOutput> readOutput(const QSqlDatabase& database, qint64 statement
 Result<RecordedConfiguration> readConfiguration(const QSqlDatabase& database, LifeNumber life)
 {
     const auto rows = readRows<RecordedConfiguration>(database,
-        u"SELECT COALESCE((SELECT request"_s + actsOfLife() + u" AND what = 'create' AND request <> '' ORDER BY act.number LIMIT 1), ''),"
+        u"SELECT COALESCE((SELECT request FROM act WHERE "_s + isOfLife() + u" AND what = 'create' AND request <> '' ORDER BY act.number LIMIT 1), ''),"
         " configuration FROM life WHERE number = ?"_s,
         { life }, [](const QSqlQuery& query) {
             return RecordedConfiguration{ query.value(0).toString().toUtf8(), query.value(1).toString().toUtf8() };
@@ -197,10 +198,18 @@ Result<RecordedConfiguration> readConfiguration(const QSqlDatabase& database, Li
     return rows->constFirst();
 }
 
+Result<QList<RecordedRequest>> readRequests(const QSqlDatabase& database, int most)
+{
+    return readRows<RecordedRequest>(database,
+        u"SELECT "_s + lifeColumns + u", request FROM life JOIN act ON "_s + isOfLife()
+            + u" WHERE is_gone = 0 AND what = 'create' AND request <> '' ORDER BY act.number DESC LIMIT ?"_s,
+        { most }, [](const QSqlQuery& query) { return RecordedRequest{ lifeAt(query), query.value(lifeColumnCount).toString().toUtf8() }; });
+}
+
 Result<QDateTime> readLastUse(const QSqlDatabase& database, LifeNumber life)
 {
     const auto rows = readRows<QDateTime>(database,
-        u"SELECT COALESCE((SELECT MAX(at)"_s + actsOfLife() + u" AND answer = '' AND what NOT IN ('remove', 'stop')), 0) FROM life WHERE number = ?"_s,
+        u"SELECT COALESCE((SELECT MAX(at) FROM act WHERE "_s + isOfLife() + u" AND answer = '' AND what NOT IN ('remove', 'stop')), 0) FROM life WHERE number = ?"_s,
         { life }, [](const QSqlQuery& query) { return whenFromField(query.value(0).toLongLong()); });
     return rows.transform([](const QList<QDateTime>& each) { return each.value(0); });
 }

@@ -20,6 +20,8 @@ namespace kindling {
 [[nodiscard]] Result<UnpackedOutput> readOutput(const QSqlDatabase& database, qint64 statement);
 /// NotFound = there is no such life.
 [[nodiscard]] Result<RecordedConfiguration> readConfiguration(const QSqlDatabase& database, LifeNumber life);
+/// Newest first.
+[[nodiscard]] Result<QList<RecordedRequest>> readRequests(const QSqlDatabase& database, int most);
 /// When an act of ours last counted as activity of that life. Invalid = never.
 [[nodiscard]] Result<QDateTime> readLastUse(const QSqlDatabase& database, LifeNumber life);
 /// Newest first.

@@ -57,6 +57,12 @@ struct RecordedConfiguration {
     QByteArray effective; ///< what its server told of it
 };
 
+/// What one that is there still, as far as is recorded, was asked for with.
+struct RecordedRequest {
+    RecordedLife life;
+    QByteArray json; ///< without secrets
+};
+
 struct RecordedGap {
     ServerId server;
     QDateTime from;

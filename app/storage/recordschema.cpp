@@ -16,9 +16,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 /// Each brings the version before to its own; released ones never change.
-const std::array<QStringList, 6>& steps()
+const std::array<QStringList, 7>& steps()
 {
-    static const std::array<QStringList, 6> all{
+    static const std::array<QStringList, 7> all{
         QStringList{
             u"CREATE TABLE life (number INTEGER PRIMARY KEY AUTOINCREMENT, server TEXT NOT NULL, type INTEGER NOT NULL, id TEXT NOT NULL,"
             " name TEXT NOT NULL DEFAULT '', owner TEXT NOT NULL DEFAULT '', app TEXT NOT NULL DEFAULT '', kind TEXT NOT NULL DEFAULT '',"
@@ -57,6 +57,9 @@ const std::array<QStringList, 6>& steps()
         QStringList{
             u"ALTER TABLE life ADD COLUMN spark_ui TEXT NOT NULL DEFAULT ''"_s,
             u"ALTER TABLE life ADD COLUMN driver_log TEXT NOT NULL DEFAULT ''"_s,
+        },
+        QStringList{
+            u"CREATE INDEX act_item ON act (server, type, id, at)"_s,
         },
     };
     return all;

@@ -27,16 +27,20 @@ public:
     }
     Peek(const Peek&) = delete;
     Peek& operator=(const Peek&) = delete;
-    QVariant run(const QString& text)
+    QVariant run(const QString& text) { return run(text, 0); }
+    /// How an "EXPLAIN QUERY PLAN …" says that it begins.
+    QString planOf(const QString& text) { return run(text, 3).toString(); }
+    QSqlDatabase& database() { return m_database; }
+
+private:
+    QVariant run(const QString& text, int column)
     {
         QSqlQuery query(m_database);
         if (!query.exec(text))
             return query.lastError().text();
-        return query.next() ? query.value(0) : QVariant();
+        return query.next() ? query.value(column) : QVariant();
     }
-    QSqlDatabase& database() { return m_database; }
 
-private:
     QSqlDatabase m_database;
 };
 

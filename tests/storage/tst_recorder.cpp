@@ -35,6 +35,7 @@ private Q_SLOTS:
     void givesARangeOfTheLog();
     void keepsOwnActsAndGaps();
     void keepsHowALifeWasConfigured();
+    void tellsWhatThoseThatAreThereWereAskedForWith();
     void tellsWhenALifeWasLastUsed();
     void keepsNothingWhileItIsOff();
     void anEndedStatementDoesNotRunAgain();
@@ -368,6 +369,36 @@ void TestRecorder::keepsHowALifeWasConfigured()
     bench.recorder->configuration(99, &bench.context, [&unknown](Result<RecordedConfiguration> answer) { unknown = std::move(answer); });
     QTRY_VERIFY_WITH_TIMEOUT(unknown.has_value(), 60'000);
     QCOMPARE(unknown->error().kind, ErrorKind::NotFound);
+}
+
+void TestRecorder::tellsWhatThoseThatAreThereWereAskedForWith()
+{
+    RecordBench bench;
+    const auto create = [&bench](const QString& id, const QByteArray& request) {
+        bench.seeState(RecordBench::item(id), {}, u"starting"_s);
+        bench.see(RecordBench::item(id), OwnAct{ OwnAct::What::Create, u"etl"_s, {}, request });
+        bench.clock.advance(1min);
+    };
+    const auto requests = [&bench](int most) {
+        return bench.answer<QList<RecordedRequest>>([&](auto callback) { bench.recorder->requests(most, &bench.context, callback); });
+    };
+    create(u"1"_s, "{\"queue\":\"gone\"}");
+    create(u"2"_s, "{\"queue\":\"of an earlier one\"}");
+    create(u"3"_s, "{\"queue\":\"a\"}");
+    create(u"4"_s, {});
+    create(u"5"_s, "{\"queue\":\"b\"}");
+    for (const QString& id : { u"1"_s, u"2"_s })
+        bench.see(RecordBench::item(id), StateSeen{ ItemState::fromWire(u"starting"_s), goneState(), {} });
+    bench.seeState(RecordBench::item(u"2"_s), {}, u"idle"_s); // another one of its id
+    bench.see(RecordBench::item(u"3"_s), OwnAct{ OwnAct::What::RunStatement, {}, {}, {} });
+    bench.seeState(RecordBench::item(u"3"_s), u"starting"_s, u"idle"_s);
+    const QList<RecordedRequest> known = requests(10);
+    QCOMPARE(known.size(), 2);
+    QCOMPARE(known.at(0).json, "{\"queue\":\"b\"}"_ba);
+    QCOMPARE(known.at(1).json, "{\"queue\":\"a\"}"_ba);
+    QCOMPARE(known.at(1).life.facts, RecordBench::item(u"3"_s));
+    QCOMPARE(known.at(1).life.state, ItemState::fromWire(u"idle"_s));
+    QCOMPARE(requests(1).size(), 1);
 }
 
 void TestRecorder::tellsWhenALifeWasLastUsed()

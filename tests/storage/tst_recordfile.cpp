@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/storage/backlog.h"
 #include "app/storage/outputblob.h"
-#include "app/storage/recordschema.h"
 #include "app/storage/recordwriter.h"
 #include "tests/storage/peek.h"
 #include "tests/storage/recordbench.h"
@@ -22,8 +21,6 @@ class TestRecordFile final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
-    void bringsAnOlderDatabaseUpToDate();
-    void leavesANewerDatabaseAlone();
     void setsADamagedFileAside();
     void setsAFileAsideThatBreaksLater();
     void saysThatItCannotWrite();
@@ -39,7 +36,6 @@ private Q_SLOTS:
     void stitchesALogAfterARestart();
     void marksAGapAfterALongAbsence();
     void keepsWhatIsKnownOfAGap();
-    void readsGapsOfAnOlderDatabase();
     void whatIsNewAmongTheRecorded_data();
     void whatIsNewAmongTheRecorded();
     void givesUpWhatIsOld();
@@ -85,43 +81,6 @@ QStringList numbered(int from, int to)
         lines.append(u"line %1"_s.arg(i));
     return lines;
 }
-}
-
-void TestRecordFile::bringsAnOlderDatabaseUpToDate()
-{
-    RecordBench bench;
-    QVERIFY(QDir().mkpath(QFileInfo(bench.file()).path()));
-    {
-        Peek old(bench.file());
-        QVERIFY(migrateRecords(old.database(), 1));
-        QCOMPARE(old.run(u"PRAGMA user_version"_s).toInt(), 1);
-        QVERIFY(old.run(u"SELECT * FROM act"_s).toString().contains(u"no such table"_s));
-        QVERIFY(!old.run(u"INSERT INTO life (server, type, id, name, state, first_seen, last_seen) VALUES ('prod', 0, '3', 'etl', 'idle', 1, 1)"_s).isValid());
-        QVERIFY(!old.run(u"INSERT INTO state (life, at, before, after, note) VALUES (1, 1, '', 'idle', '')"_s).isValid());
-    }
-    QCOMPARE(bench.words(), QStringList{ u"idle"_s });
-    bench.see(RecordBench::item(), OwnAct{});
-    bench.seeState(RecordBench::item(), u"idle"_s, u"busy"_s);
-    QCOMPARE(bench.lives().size(), 1);
-    QCOMPARE(bench.words(), (QStringList{ u"idle"_s, u"busy"_s }));
-    QCOMPARE(bench.recorder->problem().kind, ErrorKind::Cancelled);
-    Peek now(bench.file());
-    QCOMPARE(now.run(u"PRAGMA user_version"_s).toInt(), recordSchemaVersion());
-    QCOMPARE(now.run(u"SELECT COUNT(*) FROM act"_s).toInt(), 1);
-}
-
-void TestRecordFile::leavesANewerDatabaseAlone()
-{
-    RecordBench bench;
-    QVERIFY(QDir().mkpath(QFileInfo(bench.file()).path()));
-    Peek(bench.file()).run(u"PRAGMA user_version = 99"_s);
-    QSignalSpy problems(bench.recorder.get(), &Recorder::problemChanged);
-    bench.seeState(RecordBench::item(), {}, u"idle"_s);
-    bench.clock.advance(1s);
-    QTRY_COMPARE_WITH_TIMEOUT(problems.size(), 1, 60'000);
-    QCOMPARE(bench.recorder->problem().kind, ErrorKind::Unavailable);
-    QVERIFY(bench.recorder->setAside().isEmpty());
-    QCOMPARE(Peek(bench.file()).run(u"PRAGMA user_version"_s).toInt(), 99);
 }
 
 void TestRecordFile::setsADamagedFileAside()
@@ -375,19 +334,6 @@ void TestRecordFile::keepsWhatIsKnownOfAGap()
     // one that the recorder itself finds, at its first look
     bench.see(RecordBench::item(), LogSeen{ { { LogSection::Stderr, u"y"_s }, { LogSection::Stderr, u"z"_s } } });
     QCOMPARE(bench.log().lines.at(4), (LogLine{ LogSection::Stderr, {}, true, 2, 0ms }));
-}
-
-void TestRecordFile::readsGapsOfAnOlderDatabase()
-{
-    RecordBench bench;
-    QVERIFY(QDir().mkpath(QFileInfo(bench.file()).path()));
-    {
-        Peek old(bench.file());
-        QVERIFY(migrateRecords(old.database(), 2));
-        old.run(u"INSERT INTO life (server, type, id, name, state, first_seen, last_seen) VALUES ('prod', 0, '3', 'etl', 'idle', 1, 1)"_s);
-        old.run(u"INSERT INTO line (life, number, at, section, is_gap, text) VALUES (1, 0, 1, 0, 1, ''), (1, 1, 1, 0, 0, 'a')"_s);
-    }
-    QCOMPARE(bench.log().lines, (QList<LogLine>{ { LogSection::Stdout, {}, true }, { LogSection::Stdout, u"a"_s } }));
 }
 
 void TestRecordFile::whatIsNewAmongTheRecorded_data()

@@ -7,8 +7,8 @@
 #include "app/engine/workspace.h"
 #include "app/models/itemsfilter.h"
 #include "app/models/itemsmodel.h"
-#include "app/models/itemtotals.h"
 #include "app/models/recordedpast.h"
+#include "app/models/requestedsizes.h"
 #include "ui/common/celldelegate.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/icons.h"
@@ -70,6 +70,7 @@ OverviewPane::OverviewPane(Workspace* workspace, Recorder* recorder, QWidget* pa
     , m_workspace(workspace)
     , m_past(new RecordedPast(recorder, workspace->clock(), longestIdle, this))
     , m_lastActivity(*workspace, m_past)
+    , m_requested(new RequestedSizes(*workspace, recorder, this))
 {
     setObjectName("overviewPane"_L1);
     setupModels();
@@ -270,8 +271,7 @@ void OverviewPane::applyFilters()
 void OverviewPane::openTotals()
 {
     if (!m_popup)
-        m_popup = new TotalsPopup(this);
-    m_popup->setTotals(totalsOf(*m_filter));
+        m_popup = new TotalsPopup(m_filter, m_requested, m_workspace->clock(), this);
     m_popup->openBelow(m_totals);
 }
 

@@ -27,6 +27,7 @@ class MessageBar;
 class OverviewLabels;
 class RecordedPast;
 class Recorder;
+class RequestedSizes;
 class RowFlash;
 class Server;
 class ToggleButton;
@@ -90,6 +91,7 @@ private:
     OverviewLabels* m_labels = nullptr;
     RecordedPast* m_past;
     LastActivity m_lastActivity;
+    RequestedSizes* m_requested;
     RowFlash* m_flash = nullptr;
     QSet<ItemKey> m_damaged; ///< of an interpreter, and seen so
     MessageBar* m_messages = nullptr;

@@ -4,6 +4,7 @@
 #include "app/models/itemsmodel.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/panes/panesfixture.h"
+#include "tests/ui/panes/recordedpanes.h"
 #include "ui/overview/choicefilter.h"
 #include "ui/overview/orphanfilter.h"
 #include "ui/overview/overviewpane.h"
@@ -13,6 +14,7 @@
 #include <QMenu>
 #include <QMouseEvent>
 #include <QProxyStyle>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTableWidget>
@@ -21,6 +23,7 @@
 using namespace kindling;
 using namespace kindling::test;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -188,6 +191,80 @@ private Q_SLOTS:
         const QFontMetrics titles(table->horizontalHeader()->font());
         for (int column = 0; column < table->columnCount(); ++column)
             QVERIFY(table->columnWidth(column) >= titles.horizontalAdvance(table->horizontalHeaderItem(column)->text()) + 16);
+        popup->close();
+    }
+    void theTotalsGoWithWhatIsShown()
+    {
+        RecordedPanes fixture;
+        for (int i = 0; i < 60; ++i) {
+            SparkItem item = sparkItem(QString::number(1000 + i), u"idle"_s);
+            item.owner = u"owner %1"_s.arg(i);
+            fixture.state(u"prod"_s).sessions += item;
+        }
+        fixture.poll();
+        OverviewPane pane(&fixture.workspace, fixture.recorder.get());
+        pane.show();
+        child<QPushButton>(pane, u"totalsMore"_s)->click();
+        auto* popup = child<QFrame>(pane, u"totalsPopup"_s);
+        auto* table = child<QTableWidget>(*popup, u"totalsTable"_s);
+        const auto all = [table] { return table->item(0, 1)->text(); };
+        QCOMPARE(all(), u"71"_s);
+        popup->resize(popup->width(), 300);
+        table->verticalScrollBar()->setValue(20);
+        table->setCurrentCell(22, 1);
+
+        // once for all that comes within a twentieth of a second
+        QSignalSpy repainted(table, &QTableWidget::itemChanged);
+        ItemStore& store = fixture.prod()->sessions();
+        store.mergeOne(sparkItem(u"2000"_s, u"busy"_s));
+        fixture.clock.advance(30ms);
+        store.mergeOne(sparkItem(u"2001"_s, u"busy"_s));
+        QCOMPARE(all(), u"71"_s);
+        QCOMPARE(repainted.size(), 0);
+        fixture.clock.advance(20ms);
+        QCOMPARE(all(), u"73"_s);
+        QCOMPARE(table->verticalScrollBar()->value(), 20);
+        QCOMPARE(table->currentRow(), 22);
+        child<QLineEdit>(pane, u"overviewFilter"_s)->setText(u"busy"_s);
+        fixture.clock.advance(50ms);
+        QCOMPARE(all(), u"3"_s);
+
+        // nobody counts what nobody sees
+        popup->close();
+        repainted.clear();
+        store.mergeOne(sparkItem(u"2002"_s, u"busy"_s));
+        fixture.clock.advance(1s);
+        QCOMPARE(repainted.size(), 0);
+        QCOMPARE(all(), u"3"_s);
+        child<QPushButton>(pane, u"totalsMore"_s)->click();
+        QCOMPARE(all(), u"4"_s);
+        popup->close();
+    }
+    void theTotalsCountWhatABatchWasAskedForWith()
+    {
+        RecordedPanes fixture;
+        SparkItem batch = sparkItem(u"800"_s, u"running"_s, u"asked"_s);
+        batch.owner = u"zoe"_s;
+        fixture.state(u"prod"_s).onCreate = [batch](ItemType, const QString&) -> Script<SparkItem> { return batch; };
+        fixture.state(u"prod"_s).batches += batch;
+        NewBatch wanted;
+        wanted.file = u"/a.py"_s;
+        wanted.name = batch.name;
+        wanted.executorMemory = u"8g"_s;
+        wanted.executorCores = 4;
+        fixture.prod()->createBatch(wanted, fixture.prod(), [](const Result<SparkItem>&) {});
+        fixture.clock.advance(2s);
+        OverviewPane pane(&fixture.workspace, fixture.recorder.get());
+        pane.show();
+        child<QPushButton>(pane, u"totalsMore"_s)->click();
+        auto* popup = child<QFrame>(pane, u"totalsPopup"_s);
+        const auto* table = child<QTableWidget>(*popup, u"totalsTable"_s);
+        const auto cores = [&] {
+            fixture.clock.advance(50ms);
+            const QList<QTableWidgetItem*> found = table->findItems(u"zoe"_s, Qt::MatchExactly);
+            return found.isEmpty() ? u"no row"_s : table->item(found.constFirst()->row(), 6)->text();
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(cores(), u"≥ 4"_s, 60s); // nobody told how many executors
         popup->close();
     }
     void aChangedRowShinesOnceWhereThingsMayMove()
