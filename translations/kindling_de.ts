@@ -3080,6 +3080,11 @@ Eine je Zeile</translation>
         <source>%1 · read-only</source>
         <translation>%1 · schreibgeschützt</translation>
     </message>
+    <message>
+        <source>%1, in the tab in front</source>
+        <comment>a session or batch</comment>
+        <translation>%1, im vorderen Reiter</translation>
+    </message>
 </context>
 <context>
     <name>kindling::NavigatorPane</name>

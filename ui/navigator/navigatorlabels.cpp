@@ -46,7 +46,7 @@ QVariant NavigatorLabels::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole:
         return plainToolTip(toolTip(mapToSource(index)));
     case Qt::AccessibleTextRole:
-        return QString(textOf(mapToSource(index)) + u", " + wordsOf(index));
+        return spokenText(mapToSource(index));
     case StateGlyphRole:
         return isServer ? QVariant() : QIdentityProxyModel::data(index, role);
     default:
@@ -102,6 +102,13 @@ QString NavigatorLabels::itemWords(const QModelIndex& index) const
     if (!isRunning || !damage.isEmpty() || !since.isValid())
         return words;
     return words + u' ' + ageText(std::chrono::milliseconds(since.msecsTo(m_workspace->clock().now())));
+}
+
+QString NavigatorLabels::spokenText(const QModelIndex& index) const
+{
+    const QString text = textOf(index) + u", " + wordsOf(index);
+    const bool isOpen = m_openItem.isValid() && index.data(KeyRole).value<ItemKey>() == m_openItem;
+    return isOpen ? tr("%1, in the tab in front", "a session or batch").arg(text) : text;
 }
 
 QString NavigatorLabels::toolTip(const QModelIndex& index) const

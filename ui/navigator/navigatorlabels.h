@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/core/ids.h"
+
 #include <QIdentityProxyModel>
 
 namespace kindling {
@@ -16,6 +18,8 @@ class NavigatorLabels final : public QIdentityProxyModel {
 public:
     explicit NavigatorLabels(Workspace* workspace, QObject* parent = nullptr);
 
+    /// What a screen reader calls open; invalid = nothing.
+    void setOpenItem(const ItemKey& key) { m_openItem = key; }
     [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     /// "idle", "busy 8 s", "online · 12 ms", "12"
     [[nodiscard]] QString wordsOf(const QModelIndex& index) const;
@@ -24,9 +28,11 @@ private:
     [[nodiscard]] QString textOf(const QModelIndex& index) const;
     [[nodiscard]] QString serverWords(const QModelIndex& index) const;
     [[nodiscard]] QString itemWords(const QModelIndex& index) const;
+    [[nodiscard]] QString spokenText(const QModelIndex& index) const;
     [[nodiscard]] QString toolTip(const QModelIndex& index) const;
 
     Workspace* m_workspace;
+    ItemKey m_openItem;
 };
 
 } // namespace kindling

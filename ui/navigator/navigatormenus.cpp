@@ -7,13 +7,13 @@
 #include "ui/common/plaintooltip.h"
 #include "ui/common/weblink.h"
 #include "ui/navigator/navigatorpane.h"
+#include "ui/navigator/navigatortree.h"
 
 #include <QAction>
 #include <QClipboard>
 #include <QDesktopServices>
 #include <QGuiApplication>
 #include <QMenu>
-#include <QTreeView>
 
 #include <algorithm>
 

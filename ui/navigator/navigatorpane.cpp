@@ -13,15 +13,16 @@
 #include "ui/common/ticker.h"
 #include "ui/common/togglebutton.h"
 #include "ui/navigator/navigatorlabels.h"
+#include "ui/navigator/navigatortree.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
 #include <QStackedLayout>
 #include <QToolButton>
-#include <QTreeView>
 #include <QVBoxLayout>
 
 namespace kindling {
@@ -98,7 +99,7 @@ QWidget* NavigatorPane::makeTree()
 {
     auto* holder = new QWidget(this);
     m_stack = new QStackedLayout(holder);
-    m_tree = new QTreeView(holder);
+    m_tree = new NavigatorTree(holder);
     m_tree->setObjectName("navigatorTree"_L1);
     m_tree->setAccessibleName(tr("Servers, sessions and batches"));
     m_empty = new EmptyState(tr("No servers yet"), tr("Add a Livy server, or let Kindling start Spark on this machine."),
@@ -229,9 +230,31 @@ void NavigatorPane::selectServer(const ServerId& id)
     select(m_model->indexOfServer(id));
 }
 
+void NavigatorPane::setOpenItem(const ItemKey& key)
+{
+    if (key == m_tree->marked())
+        return;
+    m_tree->setMarked(key);
+    m_labels->setOpenItem(key);
+    QModelIndex row = rowOf(m_model->indexOf(key));
+    // what a person has folded stays folded
+    for (QModelIndex above = row.parent(); above.isValid(); above = above.parent()) {
+        if (!m_tree->isExpanded(above))
+            row = above;
+    }
+    const bool isAtWork = isAncestorOf(QApplication::focusWidget());
+    if (row.isValid() && !isAtWork && !m_tree->viewport()->rect().contains(m_tree->visualRect(row)))
+        m_tree->scrollTo(row);
+}
+
+QModelIndex NavigatorPane::rowOf(const QModelIndex& node) const
+{
+    return m_labels->mapFromSource(m_filter->mapFromSource(node));
+}
+
 void NavigatorPane::select(const QModelIndex& node)
 {
-    const QModelIndex index = m_labels->mapFromSource(m_filter->mapFromSource(node));
+    const QModelIndex index = rowOf(node);
     if (!index.isValid())
         return;
     m_tree->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);

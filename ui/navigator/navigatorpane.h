@@ -13,7 +13,6 @@ class QMenu;
 class QModelIndex;
 class QStackedLayout;
 class QToolButton;
-class QTreeView;
 
 namespace kindling {
 
@@ -21,6 +20,7 @@ class EmptyState;
 class NavigatorFilter;
 class NavigatorLabels;
 class NavigatorModel;
+class NavigatorTree;
 class ToggleButton;
 class Workspace;
 
@@ -36,6 +36,9 @@ public:
     /// Makes the item current, if it is there and not filtered out.
     void selectItem(const ItemKey& key);
     void selectServer(const ServerId& id);
+    /// Marks what the tab in front is about; invalid = nothing. Its row comes into view where nobody is at work here, but
+    /// nothing is selected.
+    void setOpenItem(const ItemKey& key);
 
 Q_SIGNALS:
     void itemActivated(const kindling::ItemKey& key);
@@ -67,6 +70,7 @@ private:
     void openMenu(const QPoint& where);
     void fillServerMenu(QMenu* menu, const ServerId& id);
     void fillItemMenu(QMenu* menu, const ItemKey& key);
+    [[nodiscard]] QModelIndex rowOf(const QModelIndex& node) const;
     void select(const QModelIndex& node);
     void onActivated(const QModelIndex& index);
     void onCurrentChanged(const QModelIndex& index);
@@ -83,7 +87,7 @@ private:
     ToggleButton* m_mine = nullptr;
     ToggleButton* m_live = nullptr;
     QStackedLayout* m_stack = nullptr;
-    QTreeView* m_tree = nullptr;
+    NavigatorTree* m_tree = nullptr;
     EmptyState* m_empty = nullptr;
 };
 

@@ -64,7 +64,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     m_items = new ItemDesk(services, this);
     QList<QAction*> toggles{ makeNavigator()->toggleViewAction() };
     m_docks = new BottomDocks(services, this);
-    new TabFollower(m_tabs, m_notebooks, m_docks);
+    new TabFollower(m_tabs, m_notebooks, m_docks, m_navigator);
     new StatusLine(services, this);
 
     for (QDockWidget* dock : m_docks->docks())

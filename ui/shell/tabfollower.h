@@ -10,13 +10,14 @@ namespace kindling {
 
 class BottomDocks;
 class CentralTabs;
+class NavigatorPane;
 class NotebookDesk;
 
-/// Lets the docks follow the tab in front: its session or batch, of a notebook the session that it runs in.
+/// Lets docks and navigator follow the tab in front: its session or batch, of a notebook the session that it runs in.
 class TabFollower final : public QObject {
     Q_OBJECT
 public:
-    TabFollower(CentralTabs* tabs, NotebookDesk* notebooks, BottomDocks* docks);
+    TabFollower(CentralTabs* tabs, NotebookDesk* notebooks, BottomDocks* docks, NavigatorPane* navigator);
 
 private:
     void look();
@@ -25,6 +26,7 @@ private:
     CentralTabs* m_tabs;
     NotebookDesk* m_notebooks;
     BottomDocks* m_docks;
+    NavigatorPane* m_navigator;
     WantedLife m_followed;
 };
 

@@ -9,8 +9,10 @@
 #include "ui/common/celldelegate.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/messagebar.h"
+#include "ui/common/theme.h"
 #include "ui/common/weblink.h"
 #include "ui/navigator/navigatorpane.h"
+#include "ui/navigator/navigatortree.h"
 #include "ui/overview/overviewlabels.h"
 #include "ui/overview/overviewpane.h"
 #include "ui/overview/totalsline.h"
@@ -23,6 +25,7 @@
 #include <QLocale>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
@@ -127,6 +130,76 @@ private Q_SLOTS:
         QCOMPARE(opened.at(0).at(0).value<ItemKey>(), key);
         Q_EMIT tree->activated(find(*tree->model(), u"fabric / sales"_s));
         QCOMPARE(server.at(0).at(0).toString(), u"fabric"_s);
+    }
+    void navigatorMarksWhatIsOpen()
+    {
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        NavigatorPane pane(&fixture.workspace);
+        pane.resize(268, 700);
+        pane.show();
+        auto* tree = child<NavigatorTree>(pane, u"navigatorTree"_s);
+        const auto row = [tree](const QString& text) { return find(*tree->model(), text); };
+        const QColor accent = themeColor(ColorRole::Accent, tree->palette());
+        const auto isDrawn = [&](const QString& text) {
+            const QImage image = tree->viewport()->grab().toImage();
+            return image.pixelColor(QPointF(1, tree->visualRect(row(text)).center().y()).toPoint() * image.devicePixelRatio()) == accent;
+        };
+        const ItemKey key{ u"prod"_s, ItemType::Session, u"12"_s };
+        QVERIFY(!isDrawn(u"12 etl-ann"_s));
+        pane.setOpenItem(key);
+        QVERIFY(isDrawn(u"12 etl-ann"_s));
+        QVERIFY(!isDrawn(u"13 adhoc"_s));
+        QVERIFY(!isDrawn(u"Sessions"_s));
+        QVERIFY(pane.selectedItems().isEmpty());
+        QCOMPARE(row(u"12 etl-ann"_s).data(Qt::AccessibleTextRole).toString(), u"12 etl-ann, idle, in the tab in front"_s);
+        // folded away it is marked where it is
+        tree->collapse(row(u"Sessions"_s));
+        QVERIFY(isDrawn(u"Sessions"_s));
+        QVERIFY(!isDrawn(u"Batches"_s));
+        tree->collapse(row(u"prod"_s));
+        QVERIFY(isDrawn(u"prod"_s));
+        QVERIFY(!isDrawn(u"Local Spark"_s));
+        tree->expandAll();
+        QVERIFY(!isDrawn(u"prod"_s));
+        pane.setOpenItem({ u"prod"_s, ItemType::Batch, u"729"_s });
+        QVERIFY(!isDrawn(u"12 etl-ann"_s));
+        QVERIFY(isDrawn(u"729 load-orders"_s));
+        pane.setOpenItem({});
+        QVERIFY(!isDrawn(u"729 load-orders"_s));
+    }
+    void navigatorScrollsToWhatIsOpenUnlessSomebodyIsThere()
+    {
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        for (int i = 0; i < 100; ++i)
+            fixture.state(u"prod"_s).batches += sparkItem(QString::number(1000 + i), u"running"_s);
+        fixture.poll();
+        NavigatorPane pane(&fixture.workspace);
+        pane.resize(268, 400);
+        pane.show();
+        auto* tree = child<NavigatorTree>(pane, u"navigatorTree"_s);
+        const QScrollBar& bar = *tree->verticalScrollBar();
+        const ItemKey below{ u"prod"_s, ItemType::Batch, u"1000"_s };
+        pane.setOpenItem({ u"prod"_s, ItemType::Session, u"12"_s });
+        QCOMPARE(bar.value(), 0); // it is in sight
+        pane.setOpenItem(below);
+        QVERIFY(bar.value() > 0);
+        QVERIFY(tree->viewport()->rect().contains(tree->visualRect(find(*tree->model(), u"1000"_s))));
+        QVERIFY(!tree->hasFocus());
+
+        pane.setOpenItem({});
+        tree->verticalScrollBar()->setValue(0);
+        QVERIFY(QTest::qWaitForWindowActive(&pane));
+        child<QLineEdit>(pane, u"navigatorFilter"_s)->setFocus();
+        pane.setOpenItem(below);
+        QCOMPARE(bar.value(), 0);
+
+        child<QLineEdit>(pane, u"navigatorFilter"_s)->clearFocus();
+        pane.setOpenItem({});
+        tree->collapse(find(*tree->model(), u"Batches"_s));
+        pane.setOpenItem(below);
+        QVERIFY(!tree->isExpanded(find(*tree->model(), u"Batches"_s)));
     }
     void navigatorKeepsTheSelectionThroughPolls()
     {

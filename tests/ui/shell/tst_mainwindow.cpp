@@ -15,6 +15,7 @@
 #include "ui/dialogs/serverdialog.h"
 #include "ui/dialogs/settingsdialog.h"
 #include "ui/log/logpane.h"
+#include "ui/navigator/navigatortree.h"
 #include "ui/notebook/notebookpane.h"
 #include "ui/shell/centraltabs.h"
 #include "ui/shell/itemdesk.h"
@@ -332,6 +333,32 @@ private Q_SLOTS:
         QTRY_COMPARE(focusName(), u"localSparkSessionButton"_s);
         shell.window->servers()->stopLocalSpark();
         QTRY_COMPARE(focusName(), u"startLocalSparkButton"_s);
+    }
+
+    void theNavigatorMarksWhatIsInFront()
+    {
+        DrawnWindow drawn;
+        QTRY_VERIFY(drawn.isFilled());
+        auto* tabs = drawn.window().findChild<CentralTabs*>();
+        const auto& marked = drawn.window().findChild<NavigatorTree*>()->marked();
+        const ItemKey session{ u"prod"_s, ItemType::Session, u"13"_s };
+        const ItemKey batch{ u"prod"_s, ItemType::Batch, u"729"_s };
+        QVERIFY(!marked.isValid());
+        tabs->showItem(batch);
+        QCOMPARE(marked, batch);
+        tabs->showOverview();
+        QVERIFY(!marked.isValid());
+        NotebookPane* notebook = drawn.window().notebooks()->newNotebook();
+        const QWidget* focus = drawn.window().focusWidget();
+        notebook->setTarget(session.server, session.id);
+        QCOMPARE(marked, session);
+        QCOMPARE(drawn.window().focusWidget(), focus);
+        tabs->showItem(batch);
+        QCOMPARE(marked, batch);
+        tabs->setCurrentWidget(notebook);
+        QCOMPARE(marked, session);
+        drawn.window().notebooks()->requestClose(notebook);
+        QCOMPARE(marked, tabs->currentItem());
     }
 
     void aKeyMovesFromPartToPart()

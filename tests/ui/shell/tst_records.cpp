@@ -7,6 +7,7 @@
 #include "ui/common/elidedlabel.h"
 #include "ui/common/messagebar.h"
 #include "ui/log/logview.h"
+#include "ui/navigator/navigatortree.h"
 #include "ui/notebook/notebookpane.h"
 #include "ui/shell/bottomdocks.h"
 #include "ui/shell/centraltabs.h"
@@ -145,6 +146,7 @@ private Q_SLOTS:
         Q_EMIT docks->itemActivated(session5, noon.addSecs(60));
         QTRY_COMPARE_WITH_TIMEOUT(rowsOf(*log), first, 30'000);
         QCOMPARE(title->text(), u"5 (earlier)"_s);
+        QVERIFY(!shell.window->findChild<NavigatorTree*>()->marked().isValid()); // another one may have its id
         const QWidget* earlier = tabs->currentWidget();
         tabs->showItem(session5);
         QTRY_COMPARE_WITH_TIMEOUT(rowsOf(*log), second, 30'000);
