@@ -5,6 +5,7 @@
 #include "app/core/clock.h"
 #include "app/engine/leftlives.h"
 #include "app/engine/localspark.h"
+#include "app/engine/ownpast.h"
 #include "app/engine/workspace.h"
 #include "app/models/requestsmodel.h"
 #include "app/net/connectionprobe.h"
@@ -57,6 +58,7 @@ private:
     Presence m_presence;
     Recorder m_recorder;
     Workspace m_workspace;
+    OwnPast m_ownPast{ m_workspace, m_recorder };
 };
 
 Composition::Composition()

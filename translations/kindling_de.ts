@@ -1290,6 +1290,18 @@ Lizenz: GPL-3.0-or-later</translation>
         <source>Start Local Spark, and a session or batch like it.</source>
         <translation>Starten Sie Lokales Spark und darauf eine gleiche Sitzung oder einen gleichen Batch.</translation>
     </message>
+    <message>
+        <source>Probably the server ended it because nobody had used it for an hour: how long it might be idle was not told, and that is usual.</source>
+        <translation>Vermutlich hat der Server sie beendet, weil niemand sie eine Stunde lang benutzt hatte: wie lange sie untätig sein durfte, wurde nicht gesagt, und das ist üblich.</translation>
+    </message>
+    <message>
+        <source>The account that it ran with may not do this in the cluster.</source>
+        <translation>Das Konto, unter dem es lief, darf das im Cluster nicht.</translation>
+    </message>
+    <message>
+        <source>Name a service account that may (spark.kubernetes.authenticate.driver.serviceAccountName), or have this one given the right.</source>
+        <translation>Ein Dienstkonto nennen, das es darf (spark.kubernetes.authenticate.driver.serviceAccountName), oder diesem das Recht geben lassen.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::CellColumn</name>

@@ -15,10 +15,11 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
-constexpr std::array<std::pair<QLatin1StringView, StateRule>, 7> ruleWords{ {
+constexpr std::array<std::pair<QLatin1StringView, StateRule>, 8> ruleWords{ {
     { "deleted"_L1, StateRule::Deleted },
     { "stopped-here"_L1, StateRule::StoppedHere },
     { "idle-time-out"_L1, StateRule::IdleTimeout },
+    { "idle-time-out-likely"_L1, StateRule::LikelyIdleTimeout },
     { "stopped"_L1, StateRule::Stopped },
     { "unseen"_L1, StateRule::Unseen },
     { "replaced"_L1, StateRule::Replaced },
@@ -69,6 +70,8 @@ private:
             m_causes.last().states = rule->second;
         else if (key == "log"_L1 && QRegularExpression(value).isValid() && !value.isEmpty())
             m_patterns.append(u"(?:"_s + value + u')');
+        else if (key == "only"_L1 && value == "unstarted"_L1)
+            m_causes.last().isOnlyUnstarted = true;
         else
             complain();
     }
@@ -126,11 +129,12 @@ std::optional<IdleSpan> idleBeforeTimeout(const ItemRecord& record)
     if (record.life.facts.key.type != ItemType::Session || end == record.states.end() || end == record.states.begin() || !isPutAway(*end)
         || std::prev(end)->to.value != ItemStateValue::Idle)
         return std::nullopt;
-    const auto allowed = parseTimeText(record.life.facts.idleTimeout).value_or(usualIdleTimeout);
+    const auto told = parseTimeText(record.life.facts.idleTimeout);
+    const auto allowed = told.value_or(usualIdleTimeout);
     const QDateTime idle = std::prev(end)->when;
     const QDateTime since = record.lastUse.isValid() ? std::max(idle, record.lastUse) : idle;
     const bool isLong = since.addDuration(allowed - std::min<std::chrono::milliseconds>(idleTolerance, allowed / 2)) <= end->when;
-    return isLong ? std::optional(IdleSpan{ since, end->when }) : std::nullopt;
+    return isLong ? std::optional(IdleSpan{ since, end->when, !told }) : std::nullopt;
 }
 
 bool holds(StateRule rule, const ItemRecord& record)
@@ -150,7 +154,10 @@ bool holds(StateRule rule, const ItemRecord& record)
     case StateRule::Unseen:
         return endedBy("unseen"_L1);
     case StateRule::IdleTimeout:
-        return idleBeforeTimeout(record).has_value();
+    case StateRule::LikelyIdleTimeout: {
+        const std::optional<IdleSpan> idle = idleBeforeTimeout(record);
+        return idle && idle->isGuess == (rule == StateRule::LikelyIdleTimeout);
+    }
     case StateRule::Replaced:
         return endedBy("replaced"_L1);
     case StateRule::Killed:

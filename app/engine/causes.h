@@ -13,6 +13,7 @@ enum class StateRule {
     Deleted,     ///< we deleted it
     StoppedHere, ///< we stopped it
     IdleTimeout, ///< it had been idle for as long as it may
+    LikelyIdleTimeout, ///< it had been idle for as long as is usual; how long it may was not told
     Stopped,     ///< its server was stopped from here, and was all it lived in
     Unseen,      ///< its server went with a window that was killed, and was all it lived in
     Replaced,    ///< its id came to name another one: the server was started anew
@@ -24,6 +25,7 @@ struct Cause {
     QString id;
     std::optional<QRegularExpression> log; ///< any of its patterns
     std::optional<StateRule> states;
+    bool isOnlyUnstarted = false; ///< it ends nothing that ran
 };
 
 /// What people are told of a cause, in their language. Empty = no such cause.
@@ -45,6 +47,7 @@ struct CauseWords {
 struct IdleSpan {
     QDateTime from;
     QDateTime to;
+    bool isGuess = false; ///< how long it may be idle was not told
 };
 /// Where the end looks like an idle time-out: the server put the session away after it had not been used for so long.
 [[nodiscard]] std::optional<IdleSpan> idleBeforeTimeout(const ItemRecord& record);

@@ -19,10 +19,7 @@ class ItemGuard final : public QObject {
 public:
     explicit ItemGuard(const Workspace& workspace, QObject* parent = nullptr);
 
-    /// Who "me" is where a server is configured without a user; the user of this machine if never set.
-    void setLocalUser(const QString& name);
-    /// Does it belong to the user configured for its server (else of this machine), or was it started from here? What
-    /// names no owner is nobody's.
+    /// As its server tells (Server::isOwn); nothing of an unknown server is.
     [[nodiscard]] bool isMine(const TrackedItem& item) const;
     [[nodiscard]] ItemLock lockOf(const TrackedItem& item) const;
     /// None for what is unknown.
@@ -36,7 +33,6 @@ Q_SIGNALS:
 
 private:
     const Workspace& m_workspace;
-    QString m_localUser;
     bool m_isUnlocked = false;
 };
 

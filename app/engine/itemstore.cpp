@@ -66,7 +66,11 @@ ItemFacts factsOf(const ItemKey& key, const SparkItem& item)
 bool isSameIncarnation(const SparkItem& before, const SparkItem& now)
 {
     const auto marksOf = [](const SparkItem& item) -> LifeMarks { return { item.name, item.owner, item.appId, item.kindText, item.state.value }; };
-    return mayBeSameLife(marksOf(before), marksOf(now));
+    // a server always tells the name where there is one, and no session that has worked starts once more
+    const bool hasLostName = !before.name.isEmpty() && now.name.isEmpty();
+    const auto hasWorked = [](ItemStateValue state) { return state == ItemStateValue::Idle || state == ItemStateValue::Busy; };
+    const bool startsAgain = hasWorked(before.state.value) && (now.state.value == ItemStateValue::Starting || now.state.value == ItemStateValue::NotStarted);
+    return !hasLostName && !startsAgain && mayBeSameLife(marksOf(before), marksOf(now));
 }
 
 ItemStore::ItemStore(ServerId server, ItemType type, const Clock& clock, QObject* parent)

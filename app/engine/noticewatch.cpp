@@ -57,6 +57,7 @@ void NoticeWatch::follow(Server* server)
         });
     }
     connect(server, &Server::listed, this, [this, server] { onTime(*server); });
+    connect(server, &Server::ownershipChanged, this, [this, server] { considerAll(*server); });
     connect(server, &Server::connectionChanged, this, [this, server] { m_outages.look(*server); });
     m_outages.look(*server);
     considerAll(*server);
@@ -125,7 +126,7 @@ void NoticeWatch::onPast(const ItemKey& key, const ItemRecord& past)
 
 NoticeFacts NoticeWatch::factsOf(const Server& server, const TrackedItem& item, const Watched& watched)
 {
-    NoticeFacts facts{ .type = item.key.type, .name = item.item.name, .isOwn = server.isOwn(item.item), .aliveSince = watched.aliveSince };
+    NoticeFacts facts{ .type = item.key.type, .name = item.item.name, .isOwn = server.isOwn(item), .aliveSince = watched.aliveSince };
     if (item.item.state.value == ItemStateValue::Idle) {
         const QDateTime idle = !item.isSinceExact && watched.idleSince.isValid() ? watched.idleSince : item.stateSince;
         facts.idleSince = watched.lastUse.isValid() ? std::max(idle, watched.lastUse) : idle;
@@ -154,7 +155,7 @@ void NoticeWatch::onState(Server& server, const ItemFacts& item, const StateSeen
     const bool isPast = seen.from.raw.isEmpty() && !server.hasListed(item.key.type);
     if (!tracked || isPast || tracked->isDeleting || !isBatchFailure(item.key.type, seen))
         return;
-    if (!m_policy.onlyOwnBatches || server.isOwn(tracked->item))
+    if (!m_policy.onlyOwnBatches || server.isOwn(*tracked))
         tell({ .kind = NoticeKind::BatchFailed, .item = item.key, .itemName = item.name, .state = seen.to }, server);
 }
 
@@ -212,7 +213,7 @@ void NoticeWatch::checkEnd(const Server& server, const TrackedItem& item, Watche
     const bool isIdleNear = !server.isKeptAlive(item.key.id) && isNear(expiry.idle, now, noticeBefore(parseTimeText(item.item.idleTimeout)));
     const bool isLifeNear = isNear(expiry.life, now, noticeBefore(parseTimeText(item.item.ttl)));
     const QDateTime end = isLifeNear ? expiry.life : isIdleNear ? expiry.idle : QDateTime();
-    if (!server.isOwn(item.item) || !end.isValid() || watched.toldEnd == end)
+    if (!server.isOwn(item) || !end.isValid() || watched.toldEnd == end)
         return;
     watched.toldEnd = end;
     tell({ .kind = NoticeKind::SessionExpires, .item = item.key, .itemName = item.item.name, .isForGood = isLifeNear,

@@ -20,6 +20,12 @@ namespace kindling {
     return error.kind == ErrorKind::SignIn || error.kind == ErrorKind::PersonNeeded;
 }
 
+/// Was the answer to an unsafe request lost?
+[[nodiscard]] inline bool isAnswerLost(const Error& error)
+{
+    return error.kind == ErrorKind::UnknownOutcome || error.kind == ErrorKind::Timeout;
+}
+
 /// How the engine says "no problem" where an Error is kept.
 [[nodiscard]] inline Error noProblem()
 {

@@ -19,6 +19,7 @@ class PollScheduler;
 class StatementRunner;
 class StatementWatch;
 class LogTailer;
+struct RecordedLife;
 
 /// The live truth of one server: its connection, its stores, and what is done to it. Polls while started. While its
 /// profile says read-only, whatever would change the server is refused (Unavailable), statements too.
@@ -88,8 +89,12 @@ public:
 
     /// Was its list of these read since it was connected? What comes for the first time after that is new.
     [[nodiscard]] bool hasListed(ItemType type) const;
-    /// Ours: started from here, or of the user who is signed in; on Local Spark all.
-    [[nodiscard]] bool isOwn(const SparkItem& item) const;
+    /// Is it ours (Ownership)?
+    [[nodiscard]] bool isOwn(const TrackedItem& item) const;
+    /// What was begun from here in earlier runs.
+    void rememberOwn(const QList<RecordedLife>& begun);
+    /// Whose isOwn() is where the profile names no user; the user of this machine at first.
+    void setLocalUser(const QString& name);
 
     /// The last act of ours that counted as activity of a session; invalid = none.
     [[nodiscard]] QDateTime lastActivity(const QString& sessionId) const;
@@ -106,6 +111,8 @@ Q_SIGNALS:
     void listed();
     void activeRunsChanged();
     void keptAliveChanged(const QString& sessionId);
+    /// isOwn() answers otherwise for what did not change itself.
+    void ownershipChanged();
     void transitionSeen(const kindling::Transition& transition);
     /// Everything seen of this server and done to it, in its order; `number` is not set.
     void observed(const kindling::Observation& observation);

@@ -6,6 +6,7 @@
 #include "app/engine/listsweep.h"
 #include "app/engine/logtailer.h"
 #include "app/engine/operation.h"
+#include "app/engine/ownership.h"
 #include "app/engine/pollscheduler.h"
 #include "app/engine/problems.h"
 #include "app/engine/server.h"
@@ -105,6 +106,7 @@ public:
     // what is watched unasked, and what would end: serverwatch.cpp
     void watchItems(ItemStore& store, const QStringList& changed, const QList<TrackedItem>& removed);
     void followLog(const TrackedItem& item);
+    void followAllLogs();
     [[nodiscard]] LogTailer* backgroundLog(ItemType type, const QString& id);
     void forgetClock(const QString& sessionId);
     void noteState(const ItemKey& key, const StateSeen& seen);
@@ -114,6 +116,7 @@ public:
 
     // commands: serverlaunch.cpp, serverremove.cpp
     RequestHandle launch(ItemType type, const Wish& wish, const Send& send, QObject* context, Reply<SparkItem> reply);
+    void takeLaunched(const LostLaunch& launch, const SparkItem& made);
     void settleLaunch(const Launch& operation, const std::shared_ptr<LostLaunch>& lost);
     void onLaunchLooked(const Launch& operation, const std::shared_ptr<LostLaunch>& lost, const Result<WholeList>& list);
     RequestHandle end(const Ending& ending, QObject* context, Reply<Done> reply);
@@ -149,7 +152,7 @@ public:
     WakeWatch wakeWatch;
     bool watchesLogs = false;
     QSet<LogTailer*> backgroundLogs; ///< that nobody else has: they go with their items
-    QSet<QString> ownNames; ///< of what we started
+    Ownership ownership;
     QHash<QString, SessionClock> sessionClocks;
     QHash<QString, ItemFacts> removedFacts; ///< of what the merge under way removes
     PendingReplies pending; ///< of the operations under way
@@ -183,12 +186,6 @@ std::function<void(const Result<T>&)> Server::Private::witnessOf(OwnAct::What wh
         }
         observe(facts, OwnAct{ what, item.name, result ? QString() : result.error().title, request });
     };
-}
-
-/// Was the answer to an unsafe request lost?
-[[nodiscard]] inline bool isAnswerLost(const Error& error)
-{
-    return error.kind == ErrorKind::UnknownOutcome || error.kind == ErrorKind::Timeout;
 }
 
 /// How lost answers are settled: this many looks that worked, this many that failed, this long between.

@@ -64,8 +64,7 @@ RequestHandle Server::Private::launch(ItemType type, const Wish& wish, const Sen
         return refuse(operation, problemOf(ErrorKind::Unavailable, Server::tr("Not connected to the server.")));
     if (!hasList(type))
         return refuse(operation, problemOf(ErrorKind::Unavailable, Server::tr("This server does not offer that.")));
-    if (!wish.name.isEmpty())
-        ownNames.insert(wish.name);
+    ownership.expect(wish.name);
     const auto lost = std::make_shared<LostLaunch>(LostLaunch{
         .type = type, .name = wish.name, .proxyUser = wish.proxyUser, .knownIds = {}, .error = noProblem() });
     for (const TrackedItem& item : q->store(type).items())
@@ -73,7 +72,7 @@ RequestHandle Server::Private::launch(ItemType type, const Wish& wish, const Sen
     const auto fail = [operation](const Error& why) { operation->answer(std::unexpected(why)); };
     const auto answered = [this, operation, lost](Result<SparkItem> answer) {
         if (answer) {
-            q->store(lost->type).mergeOne(*answer, remarkOn(lost->proxyUser, *answer));
+            takeLaunched(*lost, *answer);
             operation->answer(std::move(answer));
             return;
         }
@@ -90,6 +89,12 @@ RequestHandle Server::Private::launch(ItemType type, const Wish& wish, const Sen
     return Operation<SparkItem>::handleOf(operation);
 }
 
+void Server::Private::takeLaunched(const LostLaunch& launch, const SparkItem& made)
+{
+    ownership.remember(factsOf({ q->m_profile.id, launch.type, made.id }, made));
+    q->store(launch.type).mergeOne(made, remarkOn(launch.proxyUser, made));
+}
+
 void Server::Private::settleLaunch(const Launch& operation, const std::shared_ptr<LostLaunch>& lost)
 {
     const auto fail = [operation, lost](const Error&) { operation->answer(std::unexpected(lost->error)); };
@@ -103,7 +108,7 @@ void Server::Private::onLaunchLooked(const Launch& operation, const std::shared_
     if (list) {
         const auto found = std::ranges::find_if(list->items, isOurs);
         if (found != list->items.end()) {
-            q->store(lost->type).mergeOne(*found, remarkOn(lost->proxyUser, *found));
+            takeLaunched(*lost, *found);
             operation->answer(*found);
             return;
         }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/server_p.h"
+#include "app/storage/records.h"
 
 namespace kindling {
 
@@ -21,18 +22,26 @@ void Server::setWatchesLogs(bool watches)
             log->setRecorded(watches);
     }
     d->watchedLogs.leaveAll();
-    for (const ItemStore* each : { &m_sessions, &m_batches }) {
-        for (const TrackedItem& item : each->items())
-            d->followLog(item);
-    }
+    d->followAllLogs();
 }
 
-bool Server::isOwn(const SparkItem& item) const
+bool Server::isOwn(const TrackedItem& item) const
 {
-    const auto isUser = [&item](const QString& user) {
-        return !user.isEmpty() && (item.owner.compare(user, Qt::CaseInsensitive) == 0 || item.proxyUser.compare(user, Qt::CaseInsensitive) == 0);
-    };
-    return m_profile.kind == ServerKind::LocalSpark || d->ownNames.contains(item.name) || isUser(m_profile.user) || isUser(m_profile.doAs);
+    return d->ownership.isOwn(item, m_profile);
+}
+
+void Server::rememberOwn(const QList<RecordedLife>& begun)
+{
+    for (const RecordedLife& life : begun)
+        d->ownership.remember(life.facts);
+    d->followAllLogs();
+    Q_EMIT ownershipChanged();
+}
+
+void Server::setLocalUser(const QString& name)
+{
+    d->ownership.setLocalUser(name);
+    Q_EMIT ownershipChanged();
 }
 
 QDateTime Server::lastActivity(const QString& sessionId) const
@@ -81,11 +90,19 @@ void Server::Private::followLog(const TrackedItem& item)
     const bool isBatch = item.key.type == ItemType::Batch;
     const bool isAllowed = isBatch || item.isAttached || !mayHaveHeartbeat(item.item, q->m_version);
     // there may be thousands of those that ended before anybody watched
-    const bool isOfInterest = !item.item.state.isEnded() || watchedLogs.follows(place) || q->isOwn(item.item);
+    const bool isOfInterest = !item.item.state.isEnded() || watchedLogs.follows(place) || q->isOwn(item);
     if (watchesLogs && isAllowed && isOfInterest)
-        watchedLogs.follow(place, isBatch || q->isOwn(item.item));
+        watchedLogs.follow(place, isBatch || q->isOwn(item));
     else
         watchedLogs.leave(place);
+}
+
+void Server::Private::followAllLogs()
+{
+    for (const ItemStore* each : { &q->m_sessions, &q->m_batches }) {
+        for (const TrackedItem& item : each->items())
+            followLog(item);
+    }
 }
 
 void Server::Private::watchItems(ItemStore& store, const QStringList& changed, const QList<TrackedItem>& removed)

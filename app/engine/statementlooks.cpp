@@ -26,11 +26,6 @@ constexpr int mostVainLooks = 5;
 constexpr std::chrono::minutes patienceWithRefusals{ 1 };
 constexpr std::chrono::minutes patienceWithTrouble{ 10 };
 
-bool isLost(const Error& error)
-{
-    return error.kind == ErrorKind::UnknownOutcome || error.kind == ErrorKind::Timeout;
-}
-
 /// Livy echoes code with normalised line ends.
 QString normalised(QString code)
 {
@@ -54,7 +49,7 @@ void StatementRunner::Private::onPosted(RunId id, Result<Statement> answer)
         observe(id, *answer);
         return;
     }
-    if (isLost(answer.error())) {
+    if (isAnswerLost(answer.error())) {
         lostAnswer = answer.error();
         apply(id, RunEvent::AnswerLost);
         lookAfter(id, Clock::Duration(0));
@@ -297,7 +292,7 @@ void StatementRunner::Private::onCancelAnswered(RunId id, Result<Done> answer)
         return;
     }
     isCancelSent = false; // the person may ask again
-    if (isLost(answer.error()))
+    if (isAnswerLost(answer.error()))
         return;
     find(id)->note = StatementRunner::tr("The server did not take the request to cancel: %1").arg(answer.error().title);
     apply(id, RunEvent::CancelFailed);

@@ -77,11 +77,17 @@ void Workspace::setWatchesLogs(bool watches)
         each->setWatchesLogs(watches);
 }
 
-void Workspace::reconnect(const ServerId& id)
+void Workspace::setLocalUser(const QString& name)
 {
-    Server* changed = server(id);
-    if (changed && changed->profile().kind != ServerKind::LocalSpark)
-        changed->connectWith(m_factory(changed->profile()));
+    m_localUser = name;
+    for (Server* each : std::as_const(m_servers))
+        each->setLocalUser(name);
+}
+
+void Workspace::signedIn(const ServerId& id)
+{
+    if (Server* changed = server(id))
+        changed->refresh();
 }
 
 void Workspace::localSparkStarted(const ServerId& id, const QUrl& url)
@@ -116,6 +122,9 @@ void Workspace::addServer(const ServerProfile& profile)
         Q_EMIT observed(observation);
     });
     connect(added, &Server::activeRunsChanged, this, &Workspace::activeRunsChanged);
+    if (m_localUser)
+        added->setLocalUser(*m_localUser);
+    connect(added, &Server::ownershipChanged, this, &Workspace::ownershipChanged);
     added->setWatchesLogs(m_watchesLogs);
     m_servers.append(added);
     if (isLocal)

@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace kindling {
 
@@ -40,10 +41,12 @@ public:
     /// Whether all servers look at the logs that nobody has open (Server::setWatchesLogs). Off at first.
     void setWatchesLogs(bool watches);
     [[nodiscard]] Clock& clock() const { return m_clock; }
+    /// Server::setLocalUser() of all, also of those that come.
+    void setLocalUser(const QString& name);
     /// Which of all that may be changed from here.
     [[nodiscard]] ItemGuard& guard() const { return *m_guard; }
-    /// Begins anew with a server, from a fresh api: after its password or token changed.
-    void reconnect(const ServerId& id);
+    /// Its password or token is another now: asks at once. What runs there goes on.
+    void signedIn(const ServerId& id);
     /// The address of a running Local Spark: the server with kind LocalSpark is connected to it.
     void localSparkStarted(const ServerId& id, const QUrl& url);
     /// All that ran on it has gone with it.
@@ -58,6 +61,8 @@ Q_SIGNALS:
     /// The stream of everything seen and done, of all servers; `number` ascends from 1.
     void observed(const kindling::Observation& observation);
     void activeRunsChanged();
+    /// What is ours of a server's sessions and batches, though they did not change themselves.
+    void ownershipChanged();
 
 private:
     void addServer(const ServerProfile& profile);
@@ -73,6 +78,7 @@ private:
     qint64 m_lastTransition = 0;
     qint64 m_lastObservation = 0;
     bool m_watchesLogs = false;
+    std::optional<QString> m_localUser;
 };
 
 } // namespace kindling

@@ -8,6 +8,7 @@
 #include <QHash>
 
 #include <algorithm>
+#include <utility>
 
 namespace kindling {
 
@@ -102,10 +103,11 @@ struct StoredCredential::State {
     std::optional<QString> signIn; ///< as read from the store
     std::optional<QList<HeaderLine>> headers; ///< as read from the store
     QList<HeaderLine> refused;
+    int revision = 0; ///< of the store's entries when they were read
 };
 
 StoredCredential::StoredCredential(ServerProfile profile, SecretStore* store)
-    : m_state(std::make_shared<State>(State{ std::move(profile), {}, {}, {}, {} }))
+    : m_state(std::make_shared<State>(State{ std::move(profile), {}, {}, {}, {}, 0 }))
     , m_store(store)
 {
 }
@@ -114,6 +116,12 @@ StoredCredential::~StoredCredential() = default;
 
 RequestHandle StoredCredential::credential(QObject* context, Callback callback)
 {
+    const int revision = m_store->revisionOf(m_state->profile.id) + m_store->revisionOf(headersEntry(m_state->profile.id));
+    if (std::exchange(m_state->revision, revision) != revision) {
+        // a person gave others, or the same once more
+        m_state->forget();
+        m_state->refused.clear();
+    }
     const QList<ServerId> entries = m_state->missing();
     if (entries.isEmpty()) {
         const PendingAnswer<Credential> answer(context, std::move(callback));

@@ -106,6 +106,8 @@ Result<QList<RecordedLife>> readLives(const QSqlDatabase& database, const LifeQu
         where = u"server = ?"_s;
         values = { wanted.server };
     }
+    if (wanted.isOpenAndOurs)
+        where += u" AND is_gone = 0 AND EXISTS (SELECT 1 FROM act WHERE "_s + isOfLife() + u" AND what = 'create' AND answer = '')"_s;
     values.append(wanted.most);
     return readRows<RecordedLife>(database,
         u"SELECT "_s + lifeColumns + u" FROM life WHERE "_s + where + u" ORDER BY number DESC LIMIT ?"_s, values, lifeAt);

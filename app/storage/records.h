@@ -73,6 +73,7 @@ struct RecordedGap {
 struct LifeQuery {
     ServerId server;
     std::optional<ItemKey> item;
+    bool isOpenAndOurs = false; ///< only those that are not gone and that an act of ours began
     int most = 1000;
 };
 

@@ -44,6 +44,7 @@ public:
     {
         const PendingAnswer<void> answer(context, std::move(callback));
         m_secrets.insert(server, secret);
+        noteChange(server);
         answer.deliver({});
         return answer.handle();
     }
@@ -51,6 +52,7 @@ public:
     {
         const PendingAnswer<void> answer(context, std::move(callback));
         m_secrets.remove(server);
+        noteChange(server);
         answer.deliver({});
         return answer.handle();
     }
@@ -141,12 +143,14 @@ public:
     RequestHandle write(const ServerId& server, const QString& secret, QObject* context, WriteCallback callback) override
     {
         const PendingAnswer<void> answer(context, std::move(callback));
+        noteChange(server);
         whenAsked([state = m_state, server, secret, answer] { writeSecret(state, server, secret, answer); });
         return answer.handle();
     }
     RequestHandle remove(const ServerId& server, QObject* context, WriteCallback callback) override
     {
         const PendingAnswer<void> answer(context, std::move(callback));
+        noteChange(server);
         whenAsked([state = m_state, server, answer] { removeSecret(state, server, answer); });
         return answer.handle();
     }

@@ -6,6 +6,7 @@
 #include "app/core/ids.h"
 #include "app/core/requesthandle.h"
 
+#include <QHash>
 #include <QObject>
 
 #include <functional>
@@ -29,6 +30,14 @@ public:
     virtual RequestHandle remove(const ServerId& server, QObject* context, WriteCallback callback) = 0;
     /// Are secrets kept past this start? False where no keychain answered.
     [[nodiscard]] virtual bool isPersistent() const = 0;
+    /// Grows with each write and removal of that secret: whoever remembers it reads again.
+    [[nodiscard]] int revisionOf(const ServerId& server) const { return m_revisions.value(server); }
+
+protected:
+    void noteChange(const ServerId& server) { ++m_revisions[server]; }
+
+private:
+    QHash<ServerId, int> m_revisions;
 };
 
 /// The desktop's keychain (QtKeychain); where there is none, memory only.

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void tellsTheCauseOfStates();
     void tellsAnIdleTimeoutFromOtherEnds_data();
     void tellsAnIdleTimeoutFromOtherEnds();
+    void tellsTheCauseNearestTheEnd_data();
+    void tellsTheCauseNearestTheEnd();
     void whatIsUsedHasNotTimedOut();
     void showsTheLineAndWhatIsAround();
     void theLastLineThatShowsItIsTold();
@@ -89,6 +91,10 @@ constexpr Sample samples[]{
     { "exit-code", "26/11/22 09:00:00 ERROR ApplicationMaster: User application exited with status 3" },
     { "exit-code", "26/11/22 07:52:12 INFO SparkContext: SparkContext is stopping with exitCode 7." },
     { "quota-exceeded", "pods \"etl-driver\" is forbidden: exceeded quota: team-a, requested: requests.cpu=4, used: requests.cpu=30, limited: requests.cpu=32" },
+    { "cluster-rights", "pods \"etl-driver\" is forbidden: User \"system:serviceaccount:default:default\" cannot get resource \"pods\" in API group \"\" in the namespace \"default\"" },
+    { "cluster-rights", "io.fabric8.kubernetes.client.KubernetesClientException: Forbidden! Configured service account doesn't have access." },
+    { "memory-overhead", "Container [pid=7,containerID=container_1] is running 104857600B beyond the 'PHYSICAL' memory limit. Current usage: 1.1 GB of 1 GB physical memory used" },
+    { "driver-memory-setting", "Too small maximum heap" },
     { "image-missing", "Container image \"spark:3.5\" is in state: Waiting, reason: ImagePullBackOff" },
     { "memory-overhead", "AM Container for appattempt_1_7_000002 exited with  exitCode: -104" },
     { "java-missing", "JAVA_HOME is not set" },
@@ -251,7 +257,7 @@ void TestCauses::tellsTheCauseOfStates_data()
     QTest::newRow("replaced") << ItemType::Session << u""_s << QStringList{ u"0 idle"_s, u"1 gone replaced"_s } << u"replaced"_s;
     QTest::newRow("idle for its own time") << ItemType::Session << u"10m"_s << QStringList{ u"0 idle"_s, u"10 gone"_s } << u"idle-time-out"_s;
     QTest::newRow("idle, ended in steps") << ItemType::Session << u"10m"_s << QStringList{ u"0 idle"_s, u"11 shutting_down"_s, u"12 dead"_s, u"20 gone"_s } << u"idle-time-out"_s;
-    QTest::newRow("idle for the usual time") << ItemType::Session << u""_s << QStringList{ u"0 busy"_s, u"1 idle"_s, u"61 gone"_s } << u"idle-time-out"_s;
+    QTest::newRow("idle for the usual time") << ItemType::Session << u""_s << QStringList{ u"0 busy"_s, u"1 idle"_s, u"61 gone"_s } << u"idle-time-out-likely"_s;
     QTest::newRow("idle, but not for long") << ItemType::Session << u"30m"_s << QStringList{ u"0 idle"_s, u"10 gone"_s } << u""_s;
     QTest::newRow("busy") << ItemType::Session << u"10m"_s << QStringList{ u"0 busy"_s, u"90 gone"_s } << u""_s;
     QTest::newRow("a batch is never idle") << ItemType::Batch << u""_s << QStringList{ u"0 idle"_s, u"90 gone"_s } << u""_s;
@@ -284,9 +290,9 @@ void TestCauses::tellsAnIdleTimeoutFromOtherEnds_data()
     QTest::newRow("dead, out of memory") << QStringList{ u"0 idle"_s, u"120 dead"_s } << 120 << memory << u"java-out-of-memory"_s;
     QTest::newRow("dead, and nothing told") << QStringList{ u"0 idle"_s, u"120 dead"_s } << 120 << u"INFO a"_s << u""_s;
     QTest::newRow("gone, and its last words say why") << gone << 119 << killed << u"killed-by-user"_s;
-    QTest::newRow("gone, and only its last statement had failed") << gone << 0 << memory << u"idle-time-out"_s;
+    QTest::newRow("gone, and only its last statement had failed") << gone << 0 << memory << u"idle-time-out-likely"_s;
     QTest::newRow("put away, and its end was loud") << QStringList{ u"0 idle"_s, u"60 shutting_down"_s, u"62 dead"_s } << 61
-                                                    << u"java.net.ConnectException: Connection refused"_s << u"idle-time-out"_s;
+                                                    << u"java.net.ConnectException: Connection refused"_s << u"idle-time-out-likely"_s;
     QTest::newRow("its server was started anew") << QStringList{ u"0 idle"_s, u"120 gone replaced"_s } << 0 << u"INFO a"_s << u"replaced"_s;
 }
 
@@ -301,12 +307,50 @@ void TestCauses::tellsAnIdleTimeoutFromOtherEnds()
     QTEST(told.causeId, "cause");
 }
 
+void TestCauses::tellsTheCauseNearestTheEnd_data()
+{
+    QTest::addColumn<QStringList>("states");
+    QTest::addColumn<QStringList>("lines"); // the minute, then the text
+    QTest::addColumn<QString>("cause");
+    const QString queue = u"Queue's AM resource limit exceeded."_s;
+    const QString memory = u"java.lang.OutOfMemoryError: Java heap space"_s;
+    const QString file = u"WARN TaskSetManager: Lost task 0.0: java.io.FileNotFoundException: /x"_s;
+    const QString killed = u"Application application_1_7 was killed by user ann at 10.0.0.1"_s;
+    const QStringList ran{ u"0 starting"_s, u"3 running"_s, u"90 dead"_s };
+    const auto row = [](const char* name, const QStringList& states, const QStringList& lines, const char* cause) {
+        QTest::newRow(name) << states << lines << QString::fromLatin1(cause);
+    };
+    row("waited, ran and ran out of memory", ran, { u"1 "_s + queue, u"89 "_s + memory }, "java-out-of-memory");
+    row("waited, ran for a moment, and nothing told", { u"0 starting"_s, u"1 running"_s, u"2 dead"_s }, { u"1 "_s + queue }, "");
+    row("waited in vain", { u"0 starting"_s, u"9 dead"_s }, { u"1 "_s + queue }, "queue-limit");
+    row("a task failed long before, then a person killed it", ran, { u"10 "_s + file, u"90 "_s + killed }, "killed-by-user");
+    row("both at the end", ran, { u"89 "_s + file, u"90 "_s + killed }, "killed-by-user");
+    row("only what was long before", ran, { u"10 "_s + file }, "file-missing");
+    row("memory ran out long before a file was missing", ran, { u"10 "_s + memory, u"89 "_s + file }, "file-missing");
+    row("killed, with an old mistake", { u"0 running"_s, u"90 killed"_s }, { u"10 "_s + memory }, "killed");
+    row("read after it was dead", ran, { u"95 "_s + memory }, "java-out-of-memory");
+}
+
+void TestCauses::tellsTheCauseNearestTheEnd()
+{
+    QFETCH(QStringList, states);
+    QFETCH(QStringList, lines);
+    RecordedLog log;
+    for (const QString& line : std::as_const(lines)) {
+        log.lines.append({ LogSection::Stderr, line.section(u' ', 1) });
+        log.times.append(at(line.section(u' ', 0, 0).toInt()));
+    }
+    QTEST(examine(knownCauses(), { .life = {}, .states = statesOf(states) }, log).causeId, "cause");
+}
+
 void TestCauses::whatIsUsedHasNotTimedOut()
 {
     ItemRecord record{ .life = {}, .states = statesOf({ u"0 idle"_s, u"120 gone"_s }) };
     record.lastUse = at(90);
     QCOMPARE(examine(knownCauses(), record, {}).causeId, QString());
     record.lastUse = at(60); // and for an hour not again
+    QCOMPARE(examine(knownCauses(), record, {}).causeId, u"idle-time-out-likely"_s);
+    record.life.facts.idleTimeout = u"60m"_s;
     QCOMPARE(examine(knownCauses(), record, {}).causeId, u"idle-time-out"_s);
 }
 
@@ -359,6 +403,7 @@ void TestCauses::refusesADamagedFile_data()
     QTest::newRow("an empty pattern") << u"[a]\nlog ="_s << u"line 2"_s;
     QTest::newRow("twice the same") << u"[a]\nlog = x\n[a]\nlog = y"_s << u"line 3"_s;
     QTest::newRow("says nothing") << u"[a]\n[b]\nlog = y"_s << u"line 2"_s;
+    QTest::newRow("no such condition") << u"[a]\nlog = x\nonly = y"_s << u"line 3"_s;
     QTest::newRow("neither") << u"[a]\nlog = x\nnonsense"_s << u"line 3"_s;
     QTest::newRow("fine") << u"# c\n\n [a] \n log = x = y \nlog = z\nstates = killed"_s << u""_s;
 }

@@ -1,15 +1,18 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/itemguard.h"
+#include "app/engine/ownpast.h"
 #include "app/engine/server.h"
 #include "app/engine/statementrunner.h"
 #include "app/engine/workspace.h"
+#include "app/storage/recorder.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakesparkapi.h"
 #include "tests/support/testmain.h"
 
 #include <QRegularExpression>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace kindling;
@@ -26,7 +29,7 @@ struct Bench {
         profile.id = u"s"_s;
         profile.name = u"prod"_s;
         state->sessions = { sparkItem(u"0"_s, u"idle"_s, u"etl"_s) };
-        workspace.guard().setLocalUser(u"ann"_s);
+        workspace.setLocalUser(u"ann"_s);
     }
     void apply()
     {
@@ -73,7 +76,7 @@ private Q_SLOTS:
         QVERIFY(bench.isMine(u"livy"_s, u"ann"_s));
         QVERIFY(!bench.isMine(u"bo"_s));
         QVERIFY(!bench.isMine({}));
-        bench.workspace.guard().setLocalUser({});
+        bench.workspace.setLocalUser({});
         QVERIFY(!bench.isMine({}));
     }
     void knowsMineByTheUserConfiguredForTheServer()
@@ -105,6 +108,45 @@ private Q_SLOTS:
         bench.server().createSession({}, &bench.context, [](const Result<SparkItem>&) {});
         bench.clock.advance(100ms);
         QCOMPARE(bench.workspace.guard().lockOf(ItemKey{ u"s"_s, ItemType::Session, u"9"_s }), ItemLock::None);
+    }
+    void whatWasStartedFromHereIsMineWithoutNameAndOwner()
+    {
+        Bench bench;
+        bench.state->onCreate = [](ItemType, const QString&) -> Script<SparkItem> { return sparkItem(u"9"_s, u"starting"_s); };
+        bench.apply();
+        bench.server().createSessionRaw("{}", &bench.context, [](const Result<SparkItem>&) {});
+        bench.clock.advance(100ms);
+        const TrackedItem* made = bench.workspace.item({ u"s"_s, ItemType::Session, u"9"_s });
+        QVERIFY(made && bench.workspace.guard().isMine(*made));
+        TrackedItem another = *made;
+        another.item.name = u"of-somebody"_s; // the id names another one after a restart of the server
+        QVERIFY(!bench.workspace.guard().isMine(another));
+    }
+    void whatEarlierRunsStartedIsMine()
+    {
+        QTemporaryDir folder;
+        Bench bench;
+        bench.state->sessions = { sparkItem(u"0"_s, u"idle"_s, u"etl"_s), sparkItem(u"1"_s, u"idle"_s, u"other"_s), sparkItem(u"2"_s, u"idle"_s, u"mine-once"_s) };
+        const auto isMine = [&bench](const QString& id) {
+            const TrackedItem* item = bench.workspace.item({ u"s"_s, ItemType::Session, id });
+            return item && bench.workspace.guard().isMine(*item);
+        };
+        Recorder recorder(folder.filePath(u"records"_s), bench.clock);
+        const auto begin = [&](const QString& id, const QString& name, const QString& answer) {
+            const ItemFacts facts{ .key = { u"s"_s, ItemType::Session, id }, .name = name };
+            recorder.record({ .number = 0, .when = bench.clock.now(), .item = facts, .what = StateSeen{ {}, ItemState::fromWire(u"starting"_s), {} } });
+            recorder.record({ .number = 0, .when = bench.clock.now(), .item = facts, .what = OwnAct{ OwnAct::What::Create, name, answer } });
+        };
+        begin(u"0"_s, u"etl"_s, {});
+        begin(u"1"_s, u"other"_s, u"refused"_s); // and somebody else made it then
+        begin(u"2"_s, u"another-name"_s, {});
+        const OwnPast past(bench.workspace, recorder);
+        QSignalSpy changed(&bench.workspace, &Workspace::ownershipChanged);
+        bench.apply();
+        QTRY_COMPARE_WITH_TIMEOUT(changed.size(), 1, 30'000);
+        QVERIFY(isMine(u"0"_s));
+        QVERIFY(!isMine(u"1"_s));
+        QVERIFY(!isMine(u"2"_s));
     }
     void locksWhatIsOfOthersUntilUnlocked()
     {

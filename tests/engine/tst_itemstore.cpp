@@ -153,6 +153,9 @@ void TestItemStore::otherIncarnationReplacesTheItem_data()
     QTest::newRow("name") << base << item(u"app-1"_s, u"other"_s, u"ann"_s, u"pyspark"_s, u"idle"_s);
     QTest::newRow("owner") << base << item(u"app-1"_s, u"etl"_s, u"bob"_s, u"pyspark"_s, u"idle"_s);
     QTest::newRow("kind") << base << item(u"app-1"_s, u"etl"_s, u"ann"_s, u"sql"_s, u"idle"_s);
+    QTest::newRow("no name any more") << base << item({}, {}, {}, u"pyspark"_s, u"idle"_s);
+    QTest::newRow("what was idle starts") << item({}, {}, {}, {}, u"idle"_s) << item({}, {}, {}, {}, u"starting"_s);
+    QTest::newRow("what was busy has not started") << item({}, {}, {}, {}, u"busy"_s) << item({}, {}, {}, {}, u"not_started"_s);
     QTest::newRow("dead comes alive") << item({}, {}, {}, {}, u"dead"_s) << item({}, {}, {}, {}, u"starting"_s);
 }
 
@@ -184,7 +187,10 @@ void TestItemStore::fieldsThatAppearAreTheSameIncarnation()
     now.owner = u"ann"_s;
     now.kindText = u"pyspark"_s;
     QVERIFY(isSameIncarnation(before, now));
-    QVERIFY(isSameIncarnation(now, before));
+    SparkItem without = now;
+    without.appId.clear();
+    without.owner.clear();
+    QVERIFY(isSameIncarnation(now, without));
     // inactive states may replace each other (livy-protocol 2.1)
     QVERIFY(isSameIncarnation(sparkItem(u"0"_s, u"killed"_s), sparkItem(u"0"_s, u"shutting_down"_s)));
     QVERIFY(isSameIncarnation(sparkItem(u"0"_s, u"shutting_down"_s), sparkItem(u"0"_s, u"dead"_s)));

@@ -142,7 +142,7 @@ void TestNoticeWatch::tellsNothingOfThePast()
     bench.start();
     bench.clock.advance(1min);
     QVERIFY(bench.told.isEmpty());
-    bench.workspace.reconnect(u"prod"_s);
+    bench.server().connectWith(std::make_unique<FakeSparkApi>(bench.clock, bench.state));
     bench.clock.advance(1min);
     QVERIFY(bench.told.isEmpty());
 }

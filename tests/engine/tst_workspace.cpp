@@ -24,7 +24,7 @@ private Q_SLOTS:
     void changedAddressConnectsAnew();
     void whateverChangesTheWayConnectsAnew_data();
     void whateverChangesTheWayConnectsAnew();
-    void aServerCanBeginAnew();
+    void whatRunsGoesOnAfterANewSignIn();
     void removedServerTakesItsRunsAlong();
     void aRemovedServerTellsHowACreationEnded_data();
     void aRemovedServerTellsHowACreationEnded();
@@ -133,22 +133,43 @@ void TestWorkspace::whateverChangesTheWayConnectsAnew()
     QCOMPARE(bench.workspace.server(u"a"_s)->profile(), changed);
 }
 
-void TestWorkspace::aServerCanBeginAnew()
+void TestWorkspace::whatRunsGoesOnAfterANewSignIn()
 {
     Bench bench;
     ServerProfile local = profileOf(u"local"_s, {});
     local.kind = ServerKind::LocalSpark;
+    bench.state->onRun = [](const QString& code) -> Script<Statement> { return statement(0, StatementState::Running, code); };
+    bench.state->onFetch = [](int id) -> Script<Statement> { return statement(id, StatementState::Running); };
     bench.workspace.setProfiles({ profileOf(u"a"_s, u"http://a:8998"_s), local });
-    bench.state->outage = errorOf(ErrorKind::SignIn);
     bench.clock.advance(1s);
-    QCOMPARE(bench.workspace.server(u"a"_s)->connection(), ConnectionState::SignInNeeded);
+    Server& server = *bench.workspace.server(u"a"_s);
+    QVERIFY(!server.sessions().items().isEmpty());
+    const QString session = server.sessions().items().constFirst().key.id;
+    const QDateTime since = server.sessions().items().constFirst().stateSince;
+    const RunId run = server.runner(session)->run(u"x"_s, Kind::PySpark);
+    server.setKeptAlive(session, true);
+    bench.clock.advance(1s);
+    bench.state->outage = errorOf(ErrorKind::SignIn);
+    bench.clock.advance(10min);
+    QCOMPARE(server.connection(), ConnectionState::SignInNeeded);
     bench.state->outage.reset();
-    bench.workspace.reconnect(u"a"_s);
-    bench.workspace.reconnect(u"local"_s); // has no address while it does not run
-    bench.workspace.reconnect(u"none"_s);
-    QCOMPARE(bench.made.size(), 2);
-    bench.clock.advance(100ms);
-    QCOMPARE(bench.workspace.server(u"a"_s)->connection(), ConnectionState::Online);
+    bench.clock.advance(10min);
+    QCOMPARE(server.connection(), ConnectionState::SignInNeeded); // nobody has signed in
+    bench.workspace.signedIn(u"a"_s);
+    bench.workspace.signedIn(u"local"_s); // has no address while it does not run
+    bench.workspace.signedIn(u"none"_s);
+    bench.clock.advance(1s);
+    QCOMPARE(server.connection(), ConnectionState::Online);
+    QCOMPARE(server.existingRunner(session)->find(run)->state, RunState::Running);
+    QVERIFY(server.isKeptAlive(session));
+    QCOMPARE(server.sessions().items().constFirst().stateSince, since);
+    bench.state->onFetch = [](int id) -> Script<Statement> {
+        Statement done = statement(id, StatementState::Available);
+        done.output = okOutput("1");
+        return done;
+    };
+    bench.clock.advance(5s);
+    QCOMPARE(server.existingRunner(session)->find(run)->state, RunState::Finished);
     QCOMPARE(bench.workspace.server(u"local"_s)->connection(), ConnectionState::Stopped);
 }
 

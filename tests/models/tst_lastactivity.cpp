@@ -31,7 +31,7 @@ struct Bench {
         SparkItem session = sparkItem(u"1"_s, u"idle"_s, u"etl"_s);
         session.owner = u"ann"_s;
         state->sessions = { session };
-        workspace.guard().setLocalUser(u"ann"_s);
+        workspace.setLocalUser(u"ann"_s);
     }
     void begin()
     {
@@ -96,9 +96,9 @@ private Q_SLOTS:
         clock.advance(5h);
         const LastActivity activity(bench.workspace, nullptr);
         QVERIFY(activity.isOrphan(bench.session(), 4h));
-        bench.workspace.guard().setLocalUser(u"bo"_s);
+        bench.workspace.setLocalUser(u"bo"_s);
         QVERIFY(!activity.isOrphan(bench.session(), 4h));
-        bench.workspace.guard().setLocalUser(u"ann"_s);
+        bench.workspace.setLocalUser(u"ann"_s);
         bench.state->sessions[0].state = ItemState::fromWire(u"dead"_s);
         clock.advance(3s);
         clock.advance(5h);

@@ -150,6 +150,7 @@ void NavigatorPane::setupTree()
     connect(m_labels, &QAbstractItemModel::rowsInserted, this, &NavigatorPane::expandUnder);
     connect(m_labels, &QAbstractItemModel::rowsInserted, this, &NavigatorPane::updateEmptiness);
     connect(m_labels, &QAbstractItemModel::rowsRemoved, this, &NavigatorPane::updateEmptiness);
+    connect(m_workspace, &Workspace::ownershipChanged, this, &NavigatorPane::applyFilters);
 
     auto* remove = new QAction(tr("Delete…"), m_tree);
     remove->setObjectName("navigatorDelete"_L1);

@@ -92,6 +92,10 @@ OverviewPane::OverviewPane(Workspace* workspace, Recorder* recorder, QWidget* pa
     connect(workspace, &Workspace::serverAboutToBeRemoved, this,
         [this] { QMetaObject::invokeMethod(this, &OverviewPane::updateMessages, Qt::QueuedConnection); });
     connect(&workspace->guard(), &ItemGuard::unlockedChanged, this, &OverviewPane::updateLocks);
+    connect(workspace, &Workspace::ownershipChanged, this, [this] {
+        applyFilters();
+        updateLocks();
+    });
     setTabOrder({ m_text, m_mine, m_live, m_unlock, m_columns, m_export, m_stop, m_choices, m_totals, m_table });
     updateSelection();
     updateMessages();

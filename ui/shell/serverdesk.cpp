@@ -110,7 +110,7 @@ void ServerDesk::store(const ServerProfile& profile, const TypedSecrets& secrets
             Q_EMIT failed(errorText(written.error()));
         keepProfile(change.profile);
         if (!change.typed.signIn.isEmpty() || !change.typed.headers.isEmpty())
-            m_services.workspace.reconnect(change.profile.id);
+            m_services.workspace.signedIn(change.profile.id);
     });
 }
 

@@ -341,7 +341,7 @@ private Q_SLOTS:
     {
         NotebookBench bench({ { Kind::Spark, u"while (true) {}"_s } });
         bench.state->sessions.first().owner = u"bo"_s;
-        bench.workspace.guard().setLocalUser(u"ann"_s);
+        bench.workspace.setLocalUser(u"ann"_s);
         bench.advance(20s);
         bench.attach();
         Statement held;

@@ -236,7 +236,7 @@ private Q_SLOTS:
         child<QPushButton>(pane, u"navigatorLive"_s)->setChecked(true);
         QVERIFY(!find(*tree->model(), u"9 nightly"_s).isValid());
         QVERIFY(find(*tree->model(), u"12 etl-ann"_s).isValid());
-        fixture.workspace.guard().setLocalUser(u"bo"_s);
+        fixture.workspace.setLocalUser(u"bo"_s);
         child<QPushButton>(pane, u"navigatorMine"_s)->setChecked(true);
         QVERIFY(!find(*tree->model(), u"12 etl-ann"_s).isValid());
         QVERIFY(find(*tree->model(), u"13 adhoc"_s).isValid());

@@ -30,7 +30,7 @@ struct Overview {
     Overview()
     {
         fillLikeTheDrawing(fixture);
-        fixture.workspace.guard().setLocalUser(u"bo"_s);
+        fixture.workspace.setLocalUser(u"bo"_s);
         pane.show();
     }
     [[nodiscard]] QModelIndex cell(const QString& id, Column column) const

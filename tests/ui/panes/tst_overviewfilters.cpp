@@ -116,7 +116,7 @@ private Q_SLOTS:
     {
         PanesFixture fixture;
         fillLikeTheDrawing(fixture);
-        fixture.workspace.guard().setLocalUser(u"ann"_s);
+        fixture.workspace.setLocalUser(u"ann"_s);
         OverviewPane pane(&fixture.workspace);
         pane.show();
         const auto* model = child<QTableView>(pane, u"overviewTable"_s)->model();

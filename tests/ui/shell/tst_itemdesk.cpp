@@ -406,7 +406,7 @@ private Q_SLOTS:
         bench.state->sessions += sparkItem(u"8"_s, u"idle"_s, u"etl-bo"_s);
         bench.state->sessions[1].owner = u"bo"_s;
         QTRY_VERIFY(bench.isOnline());
-        bench.shell.workspace->guard().setLocalUser(u"me"_s);
+        bench.shell.workspace->setLocalUser(u"me"_s);
         ItemDesk* desk = bench.shell.window->items();
         const ItemKey mine{ u"one"_s, ItemType::Session, u"7"_s };
         const ItemKey other{ u"one"_s, ItemType::Batch, u"3"_s };

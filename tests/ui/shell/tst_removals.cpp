@@ -88,7 +88,7 @@ private Q_SLOTS:
     {
         Bench bench;
         bench.removals.add(bench.itemsOf(u"a"_s));
-        bench.workspace.reconnect(u"a"_s);
+        bench.workspace.server(u"a"_s)->connectWith(std::make_unique<FakeSparkApi>(bench.clock, bench.state));
         bench.settle();
         QCOMPARE(bench.state->countOf(u"DELETE"_s), 4);
         QCOMPARE(bench.failed.size(), 1);
