@@ -6,6 +6,7 @@
 #include "app/livy/knownreasons.h"
 #include "app/livy/livywords.h"
 #include "app/livy/serverclock.h"
+#include "app/net/gatewayanswer.h"
 #include "app/net/networkerror.h"
 #include "app/net/requestlog.h"
 
@@ -77,26 +78,11 @@ QString objectReason(const JsonNode& node)
     return {};
 }
 
-bool isPage(const HttpResponse& response)
-{
-    const QByteArray begin = response.body.first(std::min<qsizetype>(512, response.body.size())).trimmed().toLower();
-    return begin.startsWith("<!doctype html") || begin.startsWith("<html") || begin.startsWith("<head");
-}
-
-// Jetty's or a filter's refusal before Livy: a page, or Jetty's JSON, never Livy's own object (livy-protocol 8, trap 25).
-bool isFromSignInLayer(const HttpResponse& response)
-{
-    if (isPage(response))
-        return true;
-    const auto document = readJson(response.body.first(std::min(readableBytes, response.body.size())));
-    return document && !document->root().at(u"servlet").isAbsent();
-}
-
 ErrorKind kindOf(const HttpResponse& response)
 {
     switch (response.status) {
-    case 401: return ErrorKind::SignIn;
-    case 403: return isFromSignInLayer(response) ? ErrorKind::SignIn : ErrorKind::Forbidden;
+    case 401:
+    case 403: return isSignInRefused(response) ? ErrorKind::SignIn : ErrorKind::Forbidden;
     case 404:
     case 410: return ErrorKind::NotFound;
     case 407: return ErrorKind::Network;
@@ -160,17 +146,12 @@ QString reasonOf(const HttpResponse& response)
     QString reason;
     if (const auto document = readJson(body))
         reason = withoutJava(document->root().type() == JsonNode::Type::String ? document->root().text() : objectReason(document->root()));
-    else if (isPage(response) || response.contentType.startsWith("text/html"))
+    else if (isWebPage(response) || response.contentType.startsWith("text/html"))
         reason = plainTextOf(QString::fromUtf8(body));
     else
         reason = withoutJava(QString::fromUtf8(body).trimmed());
     reason.truncate(maxReason);
     return reason;
-}
-
-bool isWebPage(const HttpResponse& response)
-{
-    return isPage(response);
 }
 
 QByteArray bodySample(const HttpResponse& response)

@@ -14,8 +14,6 @@ namespace kindling {
 [[nodiscard]] Error errorOf(const HttpResponse& response, const QUrl& url);
 /// The words of an error body: of the object, the bare text, the page. A Java stack trace is cut to its reason.
 [[nodiscard]] QString reasonOf(const HttpResponse& response);
-/// A success whose body is a web page: a gateway's sign-in page, perhaps.
-[[nodiscard]] bool isWebPage(const HttpResponse& response);
 /// At most 2 KiB of the body, with what looks like a secret replaced.
 [[nodiscard]] QByteArray bodySample(const HttpResponse& response);
 

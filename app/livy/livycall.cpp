@@ -3,6 +3,7 @@
 #include "app/livy/livycall.h"
 
 #include "app/livy/livywords.h"
+#include "app/net/gatewayanswer.h"
 #include "app/net/requestlog.h"
 
 namespace kindling {

@@ -3,6 +3,7 @@
 #include "app/net/httptransport.h"
 
 #include "app/net/credentialgate.h"
+#include "app/net/gatewayanswer.h"
 #include "app/net/networkcall.h"
 #include "app/net/networkerror.h"
 #include "app/net/readlanes.h"
@@ -52,12 +53,23 @@ void hide(QByteArray& text, const QByteArray& secret)
     text = clean + text.sliced(kept);
 }
 
-// The page of a refusal may hold the headers of the request; nobody is to see a sign-in there.
+/// The password in the value of an Authorization header; empty = there is none.
+QByteArray passwordIn(const QByteArray& value)
+{
+    if (!value.startsWith("Basic "))
+        return {};
+    const QByteArray signIn = QByteArray::fromBase64(value.sliced(6));
+    const qsizetype colon = signIn.indexOf(':');
+    return colon < 0 ? QByteArray() : signIn.sliced(colon + 1);
+}
+
+// The page of a refusal, or of a sign-in, may hold the headers of the request; nobody is to see a secret there.
 void hideEchoes(QByteArray& body, const QList<HeaderLine>& secrets)
 {
     for (const auto& [name, value] : secrets) {
         hide(body, value);
         hide(body, value.sliced(value.lastIndexOf(' ') + 1)); // without "Bearer"
+        hide(body, passwordIn(value));
     }
 }
 
@@ -174,14 +186,14 @@ void HttpTransport::Private::end(const std::shared_ptr<Job>& job)
     if (!call)
         return;
     Result<HttpResponse> result = call->takeResult();
-    if (result && result->status == 401)
+    if (result && isSignInRefused(*result))
         gate.refused(job->pass);
     lanes.leave(job.get());
     const QUrl url = call->request().url;
     if (result) {
         result->elapsed = clock.steady() - job->begun;
         result->received = clock.now();
-        if (result->status >= 400)
+        if (result->status >= 400 || isWebPage(*result))
             hideEchoes(result->body, job->secrets + QList<HeaderLine>{ { "Proxy-Authorization", proxyAuthorization(url) } });
     }
     record(*job, *call, result ? result->status : result.error().httpStatus, result ? QString() : result.error().title);

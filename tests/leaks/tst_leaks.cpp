@@ -75,6 +75,8 @@ private Q_SLOTS:
             { "500 bare text", FaultServer::answer(500, "\"java.lang.IllegalStateException: " + echo + "\"") },
             { "502", FaultServer::answer(502, "<html>" + echo + "</html>") },
             { "redirect", FaultServer::answer(302, "", "Location: http://other.example/?access_token=" + QUrl::toPercentEncoding(urlSecret) + "\r\n") },
+            { "200 page", FaultServer::answer(200, "<html><body>" + echo + "</body></html>") },
+            { "page with the secrets as they are", FaultServer::answer(403, "<html><p>You sent %SECRET% here</p></html>") },
             { "no JSON", FaultServer::answer(200, "{\"password\":\"" + password.toUtf8() + "\",") }, { "no answer", "" } };
         for (const bool isBearer : { false, true }) {
             for (const auto& [name, answer] : answers)
@@ -87,6 +89,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, answer);
         const Credential credential = isBearer ? Credential::bearer(token) : Credential::basic(u"ann"_s, password);
         answer.replace("%AUTH%", credential.headers.first().second);
+        answer.replace("%SECRET%", (isBearer ? token : password).toUtf8());
         FaultServer server([answer](QTcpSocket* socket, const FaultServer::Seen&) { FaultServer::sendAndClose(socket, answer); });
         RequestLog log;
         RequestsModel model(&log);

@@ -129,6 +129,29 @@ private Q_SLOTS:
         QCOMPARE(server.seen().size(), 3);
     }
 
+    void aRefusalOfALayerBeforeLivyIsOneOfTheSignIn_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<int>("refusals");
+        QTest::newRow("a page") << QByteArray("<!DOCTYPE HTML><html><head><title>403</title></head></html>") << 1;
+        QTest::newRow("Jetty's JSON") << QByteArray(R"({"servlet":"x","message":"Authentication failed","url":"/","status":"403"})") << 1;
+        QTest::newRow("Livy's own, of rights") << QByteArray("{}") << 0;
+        QTest::newRow("Livy's own, with words") << QByteArray("{\"msg\":\"no \\\"servlet\\\": for you\"}") << 0;
+        QTest::newRow("nothing") << QByteArray() << 0;
+    }
+    void aRefusalOfALayerBeforeLivyIsOneOfTheSignIn()
+    {
+        QFETCH(const QByteArray, body);
+        QFETCH(const int, refusals);
+        FaultServer server([&body](QTcpSocket* socket, const FaultServer::Seen&) { socket->write(FaultServer::answer(403, body)); });
+        const auto notes = std::make_shared<ScriptedSource::Notes>();
+        HttpTransport transport(u"s"_s, std::make_unique<ScriptedSource>(notes), m_clock, nullptr);
+        test::Exchange read(transport, request("GET", server.url()));
+        QVERIFY(read.finish());
+        QCOMPARE(read.response().status, 403);
+        QCOMPARE(notes->refused, refusals);
+    }
+
     void followsRedirectsOfReadsWithinItsOrigin()
     {
         FaultServer server([](QTcpSocket* socket, const FaultServer::Seen& seen) {
