@@ -3,6 +3,7 @@
 #include "app/engine/causes.h"
 
 #include "app/engine/expiry.h"
+#include "app/storage/statenotes.h"
 
 #include <QFile>
 
@@ -16,13 +17,13 @@ using namespace std::chrono_literals;
 
 namespace {
 constexpr std::array<std::pair<QLatin1StringView, StateRule>, 8> ruleWords{ {
-    { "deleted"_L1, StateRule::Deleted },
-    { "stopped-here"_L1, StateRule::StoppedHere },
+    { statenote::deleted, StateRule::Deleted },
+    { statenote::stoppedHere, StateRule::StoppedHere },
     { "idle-time-out"_L1, StateRule::IdleTimeout },
     { "idle-time-out-likely"_L1, StateRule::LikelyIdleTimeout },
-    { "stopped"_L1, StateRule::Stopped },
-    { "unseen"_L1, StateRule::Unseen },
-    { "replaced"_L1, StateRule::Replaced },
+    { statenote::serverStopped, StateRule::Stopped },
+    { statenote::unseen, StateRule::Unseen },
+    { statenote::replaced, StateRule::Replaced },
     { "killed"_L1, StateRule::Killed },
 } };
 
@@ -132,7 +133,8 @@ std::optional<IdleSpan> idleBeforeTimeout(const ItemRecord& record)
     const auto told = parseTimeText(record.life.facts.idleTimeout);
     const auto allowed = told.value_or(usualIdleTimeout);
     const QDateTime idle = std::prev(end)->when;
-    const QDateTime since = record.lastUse.isValid() ? std::max(idle, record.lastUse) : idle;
+    const QDateTime& touched = record.lastUse.touched;
+    const QDateTime since = touched.isValid() ? std::max(idle, touched) : idle;
     const bool isLong = since.addDuration(allowed - std::min<std::chrono::milliseconds>(idleTolerance, allowed / 2)) <= end->when;
     return isLong ? std::optional(IdleSpan{ since, end->when, !told }) : std::nullopt;
 }
@@ -146,20 +148,20 @@ bool holds(StateRule rule, const ItemRecord& record)
     };
     switch (rule) {
     case StateRule::Deleted:
-        return endedBy("deleted"_L1);
+        return endedBy(statenote::deleted);
     case StateRule::StoppedHere:
-        return endedBy("stopped-here"_L1);
+        return endedBy(statenote::stoppedHere);
     case StateRule::Stopped:
-        return endedBy("stopped"_L1);
+        return endedBy(statenote::serverStopped);
     case StateRule::Unseen:
-        return endedBy("unseen"_L1);
+        return endedBy(statenote::unseen);
     case StateRule::IdleTimeout:
     case StateRule::LikelyIdleTimeout: {
         const std::optional<IdleSpan> idle = idleBeforeTimeout(record);
         return idle && idle->isGuess == (rule == StateRule::LikelyIdleTimeout);
     }
     case StateRule::Replaced:
-        return endedBy("replaced"_L1);
+        return endedBy(statenote::replaced);
     case StateRule::Killed:
         return std::ranges::any_of(states, [](const RecordedState& state) { return state.to.value == ItemStateValue::Killed; });
     }

@@ -3,10 +3,12 @@
 #include "app/engine/itemrecord.h"
 
 #include "app/engine/itemstore.h"
+#include "app/storage/statenotes.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <array>
 
 namespace kindling {
 
@@ -52,7 +54,7 @@ void askLog(const InquiryPtr& inquiry)
 void askLastUse(const InquiryPtr& inquiry)
 {
     inquiry->underWay = inquiry->recorder.lastUse(inquiry->answer.item.life.number, inquiry->context,
-        then<QDateTime>(inquiry, [inquiry](const QDateTime& lastUse) {
+        then<RecordedUse>(inquiry, [inquiry](const RecordedUse& lastUse) {
             inquiry->answer.item.lastUse = lastUse;
             askLog(inquiry);
         }));
@@ -115,21 +117,20 @@ RequestHandle readItemWithLog(Recorder& recorder, const WantedLife& wanted, LogQ
     return ask(std::make_shared<Inquiry>(recorder, context, part, std::move(callback)), wanted);
 }
 
-bool isOfLife(const TrackedItem& seen, const RecordedLife& life)
+bool isOfLife(const SparkItem& seen, const RecordedLife& life)
 {
-    const SparkItem& item = seen.item;
     const ItemFacts& facts = life.facts;
     return mayBeSameLife({ facts.name, facts.owner, facts.appId, facts.kind, life.state.value },
-        { item.name, item.owner, item.appId, item.kindText, item.state.value });
+        { seen.name, seen.owner, seen.appId, seen.kindText, seen.state.value });
 }
 
 bool hasEndedBadly(const QList<RecordedState>& states)
 {
-    const bool isNoFault = std::ranges::any_of(states, [](const RecordedState& state) {
-        return state.note == "deleted"_L1 || state.note == "stopped-here"_L1 || state.note == "stopped"_L1
-            || state.note == "unseen"_L1;
-    });
-    if (states.isEmpty() || isNoFault)
+    constexpr std::array noFaults{ statenote::deleted, statenote::stoppedHere, statenote::serverStopped, statenote::unseen };
+    const auto isNoFault = [&noFaults](const RecordedState& state) {
+        return std::ranges::any_of(noFaults, [&state](QLatin1StringView note) { return state.note == note; });
+    };
+    if (states.isEmpty() || std::ranges::any_of(states, isNoFault))
         return false;
     const RecordedState& last = states.constLast();
     const bool isGone = last.to == goneState();

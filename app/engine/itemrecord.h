@@ -6,7 +6,7 @@
 
 namespace kindling {
 
-struct TrackedItem;
+struct SparkItem;
 
 /// A life of a session or batch that is wanted from the records: the one numbered, or the newest of the item for 0.
 struct WantedLife {
@@ -21,7 +21,7 @@ struct ItemRecord {
     RecordedLife life;
     QList<RecordedState> states = {}; ///< oldest first
     RecordedConfiguration configuration = {};
-    QDateTime lastUse = {}; ///< by us, as the records of our acts tell; invalid = never
+    RecordedUse lastUse = {};
 };
 /// The same with a part of its log.
 struct ItemRecordWithLog {
@@ -37,7 +37,7 @@ RequestHandle readItemWithLog(Recorder& recorder, const WantedLife& wanted, LogQ
     Recorder::Callback<ItemRecordWithLog> callback);
 
 /// May the recorded life be the one that is seen now? Ids are used again.
-[[nodiscard]] bool isOfLife(const TrackedItem& seen, const RecordedLife& life);
+[[nodiscard]] bool isOfLife(const SparkItem& seen, const RecordedLife& life);
 /// Did it end otherwise than it should: neither well nor because we wanted it?
 [[nodiscard]] bool hasEndedBadly(const QList<RecordedState>& states);
 

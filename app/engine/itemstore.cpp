@@ -3,6 +3,7 @@
 #include "app/engine/itemstore.h"
 
 #include "app/livy/requestreader.h"
+#include "app/storage/statenotes.h"
 
 #include <QSet>
 #include <QUrl>
@@ -100,7 +101,7 @@ void ItemStore::merge(const QList<SparkItem>& items, qint64 epoch)
         if (isNewerThan(each.key.id, epoch))
             next.append(each);
         else
-            drop(each, each.isDeleting ? u"deleted"_s : QString(), changes);
+            drop(each, each.isDeleting ? QString(statenote::deleted) : QString(), changes);
     }
     if (!agreesInOrder(m_items, next, m_index)) {
         const auto rank = [this](const TrackedItem& item) { return m_index.value(item.key.id, std::numeric_limits<qsizetype>::max()); };
@@ -162,7 +163,7 @@ void ItemStore::remove(const QString& id)
     if (at == m_index.cend())
         return;
     Changes changes;
-    drop(m_items.takeAt(*at), u"deleted"_s, changes);
+    drop(m_items.takeAt(*at), statenote::deleted, changes);
     reindex();
     publish(changes);
 }
@@ -251,7 +252,7 @@ QList<TrackedItem> ItemStore::absorb(const QList<SparkItem>& items, qint64 epoch
 TrackedItem ItemStore::absorbed(const SparkItem& item, const TrackedItem* before, Changes& changes) const
 {
     if (before && !isSameIncarnation(before->item, item)) {
-        drop(*before, u"replaced"_s, changes);
+        drop(*before, statenote::replaced, changes);
         before = nullptr;
     }
     TrackedItem now = tracked(item, before);

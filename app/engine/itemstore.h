@@ -38,7 +38,7 @@ struct Transition {
     QDateTime when;
     ItemState from; ///< raw empty = first sight
     ItemState to;
-    QString note;   ///< why, where known: "deleted" (by us), "stopped" (with Local Spark), "replaced" (the id now names another one), or a sentence
+    QString note;   ///< why, where known (statenotes.h), or a sentence
 };
 
 /// The sessions or batches of one server in the server's order. One `changed` per merge.

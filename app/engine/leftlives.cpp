@@ -3,6 +3,7 @@
 #include "app/engine/leftlives.h"
 
 #include "app/storage/recorder.h"
+#include "app/storage/statenotes.h"
 
 #include <QSet>
 
@@ -19,7 +20,7 @@ void endLeftLives(Recorder& recorder, const ServerId& localSpark, QObject* conte
             const bool isNewest = !seen.contains(life.facts.key);
             seen.insert(life.facts.key);
             if (isNewest && !life.isGone && !life.state.isEnded())
-                recorder.record({ .number = 0, .when = life.lastSeen, .item = life.facts, .what = StateSeen{ life.state, goneState(), u"unseen"_s } });
+                recorder.record({ .number = 0, .when = life.lastSeen, .item = life.facts, .what = StateSeen{ life.state, goneState(), statenote::unseen } });
         }
     });
 }

@@ -115,13 +115,14 @@ void NoticeWatch::onPast(const ItemKey& key, const ItemRecord& past)
 {
     const TrackedItem* item = m_workspace.item(key);
     const auto watched = m_watched.find(key);
-    if (!item || watched == m_watched.end() || past.life.isGone || past.states.isEmpty() || !isOfLife(*item, past.life))
+    if (!item || watched == m_watched.end() || past.life.isGone || past.states.isEmpty() || !isOfLife(item->item, past.life))
         return;
     watched->aliveSince = std::min(watched->aliveSince, past.life.firstSeen);
     if (past.states.constLast().to == item->item.state)
         watched->idleSince = past.states.constLast().when;
-    if (past.lastUse.isValid())
-        watched->lastUse = watched->lastUse.isValid() ? std::max(watched->lastUse, past.lastUse) : past.lastUse;
+    const QDateTime& ran = past.lastUse.ran;
+    if (ran.isValid())
+        watched->lastRun = watched->lastRun.isValid() ? std::max(watched->lastRun, ran) : ran;
 }
 
 NoticeFacts NoticeWatch::factsOf(const Server& server, const TrackedItem& item, const Watched& watched)
@@ -129,7 +130,7 @@ NoticeFacts NoticeWatch::factsOf(const Server& server, const TrackedItem& item, 
     NoticeFacts facts{ .type = item.key.type, .name = item.item.name, .isOwn = server.isOwn(item), .aliveSince = watched.aliveSince };
     if (item.item.state.value == ItemStateValue::Idle) {
         const QDateTime idle = !item.isSinceExact && watched.idleSince.isValid() ? watched.idleSince : item.stateSince;
-        facts.idleSince = watched.lastUse.isValid() ? std::max(idle, watched.lastUse) : idle;
+        facts.idleSince = watched.lastRun.isValid() ? std::max(idle, watched.lastRun) : idle;
     }
     return facts;
 }
@@ -171,7 +172,7 @@ void NoticeWatch::onAct(const ItemFacts& item, const OwnAct& act)
 {
     const auto watched = m_watched.find(item.key);
     if (watched != m_watched.end() && act.what == OwnAct::What::RunStatement && act.answer.isEmpty())
-        watched->lastUse = m_workspace.clock().now();
+        watched->lastRun = m_workspace.clock().now();
 }
 
 void NoticeWatch::onTime(Server& server)

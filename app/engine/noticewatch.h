@@ -45,7 +45,7 @@ private:
     struct Watched {
         QDateTime aliveSince;
         QDateTime idleSince = {}; ///< as recorded, where nobody watched it become so
-        QDateTime lastUse = {}; ///< by us
+        QDateTime lastRun = {}; ///< of a statement of ours
         QDateTime toldEnd = {}; ///< the last end that was told of
         QList<Told> told = {};
     };

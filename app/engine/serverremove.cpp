@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/server_p.h"
+#include "app/storage/statenotes.h"
 
 #include <algorithm>
 
@@ -88,7 +89,7 @@ void Server::Private::noteStopped(const QString& id)
         return;
     q->m_api->sessions()->fetch(id, q, [this, epoch = apiEpoch](const Result<SparkItem>& answer) {
         if (answer && epoch == apiEpoch)
-            q->m_sessions.mergeOne(*answer, u"stopped-here"_s);
+            q->m_sessions.mergeOne(*answer, statenote::stoppedHere);
     });
 }
 

@@ -5,6 +5,7 @@
 #include "app/engine/itemguard.h"
 #include "app/engine/server.h"
 #include "app/livy/sparkapi.h"
+#include "app/storage/statenotes.h"
 
 #include <algorithm>
 
@@ -107,8 +108,8 @@ void Workspace::localSparkStopped(const ServerId& id)
     if (!local)
         return;
     // they were its children
-    local->sessions().dropAll(u"stopped"_s);
-    local->batches().dropAll(u"stopped"_s);
+    local->sessions().dropAll(statenote::serverStopped);
+    local->batches().dropAll(statenote::serverStopped);
     local->disconnectFrom(ConnectionState::Stopped);
 }
 

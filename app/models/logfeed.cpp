@@ -222,7 +222,7 @@ void LogFeed::onObserved(const Observation& observation)
 bool LogFeed::isOf(const RecordedLife& life) const
 {
     const TrackedItem* tracked = m_workspace->item(m_key);
-    return tracked == nullptr || isOfLife(*tracked, life);
+    return tracked == nullptr || isOfLife(tracked->item, life);
 }
 
 void LogFeed::onLives(const QList<RecordedLife>& lives)

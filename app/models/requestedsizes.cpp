@@ -92,7 +92,7 @@ void RequestedSizes::read()
 std::optional<SparkItem> RequestedSizes::completed(const TrackedItem& tracked) const
 {
     const auto request = m_requests.find(tracked.key);
-    if (request == m_requests.end() || !isOfLife(tracked, request->recorded.life))
+    if (request == m_requests.end() || !isOfLife(tracked.item, request->recorded.life))
         return std::nullopt;
     if (!request->sizes)
         request->sizes = sizesOf(request->recorded);

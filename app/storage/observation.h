@@ -40,7 +40,7 @@ struct ItemFacts {
 struct StateSeen {
     ItemState from;
     ItemState to;
-    QString note; ///< why, where known: "deleted", "stopped-here" (by us), "stopped" (with Local Spark), "replaced" (the id now names another one)
+    QString note; ///< why, where known (statenotes.h), or a sentence
     QByteArray configuration = {}; ///< what the server told of it, as the JSON of a request without secrets; empty = not told
 };
 

@@ -133,9 +133,9 @@ RequestHandle Recorder::requests(int most, QObject* context, Callback<QList<Reco
     return d->ask<QList<RecordedRequest>>([most](const QSqlDatabase& database) { return readRequests(database, most); }, context, std::move(callback));
 }
 
-RequestHandle Recorder::lastUse(LifeNumber life, QObject* context, Callback<QDateTime> callback)
+RequestHandle Recorder::lastUse(LifeNumber life, QObject* context, Callback<RecordedUse> callback)
 {
-    return d->ask<QDateTime>([life](const QSqlDatabase& database) { return readLastUse(database, life); }, context, std::move(callback));
+    return d->ask<RecordedUse>([life](const QSqlDatabase& database) { return readLastUse(database, life); }, context, std::move(callback));
 }
 
 RequestHandle Recorder::acts(int most, QObject* context, Callback<QList<RecordedAct>> callback)

@@ -42,8 +42,7 @@ public:
     RequestHandle configuration(LifeNumber life, QObject* context, Callback<RecordedConfiguration> callback);
     /// Of those that are there still, as far as is recorded; newest first.
     RequestHandle requests(int most, QObject* context, Callback<QList<RecordedRequest>> callback);
-    /// When an act of ours last counted as activity of that life: a statement sent, a touch. Invalid = never.
-    RequestHandle lastUse(LifeNumber life, QObject* context, Callback<QDateTime> callback);
+    RequestHandle lastUse(LifeNumber life, QObject* context, Callback<RecordedUse> callback);
     /// Newest first.
     RequestHandle acts(int most, QObject* context, Callback<QList<RecordedAct>> callback);
     /// Oldest first.

@@ -204,16 +204,20 @@ Result<QList<RecordedRequest>> readRequests(const QSqlDatabase& database, int mo
 {
     return readRows<RecordedRequest>(database,
         u"SELECT "_s + lifeColumns + u", request FROM life JOIN act ON "_s + isOfLife()
-            + u" WHERE is_gone = 0 AND what = 'create' AND request <> '' ORDER BY act.number DESC LIMIT ?"_s,
+            + u" WHERE is_gone = 0 AND NOT EXISTS (SELECT 1 FROM life AS later WHERE later.server = life.server AND later.type = life.type"
+              " AND later.id = life.id AND later.number > life.number) AND what = 'create' AND request <> '' ORDER BY act.number DESC LIMIT ?"_s,
         { most }, [](const QSqlQuery& query) { return RecordedRequest{ lifeAt(query), query.value(lifeColumnCount).toString().toUtf8() }; });
 }
 
-Result<QDateTime> readLastUse(const QSqlDatabase& database, LifeNumber life)
+Result<RecordedUse> readLastUse(const QSqlDatabase& database, LifeNumber life)
 {
-    const auto rows = readRows<QDateTime>(database,
-        u"SELECT COALESCE((SELECT MAX(at) FROM act WHERE "_s + isOfLife() + u" AND answer = '' AND what NOT IN ('remove', 'stop')), 0) FROM life WHERE number = ?"_s,
-        { life }, [](const QSqlQuery& query) { return whenFromField(query.value(0).toLongLong()); });
-    return rows.transform([](const QList<QDateTime>& each) { return each.value(0); });
+    const auto rows = readRows<RecordedUse>(database,
+        u"SELECT COALESCE(MAX(CASE WHEN what = 'run' THEN at END), 0), COALESCE(MAX(at), 0) FROM life JOIN act ON "_s + isOfLife()
+            + u" WHERE life.number = ? AND answer = '' AND what NOT IN ('remove', 'stop')"_s,
+        { life }, [](const QSqlQuery& query) {
+            return RecordedUse{ whenFromField(query.value(0).toLongLong()), whenFromField(query.value(1).toLongLong()) };
+        });
+    return rows.transform([](const QList<RecordedUse>& each) { return each.value(0); });
 }
 
 Result<QList<RecordedAct>> readActs(const QSqlDatabase& database, int most)

@@ -22,8 +22,7 @@ namespace kindling {
 [[nodiscard]] Result<RecordedConfiguration> readConfiguration(const QSqlDatabase& database, LifeNumber life);
 /// Newest first.
 [[nodiscard]] Result<QList<RecordedRequest>> readRequests(const QSqlDatabase& database, int most);
-/// When an act of ours last counted as activity of that life. Invalid = never.
-[[nodiscard]] Result<QDateTime> readLastUse(const QSqlDatabase& database, LifeNumber life);
+[[nodiscard]] Result<RecordedUse> readLastUse(const QSqlDatabase& database, LifeNumber life);
 /// Newest first.
 [[nodiscard]] Result<QList<RecordedAct>> readActs(const QSqlDatabase& database, int most);
 /// Oldest first.

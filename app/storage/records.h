@@ -63,6 +63,12 @@ struct RecordedRequest {
     QByteArray json; ///< without secrets
 };
 
+/// When a life was last used from here. Invalid = never.
+struct RecordedUse {
+    QDateTime ran;     ///< a statement was sent
+    QDateTime touched; ///< that, or anything else that its server takes for activity
+};
+
 struct RecordedGap {
     ServerId server;
     QDateTime from;

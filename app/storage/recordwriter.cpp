@@ -101,6 +101,7 @@ RecordWriter::Life& RecordWriter::lifeOf(const Observation& observation)
     const ItemState now = tellsNow ? state->to : ItemState();
     const bool isReborn = tellsNow && (isRestart(*state, life.state) || (life.isGone && state->from.raw.isEmpty()));
     if (isReborn || !mayBeSameLife(marksOf(life.facts, life.state), marksOf(observation.item, now))) {
+        writeLives(); // what the one before came to
         m_views.remove(key);
         life = newLife(observation);
     }

@@ -346,9 +346,9 @@ void TestCauses::tellsTheCauseNearestTheEnd()
 void TestCauses::whatIsUsedHasNotTimedOut()
 {
     ItemRecord record{ .life = {}, .states = statesOf({ u"0 idle"_s, u"120 gone"_s }) };
-    record.lastUse = at(90);
+    record.lastUse.touched = at(90);
     QCOMPARE(examine(knownCauses(), record, {}).causeId, QString());
-    record.lastUse = at(60); // and for an hour not again
+    record.lastUse.touched = at(60); // and for an hour not again
     QCOMPARE(examine(knownCauses(), record, {}).causeId, u"idle-time-out-likely"_s);
     record.life.facts.idleTimeout = u"60m"_s;
     QCOMPARE(examine(knownCauses(), record, {}).causeId, u"idle-time-out"_s);

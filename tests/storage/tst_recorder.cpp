@@ -23,6 +23,7 @@ private Q_SLOTS:
     void writesWhatWaitsAtTheEnd();
     void aForgottenIdIsAnotherLifeWhenItComesBack();
     void anotherNameIsAnotherLife();
+    void whatALifeCameToIsKeptWhereAnotherFollowsAtOnce();
     void aSessionThatStartsAgainIsAnotherLife();
     void aStartOfOursIsNoNewLife();
     void keepsStatementsAndTheirEnds();
@@ -130,6 +131,20 @@ void TestRecorder::anotherNameIsAnotherLife()
     bench.seeState({ .key = { u"prod"_s, ItemType::Batch, u"0"_s } }, {}, u"running"_s);
     QCOMPARE(bench.lives().size(), 4);
     QCOMPARE(bench.lives({ .server = u"other"_s, .item = {} }).size(), 1);
+}
+
+void TestRecorder::whatALifeCameToIsKeptWhereAnotherFollowsAtOnce()
+{
+    RecordBench bench;
+    bench.seeState(RecordBench::item(), {}, u"idle"_s);
+    bench.see(RecordBench::item(), StateSeen{ ItemState::fromWire(u"idle"_s), goneState(), u"replaced"_s });
+    bench.seeState(RecordBench::item(u"3"_s, u"another"_s), {}, u"busy"_s); // in the same batch
+    const QList<RecordedLife> lives = bench.lives();
+    QCOMPARE(lives.size(), 2);
+    QVERIFY(lives.at(1).isGone);
+    QCOMPARE(lives.at(1).facts.name, u"etl"_s);
+    QVERIFY(!lives.at(0).isGone);
+    QCOMPARE(lives.at(0).facts.name, u"another"_s);
 }
 
 void TestRecorder::aSessionThatStartsAgainIsAnotherLife()
@@ -405,7 +420,7 @@ void TestRecorder::tellsWhenALifeWasLastUsed()
 {
     RecordBench bench;
     const auto lastUse = [&bench](LifeNumber life) {
-        return bench.answer<QDateTime>([&](auto callback) { bench.recorder->lastUse(life, &bench.context, callback); });
+        return bench.answer<RecordedUse>([&](auto callback) { bench.recorder->lastUse(life, &bench.context, callback); });
     };
     const auto act = [&bench](OwnAct::What what, const QString& answer = {}, const QString& id = u"3"_s) {
         bench.see(RecordBench::item(id), OwnAct{ what, {}, answer });
@@ -413,7 +428,8 @@ void TestRecorder::tellsWhenALifeWasLastUsed()
     };
     bench.seeState(RecordBench::item(), {}, u"idle"_s);
     const LifeNumber first = bench.lives().value(0).number;
-    QVERIFY(!lastUse(first).isValid());
+    QVERIFY(!lastUse(first).touched.isValid());
+    const QDateTime ran = bench.clock.now();
     act(OwnAct::What::RunStatement);
     const QDateTime touched = bench.clock.now();
     act(OwnAct::What::KeepAlive);
@@ -421,13 +437,14 @@ void TestRecorder::tellsWhenALifeWasLastUsed()
     act(OwnAct::What::Remove);
     act(OwnAct::What::Stop);
     act(OwnAct::What::RunStatement, {}, u"4"_s);
-    QCOMPARE(lastUse(first), touched);
+    QCOMPARE(lastUse(first).touched, touched);
+    QCOMPARE(lastUse(first).ran, ran);
     bench.see(RecordBench::item(), StateSeen{ ItemState::fromWire(u"idle"_s), goneState(), {} });
     bench.seeState(RecordBench::item(), {}, u"idle"_s); // another one of its id
     act(OwnAct::What::RunStatement);
-    QCOMPARE(lastUse(first), touched);
-    QVERIFY(lastUse(bench.lives().value(0).number) > touched);
-    QVERIFY(!lastUse(99).isValid());
+    QCOMPARE(lastUse(first).touched, touched);
+    QVERIFY(lastUse(bench.lives().value(0).number).ran > touched);
+    QVERIFY(!lastUse(99).touched.isValid());
 }
 
 void TestRecorder::keepsNothingWhileItIsOff()

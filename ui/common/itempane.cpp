@@ -148,7 +148,7 @@ void ItemPane::onRecord(const Result<ItemRecord>& record)
 {
     const bool isKnown = m_last.seen.isValid() && !m_isFromRecord;
     // what the records know may be another one that had this id
-    if (record && (!isKnown || isOfLife(m_last, record->life)))
+    if (record && (!isKnown || isOfLife(m_last.item, record->life)))
         m_record = *record;
     if (m_record && !isKnown)
         takeFromRecord();

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/words.h"
 
+#include "app/storage/statenotes.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 #include <QRegularExpression>
@@ -205,15 +207,15 @@ QString memoryWords(const QString& memory)
 
 QString noteWords(const QString& note)
 {
-    if (note == "deleted"_L1)
+    if (note == statenote::deleted)
         return Words::tr("deleted from here", "why a session or batch is gone");
-    if (note == "stopped"_L1)
+    if (note == statenote::serverStopped)
         return Words::tr("Local Spark was stopped", "why a session or batch is gone");
-    if (note == "unseen"_L1)
+    if (note == statenote::unseen)
         return Words::tr("it ended unseen, with its Local Spark", "why a session or batch is gone");
-    if (note == "stopped-here"_L1)
+    if (note == statenote::stoppedHere)
         return Words::tr("stopped from here", "why a session has ended");
-    if (note == "replaced"_L1)
+    if (note == statenote::replaced)
         return Words::tr("another one has its id now", "why a session or batch is gone");
     return note;
 }

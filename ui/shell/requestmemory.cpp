@@ -16,14 +16,6 @@ namespace kindling {
 namespace {
 constexpr qsizetype mostRequestsKept = 500;
 
-/// May the records mean this one, or another that had its id?
-bool isOf(const RecordedLife& life, const SparkItem& item)
-{
-    const ItemFacts& facts = life.facts;
-    return mayBeSameLife({ facts.name, facts.owner, facts.appId, facts.kind, life.state.value },
-        { item.name, item.owner, item.appId, item.kindText, item.state.value });
-}
-
 template<typename Wanted>
 std::optional<RememberedRequest<Wanted>> nameless(Result<RememberedRequest<Wanted>> request)
 {
@@ -87,7 +79,7 @@ std::optional<NewBatch> RequestMemory::submittedHere(const RecalledItem& wanted)
 void RequestMemory::readRecord(const RecalledItem& wanted, std::function<void(const RecordedConfiguration&)> callback)
 {
     readItemRecord(m_services.recorder, { wanted.key, wanted.life }, this, [item = wanted.item, callback = std::move(callback)](const Result<ItemRecord>& record) {
-        callback(record && isOf(record->life, item) ? record->configuration : RecordedConfiguration());
+        callback(record && isOfLife(item, record->life) ? record->configuration : RecordedConfiguration());
     });
 }
 

@@ -4,6 +4,7 @@
 
 #include "app/core/ids.h"
 #include "app/livy/requestrecord.h"
+#include "app/storage/records.h"
 
 #include <QList>
 #include <QObject>
@@ -13,14 +14,13 @@
 
 namespace kindling {
 
-struct RecordedConfiguration;
 struct Services;
 
 /// Which one is meant, in which of its lives; 0 = the newest.
 struct RecalledItem {
     ItemKey key;
     SparkItem item;
-    qint64 life = 0;
+    LifeNumber life = 0;
 };
 
 /// What sessions and batches were asked for with: as their server tells it, as they were submitted here, or as the
