@@ -7,7 +7,11 @@
 
 namespace kindling {
 
+using namespace std::chrono_literals;
+
 namespace {
+constexpr Clock::Duration rateWindow = 5s;
+
 double reserveOf(ReadBudget::Lane lane)
 {
     switch (lane) {
@@ -51,10 +55,19 @@ Clock::Duration ReadBudget::take(Lane lane)
     // the tolerance absorbs the rounding of a wait to whole milliseconds
     if (m_tokens + 1e-6 >= needed) {
         m_tokens -= 1;
+        m_taken.removeIf([since = m_refilled - rateWindow](Clock::Duration when) { return when <= since; });
+        m_taken.append(m_refilled);
         return Clock::Duration(0);
     }
     const double milliseconds = std::ceil((needed - m_tokens) / perSecond * 1000);
     return Clock::Duration(std::max<Clock::Duration::rep>(1, static_cast<Clock::Duration::rep>(milliseconds)));
+}
+
+double ReadBudget::rate() const
+{
+    const Clock::Duration since = m_clock.steady() - rateWindow;
+    const auto count = std::ranges::count_if(m_taken, [since](Clock::Duration when) { return when > since; });
+    return static_cast<double>(count) / std::chrono::duration<double>(rateWindow).count();
 }
 
 void ReadBudget::refill()

@@ -4,6 +4,8 @@
 
 #include "app/core/clock.h"
 
+#include <QList>
+
 #include <functional>
 
 namespace kindling {
@@ -20,6 +22,8 @@ public:
 
     /// Takes one read, or tells how long to wait before asking again. Zero = taken.
     [[nodiscard]] Clock::Duration take(Lane lane);
+    /// Reads a second, over the last five seconds.
+    [[nodiscard]] double rate() const;
 
 private:
     void refill();
@@ -27,6 +31,7 @@ private:
     const Clock& m_clock;
     Clock::Duration m_refilled;
     double m_tokens = burst;
+    QList<Clock::Duration> m_taken; ///< when, of the last seconds
 };
 
 /// Calls `go` at once or when `budget` (null = without limit) has room. The handle cancels the wait.

@@ -71,6 +71,11 @@ Server::~Server()
     d->scheduler.stop();
 }
 
+double Server::readRate() const
+{
+    return d->budget.rate();
+}
+
 void Server::setProfile(const ServerProfile& profile)
 {
     if (profile == m_profile)

@@ -42,6 +42,8 @@ public:
     [[nodiscard]] const Error& problem() const { return m_problem; }
     [[nodiscard]] std::chrono::milliseconds roundTrip() const { return m_roundTrip; }
     [[nodiscard]] QDateTime lastSeen() const { return m_lastSeen; }
+    /// How many reads a second it was asked for in the last few.
+    [[nodiscard]] double readRate() const;
 
     void setProfile(const ServerProfile& profile);
     /// Begins to poll with this api, from nothing. Replaces the one before; runs of it are Lost.

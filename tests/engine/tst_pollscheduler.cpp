@@ -31,6 +31,7 @@ private Q_SLOTS:
     void asksAOnceResourceUntilItWorked();
     void slowSweepsAreSpacedOut();
     void budgetGivesABurstThenTenASecond();
+    void budgetTellsTheRateOfTheLastSeconds();
     void listsYieldFirstAndStatementsLast();
     void aWaitForTheBudgetCanBeCancelled();
     void jitterIsFullAndBounded();
@@ -241,6 +242,27 @@ void TestPollScheduler::budgetGivesABurstThenTenASecond()
     QCOMPARE(takeAll(), 10);
     clock.advance(8h);
     QCOMPARE(takeAll(), 30);
+}
+
+void TestPollScheduler::budgetTellsTheRateOfTheLastSeconds()
+{
+    FakeClock clock;
+    ReadBudget budget(clock);
+    QCOMPARE(budget.rate(), 0.0);
+    for (int i = 0; i < 20; ++i)
+        QCOMPARE(budget.take(ReadBudget::Lane::Statement), 0ms);
+    QCOMPARE(budget.rate(), 4.0);
+    clock.advance(3s);
+    QCOMPARE(budget.take(ReadBudget::Lane::List), 0ms);
+    QCOMPARE(budget.rate(), 4.2);
+    clock.advance(2s);
+    QCOMPARE(budget.rate(), 0.2);
+    while (budget.take(ReadBudget::Lane::Statement) == 0ms) { }
+    const double most = budget.rate();
+    QVERIFY(budget.take(ReadBudget::Lane::Statement) > 0ms); // what has to wait was not asked
+    QCOMPARE(budget.rate(), most);
+    clock.advance(8h);
+    QCOMPARE(budget.rate(), 0.0);
 }
 
 void TestPollScheduler::listsYieldFirstAndStatementsLast()

@@ -4,15 +4,18 @@
 
 #include "app/core/clock.h"
 #include "app/engine/localspark.h"
+#include "app/engine/readbudget.h"
 #include "app/engine/server.h"
 #include "app/engine/workspace.h"
 #include "ui/common/elidedlabel.h"
+#include "ui/common/plaintooltip.h"
 #include "ui/common/statedelegate.h"
 #include "ui/common/ticker.h"
 #include "ui/common/words.h"
 #include "ui/shell/services.h"
 
 #include <QLabel>
+#include <QLocale>
 #include <QMainWindow>
 #include <QStatusBar>
 
@@ -22,23 +25,30 @@ namespace kindling {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+constexpr qsizetype longestName = 60;
+}
+
 StatusLine::StatusLine(const Services& services, QMainWindow* window)
     : QObject(window)
     , m_services(services)
     , m_counts(new ElidedLabel(QString(), window))
     , m_age(new RoleLabel(QString(), ColorRole::Secondary, window))
+    , m_rate(new RoleLabel(QString(), ColorRole::Secondary, window))
     , m_local(new RoleLabel(QString(), ColorRole::Secondary, window))
 {
     QStatusBar* bar = window->statusBar();
     bar->setSizeGripEnabled(false);
     bar->setMinimumHeight(rowHeight(bar->fontMetrics()) + 2);
-    for (QLabel* label : { m_age, m_local })
+    for (QLabel* label : { m_age, m_rate, m_local })
         label->setContentsMargins(8, 0, 8, 0);
+    m_rate->setObjectName(u"statusRate"_s);
     m_counts->setColorRole(ColorRole::Secondary);
     m_counts->setObjectName(u"statusCounts"_s);
     m_counts->setContentsMargins(8, 0, 0, 0);
     bar->addWidget(m_counts);
     bar->addWidget(m_age);
+    bar->addWidget(m_rate);
     bar->addPermanentWidget(m_local);
     connect(&m_services.workspace, &Workspace::transitionSeen, this, &StatusLine::updateSoon);
     connect(&m_services.localSpark, &LocalSpark::phaseChanged, this, &StatusLine::update);
@@ -95,10 +105,26 @@ QString StatusLine::ageWords() const
     return tr("updated %1 ago").arg(ageText(std::chrono::milliseconds(oldest.msecsTo(m_services.clock.now()))));
 }
 
+void StatusLine::showRate()
+{
+    const auto words = [](double rate) { return tr("%1 reads/s", "how often a server is asked").arg(QLocale().toString(rate, 'f', 1)); };
+    double all = 0;
+    QStringList lines;
+    for (const Server* server : m_services.workspace.servers()) {
+        all += server->readRate();
+        lines += tr("%1: %2").arg(server->profile().name.simplified().left(longestName), words(server->readRate()));
+    }
+    lines += tr("At most %1 a second are asked of a server.").arg(ReadBudget::perSecond);
+    m_rate->setVisible(all > 0);
+    m_rate->setText(words(all));
+    m_rate->setToolTip(plainToolTip(lines.join(u'\n')));
+}
+
 void StatusLine::update()
 {
     m_counts->setText(countsText());
     m_age->setText(ageWords());
+    showRate();
     QString local;
     switch (m_services.localSpark.phase()) {
     case LocalSpark::Phase::Stopped:

@@ -12,7 +12,7 @@ class ElidedLabel;
 class RoleLabel;
 struct Services;
 
-/// The status bar: counts per server and the age of what is shown at the left, Local Spark at the right.
+/// The status bar: counts per server, the age of what is shown and how much is asked at the left, Local Spark at the right.
 class StatusLine final : public QObject {
     Q_OBJECT
 public:
@@ -23,10 +23,12 @@ private:
     void updateSoon();
     [[nodiscard]] QString countsText() const;
     [[nodiscard]] QString ageWords() const;
+    void showRate();
 
     const Services& m_services;
     ElidedLabel* m_counts;
     RoleLabel* m_age;
+    RoleLabel* m_rate;
     RoleLabel* m_local;
     bool m_isUpdateDue = false;
 };

@@ -335,6 +335,21 @@ private Q_SLOTS:
         QTRY_COMPARE(focusName(), u"startLocalSparkButton"_s);
     }
 
+    void theStatusBarTellsHowMuchIsAsked()
+    {
+        ShellFixture empty;
+        QVERIFY(!empty.window->findChild<QLabel*>(u"statusRate"_s)->isVisible());
+        empty.close();
+        DrawnWindow drawn;
+        QTRY_VERIFY(drawn.isFilled());
+        const auto* rate = drawn.window().findChild<QLabel*>(u"statusRate"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(rate->isVisible(), 30'000);
+        QVERIFY(rate->text().endsWith(" reads/s"_L1));
+        QVERIFY(rate->text() != "0.0 reads/s"_L1);
+        for (const QString& server : { u"prod: "_s, u"fabric / sales: "_s, u"Local Spark: "_s })
+            QVERIFY2(rate->toolTip().contains(server), qPrintable(rate->toolTip()));
+    }
+
     void theNavigatorMarksWhatIsInFront()
     {
         DrawnWindow drawn;
