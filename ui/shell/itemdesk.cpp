@@ -80,12 +80,12 @@ void ItemDesk::newSessionFor(const ServerId& id, QObject* asker)
     if (isRefused(m_services.workspace.server(id)))
         return;
     if (Server* server = usableServer(id); server && server->api()->sessions())
-        askForSession(server, {}, {}, asker);
+        askForSession(server, {}, {}, { asker });
     else
         Q_EMIT serverNeeded();
 }
 
-void ItemDesk::askForSession(Server* server, const NewSession& wanted, const QString& note, QObject* asker)
+void ItemDesk::askForSession(Server* server, const NewSession& wanted, const QString& note, const SessionPlace& place)
 {
     auto* dialog = new NewSessionDialog({ server->profile(), server->version() },
         [server = QPointer(server)](const NewSession& request) {
@@ -94,16 +94,19 @@ void ItemDesk::askForSession(Server* server, const NewSession& wanted, const QSt
         templates(ItemType::Session), m_window);
     dialog->setWanted(wanted);
     dialog->setNote(note);
-    ask(server, dialog, [this, dialog, asker = QPointer(asker)](Server* there, const Settled& settled) {
-        const auto created = [this, id = there->profile().id, asker, settled](const Result<SparkItem>& answer) {
+    ask(server, dialog, [this, dialog, place](Server* there, const Settled& settled) {
+        const auto created = [this, id = there->profile().id, place, settled](const Result<SparkItem>& answer) {
             settled(answer);
             if (answer)
-                Q_EMIT sessionCreated({ id, ItemType::Session, answer->id }, asker);
+                Q_EMIT sessionCreated({ id, ItemType::Session, answer->id }, place.asker);
         };
-        if (dialog->isRaw())
-            there->createSessionRaw(dialog->rawJson(), this, created, nameInRequest(dialog->rawJson()));
-        else
-            there->createSession(dialog->wanted(), this, created);
+        if (dialog->isRaw()) {
+            makeRoom(there, place, settled, [this, json = dialog->rawJson(), created](Server* free) {
+                free->createSessionRaw(json, this, created, nameInRequest(json));
+            });
+        } else {
+            makeRoom(there, place, settled, [this, wanted = dialog->wanted(), created](Server* free) { free->createSession(wanted, this, created); });
+        }
     });
 }
 
@@ -209,7 +212,7 @@ Server* ItemDesk::serverForCopy(const ItemKey& key)
     return nullptr;
 }
 
-void ItemDesk::copyItem(const ItemKey& key, const SparkItem& item, qint64 life)
+void ItemDesk::copyItem(const ItemKey& key, const SparkItem& item, LifeNumber life)
 {
     if (!serverForCopy(key))
         return;
@@ -222,7 +225,7 @@ void ItemDesk::copyItem(const ItemKey& key, const SparkItem& item, qint64 life)
 void ItemDesk::copySession(const ItemKey& key, const SparkItem& item, const std::optional<RememberedRequest<NewSession>>& known)
 {
     if (Server* server = serverForCopy(key))
-        askForSession(server, known ? known->wanted : requestLike(item, server->version()), noteOnCopy(key, known ? known->lacking : QStringList()));
+        askForSession(server, known ? known->wanted : requestLike(item, server->version()), noteOnCopy(key, known ? known->lacking : QStringList()), {});
 }
 
 void ItemDesk::copyBatch(const ItemKey& key, const SparkItem& item, const std::optional<RememberedRequest<NewBatch>>& known)
@@ -242,6 +245,11 @@ void ItemDesk::copyBatch(const ItemKey& key, const SparkItem& item, const std::o
 QString ItemDesk::noteOnCopy(const ItemKey& key, const QStringList& lacking)
 {
     const QString note = (key.type == ItemType::Session ? tr("As session %1; the name is left open.") : tr("As batch %1; the name is left open.")).arg(key.id);
+    return noteOnLacking(note, lacking);
+}
+
+QString ItemDesk::noteOnLacking(const QString& note, const QStringList& lacking)
+{
     return lacking.isEmpty() ? note : note + u' ' + tr("Secrets are not recorded; to be filled in: %1").arg(lacking.join(u", "_s));
 }
 
@@ -296,60 +304,6 @@ void ItemDesk::requestDelete(const QList<ItemKey>& keys)
     m_services.dialogs.confirm(m_window, deleteQuestion(workspace, items, locked), this, [this, items](bool isAccepted) {
         if (isAccepted)
             m_removals->add(items);
-    });
-}
-
-void ItemDesk::requestPythonRestart(const ItemKey& key)
-{
-    Question question;
-    question.title = tr("Restart Python?");
-    question.detail = tr("What runs in Python ends, and its variables are gone. Views, added files, SQL and Scala stay as they are.");
-    question.acceptText = tr("Restart Python");
-    askToAct(key, question, [this, id = key.id](Server& server) { server.restartPython(id, this, [this](const Result<Done>& answer) { tellFailure(answer); }); });
-}
-
-void ItemDesk::requestSessionRestart(const ItemKey& key, QObject* asker)
-{
-    Question question;
-    question.title = tr("Restart this session?");
-    question.detail = tr("It is deleted, and one like it is begun. What runs in it ends, and what it holds in memory is gone.");
-    question.acceptText = tr("Restart session");
-    askToAct(key, question, [this, key, asker = QPointer(asker)](Server&) {
-        const TrackedItem item = *m_services.workspace.item(key);
-        m_memory->recallSession({ key, item.item }, [this, item, asker](const auto& known) { restartSession(item, known, asker); });
-    });
-}
-
-void ItemDesk::restartSession(const TrackedItem& item, const std::optional<RememberedRequest<NewSession>>& known, const QPointer<QObject>& asker)
-{
-    Server* server = serverOf(item);
-    if (!server)
-        return;
-    server->remove(ItemType::Session, item.key.id, this, [this, item, known, asker](const Result<Done>& answer) {
-        tellFailure(answer);
-        Server* there = answer ? m_services.workspace.server(item.key.server) : nullptr;
-        if (!there)
-            return;
-        NewSession wanted = known ? known->wanted : requestLike(item.item, there->version());
-        wanted.name = item.item.name;
-        const QStringList lacking = known ? known->lacking : QStringList();
-        if (known && lacking.isEmpty())
-            beginSession(there, wanted, asker);
-        else // only a person knows the rest
-            askForSession(there, wanted, noteOnCopy(item.key, lacking), asker);
-    });
-}
-
-void ItemDesk::beginSession(Server* server, const NewSession& wanted, const QPointer<QObject>& asker)
-{
-    server->createSession(wanted, this, [this, id = server->profile().id, wanted, asker](const Result<SparkItem>& answer) {
-        if (answer) {
-            Q_EMIT sessionCreated({ id, ItemType::Session, answer->id }, asker);
-            return;
-        }
-        Q_EMIT failed(errorText(answer.error()));
-        if (Server* there = m_services.workspace.server(id); there && there->api())
-            askForSession(there, wanted, tr("The session was deleted, but the new one was refused."), asker);
     });
 }
 

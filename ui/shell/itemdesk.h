@@ -5,7 +5,9 @@
 #include "app/core/error.h"
 #include "app/core/ids.h"
 #include "app/core/kind.h"
+#include "app/engine/itemstore.h"
 #include "app/livy/types.h"
+#include "app/storage/records.h"
 
 #include <QObject>
 #include <QPointer>
@@ -27,7 +29,6 @@ struct NewSession;
 struct Question;
 struct Services;
 struct TemplateShelf;
-struct TrackedItem;
 template<typename Wanted>
 struct RememberedRequest;
 
@@ -43,7 +44,7 @@ public:
     void newSessionFor(const ServerId& server, QObject* asker);
     void submitBatch(const ServerId& server);
     /// Asks for another one like it, to be changed before it is sent. `life` numbers it in the records; 0 = the newest.
-    void copyItem(const ItemKey& key, const SparkItem& item, qint64 life = 0);
+    void copyItem(const ItemKey& key, const SparkItem& item, LifeNumber life = 0);
     /// Asks, naming what will end and whose it is, then stops the session: its server keeps listing it for a while.
     void requestStop(const ItemKey& key);
     /// Asks, naming what will die and whose it is, then deletes; what is locked is left alone.
@@ -51,7 +52,7 @@ public:
     /// Asks, naming what is lost, then restarts the Python of that session.
     void requestPythonRestart(const ItemKey& key);
     /// Asks, naming what is lost, then deletes the session and begins one like it for `asker`. What of the request only a
-    /// person knows is asked for.
+    /// person knows is asked for before that.
     void requestSessionRestart(const ItemKey& key, QObject* asker);
     /// Shows the dialog of the last refused request again, as it was filled in.
     void askAgain();
@@ -75,7 +76,12 @@ private:
     using Settled = std::function<void(const Result<SparkItem>&)>;
     /// Sends what a dialog says, and tells how that ended.
     using Sender = std::function<void(Server* server, const Settled& settled)>;
-    void askForSession(Server* server, const NewSession& wanted, const QString& note, QObject* asker = nullptr);
+    /// For whom a session is made, and which one goes for it.
+    struct SessionPlace {
+        QPointer<QObject> asker = {};
+        std::optional<TrackedItem> replaced = {};
+    };
+    void askForSession(Server* server, const NewSession& wanted, const QString& note, const SessionPlace& place);
     void askForBatch(Server* server, const NewBatch& wanted, const QString& note);
     /// Opens a dialog that lives until its request was answered well, or given up.
     void ask(Server* server, RequestDialog* dialog, const Sender& send);
@@ -93,7 +99,10 @@ private:
     void copySession(const ItemKey& key, const SparkItem& item, const std::optional<RememberedRequest<NewSession>>& known);
     void copyBatch(const ItemKey& key, const SparkItem& item, const std::optional<RememberedRequest<NewBatch>>& known);
     void restartSession(const TrackedItem& item, const std::optional<RememberedRequest<NewSession>>& known, const QPointer<QObject>& asker);
+    /// Begins once the one that is replaced is gone; where it cannot be deleted nothing is begun.
+    void makeRoom(Server* server, const SessionPlace& place, const Settled& refused, const std::function<void(Server*)>& begin);
     void beginSession(Server* server, const NewSession& wanted, const QPointer<QObject>& asker);
+    [[nodiscard]] static QString noteOnLacking(const QString& note, const QStringList& lacking);
     [[nodiscard]] static QString noteOnCopy(const ItemKey& key, const QStringList& lacking);
 
     const Services& m_services;

@@ -49,6 +49,13 @@ struct Bench {
         return server->connection() == ConnectionState::Online && server->batches().find(u"3"_s);
     }
     [[nodiscard]] SparkItem item(ItemType type, const QString& id) const { return shell.workspace->server(u"one"_s)->store(type).find(id)->item; }
+    /// As before Livy 0.8.
+    void forgetConfiguration() const
+    {
+        state->onVersion = [] { return Script<ServerVersion>(ServerVersion{}); };
+        state->sessions[0].conf = {};
+        state->sessions[0].driverMemory.clear();
+    }
     /// The dialog that is open now.
     template<typename Dialog>
     [[nodiscard]] Dialog* dialog() const
@@ -330,18 +337,58 @@ private Q_SLOTS:
         QCOMPARE(bench.dialog<NewSessionDialog>()->wanted().driverMemory, u"4g"_s);
         QCOMPARE(bench.dialog<NewSessionDialog>()->wanted().name, u"etl-ann"_s);
     }
-    void aRestartAsksForWhatNobodyKnows()
+    void aRestartAsksForWhatNobodyKnowsBeforeItDeletes()
     {
         Bench bench;
-        bench.state->onVersion = [] { return Script<ServerVersion>(ServerVersion{}); };
-        bench.state->sessions[0].conf = {};
-        bench.state->sessions[0].driverMemory.clear();
+        bench.forgetConfiguration();
         QTRY_VERIFY(bench.isOnline());
-        bench.shell.window->items()->requestSessionRestart({ u"one"_s, ItemType::Session, u"7"_s }, nullptr);
+        ItemDesk* desk = bench.shell.window->items();
+        const ItemKey key{ u"one"_s, ItemType::Session, u"7"_s };
+        desk->requestSessionRestart(key, nullptr);
         QTRY_VERIFY(bench.dialog<NewSessionDialog>());
-        QCOMPARE(bench.state->countOf(u"DELETE sessions 7"_s), 1);
-        QCOMPARE(bench.state->countOf(u"POST sessions"_s), 0);
         QCOMPARE(bench.dialog<NewSessionDialog>()->wanted().kind, Kind::PySpark);
+        QCOMPARE(bench.state->countOf(u"DELETE"_s), 0);
+        QCOMPARE(Bench::noteOf(*bench.dialog<NewSessionDialog>()), u"Session 7 is deleted when this is sent."_s);
+        bench.dialog<NewSessionDialog>()->reject(); // it goes on as it was
+        QVERIFY(!bench.dialog<NewSessionDialog>());
+        QVERIFY(bench.shell.workspace->item(key));
+
+        QSignalSpy created(desk, &ItemDesk::sessionCreated);
+        desk->requestSessionRestart(key, bench.shell.window.get());
+        QTRY_VERIFY(bench.dialog<NewSessionDialog>());
+        bench.dialog<NewSessionDialog>()->findChild<QPushButton*>(u"okButton"_s)->click();
+        QTRY_COMPARE(created.size(), 1);
+        QCOMPARE(created.at(0).at(1).value<QObject*>(), bench.shell.window.get());
+        QCOMPARE(bench.state->countOf(u"DELETE sessions 7"_s), 1);
+        QCOMPARE(bench.state->countOf(u"POST sessions etl-ann"_s), 1);
+        QVERIFY(bench.state->calls.indexOf(u"DELETE sessions 7"_s) < bench.state->calls.indexOf(u"POST sessions etl-ann"_s));
+    }
+    void whatWasFilledInForARestartOutlivesARefusal()
+    {
+        Bench bench;
+        bench.forgetConfiguration();
+        bench.state->onRemove = [](ItemType, const QString&) -> Script<Done> { return std::unexpected(errorOf(ErrorKind::Forbidden)); };
+        QTRY_VERIFY(bench.isOnline());
+        ItemDesk* desk = bench.shell.window->items();
+        QSignalSpy refused(desk, &ItemDesk::creationFailed);
+        QSignalSpy created(desk, &ItemDesk::sessionCreated);
+        desk->requestSessionRestart({ u"one"_s, ItemType::Session, u"7"_s }, nullptr);
+        QTRY_VERIFY(bench.dialog<NewSessionDialog>());
+        const auto send = [&bench] { bench.dialog<NewSessionDialog>()->findChild<QPushButton*>(u"okButton"_s)->click(); };
+        send();
+        QTRY_COMPARE(refused.size(), 1);
+        QCOMPARE(bench.state->countOf(u"POST sessions"_s), 0);
+        // deleted now, but the new one is refused: it is not deleted twice
+        bench.state->onRemove = {};
+        bench.state->onCreate = [](ItemType, const QString&) -> Script<SparkItem> { return failure(ErrorKind::Rejected, u"Too many sessions"_s); };
+        desk->askAgain();
+        send();
+        QTRY_COMPARE(refused.size(), 2);
+        bench.state->onCreate = [](ItemType, const QString& name) -> Script<SparkItem> { return sparkItem(u"9"_s, u"starting"_s, name); };
+        desk->askAgain();
+        send();
+        QTRY_COMPARE(created.size(), 1);
+        QCOMPARE(bench.state->countOf(u"DELETE sessions 7"_s), 2);
     }
     void deletesNothingThatTookTheNumberMeanwhile()
     {
