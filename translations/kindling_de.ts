@@ -2095,6 +2095,14 @@ Eine je Zeile</translation>
         <source>The session was deleted, but the new one was refused.</source>
         <translation>Die Sitzung wurde gelöscht, die neue aber abgelehnt.</translation>
     </message>
+    <message>
+        <source>Session %1 is deleted when this is sent.</source>
+        <translation>Session %1 wird gelöscht, wenn dies gesendet wird.</translation>
+    </message>
+    <message>
+        <source>The session was deleted, but none was begun: its server was removed from Kindling meanwhile.</source>
+        <translation>Die Session wurde gelöscht, aber keine neue begonnen: Ihr Server wurde inzwischen aus Kindling entfernt.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::ItemFilterBar</name>
@@ -4585,6 +4593,10 @@ Eine Einstellung je Zeile</translation>
         <source>Problem</source>
         <translation>Problem</translation>
     </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
 </context>
 <context>
     <name>kindling::RequestsPane</name>
@@ -4607,6 +4619,30 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>Copy as curl</source>
         <translation>Als curl kopieren</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Failed only</source>
+        <translation>Nur Fehlgeschlagene</translation>
+    </message>
+    <message>
+        <source>Only those without an answer, or with an error for one</source>
+        <translation>Nur solche ohne Antwort oder mit einem Fehler als Antwort</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>Nichts passt</translation>
+    </message>
+    <message>
+        <source>No request passes the filters.</source>
+        <translation>Keine Anfrage kommt durch die Filter.</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
     </message>
 </context>
 <context>
@@ -5525,6 +5561,15 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>Local Spark: failed</source>
         <translation>Lokales Spark: gescheitert</translation>
+    </message>
+    <message>
+        <source>%1 reads/s</source>
+        <comment>how often a server is asked</comment>
+        <translation>%1 Lesezugriffe/s</translation>
+    </message>
+    <message>
+        <source>At most %1 a second are asked of a server.</source>
+        <translation>Von einem Server werden höchstens %1 in der Sekunde verlangt.</translation>
     </message>
 </context>
 <context>

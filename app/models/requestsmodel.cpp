@@ -28,11 +28,15 @@ QVariant RequestsModel::data(const QModelIndex& index, int role) const
     const Exchange& exchange = m_rows.at(index.row());
     if (role == ServerIdRole)
         return exchange.server;
+    if (role == IsBadRole)
+        return exchange.status == 0 || exchange.status >= 400;
     if (role != Qt::DisplayRole && role != SortRole)
         return {};
     switch (static_cast<Column>(index.column())) {
     case Column::When:
         return role == SortRole ? QVariant(exchange.number) : QVariant(exchange.when);
+    case Column::Server:
+        return exchange.url.host();
     case Column::Method:
         return QString::fromLatin1(exchange.method);
     case Column::Path:

@@ -10,12 +10,12 @@
 
 namespace kindling {
 
-/// The last exchanges, oldest first. DisplayRole raw: When QDateTime, Status int (empty = no answer), Time int ms, Bytes
-/// qint64 received, Problem text. Roles: ServerIdRole, SortRole.
+/// The last exchanges, oldest first. DisplayRole raw: When QDateTime, Server the host that was asked, Status int (empty =
+/// no answer), Time int ms, Bytes qint64 received, Problem text. Roles: ServerIdRole, SortRole, IsBadRole (it failed).
 class RequestsModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum class Column { When, Method, Path, Status, Time, Bytes, Problem, Count };
+    enum class Column { When, Server, Method, Path, Status, Time, Bytes, Problem, Count };
 
     explicit RequestsModel(RequestLog* log, QObject* parent = nullptr);
 

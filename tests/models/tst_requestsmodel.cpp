@@ -57,6 +57,9 @@ void TestRequestsModel::tellsExchangesAsTheyCome()
     QCOMPARE(cell(0, Column::Bytes).toLongLong(), 345);
     QCOMPARE(cell(1, Column::Problem).toString(), u"no answer"_s);
     QCOMPARE(cell(0, Column::Path, ServerIdRole).toString(), u"a"_s);
+    QCOMPARE(cell(0, Column::Server).toString(), u"host"_s);
+    QVERIFY(!cell(0, Column::Path, IsBadRole).toBool());
+    QVERIFY(cell(1, Column::Path, IsBadRole).toBool());
     QCOMPARE(model.exchangeAt(1).status, 0);
 }
 

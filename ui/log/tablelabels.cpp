@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/log/tablelabels.h"
 
+#include "app/engine/server.h"
+#include "app/engine/workspace.h"
 #include "app/models/eventsmodel.h"
 #include "app/models/requestsmodel.h"
 #include "ui/common/plaintooltip.h"
@@ -77,6 +79,7 @@ QString requestText(RequestsModel::Column column, const QVariant& raw)
     case RequestsModel::Column::Time: return RequestsLabels::tr("%1 ms").arg(QLocale().toString(raw.toInt()));
     case RequestsModel::Column::Bytes: return QLocale().toString(raw.toLongLong());
     case RequestsModel::Column::Status: return raw.isValid() && raw.toInt() > 0 ? raw.toString() : u"–"_s;
+    case RequestsModel::Column::Server:
     case RequestsModel::Column::Method:
     case RequestsModel::Column::Path:
     case RequestsModel::Column::Problem:
@@ -155,22 +158,33 @@ QVariant EventsLabels::headerData(int section, Qt::Orientation orientation, int 
     return {};
 }
 
+RequestsLabels::RequestsLabels(const Workspace* workspace, QObject* parent)
+    : QIdentityProxyModel(parent)
+    , m_workspace(workspace)
+{
+}
+
+QString RequestsLabels::textOf(const QModelIndex& index) const
+{
+    const auto column = static_cast<RequestsModel::Column>(index.column());
+    // one that is not configured, or not any more, is known by its host alone
+    const Server* server = column == RequestsModel::Column::Server ? m_workspace->server(index.data(ServerIdRole).toString()) : nullptr;
+    return requestText(column, server ? server->profile().name : QIdentityProxyModel::data(index, Qt::DisplayRole));
+}
+
 QVariant RequestsLabels::data(const QModelIndex& index, int role) const
 {
     const auto column = static_cast<RequestsModel::Column>(index.column());
-    const QVariant raw = QIdentityProxyModel::data(index, Qt::DisplayRole);
     if (role == Qt::DisplayRole)
-        return requestText(column, raw);
+        return textOf(index);
     if (role == Qt::ToolTipRole)
-        return plainToolTip(column == RequestsModel::Column::When ? exactTime(raw.toDateTime()) : requestText(column, raw));
+        return plainToolTip(column == RequestsModel::Column::When ? exactTime(QIdentityProxyModel::data(index, Qt::DisplayRole).toDateTime()) : textOf(index));
     if (role == Qt::TextAlignmentRole)
         return alignment(isNumeric(column));
     if (role != Qt::ForegroundRole)
         return QIdentityProxyModel::data(index, role);
-    const int status = index.siblingAtColumn(static_cast<int>(RequestsModel::Column::Status)).data(Qt::DisplayRole).toInt();
-    const bool isTrouble = status == 0 || status >= 400;
-    const bool isShown = column == RequestsModel::Column::Status || column == RequestsModel::Column::Problem;
-    return isTrouble && isShown ? themeColor(ColorRole::Bad, QGuiApplication::palette()) : QVariant();
+    const bool isTold = column == RequestsModel::Column::Status || column == RequestsModel::Column::Problem;
+    return isTold && index.data(IsBadRole).toBool() ? themeColor(ColorRole::Bad, QGuiApplication::palette()) : QVariant();
 }
 
 QVariant RequestsLabels::headerData(int section, Qt::Orientation orientation, int role) const
@@ -184,6 +198,7 @@ QVariant RequestsLabels::headerData(int section, Qt::Orientation orientation, in
         return {};
     switch (column) {
     case RequestsModel::Column::When: return tr("When");
+    case RequestsModel::Column::Server: return tr("Server");
     case RequestsModel::Column::Method: return tr("Method");
     case RequestsModel::Column::Path: return tr("Path");
     case RequestsModel::Column::Status: return tr("Status");

@@ -8,6 +8,8 @@
 
 namespace kindling {
 
+class Workspace;
+
 /// Puts words and headers on the table of transitions and of our own acts (EventsModel).
 class EventsLabels final : public QIdentityProxyModel {
     Q_OBJECT
@@ -26,9 +28,14 @@ private:
 class RequestsLabels final : public QIdentityProxyModel {
     Q_OBJECT
 public:
-    using QIdentityProxyModel::QIdentityProxyModel;
+    explicit RequestsLabels(const Workspace* workspace, QObject* parent = nullptr);
     [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+private:
+    [[nodiscard]] QString textOf(const QModelIndex& index) const;
+
+    const Workspace* m_workspace;
 };
 
 } // namespace kindling

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/overview/choicefilter.h"
+#include "ui/common/choicefilter.h"
 
 namespace kindling {
 

@@ -40,7 +40,7 @@ BottomDocks::BottomDocks(const Services& services, QMainWindow* window)
     addDock(m_log, tr("Log"), u"logDock"_s);
     addDock(m_timeline, tr("Timeline"), u"timelineDock"_s);
     addDock(events, tr("Events"), u"eventsDock"_s);
-    addDock(new RequestsPane(&services.requests, window), tr("Requests"), u"requestsDock"_s);
+    addDock(new RequestsPane(&services.requests, &services.workspace, window), tr("Requests"), u"requestsDock"_s);
     addHistory(services);
     m_docks.first()->raise();
 }

@@ -6,6 +6,7 @@
 #include "tests/support/testmain.h"
 #include "tests/ui/panes/panesfixture.h"
 #include "tests/ui/panes/recordedpanes.h"
+#include "ui/common/choicefilter.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/messagebar.h"
 #include "ui/log/eventspane.h"
@@ -19,6 +20,7 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -306,11 +308,77 @@ private Q_SLOTS:
         QVERIFY(lines.constLast().endsWith("\tprod\t13 adhoc\tidle\tbusy\t"_L1));
         QVERIFY(!lines.constLast().startsWith(u'\t'));
     }
-    void copiesARequestAsCurl()
+    void filtersRequestsByServerAndFailure()
     {
+        PanesFixture fixture;
+        fixture.addServer(u"a"_s, u"alpha"_s);
         RequestLog log;
         RequestsModel model(&log);
-        RequestsPane pane(&model);
+        RequestsPane pane(&model, &fixture.workspace);
+        pane.show();
+        for (const auto& [server, host, status] : { std::tuple(u"a"_s, u"one"_s, 200), std::tuple(u"b"_s, u"two"_s, 503), std::tuple(u"a"_s, u"one"_s, 0), std::tuple(u"gone"_s, u"three"_s, 404) }) {
+            Exchange exchange;
+            exchange.server = server;
+            exchange.method = "GET";
+            exchange.url = QUrl(u"http://"_s + host + u"/sessions"_s);
+            exchange.status = status;
+            log.record(exchange);
+        }
+        auto* table = child<QTableView>(pane, u"requestsTable"_s);
+        constexpr int column = static_cast<int>(RequestsModel::Column::Server);
+        const auto shown = [table] {
+            QStringList names;
+            for (int row = 0; row < table->model()->rowCount(); ++row)
+                names += table->model()->index(row, column).data().toString();
+            return names.join(u' ');
+        };
+        auto* servers = child<ChoiceFilter>(pane, u"requestsServers"_s);
+        auto* failed = child<QPushButton>(pane, u"requestsFailed"_s);
+        QVERIFY(table->isColumnHidden(column) && !servers->isVisible());
+        fixture.addServer(u"b"_s, u"beta"_s);
+        QVERIFY(!table->isColumnHidden(column) && servers->isVisible());
+        QCOMPARE(shown(), u"alpha beta alpha three"_s);
+
+        failed->click();
+        QCOMPARE(shown(), u"beta alpha three"_s);
+        Q_EMIT servers->menu()->aboutToShow();
+        const QList<QAction*> choices = servers->menu()->actions();
+        const auto alpha = std::ranges::find(choices, u"alpha (2)"_s, &QAction::text);
+        QVERIFY(alpha != choices.end());
+        (*alpha)->setChecked(true);
+        QCOMPARE(shown(), u"alpha"_s);
+        table->selectRow(0);
+        child<QPushButton>(pane, u"copyAsCurl"_s)->click();
+        QVERIFY(QGuiApplication::clipboard()->text().contains("http://one/sessions"_L1)); // of the row that is seen
+
+        failed->click();
+        QCOMPARE(shown(), u"alpha alpha"_s);
+        fixture.removeServer(u"b"_s); // one is left: nothing stays filtered unseen
+        QCOMPARE(shown(), u"alpha two alpha three"_s);
+        QVERIFY(table->isColumnHidden(column));
+    }
+    void offersAllRequestsWhereNoneFailed()
+    {
+        PanesFixture fixture;
+        RequestLog log;
+        RequestsModel model(&log);
+        RequestsPane pane(&model, &fixture.workspace);
+        pane.show();
+        Exchange exchange;
+        exchange.status = 200;
+        log.record(exchange);
+        child<QPushButton>(pane, u"requestsFailed"_s)->click();
+        auto* empty = child<EmptyState>(pane, u"requestsEmpty"_s);
+        QVERIFY(empty->isVisible());
+        empty->button()->click();
+        QVERIFY(!empty->isVisible());
+    }
+    void copiesARequestAsCurl()
+    {
+        PanesFixture fixture;
+        RequestLog log;
+        RequestsModel model(&log);
+        RequestsPane pane(&model, &fixture.workspace);
         pane.show();
         auto* copy = child<QPushButton>(pane, u"copyAsCurl"_s);
         QVERIFY(!copy->isEnabled());

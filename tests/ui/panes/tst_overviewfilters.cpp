@@ -5,7 +5,7 @@
 #include "tests/support/testmain.h"
 #include "tests/ui/panes/panesfixture.h"
 #include "tests/ui/panes/recordedpanes.h"
-#include "ui/overview/choicefilter.h"
+#include "ui/common/choicefilter.h"
 #include "ui/overview/orphanfilter.h"
 #include "ui/overview/overviewpane.h"
 

@@ -15,7 +15,7 @@
 #include "ui/log/logpane.h"
 #include "ui/log/requestspane.h"
 #include "ui/navigator/navigatorpane.h"
-#include "ui/overview/choicefilter.h"
+#include "ui/common/choicefilter.h"
 #include "ui/overview/overviewpane.h"
 #include "ui/session/sessionpane.h"
 
@@ -156,7 +156,7 @@ private Q_SLOTS:
         check(log, dock());
         EventsPane eventsPane(&events);
         check(eventsPane, dock());
-        RequestsPane requestsPane(&requests);
+        RequestsPane requestsPane(&requests, &fixture.workspace);
         check(requestsPane, dock());
         fixture.addServer(u"prod"_s, u"prod"_s);
         check(overview, central());
@@ -240,7 +240,7 @@ private Q_SLOTS:
         exchange.url = QUrl(u"https://prod.example.org:8998/sessions?from=0&size=100"_s);
         exchange.elapsed = 12'345ms;
         requestLog.record(exchange);
-        RequestsPane requestsPane(&requests);
+        RequestsPane requestsPane(&requests, &fixture.workspace);
         check(requestsPane, dock());
     }
 

@@ -281,6 +281,7 @@ private:
             Exchange exchange;
             exchange.when = fixture.clock.now().addMSecs(i * 137);
             exchange.method = i == 2 ? "POST" : "GET";
+            exchange.server = i == 3 ? u"fabric"_s : u"prod"_s;
             exchange.url = QUrl(u"https://prod.example.org:8998/sessions?from=0&size=100"_s);
             exchange.status = i == 4 ? 503 : 200;
             exchange.elapsed = std::chrono::milliseconds(12 + i);
@@ -288,8 +289,9 @@ private:
             exchange.problem = i == 4 ? u"The server asks to try again later"_s : QString();
             requests.record(exchange);
         }
-        RequestsPane requestsPane(&model);
+        RequestsPane requestsPane(&model, &fixture.workspace);
         shoot(requestsPane, u"requests"_s, { 1172, 230 });
+        shoot(requestsPane, u"requests-narrow"_s, { 640, 230 });
     }
     void shootTimeline(PanesFixture& fixture, TimelineModel& timeline)
     {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/overview/choicefilter.h"
+#include "ui/common/choicefilter.h"
 
 #include <QAction>
 #include <QKeyEvent>
