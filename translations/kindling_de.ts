@@ -2589,6 +2589,10 @@ Eine je Zeile</translation>
         <source>%1: one of %2</source>
         <translation>%1: eines von %2</translation>
     </message>
+    <message>
+        <source>%1: not empty; leave the field out instead</source>
+        <translation>%1: nicht leer; lassen Sie das Feld stattdessen weg</translation>
+    </message>
 </context>
 <context>
     <name>kindling::LocalSpark</name>
@@ -3751,10 +3755,6 @@ Eine je Zeile</translation>
         <translation>Was davon zu sehen ist, ist so, wie es zuletzt war.</translation>
     </message>
     <message>
-        <source>Its time to live is over then.</source>
-        <translation>Dann ist ihre Lebenszeit um.</translation>
-    </message>
-    <message>
         <source>Nobody uses it; keep it alive, or let it go.</source>
         <translation>Niemand benutzt sie; halten Sie sie am Leben, oder lassen Sie sie gehen.</translation>
     </message>
@@ -3826,6 +3826,10 @@ Eine je Zeile</translation>
             <numerusform>%Ln Mitteilung</numerusform>
             <numerusform>%Ln Mitteilungen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Its time to live is over then, where its server keeps to that.</source>
+        <translation>Dann ist ihre Lebenszeit um, wenn der Server sich daran hält.</translation>
     </message>
 </context>
 <context>
@@ -3968,6 +3972,13 @@ Eine je Zeile</translation>
             <numerusform>%Ln weitere Ausgabe bleibt im Notebook, ist aber nicht zu sehen.</numerusform>
             <numerusform>%Ln weitere Ausgaben bleiben im Notebook, sind aber nicht zu sehen.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>kindling::OverviewExport</name>
+    <message>
+        <source>Since is exact</source>
+        <translation>Seit ist genau</translation>
     </message>
 </context>
 <context>
@@ -5162,6 +5173,10 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>at any time now</source>
         <translation>jederzeit</translation>
+    </message>
+    <message>
+        <source>in %1 at the latest, where its server keeps to that</source>
+        <translation>in spätestens %1, wenn der Server sich daran hält</translation>
     </message>
 </context>
 <context>

@@ -30,9 +30,15 @@ void Ownership::expect(const QString& name)
         m_names.insert(name);
 }
 
-void Ownership::remember(const ItemFacts& begun)
+void Ownership::remember(const ItemFacts& begun, const QDateTime& when)
 {
-    m_begun.insert(begun.key, begun);
+    m_begun.insert(begun.key, { begun, when });
+}
+
+QDateTime Ownership::begunBy(const TrackedItem& item) const
+{
+    const Begun* begun = begunAs(item);
+    return begun ? begun->when : QDateTime();
 }
 
 bool Ownership::isOwn(const TrackedItem& item, const ServerProfile& profile) const
@@ -41,15 +47,20 @@ bool Ownership::isOwn(const TrackedItem& item, const ServerProfile& profile) con
     return profile.kind == ServerKind::LocalSpark || wasBegunHere(item) || isOf(profile.user.isEmpty() ? m_localUser : profile.user) || isOf(profile.doAs);
 }
 
-bool Ownership::wasBegunHere(const TrackedItem& item) const
+const Ownership::Begun* Ownership::begunAs(const TrackedItem& item) const
 {
-    if (m_names.contains(item.item.name))
-        return true;
     const auto begun = m_begun.constFind(item.key);
     const SparkItem& now = item.item;
-    if (begun == m_begun.cend() || begun->name != now.name) // which a server always tells
-        return false;
-    return mayBeSameLife({ begun->name, begun->owner, begun->appId, begun->kind }, { now.name, now.owner, now.appId, now.kindText, now.state.value });
+    if (begun == m_begun.cend() || begun->facts.name != now.name) // which a server always tells
+        return nullptr;
+    const ItemFacts& facts = begun->facts;
+    const bool isSame = mayBeSameLife({ facts.name, facts.owner, facts.appId, facts.kind }, { now.name, now.owner, now.appId, now.kindText, now.state.value });
+    return isSame ? &*begun : nullptr;
+}
+
+bool Ownership::wasBegunHere(const TrackedItem& item) const
+{
+    return m_names.contains(item.item.name) || begunAs(item) != nullptr;
 }
 
 } // namespace kindling

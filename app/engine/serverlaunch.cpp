@@ -91,7 +91,7 @@ RequestHandle Server::Private::launch(ItemType type, const Wish& wish, const Sen
 
 void Server::Private::takeLaunched(const LostLaunch& launch, const SparkItem& made)
 {
-    ownership.remember(factsOf({ q->m_profile.id, launch.type, made.id }, made));
+    ownership.remember(factsOf({ q->m_profile.id, launch.type, made.id }, made), clock.now());
     q->store(launch.type).mergeOne(made, remarkOn(launch.proxyUser, made));
 }
 

@@ -33,7 +33,7 @@ bool Server::isOwn(const TrackedItem& item) const
 void Server::rememberOwn(const QList<RecordedLife>& begun)
 {
     for (const RecordedLife& life : begun)
-        d->ownership.remember(life.facts);
+        d->ownership.remember(life.facts, life.firstSeen);
     d->followAllLogs();
     Q_EMIT ownershipChanged();
 }
@@ -52,8 +52,11 @@ QDateTime Server::lastActivity(const QString& sessionId) const
 Expiry Server::expiry(const QString& sessionId) const
 {
     const TrackedItem* item = m_sessions.find(sessionId);
+    if (!item)
+        return {};
     const Private::SessionClock clock = d->sessionClocks.value(sessionId);
-    return item ? expiryOf(*item, m_version, clock.lastActivity, clock.born) : Expiry();
+    const QDateTime begun = d->ownership.begunBy(*item);
+    return expiryOf(*item, m_version, clock.lastActivity, begun.isValid() && begun < clock.born ? begun : clock.born);
 }
 
 void Server::setKeptAlive(const QString& sessionId, bool isKept)

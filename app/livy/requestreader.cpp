@@ -26,9 +26,11 @@ std::optional<int> number(const FieldReader& fields, QStringView key)
 
 // What sessions and batches are asked for alike.
 template<typename Wanted>
-void readCommon(const FieldReader& fields, Wanted& wanted)
+void readCommon(const FieldReader& fields, Wanted& wanted, QString& problem)
 {
     wanted.name = fields.text(u"name");
+    if (fields.has(u"name") && wanted.name.isEmpty() && problem.isEmpty())
+        problem = LivyWords::tr("%1: not empty; leave the field out instead").arg(u"name"_s);
     wanted.proxyUser = fields.text(u"proxyUser");
     wanted.jars = fields.texts(u"jars");
     wanted.pyFiles = fields.texts(u"pyFiles");
@@ -59,7 +61,7 @@ Result<Wanted> readRequest(const QByteArray& json, Read read)
     QString problem;
     Wanted wanted;
     const FieldReader fields(root, {}, problem);
-    readCommon(fields, wanted);
+    readCommon(fields, wanted, problem);
     read(fields, wanted, problem);
     if (!problem.isEmpty())
         return unusable(problem);

@@ -68,6 +68,18 @@ QStringList takeLacking(Wanted& wanted)
     }
     for (const QString& name : std::as_const(lacking))
         wanted.conf.remove(name);
+    const auto note = [&lacking](const char* field, const QStringList& values) {
+        if (std::ranges::any_of(values, [](const QString& value) { return value.contains(notKept); }))
+            lacking += QString::fromLatin1(field);
+    };
+    note("jars", wanted.jars);
+    note("pyFiles", wanted.pyFiles);
+    note("files", wanted.files);
+    note("archives", wanted.archives);
+    if constexpr (std::is_same_v<Wanted, NewBatch>) {
+        note("file", { wanted.file });
+        note("args", wanted.args);
+    }
     return lacking;
 }
 
@@ -157,11 +169,7 @@ Result<RememberedRequest<NewSession>> readRememberedSession(const QByteArray& js
 Result<RememberedRequest<NewBatch>> readRememberedBatch(const QByteArray& json)
 {
     return readBatchRequest(json).transform([](NewBatch wanted) {
-        QStringList lacking = takeLacking(wanted);
-        for (const QString& arg : std::as_const(wanted.args)) {
-            if (arg.contains(notKept) && !lacking.contains(u"args"_s))
-                lacking += u"args"_s;
-        }
+        const QStringList lacking = takeLacking(wanted);
         return RememberedRequest<NewBatch>{ wanted, lacking };
     });
 }

@@ -137,7 +137,10 @@ private Q_SLOTS:
             recorder.record({ .number = 0, .when = bench.clock.now(), .item = facts, .what = StateSeen{ {}, ItemState::fromWire(u"starting"_s), {} } });
             recorder.record({ .number = 0, .when = bench.clock.now(), .item = facts, .what = OwnAct{ OwnAct::What::Create, name, answer } });
         };
+        const QDateTime begun = bench.clock.now();
+        bench.state->sessions[0].ttl = u"1h"_s;
         begin(u"0"_s, u"etl"_s, {});
+        bench.clock.advance(50min);
         begin(u"1"_s, u"other"_s, u"refused"_s); // and somebody else made it then
         begin(u"2"_s, u"another-name"_s, {});
         const OwnPast past(bench.workspace, recorder);
@@ -145,6 +148,7 @@ private Q_SLOTS:
         bench.apply();
         QTRY_COMPARE_WITH_TIMEOUT(changed.size(), 1, 30'000);
         QVERIFY(isMine(u"0"_s));
+        QCOMPARE(bench.server().expiry(u"0"_s).life, begun.addSecs(3600)); // and not from when this run began
         QVERIFY(!isMine(u"1"_s));
         QVERIFY(!isMine(u"2"_s));
     }

@@ -26,7 +26,7 @@ private Q_SLOTS:
         QCOMPARE(again->wanted.args.last(), u"--verbose"_s);
         QCOMPARE(again->wanted.args.size(), wanted.args.size());
         QCOMPARE(again->wanted.conf.keys(), QStringList{ u"spark.x"_s });
-        QCOMPARE(again->lacking, (QStringList{ u"spark.db.password"_s, u"spark.url"_s, u"args"_s }));
+        QCOMPARE(again->lacking, (QStringList{ u"spark.db.password"_s, u"spark.url"_s, u"jars"_s, u"file"_s, u"args"_s }));
     }
     void keepsNoSecretInsideAnArgument_data()
     {

@@ -4,6 +4,7 @@
 
 #include "app/livy/requestcodec.h"
 #include "app/livy/requestreader.h"
+#include "app/livy/requestrecord.h"
 #include "ui/dialogs/formpage.h"
 #include "ui/dialogs/requestcommands.h"
 
@@ -151,8 +152,9 @@ QByteArray NewSessionDialog::templateJson(QStringList& leftOut) const
 {
     NewSession kept = wanted();
     kept.name.clear(); // a name is for one session only
-    leftOut = takeSecrets(kept.conf);
-    return encodeSession(kept, newestVersion());
+    const auto harmless = readRememberedSession(recordableRequest(kept, newestVersion())).value_or(RememberedRequest<NewSession>());
+    leftOut = labelsOf(harmless.lacking);
+    return encodeSession(harmless.wanted, newestVersion());
 }
 
 QStringList NewSessionDialog::fillForm(const QByteArray& json)

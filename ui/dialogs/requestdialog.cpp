@@ -25,16 +25,6 @@ namespace kindling {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-QString listed(const QStringList& fields)
-{
-    QStringList labels;
-    for (const QString& field : fields)
-        labels += fieldLabel(field);
-    return labels.join(u", "_s);
-}
-}
-
 RequestDialog::RequestDialog(RequestTarget target, const QString& acceptLabel, TemplateShelf shelf, QWidget* parent)
     : QDialog(parent)
     , m_target(std::move(target))
@@ -163,7 +153,7 @@ void RequestDialog::applyTemplate(const QByteArray& json)
         return;
     }
     const QStringList kept = fillForm(json);
-    m_templates->setNote(kept.isEmpty() ? tr("Filled in.") : tr("Filled in. Kept as typed: %1").arg(listed(kept)));
+    m_templates->setNote(kept.isEmpty() ? tr("Filled in.") : tr("Filled in. Kept as typed: %1").arg(labelsOf(kept).join(u", "_s)));
 }
 
 void RequestDialog::updateState()

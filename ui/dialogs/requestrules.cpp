@@ -123,7 +123,7 @@ QList<FieldProblem> problemsOf(const NewBatch& wanted)
 
 bool isMemorySize(const QString& text)
 {
-    static const QRegularExpression size(u"^\\d{1,9}\\s*([kmgtp]b?|b)?$"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression size(u"^\\d{1,9}[kmgt]$"_s, QRegularExpression::CaseInsensitiveOption);
     return text.trimmed().isEmpty() || size.match(text.trimmed()).hasMatch();
 }
 
@@ -165,6 +165,14 @@ QString fieldLabel(const QString& field)
             return Rules::tr(entry.label);
     }
     return field;
+}
+
+QStringList labelsOf(const QStringList& fields)
+{
+    QStringList labels;
+    for (const QString& field : fields)
+        labels += fieldLabel(field);
+    return labels;
 }
 
 } // namespace kindling

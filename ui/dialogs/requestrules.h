@@ -20,12 +20,13 @@ struct FieldProblem {
 [[nodiscard]] QList<FieldProblem> problemsOf(const NewSession& wanted, const ServerVersion& version);
 [[nodiscard]] QList<FieldProblem> problemsOf(const NewBatch& wanted);
 
-/// Is it empty or a memory size that Spark understands ("512m", "4g", "1024")?
+/// Is it empty or a memory size that Spark and Java understand ("512m", "4g")? Without a unit Java takes it for bytes.
 [[nodiscard]] bool isMemorySize(const QString& text);
 /// Is it empty or a time that Livy understands ("90s", "30m", "8h"; a number alone counts milliseconds)?
 [[nodiscard]] bool isTimeSpan(const QString& text);
 
 /// What a field is called in the form; the wire's own word for one that has no name there.
 [[nodiscard]] QString fieldLabel(const QString& field);
+[[nodiscard]] QStringList labelsOf(const QStringList& fields);
 
 } // namespace kindling

@@ -4,6 +4,7 @@
 
 #include "app/livy/requestcodec.h"
 #include "app/livy/requestreader.h"
+#include "app/livy/requestrecord.h"
 #include "ui/common/dialogs.h"
 #include "ui/dialogs/commandtext.h"
 #include "ui/dialogs/formpage.h"
@@ -153,8 +154,9 @@ QByteArray SubmitBatchDialog::templateJson(QStringList& leftOut) const
 {
     NewBatch kept = wanted();
     kept.name.clear(); // a name is for one batch only
-    leftOut = takeSecrets(kept.conf);
-    return encodeBatch(kept);
+    const auto harmless = readRememberedBatch(recordableRequest(kept)).value_or(RememberedRequest<NewBatch>());
+    leftOut = labelsOf(harmless.lacking);
+    return encodeBatch(harmless.wanted);
 }
 
 QStringList SubmitBatchDialog::fillForm(const QByteArray& json)

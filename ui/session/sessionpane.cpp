@@ -69,16 +69,16 @@ QList<PageFact> SessionPane::expiryFacts() const
         return {};
     const Expiry expiry = server()->expiry(key().id);
     const QString kept = server()->isKeptAlive(key().id) ? tr("from here, for as long as Kindling runs") : QString();
-    return { { tr("Kept alive"), kept, {}, {} }, countdown(tr("Ends if unused"), expiry.idle), countdown(tr("Ends anyway"), expiry.life) };
+    return { { tr("Kept alive"), kept, {}, {} }, countdown(tr("Ends if unused"), expiry.idle, tr("in %1 at the earliest")),
+        countdown(tr("Ends anyway"), expiry.life, tr("in %1 at the latest, where its server keeps to that")) };
 }
 
-PageFact SessionPane::countdown(const QString& label, const QDateTime& end) const
+PageFact SessionPane::countdown(const QString& label, const QDateTime& end, const QString& words) const
 {
     if (!end.isValid())
         return { label, {}, {}, {} };
     const std::chrono::milliseconds rest(server()->clock().now().msecsTo(end));
-    const QString words = rest.count() > 0 ? tr("in %1 at the earliest").arg(ageText(rest)) : tr("at any time now");
-    return { label, words, {}, exactTime(end) };
+    return { label, rest.count() > 0 ? words.arg(ageText(rest)) : tr("at any time now"), {}, exactTime(end) };
 }
 
 void SessionPane::updateButtons()

@@ -32,7 +32,7 @@ protected:
 
 private:
     [[nodiscard]] QList<PageFact> expiryFacts() const;
-    [[nodiscard]] PageFact countdown(const QString& label, const QDateTime& end) const;
+    [[nodiscard]] PageFact countdown(const QString& label, const QDateTime& end, const QString& words) const;
     /// `why` nothing may be changed; empty = it may.
     void explainButtons(const QString& why);
     void updateStatements();

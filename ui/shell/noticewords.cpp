@@ -68,7 +68,7 @@ NoticeText serverText(const Notice& notice)
 
 NoticeText expiryText(const Notice& notice)
 {
-    const QString why = notice.isForGood ? Words::tr("Its time to live is over then.") : Words::tr("Nobody uses it; keep it alive, or let it go.");
+    const QString why = notice.isForGood ? Words::tr("Its time to live is over then, where its server keeps to that.") : Words::tr("Nobody uses it; keep it alive, or let it go.");
     return { Words::tr("A session ends in %1").arg(ageText(notice.duration)), placeWords(notice) + u'\n' + why };
 }
 

@@ -97,7 +97,8 @@ QString StatusLine::ageWords() const
 {
     QDateTime oldest;
     for (Server* server : m_services.workspace.servers()) {
-        if (server->lastSeen().isValid() && (!oldest.isValid() || server->lastSeen() < oldest))
+        const bool isWatched = server->connection() != ConnectionState::Stopped && server->connection() != ConnectionState::Unconnected;
+        if (isWatched && server->lastSeen().isValid() && (!oldest.isValid() || server->lastSeen() < oldest))
             oldest = server->lastSeen();
     }
     if (!oldest.isValid())

@@ -155,10 +155,12 @@ private Q_SLOTS:
         QSignalSpy asked(&pane, &OverviewPane::exportRequested);
         child<QPushButton>(pane, u"overviewExport"_s)->click();
         const QStringList lines = asked.at(0).at(0).toString().split(u"\r\n"_s);
-        QCOMPARE(lines.constFirst(), u"Name,Id,Since,Memory"_s);
+        QCOMPARE(lines.constFirst(), u"Name,Id,Since,Since is exact,Memory"_s);
         QCOMPARE(lines.size(), table->model()->rowCount() + 2);
+        const bool isExact = fixture.workspace.item({ u"prod"_s, ItemType::Session, u"12"_s })->isSinceExact;
+        QVERIFY(lines.filter(u",false,"_s).size() + lines.filter(u",true,"_s).size() == table->model()->rowCount());
         const QString stamp = fixture.workspace.item({ u"prod"_s, ItemType::Session, u"12"_s })->stateSince.toUTC().toString(Qt::ISODate);
-        QVERIFY(lines.contains(u"etl-ann,12,%1,4 + 8 × 8 GiB"_s.arg(stamp)));
+        QVERIFY(lines.contains(u"etl-ann,12,%1,%2,4 + 8 × 8 GiB"_s.arg(stamp, isExact ? u"true"_s : u"false"_s)));
         QVERIFY(lines.at(2).startsWith("'=cmd|' /C calc'!A0,99,"_L1) || lines.at(1).startsWith("'=cmd|' /C calc'!A0,99,"_L1));
     }
     void opensTheTotals()

@@ -175,9 +175,9 @@ private Q_SLOTS:
     }
     void knowsSizesAndTimes()
     {
-        for (const auto& good : { u""_s, u"4g"_s, u"512M"_s, u"1024"_s, u" 2 gb "_s })
+        for (const auto& good : { u""_s, u"4g"_s, u"512M"_s, u" 2g "_s, u"1t"_s })
             QVERIFY2(isMemorySize(good), qPrintable(good));
-        for (const auto& bad : { u"g"_s, u"-1g"_s, u"4 apples"_s, u"1.5g"_s })
+        for (const auto& bad : { u"g"_s, u"-1g"_s, u"4 apples"_s, u"1.5g"_s, u"1024"_s, u"2 g"_s, u"2gb"_s })
             QVERIFY2(!isMemorySize(bad), qPrintable(bad));
         for (const auto& good : { u""_s, u"90s"_s, u"30m"_s, u"5min"_s, u"1000"_s, u"2d"_s, u"7us"_s })
             QVERIFY2(isTimeSpan(good), qPrintable(good));
@@ -262,6 +262,24 @@ private Q_SLOTS:
         child<QPushButton>(dialog, u"removeTemplate"_s)->click();
         QVERIFY(kept.isEmpty());
         QVERIFY(child<QComboBox>(dialog, u"template"_s)->currentText().isEmpty());
+    }
+    void keepsATemplateOfABatchWithoutItsPasswords()
+    {
+        QMap<QString, QByteArray> kept;
+        SubmitBatchDialog dialog(targetOf(9), encodeBatch, shelfOn(kept), nullptr);
+        NewBatch wanted;
+        wanted.file = u"https://ann:hunter2@repo.example/etl.jar"_s;
+        wanted.args = { u"--password"_s, u"hunter2"_s, u"jdbc:pg://h/db?user=u&password=hunter2"_s, u"2026-11-22"_s };
+        wanted.jars = { u"https://ann:hunter2@repo.example/a.jar"_s, u"/b.jar"_s };
+        dialog.setWanted(wanted);
+        child<QComboBox>(dialog, u"template"_s)->setEditText(u"etl"_s);
+        child<QPushButton>(dialog, u"keepTemplate"_s)->click();
+        const QByteArray json = kept.value(u"etl"_s);
+        QVERIFY2(!json.contains("hunter2"), json.constData());
+        QVERIFY(json.contains("2026-11-22") && json.contains("/b.jar") && json.contains("repo.example/etl.jar"));
+        const QString note = child<ElidedLabel>(dialog, u"templateNote"_s)->text();
+        for (const QString& field : { u"File"_s, u"Arguments"_s, u"Jars"_s })
+            QVERIFY2(note.contains(field), qPrintable(note));
     }
     void keepsATemplateByEnterAndSendsNothing()
     {
