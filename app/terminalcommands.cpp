@@ -59,11 +59,14 @@ class Connector {
 public:
     [[nodiscard]] std::unique_ptr<SparkApi> connect(const NamedServer& server);
     [[nodiscard]] std::unique_ptr<SparkApi> connectToLocal(ServerProfile profile, const LocalSpark& spark);
+    /// Has the sign-in of the server that was connected last tried once more, as it is stored or in its file by now.
+    void renewSignIn(const NamedServer& server, StandardConsole& console);
     [[nodiscard]] Clock& clock() { return m_clock; }
 
 private:
     SystemClock m_clock;
     std::unique_ptr<SecretStore> m_secrets = makeKeychainStore();
+    StoredCredential* m_credential = nullptr; ///< its api's
 };
 
 std::unique_ptr<SparkApi> Connector::connect(const NamedServer& server)
@@ -71,6 +74,7 @@ std::unique_ptr<SparkApi> Connector::connect(const NamedServer& server)
     auto credential = std::make_unique<StoredCredential>(server.profile, m_secrets.get());
     if (server.signIn)
         credential->use({ server.signIn->secret, {} });
+    m_credential = credential.get();
     return makeServerApi(server.profile, server.transport, std::move(credential), m_clock, nullptr);
 }
 
@@ -78,6 +82,15 @@ std::unique_ptr<SparkApi> Connector::connectToLocal(ServerProfile profile, const
 {
     profile.url = spark.url();
     return makeServerApi(profile, TransportOptions{}, std::make_unique<FixedCredential>(Credential::bearer(spark.token())), m_clock, nullptr);
+}
+
+void Connector::renewSignIn(const NamedServer& server, StandardConsole& console)
+{
+    if (!m_credential)
+        return;
+    const QString secret = server.signIn ? currentSecret(*server.signIn) : QString();
+    console.hide({ secret });
+    m_credential->use({ secret, {} });
 }
 
 /// What is done from a terminal is kept as what is done in the window. The recorder must outlive the server.
@@ -154,7 +167,9 @@ int runNotebook(const RunOptions& options, const NamedServer& named, StandardCon
     Recorder recorder(Settings().recordFile(), connector.clock());
     Server server(named.profile, isLocal ? nullptr : connector.connect(named), connector.clock());
     keepRecords(recorder, server, presence.wasAlone() ? named.recordedAs : recordedBesideOthers(named, QCoreApplication::applicationPid()));
-    NotebookRun run(server, document, jobOf(options, *cells), console);
+    RunJob job = jobOf(options, *cells);
+    job.renewSignIn = [&connector, &named, &console] { connector.renewSignIn(named, console); };
+    NotebookRun run(server, document, std::move(job), console);
     LocalSpark spark(QCoreApplication::applicationFilePath());
     spark.setPython(named.profile.python);
     followLocalSpark(spark, server, run, connector, console);

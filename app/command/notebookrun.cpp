@@ -14,6 +14,7 @@ using namespace std::chrono_literals;
 namespace {
 constexpr Clock::Duration connectPatience = 2min; ///< also for a keyring that asks nobody
 constexpr Clock::Duration outagePatience = 5min;
+constexpr Clock::Duration beforeSecondSignIn = 10s;
 constexpr Clock::Duration betweenTicks = 1s;
 }
 
@@ -37,6 +38,7 @@ void NotebookRun::start()
         end(m_code.value_or(ExitCode::Ok));
         return;
     }
+    m_server.ignore(ItemType::Batch);
     connect(&m_server, &Server::connectionChanged, this, &NotebookRun::onConnectionChanged);
     connect(&m_server.sessions(), &ItemStore::changed, this, &NotebookRun::onSessionsChanged);
     if (m_job.timeout.count() > 0) {
@@ -78,6 +80,7 @@ void NotebookRun::onConnectionChanged()
     case ConnectionState::Online:
         m_outage.cancel();
         m_isOut = false;
+        m_signIn = SignInState::Fine;
         if (m_phase == Phase::Connecting)
             createSession();
         break;
@@ -85,7 +88,7 @@ void NotebookRun::onConnectionChanged()
         onOffline();
         break;
     case ConnectionState::SignInNeeded:
-        fail(m_server.problem());
+        onSignInRefused();
         break;
     case ConnectionState::Unconnected:
     case ConnectionState::Connecting:
@@ -105,6 +108,28 @@ void NotebookRun::onOffline()
     m_console.complain(tr("The connection to %1 is lost: %2").arg(m_server.profile().name, oneLine(m_server.problem())),
         tr("Looking for it again; the session goes on meanwhile."));
     m_outage = m_clock.after(outagePatience, this, [this] { fail(m_server.problem()); });
+}
+
+/// A gateway may refuse once what it let in before and lets in again, and a token may have been replaced. Trying more often
+/// than once more could lock the account.
+void NotebookRun::onSignInRefused()
+{
+    if (m_phase == Phase::Connecting || m_signIn == SignInState::TriedAgain) {
+        fail(m_server.problem());
+        return;
+    }
+    if (std::exchange(m_signIn, SignInState::Refused) == SignInState::Refused)
+        return;
+    m_isOut = false;
+    m_console.complain(tr("The connection to %1 is lost: %2").arg(m_server.profile().name, oneLine(m_server.problem())),
+        tr("Signing in once more; the session goes on meanwhile."));
+    m_outage.cancel();
+    m_outage = m_clock.after(beforeSecondSignIn, this, [this] {
+        m_signIn = SignInState::TriedAgain;
+        if (m_job.renewSignIn)
+            m_job.renewSignIn();
+        m_server.refresh();
+    });
 }
 
 void NotebookRun::createSession()

@@ -13,6 +13,7 @@
 #include <QPointer>
 
 #include <chrono>
+#include <functional>
 #include <optional>
 
 namespace kindling {
@@ -25,6 +26,7 @@ struct RunJob {
     std::chrono::seconds timeout{ 0 }; ///< 0 = none
     bool keepsSession = false;
     bool endsServer = false; ///< the session goes with the server, which the caller ends
+    std::function<void()> renewSignIn = {}; ///< has the sign-in taken anew from where it comes from, before it is tried again
 };
 
 /// Runs a notebook's cells one after the other in a session of its own, writes each result before the next cell begins,
@@ -48,9 +50,11 @@ Q_SIGNALS:
 
 private:
     enum class Phase { Connecting, Creating, Running, Ending, Ended };
+    enum class SignInState { Fine, Refused, TriedAgain };
 
     void onConnectionChanged();
     void onOffline();
+    void onSignInRefused();
     void createSession();
     void onCreated(const Result<SparkItem>& answer);
     void onSessionsChanged();
@@ -86,9 +90,10 @@ private:
     QString m_sessionId;
     SparkItem m_session; ///< as last seen
     bool m_isInterrupted = false;
-    bool m_isOut = false; ///< the server cannot be reached
+    bool m_isOut = false; ///< the server cannot be reached, or does not list its sessions
+    SignInState m_signIn = SignInState::Fine;
     RequestHandle m_patience; ///< of what is waited for now
-    RequestHandle m_outage;
+    RequestHandle m_outage; ///< what comes next while the server cannot be asked
 };
 
 } // namespace kindling

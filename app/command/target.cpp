@@ -68,7 +68,8 @@ std::expected<std::optional<SignIn>, QString> readSignIn(const Arguments& argume
         secret = fromEnvironment(arguments.value(u"token-env"_s), environment).transform([](const QString& text) { return text.trimmed(); });
     } else if (arguments.has(u"token-file"_s)) {
         signIn.auth = AuthKind::Bearer;
-        secret = fromTokenFile(arguments.value(u"token-file"_s));
+        signIn.tokenFile = arguments.value(u"token-file"_s);
+        secret = fromTokenFile(signIn.tokenFile);
     } else {
         return std::nullopt;
     }
@@ -233,6 +234,14 @@ std::expected<NamedServer, QString> resolveServer(const Target& target, const QL
 ServerId recordedBesideOthers(const NamedServer& server, qint64 process)
 {
     return server.profile.kind == ServerKind::LocalSpark ? u"%1-%2"_s.arg(server.recordedAs).arg(process) : server.recordedAs;
+}
+
+QString currentSecret(const SignIn& signIn)
+{
+    if (signIn.tokenFile.isEmpty())
+        return signIn.secret;
+    const Text fresh = fromTokenFile(signIn.tokenFile);
+    return fresh && isOneLine(*fresh) ? *fresh : signIn.secret;
 }
 
 QStringList secretsOf(const Target& target)

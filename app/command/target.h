@@ -17,6 +17,7 @@ struct SignIn {
     AuthKind auth = AuthKind::None;
     QString user;
     QString secret; ///< password or token
+    QString tokenFile = {}; ///< where it is from; empty = from nowhere that could change
 };
 
 /// The server that a command is for, and the way to it.
@@ -44,6 +45,8 @@ struct NamedServer {
 /// What it is recorded as while other programs record, too: several Local Sparks at once, which all count from 0, must not
 /// be taken for one. `process`: the id of this one.
 [[nodiscard]] ServerId recordedBesideOthers(const NamedServer& server, qint64 process);
+/// The secret as its file holds it now, which whoever made the token may have renewed; else as it was.
+[[nodiscard]] QString currentSecret(const SignIn& signIn);
 /// Everything in it that must never be shown.
 [[nodiscard]] QStringList secretsOf(const Target& target);
 

@@ -115,6 +115,11 @@ void Server::start()
         d->beginPolling();
 }
 
+void Server::ignore(ItemType type)
+{
+    d->isIgnored.at(slot(type)) = true;
+}
+
 void Server::refresh()
 {
     if (!m_api)

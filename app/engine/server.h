@@ -51,6 +51,8 @@ public:
     /// Stops polling; the lists stay as last seen (with their age).
     void disconnectFrom(ConnectionState state);
     void start();
+    /// Does not read that list: whether it can be read says nothing of the connection. To be called before start().
+    void ignore(ItemType type);
     /// Look now (a user's act): resumes after back-off or sign-in.
     void refresh();
     /// How often lists are read: visible 2 s, background 15 s, hidden window 60 s.

@@ -79,6 +79,7 @@ public:
     void beginPolling();
     [[nodiscard]] PageReader pageReader(ItemType type) const;
     [[nodiscard]] bool hasList(ItemType type) const;
+    [[nodiscard]] bool readsList(ItemType type) const;
 
     // what hangs on items: server.cpp
     void onItemsChanged(ItemType type, const QStringList& changed, const QList<TrackedItem>& removed);
@@ -140,6 +141,7 @@ public:
     std::optional<Error> versionProblem;
     std::array<std::optional<Error>, 2> listProblems; ///< by ItemType
     std::array<bool, 2> isListed{}; ///< by ItemType: since the api came
+    std::array<bool, 2> isIgnored{}; ///< by ItemType
     std::array<QString, 2> unreadable; ///< by ItemType: what of a list could not be understood
     bool isOnlineOnce = false; ///< since the last outage
     int apiEpoch = 0;

@@ -18,6 +18,11 @@ bool Server::Private::hasList(ItemType type) const
     return api && (type == ItemType::Session ? api->sessions() != nullptr : api->batches() != nullptr);
 }
 
+bool Server::Private::readsList(ItemType type) const
+{
+    return hasList(type) && !isIgnored.at(slot(type));
+}
+
 PageReader Server::Private::pageReader(ItemType type) const
 {
     SparkApi* api = q->m_api.get();
@@ -56,11 +61,11 @@ RequestHandle Server::Private::askVersion(const PollScheduler::Report& report)
         report(versionProblem);
         if (!versionProblem) {
             for (const ItemType type : { ItemType::Session, ItemType::Batch }) {
-                if (hasList(type))
+                if (readsList(type))
                     scheduler.look(listLooks.at(slot(type)));
             }
         }
-        if (versionProblem || (!hasList(ItemType::Session) && !hasList(ItemType::Batch)))
+        if (versionProblem || (!readsList(ItemType::Session) && !readsList(ItemType::Batch)))
             evaluate();
     });
 }
@@ -127,8 +132,8 @@ void Server::Private::evaluate()
             return;
         }
     }
-    const bool lacksSessions = !hasList(ItemType::Session) || listProblems[0];
-    const bool lacksBatches = !hasList(ItemType::Batch) || listProblems[1];
+    const bool lacksSessions = !readsList(ItemType::Session) || listProblems[0];
+    const bool lacksBatches = !readsList(ItemType::Batch) || listProblems[1];
     const std::optional<Error> problem = versionProblem ? versionProblem : listProblems[0] ? listProblems[0] : listProblems[1];
     if (problem && (versionProblem || (lacksSessions && lacksBatches))) {
         q->setConnection(ConnectionState::Offline, *problem);

@@ -1,109 +1,15 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/command/notebookrun.h"
-#include "tests/command/fakeconsole.h"
-#include "tests/support/fakeclock.h"
-#include "tests/support/fakesparkapi.h"
+#include "tests/command/runbench.h"
 #include "tests/support/testmain.h"
 
-#include <QFile>
 #include <QRegularExpression>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace kindling;
 using namespace kindling::test;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
-QList<NotebookCell> cellsOf(const QStringList& sources)
-{
-    QList<NotebookCell> cells;
-    for (const QString& source : sources) {
-        NotebookCell cell;
-        cell.id = u"c%1"_s.arg(cells.size());
-        cell.source = source;
-        cell.outputs = { okOutput("stale") };
-        cell.metadata = "{}";
-        cells.append(cell);
-    }
-    return cells;
-}
-
-ServerProfile prod()
-{
-    ServerProfile profile;
-    profile.id = u"p"_s;
-    profile.name = u"prod"_s;
-    return profile;
-}
-
-/// A run on a scripted server; "fail" in a cell fails, "hang" never ends, the rest is done at once.
-struct Bench {
-    explicit Bench(const QStringList& sources, const std::function<void(RunJob&)>& change = {})
-    {
-        api->onRun = [this](const QString& code) -> Script<Statement> {
-            Statement made = statement(static_cast<int>(posted.size()), StatementState::Available, code);
-            posted.append(code);
-            onDiskWhenPosted.append(onDisk());
-            made.output = code.contains(u"fail"_s) ? errorOutput(u"ValueError"_s, u"no good"_s) : okOutput("done " + code.toUtf8());
-            if (code.contains(u"hang"_s))
-                made = statement(made.id, StatementState::Running, code);
-            hanging = made;
-            return made;
-        };
-        api->onFetch = [this](int) -> Script<Statement> { return hanging; };
-        NotebookFile file;
-        file.cells = cellsOf(sources);
-        file.metadata = "{}";
-        document.reset(file.cells, file.metadata);
-        RunJob job{ .cells = planNotebook(file).value(), .outputPath = outputPath(), .session = {} };
-        job.session.name = u"nightly"_s;
-        if (change)
-            change(job);
-        run = std::make_unique<NotebookRun>(server, document, job, console);
-        QObject::connect(run.get(), &NotebookRun::finished, run.get(), [this](ExitCode with) {
-            ended = with;
-            ++ends;
-        });
-    }
-    void start()
-    {
-        run->start();
-        server.start();
-    }
-    /// Lets time pass; a session that starts is idle a second later.
-    void pass(Clock::Duration time)
-    {
-        for (Clock::Duration gone{ 0 }; gone < time && !ended; gone += 100ms) {
-            clock.advance(100ms);
-            if (!api->sessions.isEmpty() && api->sessions.first().state.value == ItemStateValue::Starting && !staysStarting)
-                api->sessions.first().state = ItemState::fromWire(u"idle"_s);
-        }
-    }
-    [[nodiscard]] QString outputPath() const { return folder.filePath(u"o.ipynb"_s); }
-    [[nodiscard]] QByteArray onDisk() const
-    {
-        QFile file(outputPath());
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
-
-    FakeClock clock;
-    QTemporaryDir folder;
-    std::shared_ptr<FakeSparkApi::State> api = std::make_shared<FakeSparkApi::State>();
-    Server server{ prod(), std::make_unique<FakeSparkApi>(clock, api), clock };
-    NotebookDocument document;
-    FakeConsole console;
-    QStringList posted;
-    QByteArrayList onDiskWhenPosted;
-    Statement hanging;
-    bool staysStarting = false;
-    std::optional<ExitCode> ended;
-    int ends = 0;
-    std::unique_ptr<NotebookRun> run;
-};
-}
 
 class TestNotebookRun final : public QObject {
     Q_OBJECT
@@ -112,7 +18,7 @@ private Q_SLOTS:
 
     void runsTheCellsInOrderAndDeletesItsSession()
     {
-        Bench bench({ u"one"_s, u"two"_s, u"three"_s });
+        RunBench bench({ u"one"_s, u"two"_s, u"three"_s });
         bench.start();
         bench.pass(60s);
         QCOMPARE(bench.ended, ExitCode::Ok);
@@ -129,7 +35,7 @@ private Q_SLOTS:
 
     void writesEachResultBeforeTheNextCellBegins()
     {
-        Bench bench({ u"one"_s, u"two"_s, u"three"_s });
+        RunBench bench({ u"one"_s, u"two"_s, u"three"_s });
         bench.start();
         bench.pass(60s);
         QCOMPARE(bench.onDiskWhenPosted.size(), 3);
@@ -142,7 +48,7 @@ private Q_SLOTS:
 
     void stopsAtTheFirstCellThatFails()
     {
-        Bench bench({ u"one"_s, u"fail"_s, u"three"_s, u"four"_s });
+        RunBench bench({ u"one"_s, u"fail"_s, u"three"_s, u"four"_s });
         bench.start();
         bench.pass(60s);
         QCOMPARE(bench.ended, ExitCode::CellFailed);
@@ -155,7 +61,7 @@ private Q_SLOTS:
 
     void aCellThatSomebodyElseCancelsHasFailed()
     {
-        Bench bench({ u"hang"_s, u"two"_s });
+        RunBench bench({ u"hang"_s, u"two"_s });
         bench.start();
         bench.pass(10s);
         bench.hanging.state = StatementState::Cancelled;
@@ -167,7 +73,7 @@ private Q_SLOTS:
 
     void aStatementThatTheServerRefusesIsTrouble()
     {
-        Bench bench({ u"one"_s, u"two"_s });
+        RunBench bench({ u"one"_s, u"two"_s });
         bench.api->onRun = [](const QString&) -> Script<Statement> { return std::unexpected(test::errorOf(ErrorKind::Server)); };
         bench.start();
         bench.pass(60s);
@@ -188,7 +94,7 @@ private Q_SLOTS:
     void aResultThatCannotBeReadIsTrouble()
     {
         QFETCH(const ErrorKind, kind);
-        Bench bench({ u"hang"_s, u"two"_s });
+        RunBench bench({ u"hang"_s, u"two"_s });
         bench.api->onFetch = [kind](int) -> Script<Statement> { return std::unexpected(test::errorOf(kind)); };
         bench.start();
         bench.pass(15min);
@@ -201,7 +107,7 @@ private Q_SLOTS:
 
     void settlesALostAnswerByLooking()
     {
-        Bench bench({ u"one"_s, u"two"_s });
+        RunBench bench({ u"one"_s, u"two"_s });
         const auto answered = bench.api->onRun;
         bench.api->onRun = [&bench, answered](const QString& code) -> Script<Statement> {
             const Script<Statement> made = answered(code);
@@ -218,7 +124,7 @@ private Q_SLOTS:
 
     void aServerThatIsNotThereIsTrouble()
     {
-        Bench bench({ u"one"_s });
+        RunBench bench({ u"one"_s });
         bench.api->outage = test::errorOf(ErrorKind::Network);
         bench.start();
         bench.pass(60s);
@@ -229,7 +135,7 @@ private Q_SLOTS:
 
     void aRefusedSignInIsTrouble()
     {
-        Bench bench({ u"one"_s });
+        RunBench bench({ u"one"_s });
         bench.api->outage = test::errorOf(ErrorKind::SignIn);
         bench.start();
         bench.pass(60s);
@@ -239,7 +145,7 @@ private Q_SLOTS:
 
     void noConnectionInTwoMinutesIsTrouble()
     {
-        Bench bench({ u"one"_s });
+        RunBench bench({ u"one"_s });
         bench.api->onVersion = []() -> Script<ServerVersion> { return std::nullopt; };
         bench.start();
         bench.pass(119s);
@@ -250,7 +156,7 @@ private Q_SLOTS:
 
     void endsWhenTheTimeIsOver()
     {
-        Bench bench({ u"hang"_s, u"two"_s }, [](RunJob& job) { job.timeout = 30s; });
+        RunBench bench({ u"hang"_s, u"two"_s }, [](RunJob& job) { job.timeout = 30s; });
         bench.start();
         bench.pass(29s);
         QVERIFY(!bench.ended);
@@ -262,7 +168,7 @@ private Q_SLOTS:
 
     void aSessionThatIsBeingMadeIsStillDeleted()
     {
-        Bench bench({ u"one"_s });
+        RunBench bench({ u"one"_s });
         bench.api->latency = 5s;
         bench.start();
         bench.pass(13s);
@@ -278,7 +184,7 @@ private Q_SLOTS:
 
     void endsOnceThoughTheSessionIsMadeAfterwards()
     {
-        Bench bench({ u"one"_s });
+        RunBench bench({ u"one"_s });
         bench.api->latency = 5s;
         bench.start();
         bench.pass(13s);
@@ -293,7 +199,7 @@ private Q_SLOTS:
 
     void aSessionThatIsRefusedAfterAnInterruptIsNotWaitedFor()
     {
-        Bench bench({ u"one"_s });
+        RunBench bench({ u"one"_s });
         bench.api->latency = 5s;
         bench.api->onCreate = [](ItemType, const QString&) -> Script<SparkItem> { return std::unexpected(test::errorOf(ErrorKind::Rejected)); };
         bench.start();
@@ -309,7 +215,7 @@ private Q_SLOTS:
 
     void anInterruptWhileTheSessionGoesWaitsForThat()
     {
-        Bench bench({ u"one"_s });
+        RunBench bench({ u"one"_s });
         bench.api->latency = 3s;
         bench.start();
         while (bench.api->countOf(u"DELETE"_s) == 0 && !bench.ended)
@@ -323,7 +229,7 @@ private Q_SLOTS:
 
     void anInterruptEndsTheSessionToo()
     {
-        Bench bench({ u"hang"_s, u"two"_s });
+        RunBench bench({ u"hang"_s, u"two"_s });
         bench.start();
         bench.pass(20s);
         bench.run->interrupt();
@@ -336,7 +242,7 @@ private Q_SLOTS:
 
     void aSecondInterruptEndsAtOnceAndSaysWhatIsLeft()
     {
-        Bench bench({ u"hang"_s });
+        RunBench bench({ u"hang"_s });
         bench.api->onRemove = [](ItemType, const QString&) -> Script<Done> { return std::nullopt; };
         bench.start();
         bench.pass(20s);
@@ -354,7 +260,7 @@ private Q_SLOTS:
 
     void saysWhenNobodyKnowsWhetherTheSessionIsGone()
     {
-        Bench bench({ u"one"_s });
+        RunBench bench({ u"one"_s });
         bench.api->onRemove = [](ItemType, const QString&) -> Script<Done> { return std::unexpected(test::errorOf(ErrorKind::UnknownOutcome)); };
         bench.start();
         bench.pass(60s);
@@ -365,7 +271,7 @@ private Q_SLOTS:
 
     void doesNotWaitForEverForTheSessionToGo()
     {
-        Bench bench({ u"one"_s });
+        RunBench bench({ u"one"_s });
         bench.api->onRemove = [](ItemType, const QString&) -> Script<Done> { return std::nullopt; };
         bench.start();
         bench.pass(4min);
@@ -375,7 +281,7 @@ private Q_SLOTS:
 
     void aRefusedDeleteIsTroubleButNotMoreThanAFailedCell()
     {
-        Bench bench({ u"fail"_s });
+        RunBench bench({ u"fail"_s });
         bench.api->onRemove = [](ItemType, const QString&) -> Script<Done> { return std::unexpected(test::errorOf(ErrorKind::Forbidden)); };
         bench.start();
         bench.pass(60s);
@@ -385,7 +291,7 @@ private Q_SLOTS:
 
     void saysWhichSessionMayHaveBeenMade()
     {
-        Bench bench({ u"one"_s });
+        RunBench bench({ u"one"_s });
         bench.api->onCreate = [](ItemType, const QString&) -> Script<SparkItem> { return std::unexpected(test::errorOf(ErrorKind::UnknownOutcome)); };
         bench.start();
         bench.pass(2min);
@@ -397,7 +303,7 @@ private Q_SLOTS:
 
     void aSessionThatDiesWhileStartingSaysItsLastWords()
     {
-        Bench bench({ u"one"_s });
+        RunBench bench({ u"one"_s });
         bench.staysStarting = true;
         bench.start();
         bench.pass(10s);
@@ -411,7 +317,7 @@ private Q_SLOTS:
 
     void aSessionThatVanishesIsTrouble()
     {
-        Bench bench({ u"hang"_s });
+        RunBench bench({ u"hang"_s });
         bench.start();
         bench.pass(20s);
         bench.api->sessions.clear();
@@ -429,7 +335,7 @@ private Q_SLOTS:
     void neverTouchesAnotherSessionThatGotItsId()
     {
         QFETCH(QString, first);
-        Bench bench({ first, u"two"_s });
+        RunBench bench({ first, u"two"_s });
         const auto answered = bench.api->onRun;
         bench.api->onRun = [&bench, answered](const QString& code) {
             bench.api->sessions = { sparkItem(u"0"_s, u"idle"_s, u"somebody's"_s) };
@@ -445,7 +351,7 @@ private Q_SLOTS:
 
     void outlivesAShortOutage()
     {
-        Bench bench({ u"hang"_s });
+        RunBench bench({ u"hang"_s });
         bench.start();
         bench.pass(20s);
         bench.api->outage = test::errorOf(ErrorKind::Network);
@@ -463,7 +369,7 @@ private Q_SLOTS:
 
     void givesUpOnALongOutage()
     {
-        Bench bench({ u"hang"_s });
+        RunBench bench({ u"hang"_s });
         bench.start();
         bench.pass(20s);
         bench.api->outage = test::errorOf(ErrorKind::Network);
@@ -474,7 +380,7 @@ private Q_SLOTS:
 
     void keepsTheSessionWhenAsked()
     {
-        Bench bench({ u"one"_s }, [](RunJob& job) { job.keepsSession = true; });
+        RunBench bench({ u"one"_s }, [](RunJob& job) { job.keepsSession = true; });
         bench.start();
         bench.pass(60s);
         QCOMPARE(bench.ended, ExitCode::Ok);
@@ -484,7 +390,7 @@ private Q_SLOTS:
 
     void cancelsTheCellOfAKeptSession()
     {
-        Bench bench({ u"hang"_s }, [](RunJob& job) { job.keepsSession = true; });
+        RunBench bench({ u"hang"_s }, [](RunJob& job) { job.keepsSession = true; });
         bench.api->onCancel = [&bench](int) -> Script<Done> {
             bench.hanging.state = StatementState::Cancelled;
             return Done{};
@@ -501,7 +407,7 @@ private Q_SLOTS:
 
     void leavesTheSessionToAServerThatEndsAnyway()
     {
-        Bench bench({ u"fail"_s }, [](RunJob& job) { job.endsServer = true; });
+        RunBench bench({ u"fail"_s }, [](RunJob& job) { job.endsServer = true; });
         bench.start();
         bench.pass(60s);
         QCOMPARE(bench.ended, ExitCode::CellFailed);
@@ -510,7 +416,7 @@ private Q_SLOTS:
 
     void anOutputThatCannotBeWrittenStopsTheRunBeforeItBegins()
     {
-        Bench bench({ u"one"_s }, [](RunJob& job) { job.outputPath = u"/proc/none/o.ipynb"_s; });
+        RunBench bench({ u"one"_s }, [](RunJob& job) { job.outputPath = u"/proc/none/o.ipynb"_s; });
         bench.start();
         bench.pass(60s);
         QCOMPARE(bench.ended, ExitCode::Trouble);
@@ -520,7 +426,7 @@ private Q_SLOTS:
 
     void anOutputThatCannotBeWrittenLaterStopsTheRun()
     {
-        Bench bench({ u"one"_s, u"two"_s });
+        RunBench bench({ u"one"_s, u"two"_s });
         const auto answered = bench.api->onRun;
         bench.api->onRun = [&bench, answered](const QString& code) {
             bench.folder.remove();
@@ -535,7 +441,7 @@ private Q_SLOTS:
 
     void aNotebookWithoutCodeNeedsNoServer()
     {
-        Bench bench({ u" "_s });
+        RunBench bench({ u" "_s });
         bench.start();
         bench.clock.advance(10ms);
         QCOMPARE(bench.ended, ExitCode::Ok);
@@ -546,7 +452,7 @@ private Q_SLOTS:
 
     void saysWhyThereWillBeNoConnection()
     {
-        Bench bench({ u"one"_s });
+        RunBench bench({ u"one"_s });
         bench.run->start();
         bench.run->giveUp(failure(ErrorKind::Unavailable, u"No Java."_s).error());
         bench.clock.advance(10ms);
@@ -556,7 +462,7 @@ private Q_SLOTS:
 
     void drawsABarOnATerminal()
     {
-        Bench bench({ u"hang"_s });
+        RunBench bench({ u"hang"_s });
         bench.console.hasTerminal = true;
         bench.start();
         bench.pass(20s);
@@ -569,7 +475,7 @@ private Q_SLOTS:
 
     void tellsProgressInFewLinesElsewhere()
     {
-        Bench bench({ u"hang"_s });
+        RunBench bench({ u"hang"_s });
         bench.start();
         for (int step = 0; step < 100; ++step) {
             bench.hanging.progress = step / 300.0;
