@@ -60,7 +60,7 @@ public:
     void setAttention(Attention attention);
 
     /// Creates a session; the store shows it as soon as the answer is there. A lost answer is settled by its unique
-    /// name (one is given where `wanted.name` is empty). Errors as the api's.
+    /// name (one is given where `wanted.name` is empty), which may take two minutes. Errors as the api's.
     RequestHandle createSession(NewSession wanted, QObject* context, Reply<SparkItem> reply);
     /// `name`: the name in the JSON, if there is one; without it a lost answer stays UnknownOutcome.
     RequestHandle createSessionRaw(const QByteArray& json, QObject* context, Reply<SparkItem> reply, const QString& name = {});

@@ -5,6 +5,7 @@
 #include "app/engine/keepalive.h"
 #include "app/engine/listsweep.h"
 #include "app/engine/logtailer.h"
+#include "app/engine/lostanswers.h"
 #include "app/engine/operation.h"
 #include "app/engine/ownership.h"
 #include "app/engine/pollscheduler.h"
@@ -29,37 +30,6 @@ public:
     using Removal = std::shared_ptr<Operation<Done>>;
     using Send = std::function<RequestHandle(QObject*, Reply<SparkItem>)>;
 
-    /// What can be compared with the answer to a create.
-    struct Wish {
-        QString name;
-        QString proxyUser;
-        QByteArray request; ///< as it is recorded
-    };
-    /// A create that has not been answered, or whose answer was lost.
-    struct LostLaunch {
-        ItemType type;
-        QString name;
-        QString proxyUser;
-        QSet<QString> knownIds; ///< before it was sent
-        Error error;
-        int looks = 0;
-        int failures = 0;
-    };
-    /// What is to be ended.
-    struct Ending {
-        ItemType type;
-        QString id;
-        bool isStop = false; ///< it may stay listed
-    };
-    /// A DELETE or stop whose answer was lost.
-    struct LostRemoval {
-        ItemType type;
-        SparkItem item;
-        Error error;
-        bool isStop = false;
-        int looks = 0;
-        int failures = 0;
-    };
     /// What the server counts from, as far as we saw it.
     struct SessionClock {
         QDateTime born;
@@ -118,6 +88,9 @@ public:
     // commands: serverlaunch.cpp, serverremove.cpp
     RequestHandle launch(ItemType type, const Wish& wish, const Send& send, QObject* context, Reply<SparkItem> reply);
     void takeLaunched(const LostLaunch& launch, const SparkItem& made);
+    void sendLaunch(const Launch& operation, const std::shared_ptr<LostLaunch>& lost, const Send& send);
+    /// Learns what there is before anything is added to it.
+    void listThenLaunch(const Launch& operation, const std::shared_ptr<LostLaunch>& lost, const Send& send);
     void settleLaunch(const Launch& operation, const std::shared_ptr<LostLaunch>& lost);
     void onLaunchLooked(const Launch& operation, const std::shared_ptr<LostLaunch>& lost, const Result<WholeList>& list);
     RequestHandle end(const Ending& ending, QObject* context, Reply<Done> reply);
@@ -189,10 +162,5 @@ std::function<void(const Result<T>&)> Server::Private::witnessOf(OwnAct::What wh
         observe(facts, OwnAct{ what, item.name, result ? QString() : result.error().title, request });
     };
 }
-
-/// How lost answers are settled: this many looks that worked, this many that failed, this long between.
-constexpr int looksToSettle = 3;
-constexpr int failuresToSettle = 10;
-constexpr Clock::Duration betweenSettlingLooks{ 2000 };
 
 } // namespace kindling

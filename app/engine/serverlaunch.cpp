@@ -12,6 +12,15 @@ namespace kindling {
 using namespace Qt::StringLiterals;
 
 namespace {
+/// Two minutes in all: a gateway gives up on a create that blocks long before the server lists what it makes.
+constexpr int looksForLaunch = 12;
+constexpr Clock::Duration longestLaunchPause{ 12'000 };
+
+Clock::Duration pauseAfter(int looks)
+{
+    return std::min(longestLaunchPause, betweenSettlingLooks * (1 << std::clamp(looks - 1, 0, 8)));
+}
+
 /// A name that no other item can have, by which a lost answer is settled.
 QString uniqueName()
 {
@@ -67,8 +76,41 @@ RequestHandle Server::Private::launch(ItemType type, const Wish& wish, const Sen
     ownership.expect(wish.name);
     const auto lost = std::make_shared<LostLaunch>(LostLaunch{
         .type = type, .name = wish.name, .proxyUser = wish.proxyUser, .knownIds = {}, .error = noProblem() });
+    if (!q->hasListed(type) && !wish.name.isEmpty()) {
+        listThenLaunch(operation, lost, send);
+        return Operation<SparkItem>::handleOf(operation);
+    }
+    lost->knownIds.emplace();
     for (const TrackedItem& item : q->store(type).items())
-        lost->knownIds.insert(item.key.id);
+        lost->knownIds->insert(item.key.id);
+    sendLaunch(operation, lost, send);
+    return Operation<SparkItem>::handleOf(operation);
+}
+
+void Server::Private::listThenLaunch(const Launch& operation, const std::shared_ptr<LostLaunch>& lost, const Send& send)
+{
+    const auto fail = [operation](const Error&) {
+        operation->answer(std::unexpected(problemOf(ErrorKind::Unavailable, Server::tr("Nothing was sent: the connection to the server was ended."))));
+    };
+    const auto listed = [this, operation, lost, send](const Result<WholeList>& list) {
+        if (operation->isAnswered()) // cancelled: nobody wants it any more
+            return;
+        if (!list && needsPerson(list.error())) {
+            operation->answer(std::unexpected(list.error()));
+            return;
+        }
+        if (list && list->isComplete) {
+            lost->knownIds.emplace();
+            for (const SparkItem& item : list->items)
+                lost->knownIds->insert(item.id);
+        }
+        sendLaunch(operation, lost, send);
+    };
+    readWholeList(pageReader(lost->type), &budget, clock, q, pending.expect<WholeList>(fail, listed));
+}
+
+void Server::Private::sendLaunch(const Launch& operation, const std::shared_ptr<LostLaunch>& lost, const Send& send)
+{
     const auto fail = [operation](const Error& why) { operation->answer(std::unexpected(why)); };
     const auto answered = [this, operation, lost](Result<SparkItem> answer) {
         if (answer) {
@@ -77,7 +119,7 @@ RequestHandle Server::Private::launch(ItemType type, const Wish& wish, const Sen
             return;
         }
         lost->error = answer.error();
-        if (isAnswerLost(lost->error) && !lost->name.isEmpty()) {
+        if (isAnswerLost(lost->error) && !lost->name.isEmpty() && lost->knownIds) {
             settleLaunch(operation, lost);
             return;
         }
@@ -86,7 +128,6 @@ RequestHandle Server::Private::launch(ItemType type, const Wish& wish, const Sen
         operation->answer(std::move(answer));
     };
     send(q, pending.expect<SparkItem>(fail, answered));
-    return Operation<SparkItem>::handleOf(operation);
 }
 
 void Server::Private::takeLaunched(const LostLaunch& launch, const SparkItem& made)
@@ -104,7 +145,7 @@ void Server::Private::settleLaunch(const Launch& operation, const std::shared_pt
 
 void Server::Private::onLaunchLooked(const Launch& operation, const std::shared_ptr<LostLaunch>& lost, const Result<WholeList>& list)
 {
-    const auto isOurs = [&lost](const SparkItem& item) { return item.name == lost->name && !lost->knownIds.contains(item.id); };
+    const auto isOurs = [&lost](const SparkItem& item) { return item.name == lost->name && !lost->knownIds->contains(item.id); };
     if (list) {
         const auto found = std::ranges::find_if(list->items, isOurs);
         if (found != list->items.end()) {
@@ -114,13 +155,13 @@ void Server::Private::onLaunchLooked(const Launch& operation, const std::shared_
         }
     }
     int& counted = list ? lost->looks : lost->failures;
-    if (++counted >= (list ? looksToSettle : failuresToSettle)) {
+    if (++counted >= (list ? looksForLaunch : failuresToSettle)) {
         operation->answer(std::unexpected(lost->error));
         return;
     }
     const auto fail = [operation, lost](const Error&) { operation->answer(std::unexpected(lost->error)); };
     const auto lookAgain = [this, operation, lost](const Result<Done>&) { settleLaunch(operation, lost); };
-    clock.after(betweenSettlingLooks, q, [next = pending.expect<Done>(fail, lookAgain)] { next(Done{}); });
+    clock.after(pauseAfter(lost->looks + lost->failures), q, [next = pending.expect<Done>(fail, lookAgain)] { next(Done{}); });
 }
 
 void Server::Private::abortOperations()

@@ -32,10 +32,6 @@ private Q_SLOTS:
     void readsAllPagesOfALongList();
     void createdSessionIsShownAtOnce();
     void givesAUniqueNameWhereNoneIs();
-    void settlesALostCreateByItsName();
-    void doesNotTakeAnOlderNamesakeForItsOwn();
-    void givesUpOnALostCreateAfterThreeLooks();
-    void rawCreateWithoutANameStaysUnknown();
     void createNeedsAConnection();
     void cancelledCreateStillShowsWhatCame();
     void createIsNeverSentTwice();
@@ -258,85 +254,6 @@ void TestServer::givesAUniqueNameWhereNoneIs()
     QVERIFY(pattern.match((*first)->name).hasMatch());
     QVERIFY(pattern.match((*second)->name).hasMatch());
     QVERIFY((*first)->name != (*second)->name);
-}
-
-void TestServer::settlesALostCreateByItsName()
-{
-    Bench bench;
-    bench.start();
-    bench.state->onCreate = [&bench](ItemType, const QString& name) -> Script<SparkItem> {
-        bench.clock.after(3s, &bench.context, [&bench, name] { bench.state->sessions.append(sparkItem(u"1"_s, u"starting"_s, name)); });
-        return std::unexpected(errorOf(ErrorKind::UnknownOutcome));
-    };
-    std::optional<Result<SparkItem>> result;
-    bench.server.createSession({}, &bench.context, Caught(result));
-    bench.clock.advance(1s);
-    QVERIFY(!result);
-    bench.clock.advance(6s);
-    QVERIFY(result && *result);
-    QCOMPARE((*result)->id, u"1"_s);
-    QCOMPARE(bench.state->countOf(u"POST sessions"_s), 1);
-}
-
-void TestServer::doesNotTakeAnOlderNamesakeForItsOwn()
-{
-    Bench bench;
-    bench.start();
-    bench.state->onCreate = [](ItemType, const QString&) -> Script<SparkItem> { return std::unexpected(errorOf(ErrorKind::UnknownOutcome)); };
-    std::optional<Result<SparkItem>> result;
-    NewSession wanted;
-    wanted.name = u"etl"_s;
-    bench.server.createSession(wanted, &bench.context, Caught(result));
-    bench.clock.advance(30s);
-    QVERIFY(result && !*result);
-}
-
-void TestServer::givesUpOnALostCreateAfterThreeLooks()
-{
-    Bench bench;
-    bench.start();
-    bench.server.setAttention(Server::Attention::Hidden);
-    bench.state->onCreate = [](ItemType, const QString&) -> Script<SparkItem> { return std::unexpected(errorOf(ErrorKind::Timeout)); };
-    bench.state->calls.clear();
-    std::optional<Result<SparkItem>> result;
-    bench.server.createSession({}, &bench.context, Caught(result));
-    bench.clock.advance(20s);
-    QVERIFY(result && !*result);
-    QCOMPARE(result->error().kind, ErrorKind::Timeout);
-    QCOMPARE(bench.state->countOf(u"GET sessions"_s), 3);
-    // looks that fail are not looks
-    Bench other;
-    other.start();
-    other.state->onCreate = [&other](ItemType, const QString&) -> Script<SparkItem> {
-        other.state->onList = [](ItemType, int, int) -> Script<ItemPage> { return std::unexpected(errorOf(ErrorKind::Network)); };
-        return std::unexpected(errorOf(ErrorKind::UnknownOutcome));
-    };
-    std::optional<Result<SparkItem>> later;
-    other.server.createSession({}, &other.context, Caught(later));
-    other.clock.advance(15s);
-    QVERIFY(!later);
-    other.clock.advance(15s);
-    QVERIFY(later && !*later);
-}
-
-void TestServer::rawCreateWithoutANameStaysUnknown()
-{
-    Bench bench;
-    bench.start();
-    bench.state->onCreate = [&bench](ItemType, const QString&) -> Script<SparkItem> {
-        bench.state->sessions.append(sparkItem(u"1"_s, u"starting"_s, u"named"_s));
-        return std::unexpected(errorOf(ErrorKind::UnknownOutcome));
-    };
-    std::optional<Result<SparkItem>> result;
-    bench.server.createSessionRaw("{}", &bench.context, Caught(result));
-    bench.clock.advance(100ms);
-    QVERIFY(result && !*result);
-    std::optional<Result<SparkItem>> named;
-    bench.state->sessions.clear();
-    bench.clock.advance(5s);
-    bench.server.createSessionRaw("{}", &bench.context, Caught(named), u"named"_s);
-    bench.clock.advance(100ms);
-    QVERIFY(named && *named);
 }
 
 void TestServer::createNeedsAConnection()
