@@ -20,6 +20,14 @@ void onSignal(int)
     const char byte = 1;
     [[maybe_unused]] const auto written = ::write(signalPipe[1], &byte, 1);
 }
+
+/// nohup, and a shell that starts something in the background, say that way what it is to outlive. Not so with SIGTERM: by it
+/// the kernel tells that the parent is gone.
+bool isToBeOutlived(int number)
+{
+    struct sigaction before = {};
+    return number != SIGTERM && ::sigaction(number, nullptr, &before) == 0 && before.sa_handler == SIG_IGN;
+}
 }
 
 EndSignals::EndSignals(QObject* parent)
@@ -36,14 +44,15 @@ EndSignals::EndSignals(QObject* parent)
     struct sigaction action = {};
     action.sa_handler = onSignal;
     action.sa_flags = SA_RESTART;
-    ::sigaction(SIGTERM, &action, nullptr);
-    ::sigaction(SIGINT, &action, nullptr);
-    ::sigaction(SIGHUP, &action, nullptr);
+    for (const int number : { SIGTERM, SIGINT, SIGHUP }) {
+        if (!isToBeOutlived(number) && ::sigaction(number, &action, nullptr) == 0)
+            m_taken.append(number);
+    }
 }
 
 EndSignals::~EndSignals()
 {
-    for (const int number : { SIGTERM, SIGINT, SIGHUP })
+    for (const int number : std::as_const(m_taken))
         std::signal(number, SIG_DFL);
     m_notifier.reset();
     for (int& fd : signalPipe)

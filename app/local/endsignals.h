@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QList>
 #include <QObject>
 #include <QSocketNotifier>
 
@@ -9,7 +10,8 @@
 
 namespace kindling::local {
 
-/// Turns SIGTERM and SIGINT into a Qt signal. One per process, on the main thread.
+/// Turns SIGTERM, SIGINT and SIGHUP into a Qt signal, but for those of the last two that whoever started the program had
+/// it ignore. One per process, on the main thread.
 class EndSignals final : public QObject {
     Q_OBJECT
 public:
@@ -24,6 +26,7 @@ Q_SIGNALS:
 
 private:
     std::unique_ptr<QSocketNotifier> m_notifier;
+    QList<int> m_taken; ///< the signals that come here
 };
 
 } // namespace kindling::local

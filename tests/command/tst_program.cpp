@@ -101,6 +101,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("number");
         QTest::newRow("SIGINT") << SIGINT;
         QTest::newRow("SIGTERM") << SIGTERM;
+        QTest::newRow("SIGHUP") << SIGHUP;
     }
     void signalsEndTheRunAndItsSession()
     {
@@ -114,6 +115,27 @@ private Q_SLOTS:
         QVERIFY(!server.hasSessions());
         QVERIFY(program.err.contains("Interrupted."));
         QCOMPARE(outputTexts(), QStringList{ u"\"done one\""_s });
+    }
+
+    void outlivesASignalThatItsStarterHadItIgnore_data()
+    {
+        QTest::addColumn<int>("number");
+        QTest::newRow("nohup") << SIGHUP;
+        QTest::newRow("a script's background job") << SIGINT;
+    }
+    void outlivesASignalThatItsStarterHadItIgnore()
+    {
+        QFETCH(const int, number);
+        PlayedServer server;
+        Program program(*m_home);
+        program.setChildProcessModifier([number] { std::signal(number, SIG_IGN); });
+        program.begin({ u"run"_s, write({ u"slow"_s, u"two"_s }), u"--server"_s, server.address() });
+        QTRY_COMPARE_WITH_TIMEOUT(server.ran().size(), 1, patience);
+        program.signal(number);
+        server.mayGoOn = true;
+        QCOMPARE(program.end(), 0);
+        QCOMPARE(server.ran().size(), 2);
+        QVERIFY(!program.err.contains("Interrupted."));
     }
 
     void aKilledRunLosesAtMostTheRunningCell()
