@@ -28,6 +28,8 @@ QString titleOf(CheckStep::Name name)
         return u"TCP"_s;
     case CheckStep::Name::Tls:
         return u"TLS"_s;
+    case CheckStep::Name::Answer:
+        return Words::tr("Answer", "step of a check: what the server gave");
     case CheckStep::Name::SignIn:
         return Words::tr("Sign-in", "step of a check");
     case CheckStep::Name::Version:

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command/servercheck.h"
 
+#include "app/engine/problems.h"
+
 #include <QLocale>
 
 namespace kindling {
@@ -12,10 +14,21 @@ namespace {
 /// Which step fails when the first question to the server gets `error`.
 CheckStep::Name stepOf(const Error& error)
 {
-    if (error.kind == ErrorKind::Forbidden)
+    using enum ErrorKind;
+    if (needsPerson(error))
+        return CheckStep::Name::SignIn;
+    if (error.kind == Forbidden)
         return CheckStep::Name::Rights;
-    const bool isOddAnswer = error.kind == ErrorKind::Protocol || error.kind == ErrorKind::NotFound || error.kind == ErrorKind::Rejected;
-    return isOddAnswer ? CheckStep::Name::Dialect : CheckStep::Name::SignIn;
+    const bool isOddAnswer = error.kind == Protocol || error.kind == NotFound || error.kind == Rejected;
+    return isOddAnswer ? CheckStep::Name::Dialect : CheckStep::Name::Answer;
+}
+
+QStringList namesOf(const QList<HeaderLine>& headers)
+{
+    QStringList names;
+    for (const HeaderLine& line : headers)
+        names.append(QString::fromLatin1(line.first));
+    return names;
 }
 }
 
@@ -28,6 +41,8 @@ QString stepKey(CheckStep::Name name)
         return u"tcp"_s;
     case CheckStep::Name::Tls:
         return u"tls"_s;
+    case CheckStep::Name::Answer:
+        return u"answer"_s;
     case CheckStep::Name::SignIn:
         return u"sign-in"_s;
     case CheckStep::Name::Version:
@@ -46,6 +61,7 @@ ServerCheck::ServerCheck(const ServerProfile& profile, const TransportOptions& t
     : QObject(parent)
     , m_profile(profile)
     , m_api(api)
+    , m_headers(profile.headerNames + namesOf(transport.headers))
     , m_probe(profile.url, transport)
 {
     connect(&m_probe, &ConnectionProbe::finished, this, &ServerCheck::onProbed);
@@ -110,15 +126,25 @@ void ServerCheck::askSessions()
             failAt(stepOf(answer.error()), answer.error());
             return;
         }
-        const QString how = m_profile.auth == AuthKind::None ? tr("none is needed")
-            : m_profile.auth == AuthKind::Basic              ? tr("accepted, as %1").arg(m_profile.user)
-                                                             : tr("the token is accepted");
-        pass({ CheckStep::Name::SignIn, how, { { u"user"_s, m_profile.user } }, {} });
+        pass({ CheckStep::Name::SignIn, signInText(), { { u"user"_s, m_profile.user } }, {} });
         if (answer)
             askVersion(*answer);
         else
             failAt(CheckStep::Name::Rights, answer.error());
     });
+}
+
+QString ServerCheck::signInText() const
+{
+    switch (m_profile.auth) {
+    case AuthKind::None: // nobody but the server knows whether it let us in by one of the headers
+        return m_headers.isEmpty() ? tr("none is needed") : tr("let in, with the header %1", "or several").arg(m_headers.join(u", "_s));
+    case AuthKind::Basic:
+        return tr("accepted, as %1").arg(m_profile.user);
+    case AuthKind::Bearer:
+        return tr("the token is accepted");
+    }
+    return {};
 }
 
 void ServerCheck::askVersion(const ItemPage& sessions)
@@ -129,7 +155,7 @@ void ServerCheck::askVersion(const ItemPage& sessions)
 void ServerCheck::onVersion(const Result<ServerVersion>& answer, int sessions)
 {
     using enum CheckStep::Name;
-    if (!answer && answer.error().kind != ErrorKind::NotFound) {
+    if (!answer && isUnreachable(answer.error())) {
         failAt(Version, answer.error());
         return;
     }

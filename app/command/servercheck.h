@@ -14,7 +14,8 @@ namespace kindling {
 
 /// One step of a check: what was found, or what went wrong.
 struct CheckStep {
-    enum class Name { Lookup, Tcp, Tls, SignIn, Version, Dialect, Rights, Counts };
+    /// Answer: only of a server that gave none, or broke.
+    enum class Name { Lookup, Tcp, Tls, Answer, SignIn, Version, Dialect, Rights, Counts };
 
     Name name = Name::Lookup;
     QString text;                             ///< for people
@@ -45,6 +46,7 @@ private:
     void onProbed();
     [[nodiscard]] CheckStep tlsStep() const;
     void askSessions();
+    [[nodiscard]] QString signInText() const;
     void askVersion(const ItemPage& sessions);
     void onVersion(const Result<ServerVersion>& answer, int sessions);
     void askBatches(int sessions);
@@ -53,6 +55,7 @@ private:
 
     ServerProfile m_profile;
     SparkApi& m_api;
+    QStringList m_headers; ///< the names of those that go along
     ConnectionProbe m_probe;
     QList<CheckStep> m_steps;
 };

@@ -26,6 +26,13 @@ namespace kindling {
     return error.kind == ErrorKind::UnknownOutcome || error.kind == ErrorKind::Timeout;
 }
 
+/// Can the server not be asked anything now? Else the error is about the one question.
+[[nodiscard]] inline bool isUnreachable(const Error& error)
+{
+    using enum ErrorKind;
+    return needsPerson(error) || error.kind == Network || error.kind == Timeout || error.kind == Tls || error.kind == Busy;
+}
+
 /// How the engine says "no problem" where an Error is kept.
 [[nodiscard]] inline Error noProblem()
 {

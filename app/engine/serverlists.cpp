@@ -51,14 +51,14 @@ void Server::Private::beginPolling()
 RequestHandle Server::Private::askVersion(const PollScheduler::Report& report)
 {
     return q->m_api->version(&scheduler, [this, report](Result<ServerVersion> answer) {
-        // an old or odd server that does not tell its version is still a server
-        const bool isMissing = !answer && answer.error().kind == ErrorKind::NotFound;
-        versionProblem = answer || isMissing ? std::nullopt : std::optional(answer.error());
+        // one that does not tell its version, or whose gateway does not let it, is still a server
+        versionProblem = answer || !isUnreachable(answer.error()) ? std::nullopt : std::optional(answer.error());
+        const bool mayTellLater = !answer && (versionProblem || answer.error().kind == ErrorKind::Server);
         if (answer && answer->text != q->m_version.text) {
             q->m_version = *answer;
             Q_EMIT q->connectionChanged();
         }
-        report(versionProblem);
+        report(mayTellLater ? std::optional(answer.error()) : std::nullopt);
         if (!versionProblem) {
             for (const ItemType type : { ItemType::Session, ItemType::Batch }) {
                 if (readsList(type))

@@ -55,11 +55,16 @@ private Q_SLOTS:
         QTest::newRow("sessions forbidden") << u"sessions"_s << ErrorKind::Forbidden << u"rights"_s;
         QTest::newRow("batches forbidden") << u"batches"_s << ErrorKind::Forbidden << u"rights"_s;
         QTest::newRow("not Livy") << u"sessions"_s << ErrorKind::Protocol << u"dialect"_s;
-        QTest::newRow("no answer") << u"sessions"_s << ErrorKind::Timeout << u"sign-in"_s;
-        QTest::newRow("gateway breaks") << u"sessions"_s << ErrorKind::Server << u"sign-in"_s;
+        QTest::newRow("no answer") << u"sessions"_s << ErrorKind::Timeout << u"answer"_s;
+        QTest::newRow("gateway breaks") << u"sessions"_s << ErrorKind::Server << u"answer"_s;
+        QTest::newRow("connection breaks") << u"sessions"_s << ErrorKind::Network << u"answer"_s;
+        QTest::newRow("too busy") << u"sessions"_s << ErrorKind::Busy << u"answer"_s;
         QTest::newRow("wrong path") << u"sessions"_s << ErrorKind::NotFound << u"dialect"_s;
         QTest::newRow("no version") << u"version"_s << ErrorKind::NotFound << u"counts"_s;
-        QTest::newRow("version breaks") << u"version"_s << ErrorKind::Server << u"version"_s;
+        QTest::newRow("version forbidden") << u"version"_s << ErrorKind::Forbidden << u"counts"_s;
+        QTest::newRow("a page for the version") << u"version"_s << ErrorKind::Protocol << u"counts"_s;
+        QTest::newRow("version breaks") << u"version"_s << ErrorKind::Server << u"counts"_s;
+        QTest::newRow("version never comes") << u"version"_s << ErrorKind::Timeout << u"version"_s;
     }
     void stopsWhereItFails()
     {
@@ -112,6 +117,14 @@ private Q_SLOTS:
         m_profile.user = u"ann"_s;
         QVERIFY(check(plainUrl()));
         QCOMPARE(stepLine(m_steps.at(2)), u"✓ Sign-in     accepted, as ann"_s);
+        m_profile.auth = AuthKind::None;
+        QVERIFY(check(plainUrl()));
+        QCOMPARE(m_steps.at(2).text, u"none is needed"_s);
+        TransportOptions withHeader;
+        withHeader.headers = { { "X-Api-Key", "s3cret" } };
+        m_profile.headerNames = { u"X-Tenant"_s };
+        QVERIFY(check(plainUrl(), withHeader));
+        QCOMPARE(m_steps.at(2).text, u"let in, with the header X-Tenant, X-Api-Key"_s);
     }
 
     void namesTheServerWhereTheWordsDoNot()

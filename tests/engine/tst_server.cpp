@@ -208,11 +208,27 @@ void TestServer::oneRefusedListIsAProblemNotAnOutage()
 
 void TestServer::aServerThatHidesItsVersionIsOnline()
 {
-    Bench bench;
-    bench.state->onVersion = []() -> Script<ServerVersion> { return std::unexpected(errorOf(ErrorKind::NotFound)); };
-    bench.start();
-    QCOMPARE(bench.server.connection(), ConnectionState::Online);
-    QVERIFY(bench.server.version().text.isEmpty());
+    using enum ErrorKind;
+    for (const ErrorKind kind : { NotFound, Forbidden, Rejected, Protocol, TooLarge, Server }) {
+        Bench bench;
+        bench.state->onVersion = [kind]() -> Script<ServerVersion> { return std::unexpected(errorOf(kind)); };
+        bench.start();
+        QCOMPARE(bench.server.connection(), ConnectionState::Online);
+        QVERIFY(bench.server.version().text.isEmpty());
+        QCOMPARE(bench.server.sessions().items().size(), 1);
+        // only one that broke may tell it later
+        bench.state->onVersion = {};
+        bench.clock.advance(1min);
+        QCOMPARE(bench.server.version().text.isEmpty(), kind != Server);
+        QCOMPARE(bench.state->countOf(u"GET version"_s), kind == Server ? 2 : 1);
+    }
+    for (const ErrorKind kind : { Network, Timeout, Tls, Busy, SignIn }) {
+        Bench bench;
+        bench.state->onVersion = [kind]() -> Script<ServerVersion> { return std::unexpected(errorOf(kind)); };
+        bench.start();
+        QCOMPARE(bench.server.connection(), kind == SignIn ? ConnectionState::SignInNeeded : ConnectionState::Offline);
+        QCOMPARE(bench.state->countOf(u"GET sessions"_s), 0);
+    }
 }
 
 void TestServer::readsAllPagesOfALongList()
