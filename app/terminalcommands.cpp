@@ -154,6 +154,8 @@ int runNotebook(const RunOptions& options, const NamedServer& named, StandardCon
     const Result<NotebookFile> file = loadNotebook(options.notebook, options.kind);
     if (!file)
         return refuse(console, oneLine(file.error()));
+    if (!file->isWhole)
+        return refuse(console, Words::tr("The notebook %1 is damaged, and nothing of it was run: %2").arg(options.notebook, file->repairs));
     if (!file->repairs.isEmpty())
         console.complain(file->repairs, {});
     const Result<QList<PlannedCell>> cells = planNotebook(*file);
@@ -162,7 +164,7 @@ int runNotebook(const RunOptions& options, const NamedServer& named, StandardCon
     Connector connector;
     const bool isLocal = named.profile.kind == ServerKind::LocalSpark;
     NotebookDocument document;
-    document.reset(file->cells, file->metadata);
+    document.reset(file->cells, file->metadata, file->fileFields);
     const Presence presence(Settings().recordFile());
     Recorder recorder(Settings().recordFile(), connector.clock());
     Server server(named.profile, isLocal ? nullptr : connector.connect(named), connector.clock());

@@ -271,7 +271,7 @@ void NotebookRun::explainEnd(const Run& run)
 
 bool NotebookRun::save()
 {
-    const auto saved = saveNotebook(m_job.outputPath, { .cells = m_document.cells(), .metadata = m_document.metadata(), .repairs = {} });
+    const auto saved = saveNotebook(m_job.outputPath, fileOf(m_document));
     if (!saved)
         fail(saved.error());
     return saved.has_value();

@@ -120,7 +120,8 @@ public:
             return;
         }
         isWriting = true;
-        NotebookFile file{ source->cells(), withOrigin(source->metadata(), origin), {} };
+        NotebookFile file = fileOf(*source);
+        file.metadata = withOrigin(file.metadata, origin);
         writer.start([owner = q, target = path, outcome = isUnsafe, file = std::move(file)] {
             const Result<void> result = saveNotebook(target, file);
             *outcome = !result;

@@ -38,6 +38,11 @@ Kind kindOfMagic(QStringView line)
 
 } // namespace ipynb
 
+NotebookFile fileOf(const NotebookDocument& document)
+{
+    return { .cells = document.cells(), .metadata = document.metadata(), .repairs = {}, .fileFields = document.fileFields() };
+}
+
 Result<NotebookFile> loadNotebook(const QString& path, std::optional<Kind> plainKind)
 {
     QFile file(path);

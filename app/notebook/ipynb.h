@@ -17,8 +17,12 @@ struct NotebookFile {
     QList<NotebookCell> cells;
     QByteArray metadata; ///< JSON object, to the letter
     QString repairs;     ///< what was mended while reading; empty = nothing
+    bool isWhole = true; ///< no cell was lost while reading, nor anything of a cell's text
+    QByteArray fileFields = {}; ///< the file's own members that are not above, a JSON object; empty = none
 };
 
+/// What is to be saved of a document.
+[[nodiscard]] NotebookFile fileOf(const NotebookDocument& document);
 /// Reads nbformat 4 (and 3's worksheets), of Jupyter, sparkmagic (its kernels and first-line %%sql, %%spark …) or ours.
 /// Errors: Protocol with a title for people.
 /// `plainKind`: the kind of cells that name none; nothing = as the notebook's kernel says.

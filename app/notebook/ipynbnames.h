@@ -12,6 +12,8 @@ namespace kindling::ipynb {
 // Key names of the notebook file, for its reader and its writer.
 inline constexpr QStringView cells = u"cells";
 inline constexpr QStringView metadata = u"metadata";
+inline constexpr QStringView format = u"nbformat";
+inline constexpr QStringView formatMinor = u"nbformat_minor";
 inline constexpr QStringView cellType = u"cell_type";
 inline constexpr QStringView source = u"source";
 inline constexpr QStringView outputs = u"outputs";

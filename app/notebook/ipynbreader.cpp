@@ -53,16 +53,16 @@ public:
     Result<NotebookFile> read(const QByteArray& bytes)
     {
         if (bytes.trimmed().isEmpty()) {
-            repaired(tr("The file was empty."));
+            lost(tr("The file was empty."));
             return finished({});
         }
         const std::optional<QByteArray> json = checkedJson(decoded(bytes));
         if (!json)
             return failure(ErrorKind::Protocol, tr("This file is not a notebook: it is damaged or not JSON."));
         RawObject root(*json);
-        if (rawTypeOf(*json) != RawType::Object || (root.value(u"nbformat").isEmpty() && !hasCells(root)))
+        if (rawTypeOf(*json) != RawType::Object || (root.value(ipynb::format).isEmpty() && !hasCells(root)))
             return failure(ErrorKind::Protocol, tr("This file is JSON, but not a notebook."));
-        const int version = rawInteger(root.value(u"nbformat")).value_or(4);
+        const int version = rawInteger(root.value(ipynb::format)).value_or(4);
         if (version > 4) {
             return failure(ErrorKind::Protocol, tr("This notebook is of a newer format (%1) than Kindling knows (4).").arg(version));
         }
@@ -83,8 +83,15 @@ private:
         if (!m_repairs.contains(what))
             m_repairs.append(what);
     }
+    /// Also of a text that may no longer say what was written.
+    void lost(const QString& what)
+    {
+        repaired(what);
+        m_isWhole = false;
+    }
     Result<NotebookFile> finished(NotebookFile file) const
     {
+        file.isWhole = m_isWhole;
         file.repairs = m_repairs.join(u'\n');
         if (file.metadata.isEmpty())
             file.metadata = "{}";
@@ -97,6 +104,7 @@ private:
         if (bytes.isValidUtf8())
             return bytes;
         repaired(tr("Some bytes were not text (UTF-8) and were replaced."));
+        m_hasReplacedBytes = true;
         return QString::fromUtf8(bytes).toUtf8();
     }
     void readRoot(const RawObject& root, NotebookFile& file)
@@ -107,15 +115,23 @@ private:
             repaired(tr("The notebook's metadata was unusable and was dropped."));
         m_defaultKind = m_plainKind.value_or(kindOfKernel(RawObject(file.metadata)));
         if (root.typeOf(ipynb::cells) != RawType::Array)
-            repaired(tr("The notebook had no cells."));
+            lost(tr("The notebook had no cells."));
         for (const QByteArray& json : rawElements(root.value(ipynb::cells))) {
             if (rawTypeOf(json) == RawType::Object)
                 file.cells.append(readCell(RawObject(json)));
             else
-                repaired(tr("Something that was no cell was dropped."));
+                lost(tr("Something that was no cell was dropped."));
         }
+        file.fileFields = restOf(root, { ipynb::cells, ipynb::metadata, ipynb::format, ipynb::formatMinor });
     }
-    NotebookCell readCell(RawObject object)
+    /// Empty if there is nothing else.
+    static QByteArray restOf(RawObject object, std::initializer_list<QStringView> known)
+    {
+        for (const QStringView key : known)
+            object.remove(key);
+        return object.isEmpty() ? QByteArray() : object.toJson();
+    }
+    NotebookCell readCell(const RawObject& object)
     {
         NotebookCell cell;
         cell.id = readId(object);
@@ -128,11 +144,7 @@ private:
             readOutputs(object, cell);
             readMagic(cell);
         }
-        for (const QStringView key : { QStringView(u"id"), ipynb::cellType, ipynb::source, ipynb::metadata,
-                                       ipynb::outputs, ipynb::executionCount })
-            object.remove(key);
-        if (!object.isEmpty())
-            cell.fileFields = object.toJson();
+        cell.fileFields = restOf(object, { u"id", ipynb::cellType, ipynb::source, ipynb::metadata, ipynb::outputs, ipynb::executionCount });
         return cell;
     }
     CellId readId(const RawObject& object)
@@ -155,7 +167,7 @@ private:
         if (type == "markdown"_L1)
             return CellType::Markdown;
         if (type != "raw"_L1)
-            repaired(tr("Some cells had no known type."));
+            lost(tr("Some cells had no known type."));
         const bool wasRun = object.typeOf(ipynb::outputs) == RawType::Array;
         return wasRun && type != "raw"_L1 ? CellType::Code : CellType::Raw;
     }
@@ -164,11 +176,13 @@ private:
         const QByteArray json = object.value(ipynb::source);
         const std::optional<QString> text = multilineText(json);
         if (!text)
-            repaired(tr("Some cells had no readable text."));
+            lost(tr("Some cells had no readable text."));
         for (const QByteArray& line : rawElements(json)) {
             if (rawTypeOf(line) != RawType::String)
-                repaired(tr("Some lines of cells were not text and were dropped."));
+                lost(tr("Some lines of cells were not text and were dropped."));
         }
+        if (m_hasReplacedBytes && text && text->contains(QChar::ReplacementCharacter))
+            m_isWhole = false;
         return text.value_or(QString());
     }
     void readMetadata(const RawObject& object, NotebookCell& cell)
@@ -224,6 +238,8 @@ private:
     QSet<CellId> m_ids;
     std::optional<Kind> m_plainKind;
     Kind m_defaultKind = Kind::PySpark;
+    bool m_isWhole = true;
+    bool m_hasReplacedBytes = false;
 };
 }
 

@@ -161,6 +161,16 @@ void setTime(RawObject& object, QStringView key, const QDateTime& time)
         object.remove(key);
 }
 
+/// What the file had besides, where `object` has nothing of that name.
+void addFields(const QByteArray& fileFields, RawObject& object)
+{
+    const RawObject fields(checkedJson(fileFields).value_or(QByteArray()));
+    for (const RawObject::Member& member : fields.members()) {
+        if (object.value(member.key).isEmpty())
+            object.set(member.key, member.value);
+    }
+}
+
 class CellWriter {
 public:
     explicit CellWriter(const NotebookCell& cell)
@@ -216,13 +226,10 @@ private:
     }
     void addFileFields(RawObject& object) const
     {
-        const RawObject fields(checkedJson(m_cell.fileFields).value_or(QByteArray()));
-        for (const RawObject::Member& member : fields.members()) {
-            // Code cells have no attachments in the format; they stay in memory for a change back.
-            const bool isMisplaced = member.key == "attachments"_L1 && m_cell.type == CellType::Code;
-            if (!isMisplaced && object.value(member.key).isEmpty())
-                object.set(member.key, member.value);
-        }
+        // Code cells have no attachments in the format; they stay in memory for a change back.
+        addFields(m_cell.fileFields, object);
+        if (m_cell.type == CellType::Code)
+            object.remove(u"attachments");
     }
 
     const NotebookCell& m_cell;
@@ -259,8 +266,9 @@ QByteArray writeIpynb(const NotebookFile& file)
     RawObject root;
     root.set(ipynb::cells.toString(), arrayJson(cells));
     root.set(ipynb::metadata.toString(), documentMetadata(file.metadata));
-    root.set(u"nbformat"_s, "4");
-    root.set(u"nbformat_minor"_s, "5");
+    root.set(ipynb::format.toString(), "4");
+    root.set(ipynb::formatMinor.toString(), "5");
+    addFields(file.fileFields, root);
     return indentedJson(root.toJson(), linedLevels) + '\n';
 }
 

@@ -129,7 +129,7 @@ void NotebookDocument::markModified()
     touch();
 }
 
-void NotebookDocument::reset(QList<NotebookCell> cells, QByteArray metadata)
+void NotebookDocument::reset(QList<NotebookCell> cells, QByteArray metadata, QByteArray fileFields)
 {
     QSet<CellId> seen;
     for (NotebookCell& cell : cells) {
@@ -139,6 +139,7 @@ void NotebookDocument::reset(QList<NotebookCell> cells, QByteArray metadata)
     }
     m_cells = std::move(cells);
     m_metadata = std::move(metadata);
+    m_fileFields = std::move(fileFields);
     m_isAheadOfFile = false;
     ++m_revision;
     m_undoStack.clear();

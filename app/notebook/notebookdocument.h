@@ -75,10 +75,12 @@ public:
     void markModified();
 
     /// Replaces everything (after opening a file); clears undo; emits wasReset.
-    void reset(QList<NotebookCell> cells, QByteArray metadata);
+    void reset(QList<NotebookCell> cells, QByteArray metadata, QByteArray fileFields = {});
     [[nodiscard]] const QList<NotebookCell>& cells() const { return m_cells; }
     /// The notebook's own metadata object, to the letter.
     [[nodiscard]] const QByteArray& metadata() const { return m_metadata; }
+    /// What else its file has, as in NotebookFile.
+    [[nodiscard]] const QByteArray& fileFields() const { return m_fileFields; }
 
 Q_SIGNALS:
     void wasReset();
@@ -104,6 +106,7 @@ private:
 
     QList<NotebookCell> m_cells;
     QByteArray m_metadata;
+    QByteArray m_fileFields;
     QUndoStack m_undoStack;
     int m_revision = 0;
     bool m_isModified = false;

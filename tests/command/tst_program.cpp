@@ -264,23 +264,39 @@ private Q_SLOTS:
         }
     }
 
-    void saysWhatItMendedInADamagedNotebook()
+    void saysWhatItMendedInANotebook()
     {
         PlayedServer server;
-        QFile file(m_home->filePath(u"nb.ipynb"_s));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(R"({"nbformat":4,"nbformat_minor":5,"metadata":7,"cells":[{"cell_type":"code","metadata":{},"outputs":[],"source":"one"}, 5]})");
-        file.close();
+        const QString notebook = writeText(R"({"nbformat":4,"metadata":7,"cells":[{"cell_type":"code","metadata":{},"outputs":[],"source":"one"}]})");
         Program program(*m_home);
-        QCOMPARE(program.runToEnd({ u"run"_s, file.fileName(), u"--server"_s, server.address() }), 0);
+        QCOMPARE(program.runToEnd({ u"run"_s, notebook, u"--server"_s, server.address() }), 0);
         QVERIFY2(program.err.contains("was dropped"), program.err.constData());
         QCOMPARE(outputTexts(), QStringList{ u"\"done one\""_s });
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("not JSON");
-        file.close();
-        Program refused(*m_home);
-        QCOMPARE(refused.runToEnd({ u"run"_s, file.fileName(), u"--server"_s, server.address() }), 2);
-        QVERIFY2(refused.err.contains("not a notebook"), refused.err.constData());
+    }
+
+    void runsNothingOfADamagedNotebook_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("words");
+        const auto cells = [](const QByteArray& list) {
+            return R"({"nbformat":4,"metadata":{},"cells":[{"cell_type":"code","metadata":{},"outputs":[],"source":"one"},)" + list + "]}";
+        };
+        QTest::newRow("no bytes") << ""_ba << "was empty"_ba;
+        QTest::newRow("no JSON") << "not JSON"_ba << "not a notebook"_ba;
+        QTest::newRow("no cell") << cells("5") << "was dropped"_ba;
+        QTest::newRow("a cell without text") << cells(R"({"cell_type":"code","source":7})") << "no readable text"_ba;
+        QTest::newRow("a cell of no known type") << cells(R"({"cell_type":"chart","source":"x"})") << "no known type"_ba;
+    }
+    void runsNothingOfADamagedNotebook()
+    {
+        QFETCH(const QByteArray, text);
+        QFETCH(const QByteArray, words);
+        PlayedServer server;
+        Program program(*m_home);
+        QCOMPARE(program.runToEnd({ u"run"_s, writeText(text), u"--server"_s, server.address() }), 2);
+        QVERIFY2(program.err.contains(words), program.err.constData());
+        QVERIFY(server.asked().isEmpty());
+        QVERIFY(!QFile::exists(outputPath()));
     }
 
     void knowsTheStoredServers()
@@ -455,13 +471,18 @@ private:
         m_written = read(path);
         return path;
     }
+    QString writeText(const QByteArray& text)
+    {
+        QFile file(m_home->filePath(u"nb.ipynb"_s));
+        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() ? file.fileName() : QString();
+    }
     /// The first output of each cell that has one, as JSON text.
     [[nodiscard]] QStringList outputTexts() const
     {
         QStringList texts;
         const NotebookFile file = readIpynb(read(outputPath())).value_or(NotebookFile{});
         for (const NotebookCell& cell : file.cells) {
-            if (!cell.outputs.isEmpty())
+            if (!cell.outputs.isEmpty() && !cell.outputs.first().parts.isEmpty())
                 texts.append(QString::fromUtf8(cell.outputs.first().parts.first().json));
         }
         return texts;

@@ -251,6 +251,20 @@ private Q_SLOTS:
         QCOMPARE(written(*readIpynb(json))["cells"_L1][0]["metadata"_L1]["kindling"_L1]["kind"_L1].toString(), u"julia"_s);
     }
 
+    void keepsWhatElseTheFileHas()
+    {
+        const QByteArray json = R"({"cells":[],"metadata":{},"nbformat":4,"nbformat_minor":2,"zeppelin":{"a":[1.50,{"b":null}]},"x":"y"})";
+        const Result<NotebookFile> file = readIpynb(json);
+        QVERIFY(file && file->isWhole && file->repairs.isEmpty());
+        NotebookDocument document;
+        document.reset(file->cells, file->metadata, file->fileFields);
+        const QByteArray again = *checkedJson(writeIpynb(fileOf(document)));
+        QVERIFY2(again.endsWith(R"("nbformat":4,"nbformat_minor":5,"zeppelin":{"a":[1.50,{"b":null}]},"x":"y"})"), again.constData());
+        QVERIFY(readIpynb(again)->fileFields == file->fileFields);
+        document.reset({}, "{}");
+        QVERIFY(!writeIpynb(fileOf(document)).contains("zeppelin"));
+    }
+
     void readsNbformat3()
     {
         const QByteArray json = R"({"metadata":{"name":"old"},"nbformat":3,"nbformat_minor":0,"worksheets":[{"cells":[

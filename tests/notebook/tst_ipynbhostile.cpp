@@ -68,7 +68,7 @@ private Q_SLOTS:
     {
         for (const char* text : { "", "  \n" }) {
             const Result<NotebookFile> file = readIpynb(text);
-            QVERIFY(file && file->cells.isEmpty() && !file->repairs.isEmpty());
+            QVERIFY(file && file->cells.isEmpty() && !file->repairs.isEmpty() && !file->isWhole);
         }
     }
 
@@ -90,29 +90,32 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<int>("cellCount");
+        QTest::addColumn<bool>("isWhole");
         const auto cells = [](const QByteArray& list) { return "{\"nbformat\":4,\"metadata\":{},\"cells\":[" + list + "]}"; };
-        QTest::newRow("no cells") << "{\"nbformat\":4,\"metadata\":{}}"_ba << 0;
-        QTest::newRow("cells of a wrong type") << R"({"nbformat":4,"cells":{"a":1}})"_ba << 0;
-        QTest::newRow("metadata of a wrong type") << R"({"nbformat":4,"metadata":[1],"cells":[]})"_ba << 0;
-        QTest::newRow("things that are no cells") << cells(R"(1,null,"x",[],{"cell_type":"raw","source":""})") << 1;
-        QTest::newRow("unknown type") << cells(R"({"cell_type":"chart","source":"x"})") << 1;
-        QTest::newRow("no type") << cells(R"({"source":"x"})") << 1;
-        QTest::newRow("no source") << cells(R"({"cell_type":"code"})") << 1;
-        QTest::newRow("number as source") << cells(R"({"cell_type":"code","source":7})") << 1;
-        QTest::newRow("mixed source") << cells(R"({"cell_type":"code","source":["a",1,null,"b"]})") << 1;
-        QTest::newRow("metadata list") << cells(R"({"cell_type":"code","source":"","metadata":[]})") << 1;
-        QTest::newRow("outputs object") << cells(R"({"cell_type":"code","source":"","outputs":{}})") << 1;
-        QTest::newRow("broken output") << cells(R"({"cell_type":"code","source":"","outputs":[1,{}]})") << 1;
-        QTest::newRow("doubled ids") << cells(R"({"id":"a","cell_type":"raw","source":""},{"id":"a","cell_type":"raw","source":""})") << 2;
-        QTest::newRow("bad id") << cells(R"({"id":"a b","cell_type":"raw","source":""},{"id":3,"cell_type":"raw","source":""})") << 2;
+        QTest::newRow("no cells") << "{\"nbformat\":4,\"metadata\":{}}"_ba << 0 << false;
+        QTest::newRow("cells of a wrong type") << R"({"nbformat":4,"cells":{"a":1}})"_ba << 0 << false;
+        QTest::newRow("metadata of a wrong type") << R"({"nbformat":4,"metadata":[1],"cells":[]})"_ba << 0 << true;
+        QTest::newRow("things that are no cells") << cells(R"(1,null,"x",[],{"cell_type":"raw","source":""})") << 1 << false;
+        QTest::newRow("unknown type") << cells(R"({"cell_type":"chart","source":"x"})") << 1 << false;
+        QTest::newRow("no type") << cells(R"({"source":"x"})") << 1 << false;
+        QTest::newRow("no source") << cells(R"({"cell_type":"code"})") << 1 << false;
+        QTest::newRow("number as source") << cells(R"({"cell_type":"code","source":7})") << 1 << false;
+        QTest::newRow("mixed source") << cells(R"({"cell_type":"code","source":["a",1,null,"b"]})") << 1 << false;
+        QTest::newRow("metadata list") << cells(R"({"cell_type":"code","source":"","metadata":[]})") << 1 << true;
+        QTest::newRow("outputs object") << cells(R"({"cell_type":"code","source":"","outputs":{}})") << 1 << true;
+        QTest::newRow("broken output") << cells(R"({"cell_type":"code","source":"","outputs":[1,{}]})") << 1 << true;
+        QTest::newRow("doubled ids") << cells(R"({"id":"a","cell_type":"raw","source":""},{"id":"a","cell_type":"raw","source":""})") << 2 << true;
+        QTest::newRow("bad id") << cells(R"({"id":"a b","cell_type":"raw","source":""},{"id":3,"cell_type":"raw","source":""})") << 2 << true;
     }
     void mendsWrongTypes()
     {
         QFETCH(QByteArray, text);
         QFETCH(int, cellCount);
+        QFETCH(bool, isWhole);
         const Result<NotebookFile> file = readIpynb(text);
         QVERIFY(file);
         QCOMPARE(file->cells.size(), cellCount);
+        QCOMPARE(file->isWhole, isWhole);
         QVERIFY2(!file->repairs.isEmpty(), "said nothing");
         QSet<CellId> ids;
         for (const NotebookCell& cell : file->cells)
@@ -144,7 +147,10 @@ private Q_SLOTS:
         QVERIFY(file);
         QVERIFY(!file->repairs.isEmpty());
         QCOMPARE(file->cells.first().source, u"a\uFFFD\uFFFDb\uFFFD"_s);
+        QVERIFY(!file->isWhole);
         checkWritable(*file);
+        const Result<NotebookFile> elsewhere = readIpynb("{\"nbformat\":4,\"metadata\":{\"a\":\"\xff\"},\"cells\":[{\"cell_type\":\"raw\",\"source\":\"b\"}]}");
+        QVERIFY(elsewhere->isWhole && !elsewhere->repairs.isEmpty());
     }
 
     void replacesLoneSurrogates()

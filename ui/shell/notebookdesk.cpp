@@ -76,7 +76,7 @@ NotebookPane* NotebookDesk::add(NotebookFile file, const QString& title)
 {
     Entry entry;
     entry.document = new NotebookDocument(this);
-    entry.document->reset(std::move(file.cells), std::move(file.metadata));
+    entry.document->reset(std::move(file.cells), std::move(file.metadata), std::move(file.fileFields));
     if (entry.document->cellCount() == 0) {
         entry.document->insertCell(0, CellType::Code, Kind::PySpark);
         entry.document->undoStack()->clear();

@@ -87,7 +87,7 @@ void NotebookDesk::write(Entry& entry, const QString& path)
 {
     entry.isSaving = true;
     inWorker(m_disk, entry.pane,
-        [path, revision = entry.document->revision(), file = NotebookFile{ entry.document->cells(), entry.document->metadata(), {} }] {
+        [path, revision = entry.document->revision(), file = fileOf(*entry.document)] {
             const auto result = saveNotebook(path, file);
             return Writing{ path, revision, result, FileStamp::of(path) };
         },
