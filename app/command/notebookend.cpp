@@ -41,7 +41,8 @@ void NotebookRun::fail(const Error& why)
         return;
     onSessionsChanged();
     m_console.complain(oneLine(why, m_server.profile()), adviceFor(why));
-    if (m_session.state.isEnded() && !m_session.log.isEmpty())
+    const bool hasFailed = m_session.state.isEnded() || m_session.state.value == ItemStateValue::Error;
+    if (hasFailed && !m_session.log.isEmpty())
         m_console.complain(tr("The session's last words:") + u'\n' + m_session.log.toStringList().join(u'\n'));
     if (m_code)
         endSession();

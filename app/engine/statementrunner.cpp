@@ -9,6 +9,8 @@ namespace kindling {
 
 namespace {
 constexpr qsizetype mostEndedRuns = 100;
+/// What failed to start is gone within moments; what says "error" for longer may still take statements.
+constexpr std::chrono::minutes patienceWithFailedStart{ 1 };
 }
 
 std::chrono::milliseconds nextLook(std::chrono::milliseconds age, std::chrono::milliseconds roundTrip, bool isVisible)
@@ -86,9 +88,10 @@ int StatementRunner::activeCount() const
 void StatementRunner::setSessionState(const ItemState& state)
 {
     const bool hasEnded = state.isEnded() && !d->session.isEnded();
-    d->session = state;
+    const ItemState before = std::exchange(d->session, state);
     if (state.value == ItemStateValue::Starting && !d->newestStatement)
         d->newestStatement = -1;
+    d->noteStart(before);
     if (hasEnded)
         d->stopLingering();
     if (!hasEnded) {
@@ -202,13 +205,34 @@ void StatementRunner::Private::pump()
             loseAll(lostWith(problemOf(ErrorKind::NotFound, {}, session.raw)));
         return;
     }
-    if (!session.acceptsStatements() || open())
+    if (!mayPost() || open())
         return;
     const auto next = std::ranges::find(q->m_runs, RunState::Queued, &Run::state);
     if (next != q->m_runs.end() && refusal)
         refuse(next->id, *refusal);
     else if (next != q->m_runs.end())
         post(*next);
+}
+
+// "error" of a session that was at work says that one interpreter died, of one that starts, that it failed (livy-protocol 2.1).
+void StatementRunner::Private::noteStart(const ItemState& before)
+{
+    using enum ItemStateValue;
+    if (session.value == NotStarted || session.value == Starting || session.value == Recovering) {
+        isStarting = true;
+    } else if (session.value == Idle || session.value == Running || session.value == Busy) {
+        isStarting = false;
+    } else if (session.value == Error && before.value != Error) {
+        clock.after(patienceWithFailedStart, q, [this] {
+            isStarting = isStarting && session.value != Error;
+            pumpSoon();
+        });
+    }
+}
+
+bool StatementRunner::Private::mayPost() const
+{
+    return session.acceptsStatements() && !(isStarting && session.value == ItemStateValue::Error);
 }
 
 void StatementRunner::Private::refuse(RunId id, const Error& why)

@@ -25,6 +25,9 @@ public:
     [[nodiscard]] Run* open();
     void pumpSoon();
     void pump();
+    /// Follows whether the session has come to work.
+    void noteStart(const ItemState& before);
+    [[nodiscard]] bool mayPost() const;
     void forgetOld();
     void post(Run& run);
     /// Applies an event and tells; at an end also sees to the group and the next in the queue.
@@ -77,6 +80,8 @@ public:
     std::optional<Error> refusal; ///< why nothing may be sent
     RunId lastRun = 0;
     std::optional<int> newestStatement; ///< of this session, below zero = it had none; unset = not known yet
+    bool isStarting = false; ///< the session was seen to start, and not at work since
+    int rowLimit = 0;
     bool isVisible = true;
     bool isPumpPending = false;
     QList<RunId> justQueued; ///< not told of yet: the caller must first know the number

@@ -63,7 +63,9 @@ SparkItem readItem(const FieldReader& fields, SharedWords& words)
     item.driverLogUrl = app.text(u"driverLogUrl");
     item.sparkUiUrl = app.text(u"sparkUiUrl");
     item.executorLogUrls = app.text(u"executorLogUrls");
-    if (item.kindText.isEmpty() || !item.state.acceptsStatements()) // that of a session at work is read for itself
+    // that of a session at work is read for itself; "error" may say why it never came to that
+    const bool isAtWork = !item.kindText.isEmpty() && item.state.acceptsStatements() && item.state.value != ItemStateValue::Error;
+    if (!isAtWork)
         item.log = fields.textList(u"log");
     item.ttl = words.of(fields.utf8(u"ttl"));
     item.idleTimeout = words.of(fields.utf8(u"idleTimeout"));

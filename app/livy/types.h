@@ -32,7 +32,7 @@ struct SparkItem {
     QString driverLogUrl;
     QString sparkUiUrl;
     QString executorLogUrls; ///< 0.9+ on Kubernetes: "name#url;name#url"
-    TextList log; ///< the last ten lines; empty while a session takes statements
+    TextList log; ///< the last ten lines; empty while a session is at work
     QString ttl;
     QString idleTimeout;
     QString driverMemory;

@@ -94,6 +94,48 @@ private Q_SLOTS:
         for (int i = 1; i < 250; ++i)
             QVERIFY(bench.server->sessions().find(QString::number(i)));
     }
+    void anErrorWhileStartingIsNoInterpreterThatDied()
+    {
+        Bench bench;
+        bench.setState(u"starting"_s);
+        bench.clock.advance(3s);
+        StatementRunner* runner = bench.server->runner(u"0"_s);
+        const RunId id = runner->run(u"1"_s, Kind::PySpark);
+        bench.setState(u"error"_s);
+        bench.clock.advance(10s);
+        QCOMPARE(runner->find(id)->state, RunState::Queued);
+        bench.setState(u"dead"_s);
+        bench.clock.advance(3s);
+        QCOMPARE(runner->find(id)->state, RunState::Lost);
+        QCOMPARE(bench.state->countOf(u"POST"_s), 0);
+    }
+    void anErrorThatStaysIsNotWaitedForForEver()
+    {
+        Bench bench;
+        bench.setState(u"starting"_s);
+        bench.clock.advance(3s);
+        StatementRunner* runner = bench.server->runner(u"0"_s);
+        runner->run(u"1"_s, Kind::PySpark);
+        bench.setState(u"error"_s);
+        bench.clock.advance(50s);
+        QCOMPARE(bench.state->countOf(u"POST"_s), 0);
+        bench.clock.advance(20s);
+        QCOMPARE(bench.state->countOf(u"POST"_s), 1);
+    }
+    void anErrorAfterWorkLeavesTheOtherInterpreters()
+    {
+        Bench bench;
+        bench.setState(u"starting"_s);
+        bench.clock.advance(3s);
+        StatementRunner* runner = bench.server->runner(u"0"_s);
+        bench.setState(u"idle"_s);
+        bench.clock.advance(3s);
+        bench.setState(u"error"_s);
+        bench.clock.advance(3s);
+        runner->run(u"1"_s, Kind::Sql);
+        bench.clock.advance(100ms);
+        QCOMPARE(bench.state->countOf(u"POST"_s), 1);
+    }
     void trap08ADyingSessionIsLookedAtNotCalledAFault()
     {
         Bench bench;

@@ -148,7 +148,8 @@ private:
         QCOMPARE(item.driverCores, json["driverCores"_L1].toInt());
         QCOMPARE(item.executorCores, json["executorCores"_L1].toInt());
         QCOMPARE(item.numExecutors, json["numExecutors"_L1].toInt());
-        QCOMPARE(QJsonArray::fromStringList(item.log.toStringList()), json.contains("kind"_L1) && item.state.acceptsStatements() ? QJsonArray() : json["log"_L1].toArray());
+        const bool isAtWork = json.contains("kind"_L1) && item.state.acceptsStatements() && item.state.value != ItemStateValue::Error;
+        QCOMPARE(QJsonArray::fromStringList(item.log.toStringList()), isAtWork ? QJsonArray() : json["log"_L1].toArray());
         QCOMPARE(orNull(item.executorLogUrls), json["appInfo"_L1]["executorLogUrls"_L1].isUndefined() ? QJsonValue(QJsonValue::Null) : json["appInfo"_L1]["executorLogUrls"_L1]);
         QCOMPARE(item.heartbeatTimeoutSeconds, json["heartbeatTimeoutInSecond"_L1].toInt());
         QCOMPARE(QJsonArray::fromStringList(item.jars), json["jars"_L1].toArray());
