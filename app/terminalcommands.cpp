@@ -9,6 +9,7 @@
 #include "app/command/runoptions.h"
 #include "app/core/clock.h"
 #include "app/engine/localspark.h"
+#include "app/livy/rowlimit.h"
 #include "app/local/endsignals.h"
 #include "app/serverapi.h"
 #include "app/storage/credentials.h"
@@ -110,9 +111,8 @@ RunJob jobOf(const RunOptions& options, QList<PlannedCell> cells)
         ? u"kindling-run-%1"_s.arg(QRandomGenerator::global()->generate(), 8, 16, QLatin1Char('0'))
         : options.sessionName;
     job.session.conf = options.conf;
-    const auto rows = u"livy.rsc.sql.num-rows"_s;
-    if (rowsWanted(job.cells) > 0 && !options.conf.contains(rows))
-        job.session.conf.insert(rows, QString::number(rowsWanted(job.cells)));
+    if (rowsWanted(job.cells) > 0 && !options.conf.contains(rowLimitSetting()))
+        job.session.conf.insert(rowLimitSetting(), QString::number(rowsWanted(job.cells)));
     job.timeout = options.timeout;
     job.keepsSession = options.keepsSession;
     job.endsServer = options.target.server == "local"_L1;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command/notebookplan.h"
 
+#include "app/livy/rowlimit.h"
 #include "app/notebook/ipynbnames.h"
 #include "app/notebook/rawjson.h"
 
@@ -15,8 +16,6 @@ namespace kindling {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr int rowsGivenAnyway = 1000; ///< Livy's livy.rsc.sql.num-rows
-
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(NotebookPlan)
 };
@@ -77,7 +76,7 @@ int rowsWanted(const QList<PlannedCell>& cells)
     int most = 0;
     for (const PlannedCell& each : cells)
         most = std::max(most, each.magic.mostRows);
-    return most > rowsGivenAnyway ? most : 0;
+    return most > usualRowLimit ? most : 0;
 }
 
 } // namespace kindling

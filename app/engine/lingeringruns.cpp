@@ -51,6 +51,7 @@ void StatementRunner::Private::onLingeringFetched(const Result<Statement>& answe
     const bool isHopeless = !answer && (needsPerson(answer.error()) || answer.error().kind == ErrorKind::TooLarge);
     if (answer && answer->output) {
         run->output = answer->output;
+        run->output->rowLimit = rowLimit;
         run->completed = answer->completed;
         run->note = StatementRunner::tr("Cancelled, but its code ran on to its end.");
         Q_EMIT q->lateOutputCame(run->id);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Kindling developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/server_p.h"
+#include "app/livy/rowlimit.h"
 
 namespace kindling {
 
@@ -157,8 +158,10 @@ StatementRunner* Server::runner(const QString& sessionId)
     runner->setBudget(&d->budget);
     runner->setRefusal(d->whyUnchangeable());
     d->runners.insert(sessionId, runner);
-    if (const TrackedItem* item = m_sessions.find(sessionId))
+    if (const TrackedItem* item = m_sessions.find(sessionId)) {
+        runner->setRowLimit(rowLimitOf(item->item.conf.toMap()));
         runner->setSessionState(item->item.state);
+    }
     connect(runner, &StatementRunner::runChanged, this, [this, sessionId] {
         d->showAttached(sessionId);
         d->countRuns();
@@ -194,8 +197,10 @@ StatementWatch* Server::statements(const QString& sessionId)
         return watch;
     watch = new StatementWatch(m_api ? m_api->statements() : nullptr, sessionId, m_clock, this);
     watch->setBudget(&d->budget);
-    if (const TrackedItem* item = m_sessions.find(sessionId))
+    if (const TrackedItem* item = m_sessions.find(sessionId)) {
+        watch->setRowLimit(rowLimitOf(item->item.conf.toMap()));
         watch->setSessionState(item->item.state);
+    }
     connect(watch, &StatementWatch::stateChanged, this, [this, sessionId] { d->showAttached(sessionId); });
     connect(watch, &StatementWatch::changed, this, [this, sessionId](const auto& statements) { d->observeOthers(sessionId, statements); });
     return watch;
@@ -250,10 +255,14 @@ void Server::Private::onItemsChanged(ItemType type, const QStringList& changed, 
         const TrackedItem* item = q->store(type).find(id);
         if (!item)
             continue;
-        if (StatementRunner* runner = type == ItemType::Session ? runners.value(id) : nullptr)
+        if (StatementRunner* runner = type == ItemType::Session ? runners.value(id) : nullptr) {
+            runner->setRowLimit(rowLimitOf(item->item.conf.toMap()));
             runner->setSessionState(item->item.state);
-        if (StatementWatch* watch = type == ItemType::Session ? statementWatches.value(id) : nullptr)
+        }
+        if (StatementWatch* watch = type == ItemType::Session ? statementWatches.value(id) : nullptr) {
+            watch->setRowLimit(rowLimitOf(item->item.conf.toMap()));
             watch->setSessionState(item->item.state);
+        }
         if (LogTailer* log = logs.at(slot(type)).value(id))
             log->setEnded(item->item.state.isEnded());
     }

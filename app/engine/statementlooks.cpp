@@ -73,8 +73,10 @@ void StatementRunner::Private::observe(RunId id, const Statement& statement)
     run->progress = std::max(run->progress, std::clamp(statement.progress, 0.0, 1.0));
     run->started = statement.started;
     run->completed = statement.completed;
-    if (statement.output)
+    if (statement.output) {
         run->output = statement.output;
+        run->output->rowLimit = rowLimit;
+    }
     noteWait(*run, statement.state);
     const RunEvent event = eventOf(statement);
     if (event == RunEvent::SawCancelled && isCancelSent && clock.steady() - cancelAsked >= forcedCancel)

@@ -115,6 +115,11 @@ void StatementRunner::abandon(const Error& why)
     d->loseAll(why);
 }
 
+void StatementRunner::setRowLimit(int rows)
+{
+    d->rowLimit = rows;
+}
+
 void StatementRunner::setVisible(bool isVisible)
 {
     d->isVisible = isVisible;

@@ -66,6 +66,8 @@ public:
     void setSessionState(const ItemState& state);
     /// The server object got another api, or the session is gone: everything open becomes Lost.
     void abandon(const Error& why);
+    /// How many rows of a query's result the session gives at most; 0 = not known.
+    void setRowLimit(int rows);
     /// A hidden tab asks less often (10 % of the age, at most every 5 s, instead of 8 % and 1 s).
     void setVisible(bool isVisible);
     /// Nothing may be sent that changes the server, for this reason: what is queued fails with it. nullopt = all may.

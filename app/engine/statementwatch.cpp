@@ -38,7 +38,7 @@ public:
     void lookAfter(Clock::Duration delay);
     void ask();
     void onAnswered(const Result<StatementPage>& answer);
-    void merge(const StatementPage& page);
+    void merge(StatementPage page);
     void setProblem(const Error& problem);
     [[nodiscard]] int wanted() const;
     [[nodiscard]] bool wantsMore() const { return facet && watchers > 0 && state.acceptsStatements(); }
@@ -56,6 +56,7 @@ public:
     int watchers = 0;
     bool isAsking = false;
     bool isPaused = false; ///< until somebody signs in
+    int rowLimit = 0;
     bool hasHole = true;   ///< older ones than the last answer held may be missing
 };
 
@@ -116,6 +117,11 @@ void StatementWatch::lookNow()
     d->backoff.reset();
     if (!d->isAsking && d->wantsMore())
         d->lookAfter(Clock::Duration(0));
+}
+
+void StatementWatch::setRowLimit(int rows)
+{
+    d->rowLimit = rows;
 }
 
 void StatementWatch::resume()
@@ -181,12 +187,16 @@ void StatementWatch::Private::onAnswered(const Result<StatementPage>& answer)
         lookAfter(hasHole ? Clock::Duration(0) : std::clamp((clock.steady() - asked) * restPerTrip, shortestRest, longestRest));
 }
 
-void StatementWatch::Private::merge(const StatementPage& page)
+void StatementWatch::Private::merge(StatementPage page)
 {
+    for (Statement& each : page.statements) {
+        if (each.output)
+            each.output->rowLimit = rowLimit;
+    }
     QList<Statement>& known = q->m_statements;
     const int newest = known.isEmpty() ? -1 : known.constLast().id;
     QList<Statement> changes;
-    for (const Statement& each : page.statements) {
+    for (const Statement& each : std::as_const(page.statements)) {
         const auto at = std::ranges::lower_bound(known, each.id, {}, &Statement::id);
         const bool isKnown = at != known.end() && at->id == each.id;
         if (isKnown && isSame(*at, each))

@@ -38,6 +38,8 @@ public:
     void setSessionState(const ItemState& state);
     /// Shares the server's reads; null = without limit. Must outlive this.
     void setBudget(ReadBudget* budget);
+    /// How many rows of a query's result the session gives at most; 0 = not known.
+    void setRowLimit(int rows);
     /// A person wants to know: forgets back-off.
     void lookNow();
     /// The server lets us in: goes on after a sign-in that was refused.

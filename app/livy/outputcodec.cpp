@@ -123,17 +123,17 @@ void renderImage(const MimePart& part, Rendering& rendering)
         rendering.image = decoded.decoded;
 }
 
-void renderJson(const MimePart& part, Rendering& rendering)
+void renderJson(const MimePart& part, int rowLimit, Rendering& rendering)
 {
     // reading is dear where a list of millions is no table
     const bool mayBeTable = QByteArrayView(part.json).trimmed().startsWith('{') && part.json.contains("\"schema\"");
-    if (auto table = mayBeTable ? decodeSqlTable(part.json) : std::nullopt)
+    if (auto table = mayBeTable ? decodeSqlTable(part.json, rowLimit) : std::nullopt)
         renderTable(part, *std::move(table), rendering);
     else
         rendering.json = indentedJson(part.json);
 }
 
-void renderPart(const MimePart& part, Rendering& rendering)
+void renderPart(const MimePart& part, int rowLimit, Rendering& rendering)
 {
     const QString mime = part.mime.section(u';', 0, 0).trimmed().toLower();
     if (mime == "text/plain"_L1)
@@ -143,7 +143,7 @@ void renderPart(const MimePart& part, Rendering& rendering)
     else if (mime == "application/vnd.livy.table.v1+json"_L1)
         renderTable(part, decodeMagicTable(part.json), rendering);
     else if (mime == "application/json"_L1)
-        renderJson(part, rendering);
+        renderJson(part, rowLimit, rendering);
     else if (mime == "image/png"_L1 || mime == "image/jpeg"_L1)
         renderImage(part, rendering);
     else if (mime.endsWith("+json"_L1))
@@ -189,7 +189,8 @@ Result<Output> parseOutput(const QByteArray& json)
     else if (status == "ok"_L1 || !output.parts.isEmpty())
         recogniseFailedMagic(output);
     else
-        output = { Output::Status::Error, output.executionCount, {}, status, fields.text(u"evalue"), fields.texts(u"traceback") };
+        output = { .status = Output::Status::Error, .executionCount = output.executionCount, .parts = {}, .errorName = status,
+            .errorValue = fields.text(u"evalue"), .traceback = fields.texts(u"traceback") };
     if (!problem.isEmpty())
         return failure(ErrorKind::Protocol, LivyWords::tr("The output could not be read."), problem);
     return output;
@@ -199,7 +200,7 @@ Rendering renderOutput(const Output& output)
 {
     Rendering rendering;
     for (const MimePart& part : output.parts)
-        renderPart(part, rendering);
+        renderPart(part, output.rowLimit, rendering);
     if (output.status == Output::Status::Error)
         renderError(output, rendering);
     return rendering;

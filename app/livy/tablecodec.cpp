@@ -7,6 +7,7 @@
 #include "app/livy/jsonnode.h"
 #include "app/livy/livywords.h"
 #include "app/livy/ondemand.h"
+#include "app/livy/rowlimit.h"
 
 #include <algorithm>
 #include <array>
@@ -16,7 +17,6 @@ namespace kindling {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr qsizetype sqlRowCap = 1000;
 // Rows shorter than the columns are filled up: to so many cells in all, or as many as their text has bytes.
 constexpr qsizetype mostCells = 20'000'000;
 
@@ -279,7 +279,7 @@ void restoreNumericOrder(QList<Column>& columns)
 }
 }
 
-std::optional<Result<DecodedTable>> decodeSqlTable(const QByteArray& json)
+std::optional<Result<DecodedTable>> decodeSqlTable(const QByteArray& json, int rowLimit)
 {
     // Only the outermost types matter here; nested ones stay text.
     const auto document = readJson(json, { .members = { u"type", u"metadata", u"data" } });
@@ -305,7 +305,7 @@ std::optional<Result<DecodedTable>> decodeSqlTable(const QByteArray& json)
         return misunderstood(problem);
     auto result = RowReader(std::move(columns)).read(rows);
     if (result)
-        result->table.setCapped(result->table.rowCount() == sqlRowCap);
+        result->table.setCapped(result->table.rowCount() == (rowLimit > 0 ? rowLimit : usualRowLimit));
     return result;
 }
 

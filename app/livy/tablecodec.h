@@ -19,8 +19,8 @@ struct DecodedTable {
 };
 
 /// Nothing where the value is no SQL result: an object with `schema.fields` and a list `data` (livy-protocol 3.4).
-/// Exactly 1000 rows are taken for the server's cap. Errors: Protocol, naming the path.
-[[nodiscard]] std::optional<Result<DecodedTable>> decodeSqlTable(const QByteArray& json);
+/// Exactly `rowLimit` rows are taken for the server's cap (0 = not known: the usual one). Errors: Protocol, naming the path.
+[[nodiscard]] std::optional<Result<DecodedTable>> decodeSqlTable(const QByteArray& json, int rowLimit = 0);
 /// `application/vnd.livy.table.v1+json` (livy-protocol 3.1, 3.2). Errors: Protocol, naming the path.
 [[nodiscard]] Result<DecodedTable> decodeMagicTable(const QByteArray& json);
 

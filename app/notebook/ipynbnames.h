@@ -19,10 +19,11 @@ inline constexpr QStringView source = u"source";
 inline constexpr QStringView outputs = u"outputs";
 inline constexpr QStringView outputType = u"output_type";
 inline constexpr QStringView executionCount = u"execution_count";
-/// Our own object inside a cell's metadata, and its members.
+/// Our own object inside a cell's or an output's metadata, and its members.
 inline constexpr QStringView ours = u"kindling";
 inline constexpr QStringView kind = u"kind";
 inline constexpr QStringView magic = u"magic"; ///< in memory only: the line that told the kind, put back on save
+inline constexpr QStringView rowLimit = u"rowLimit"; ///< of a query's output: Output::rowLimit
 inline constexpr QStringView started = u"started";
 inline constexpr QStringView completed = u"completed";
 

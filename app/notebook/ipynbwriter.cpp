@@ -56,11 +56,6 @@ QByteArray mimeValue(const MimePart& part)
     return part.mime.startsWith("text/"_L1) ? multiline(text) : jsonString(text);
 }
 
-QByteArray objectOr(const QByteArray& json, const QByteArray& fallback)
-{
-    return rawTypeOf(json) == RawType::Object ? json : fallback;
-}
-
 // Jupyter sorts its keys: a file saved twice stays the same.
 QByteArray sortedJson(const RawObject& object)
 {
@@ -110,9 +105,20 @@ private:
         m_fields.set(u"data"_s, data.toJson());
         if (isResult)
             m_fields.set(ipynb::executionCount.toString(), count());
-        m_fields.set(ipynb::metadata.toString(), objectOr(m_fields.value(ipynb::metadata), "{}"));
+        m_fields.set(ipynb::metadata.toString(), metadata());
         m_fields.set(ipynb::outputType.toString(), isResult ? "\"execute_result\"" : "\"display_data\"");
         return sortedJson(m_fields);
+    }
+    QByteArray metadata() const
+    {
+        RawObject object = m_fields.object(ipynb::metadata);
+        const bool isQueried = std::ranges::contains(m_output.parts, u"application/json"_s, &MimePart::mime);
+        if (m_output.rowLimit > 0 && isQueried) {
+            RawObject ours = object.object(ipynb::ours);
+            ours.set(ipynb::rowLimit.toString(), QByteArray::number(m_output.rowLimit));
+            object.set(ipynb::ours.toString(), ours.toJson());
+        }
+        return object.toJson();
     }
     QByteArray printedPart() const
     {

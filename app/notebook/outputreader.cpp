@@ -4,6 +4,8 @@
 
 #include "app/notebook/ipynbnames.h"
 
+#include <algorithm>
+
 namespace kindling {
 
 using namespace Qt::StringLiterals;
@@ -40,6 +42,7 @@ Output readBundle(RawObject& fields)
     const RawObject data = fields.object(u"data");
     for (const RawObject::Member& part : data.members())
         output.parts.append({ part.key, partValue(part.key, part.value) });
+    output.rowLimit = std::max(rawInteger(fields.object(ipynb::metadata).object(ipynb::ours).value(ipynb::rowLimit)).value_or(0), 0);
     fields.remove(u"data");
     fields.remove(ipynb::executionCount);
     return output;

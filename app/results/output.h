@@ -27,6 +27,7 @@ struct Output {
     QString errorName;       ///< for Error: ename
     QString errorValue;      ///< for Error: evalue; may be many lines
     QStringList traceback;   ///< for Error: entries as sent, with or without line ends
+    int rowLimit = 0;        ///< how many rows of a query's result its session gave at most; 0 = not known
     QByteArray fileFields = {}; ///< the members of a notebook file's output that are not above, a JSON object; empty = from a server
 
     friend bool operator==(const Output&, const Output&) = default;

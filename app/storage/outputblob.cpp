@@ -32,6 +32,7 @@ QByteArray packOutput(const Output& output, qsizetype mostBytes)
            << output.traceback << qint32(parts.size());
     for (const MimePart& part : std::as_const(parts))
         stream << part.mime << part.json;
+    stream << qint32(output.rowLimit);
     return char(format) + qCompress(bytes, 1);
 }
 
@@ -54,6 +55,11 @@ std::optional<UnpackedOutput> unpackOutput(const QByteArray& packed)
         MimePart part;
         stream >> part.mime >> part.json;
         output.parts.append(part);
+    }
+    if (partCount <= mostParts && !stream.atEnd()) { // what was packed before has none
+        qint32 limit = 0;
+        stream >> limit;
+        output.rowLimit = std::max(limit, 0);
     }
     if (bytes.isEmpty() || stream.status() != QDataStream::Ok)
         return std::nullopt;

@@ -136,6 +136,21 @@ private Q_SLOTS:
         bench.clock.advance(100ms);
         QCOMPARE(bench.state->countOf(u"POST"_s), 1);
     }
+    void tellsTheRowLimitOfItsSessionWithEachOutput()
+    {
+        Bench bench;
+        bench.state->sessions.first().conf = { { u"livy.rsc.sql.num-rows"_s, u"5000"_s } };
+        bench.clock.advance(3s);
+        StatementRunner* runner = bench.server->runner(u"0"_s);
+        bench.state->onRun = [](const QString& code) -> Script<Statement> {
+            Statement made = statement(0, StatementState::Available, code);
+            made.output = okOutput("1");
+            return made;
+        };
+        const RunId id = runner->run(u"1"_s, Kind::Sql);
+        bench.clock.advance(1s);
+        QCOMPARE(runner->find(id)->output->rowLimit, 5000);
+    }
     void trap08ADyingSessionIsLookedAtNotCalledAFault()
     {
         Bench bench;

@@ -4,6 +4,7 @@
 #include "app/livy/itemmemory.h"
 #include "app/livy/jsonnode.h"
 #include "app/livy/livycodec.h"
+#include "app/livy/rowlimit.h"
 #include "tests/support/testmain.h"
 
 #include <QTest>
@@ -91,6 +92,20 @@ private Q_SLOTS:
             QCOMPARE(shown.table->rowCount(), rows);
             QCOMPARE(shown.table->isCapped(), rows == 1000);
         }
+    }
+    void knowsTheRowLimitOfTheSession()
+    {
+        for (const int rows : { 999, 1000, 1500 }) {
+            Output output;
+            output.parts = { { u"application/json"_s, "{\"schema\":{\"fields\":[{\"name\":\"a\",\"type\":\"integer\"}]},\"data\":["
+                                                          + QByteArray("[1],").repeated(rows - 1) + "[1]]}" } };
+            output.rowLimit = 1500;
+            QCOMPARE(renderOutput(output).table->isCapped(), rows == 1500);
+        }
+        QCOMPARE(rowLimitOf({}), 0);
+        QCOMPARE(rowLimitOf({ { rowLimitSetting(), u" 5000 "_s } }), 5000);
+        for (const QString& odd : { u""_s, u"many"_s, u"-1"_s, u"99999999999"_s })
+            QCOMPARE(rowLimitOf({ { rowLimitSetting(), odd } }), 0);
     }
     void readsAMillionRows()
     {

@@ -73,6 +73,25 @@ private Q_SLOTS:
         QVERIFY(!object.contains("execution_count"_L1));
     }
 
+    void keepsHowManyRowsThereCouldBe()
+    {
+        Output output;
+        output.executionCount = 3;
+        output.parts = { { u"application/json"_s, "{\"schema\":{}}" } };
+        output.rowLimit = 5000;
+        QCOMPARE(written({ output }).first()["metadata"_L1]["kindling"_L1]["rowLimit"_L1].toInt(), 5000);
+        const QList<Output> again = throughAFile({ output });
+        QCOMPARE(again.first().rowLimit, 5000);
+        QCOMPARE(throughAFile(again), again);
+        // of what is no query's result it says nothing
+        output.parts = { { u"text/plain"_s, "\"x\"" } };
+        QVERIFY(written({ output }).first()["metadata"_L1].toObject().isEmpty());
+        for (const char* odd : { "-5", "\"many\"", "null", "1e99" }) {
+            const QByteArray json = R"({"output_type":"display_data","data":{},"metadata":{"kindling":{"rowLimit":)" + QByteArray(odd) + "}}}";
+            QCOMPARE(readNotebookOutput(json)->rowLimit, 0);
+        }
+    }
+
     void keepsTablesToTheLetter()
     {
         Output output;

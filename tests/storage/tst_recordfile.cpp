@@ -530,6 +530,11 @@ void TestRecordFile::packsOutputsAndRefusesNonsense()
     const auto whole = unpackOutput(packOutput(output));
     QVERIFY(whole && whole->isWhole);
     QCOMPARE(whole->output, output);
+    output.rowLimit = 5000;
+    QCOMPARE(unpackOutput(packOutput(output))->output, output);
+    const QByteArray plain = qUncompress(packOutput(output).sliced(1));
+    output.rowLimit = 0;
+    QCOMPARE(unpackOutput(char(1) + qCompress(plain.chopped(4)))->output, output); // of an older version
     const auto cut = unpackOutput(packOutput(output, 200));
     QVERIFY(cut && !cut->isWhole);
     QCOMPARE(cut->output.parts.size(), 2);
