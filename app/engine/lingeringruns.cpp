@@ -12,6 +12,9 @@ namespace {
 /// After this nobody waits for it any more.
 constexpr std::chrono::hours longestLingering{ 1 };
 
+/// Livy sets the time within milliseconds.
+constexpr Clock::Duration beforeTime{ 100 };
+
 Clock::Duration pauseAt(Clock::Duration age)
 {
     return std::clamp<Clock::Duration>(age / 10, std::chrono::seconds(1), std::chrono::seconds(15));
@@ -54,7 +57,7 @@ void StatementRunner::Private::onLingeringFetched(const Result<Statement>& answe
         run->output->rowLimit = rowLimit;
         run->completed = answer->completed;
         run->note = StatementRunner::tr("Cancelled, but its code ran on to its end.");
-        Q_EMIT q->lateOutputCame(run->id);
+        Q_EMIT q->toldLate(run->id);
         stopLingering();
     } else if (isOver || isHopeless || age > longestLingering) {
         stopLingering();
@@ -66,6 +69,26 @@ void StatementRunner::Private::onLingeringFetched(const Result<Statement>& answe
         }
         lookAtLingering(pauseAt(age));
     }
+}
+
+// Livy publishes a result a moment before the time of its end (livy-protocol 2.3). One more look; nobody waits for it.
+void StatementRunner::Private::lookForTime(RunId id)
+{
+    clock.after(beforeTime, q, [this, id] {
+        whenAffordable(budget, ReadBudget::Lane::Log, clock, q, [this, id] {
+            const Run* run = find(id);
+            if (!run || !statements)
+                return;
+            statements->fetch(q->m_sessionId, run->statement, q, [this, id](const Result<Statement>& answer) {
+                Run* told = find(id);
+                if (!told || !answer || !answer->completed.isValid())
+                    return;
+                told->completed = answer->completed;
+                Q_EMIT q->toldLate(id);
+                Q_EMIT q->runChanged(id);
+            });
+        });
+    });
 }
 
 void StatementRunner::Private::stopLingering()

@@ -66,6 +66,7 @@ public:
     void observeTransition(const Transition& transition);
     void observeRuns(StatementRunner* runner);
     void observeRun(const StatementRunner& runner, RunId id, RunState from);
+    void observeLate(const StatementRunner& runner, RunId id);
     void observeLog(LogTailer* log);
     void observeOthers(const QString& sessionId, const QList<Statement>& statements);
     [[nodiscard]] QByteArray configurationOf(const ItemKey& key) const;

@@ -12,6 +12,12 @@ namespace kindling {
 namespace {
 /// Longer than any rhythm of the lists, so that only what was really not watched counts.
 constexpr std::chrono::minutes longestRhythm{ 2 };
+
+StatementSeen seenOf(const Run& run)
+{
+    return { .id = run.statement, .code = run.code, .kind = run.kind, .state = run.state, .submitted = run.submitted,
+        .started = run.started, .completed = run.completed, .problem = run.problem.title, .output = run.output };
+}
 }
 
 ItemFacts Server::Private::factsFor(ItemType type, const QString& id) const
@@ -32,7 +38,7 @@ void Server::Private::observeTransition(const Transition& transition)
 void Server::Private::observeRuns(StatementRunner* runner)
 {
     connect(runner, &StatementRunner::runMoved, q, [this, runner](RunId id, RunState from) { observeRun(*runner, id, from); });
-    connect(runner, &StatementRunner::lateOutputCame, q, [this, runner](RunId id) { observeRun(*runner, id, RunState::Cancelled); });
+    connect(runner, &StatementRunner::toldLate, q, [this, runner](RunId id) { observeLate(*runner, id); });
     connect(runner, &StatementRunner::cancelAnswered, q, [this, runner](RunId id, const QString& problem) {
         const Run* run = runner->find(id);
         const QString number = run ? QString::number(run->statement) : QString();
@@ -55,8 +61,17 @@ void Server::Private::observeRun(const StatementRunner& runner, RunId id, RunSta
     // without a number it could not be told from others; at its end it is kept all the same
     if (run->statement < 0 && !isTerminal(run->state))
         return;
-    observe(facts, StatementSeen{ .id = run->statement, .code = run->code, .kind = run->kind, .state = run->state,
-        .submitted = run->submitted, .started = run->started, .completed = run->completed, .problem = problem, .output = run->output });
+    observe(facts, seenOf(*run));
+}
+
+void Server::Private::observeLate(const StatementRunner& runner, RunId id)
+{
+    const Run* run = runner.find(id);
+    if (!run)
+        return;
+    StatementSeen late = seenOf(*run);
+    late.submitted = {}; // it has ended before: nobody is to be told that twice
+    observe(factsFor(ItemType::Session, runner.sessionId()), late);
 }
 
 void Server::Private::observeLog(LogTailer* log)

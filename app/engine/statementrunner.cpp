@@ -21,6 +21,12 @@ std::chrono::milliseconds nextLook(std::chrono::milliseconds age, std::chrono::m
     return std::clamp(share, std::clamp(roundTrip, milliseconds(20), cap), cap);
 }
 
+bool isUntimed(const Run& run)
+{
+    const bool hasResult = (run.state == RunState::Finished || run.state == RunState::Failed) && run.output;
+    return hasResult && run.started.isValid() && !run.completed.isValid();
+}
+
 StatementRunner::StatementRunner(StatementsFacet* statements, QString sessionId, Clock& clock, QObject* parent)
     : QObject(parent)
     , m_sessionId(std::move(sessionId))
@@ -295,6 +301,8 @@ void StatementRunner::Private::end(Run& run)
     Q_EMIT q->runChanged(ended.id);
     if (ended.isLingering)
         lingerOn(ended.id);
+    else if (isUntimed(ended))
+        lookForTime(ended.id);
     else if (wasSent && ended.state != RunState::Lost)
         lookAtLingering(Clock::Duration(0)); // what came after it has ended, so it has ended, too
     if (ended.group != 0 && ended.state != RunState::Finished && wasSent)

@@ -83,12 +83,12 @@ public:
     [[nodiscard]] bool isAsking() const;
 
 Q_SIGNALS:
-    /// Once more after its end where isLingering changes.
+    /// Once more after its end where isLingering changes, or the time of its end comes late.
     void runChanged(kindling::RunId id);
     /// Its state became another one.
     void runMoved(kindling::RunId id, kindling::RunState from);
-    /// One that was cancelled gave an output after its end.
-    void lateOutputCame(kindling::RunId id);
+    /// One gave after its end what it had not given before: a cancelled one an output, another the time of its end.
+    void toldLate(kindling::RunId id);
     /// The server answered our request to cancel; `problem` is empty where it took it.
     void cancelAnswered(kindling::RunId id, const QString& problem);
     /// An interpreter died; `kind` cannot run until the session is restarted.
@@ -105,6 +105,8 @@ private:
     std::unique_ptr<Private> d;
 };
 
+/// Was its result seen a moment before the time of its end was told, which then comes late?
+[[nodiscard]] bool isUntimed(const Run& run);
 /// When to look next at a running statement (design section 5): clamp(8 % of its age, max(20 ms, round trip), 1 s);
 /// hidden 10 % and 5 s.
 [[nodiscard]] std::chrono::milliseconds nextLook(std::chrono::milliseconds age, std::chrono::milliseconds roundTrip, bool isVisible);

@@ -69,6 +69,7 @@ public:
     void lookAtLingering(Clock::Duration delay);
     void onLingeringFetched(const Result<Statement>& answer);
     void stopLingering();
+    void lookForTime(RunId id); ///< of what isUntimed()
     [[nodiscard]] Error lostWith(const Error& cause) const;
 
     StatementRunner* q;

@@ -102,6 +102,47 @@ private Q_SLOTS:
         bench.clock.advance(500ms);
         QCOMPARE(bench.at(first).output, okOutput("late"));
     }
+    void asksOnceMoreForTheTimeOfAnEnd_data()
+    {
+        QTest::addColumn<bool>("isTold");
+        QTest::newRow("told a moment later") << true;
+        QTest::newRow("never told") << false;
+    }
+    void asksOnceMoreForTheTimeOfAnEnd()
+    {
+        QFETCH(const bool, isTold);
+        Bench bench;
+        QSignalSpy late(&bench.runner, &StatementRunner::toldLate);
+        const RunId id = bench.runner.run(u"1"_s, Kind::PySpark);
+        bench.clock.advance(50ms);
+        bench.set(StatementState::Available, okOutput("1"));
+        bench.clock.advance(50ms);
+        QCOMPARE(bench.at(id).state, RunState::Finished);
+        QVERIFY(!bench.at(id).completed.isValid());
+        QSignalSpy changed(&bench.runner, &StatementRunner::runChanged);
+        const int looks = bench.state->countOf(u"GET statement"_s);
+        if (isTold)
+            bench.state->statements.first().completed = bench.clock.now();
+        bench.clock.advance(1s);
+        QCOMPARE(bench.at(id).completed.isValid(), isTold);
+        QCOMPARE(late.size(), isTold ? 1 : 0);
+        QCOMPARE(changed.size(), isTold ? 1 : 0);
+        bench.clock.advance(1h);
+        QCOMPARE(bench.state->countOf(u"GET statement"_s), looks + 1);
+    }
+    void asksNothingMoreWhereTheTimeIsKnown()
+    {
+        Bench bench;
+        const RunId id = bench.runner.run(u"1"_s, Kind::PySpark);
+        bench.clock.advance(50ms);
+        bench.state->statements.first().completed = bench.clock.now();
+        bench.set(StatementState::Available, okOutput("1"));
+        bench.clock.advance(50ms);
+        QCOMPARE(bench.at(id).state, RunState::Finished);
+        const int looks = bench.state->countOf(u"GET statement"_s);
+        bench.clock.advance(1h);
+        QCOMPARE(bench.state->countOf(u"GET statement"_s), looks);
+    }
     void doesNotTakeALateOutputThatIsTooLargeAgainAndAgain()
     {
         Bench bench;

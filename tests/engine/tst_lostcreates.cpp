@@ -14,6 +14,14 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
+ServerProfile prod()
+{
+    ServerProfile profile;
+    profile.id = u"s"_s;
+    profile.name = u"prod"_s;
+    return profile;
+}
+
 /// A server with one session, "etl"; what is asked of it is answered into `result`.
 struct Bench {
     Bench()
@@ -48,7 +56,7 @@ struct Bench {
 
     FakeClock clock;
     std::shared_ptr<FakeSparkApi::State> state = std::make_shared<FakeSparkApi::State>();
-    Server server{ ServerProfile{ .id = u"s"_s, .name = u"prod"_s }, std::make_unique<FakeSparkApi>(clock, state), clock };
+    Server server{ prod(), std::make_unique<FakeSparkApi>(clock, state), clock };
     QObject context;
     std::optional<Result<SparkItem>> result;
 };

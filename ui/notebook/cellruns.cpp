@@ -66,7 +66,7 @@ void CellRuns::onRunChanged(StatementRunner* runner, RunId id)
     const CellId cell = entry->cell;
     const ItemKey session = entry->session;
     if (isTerminal(run.state)) {
-        if (run.isLingering)
+        if (run.isLingering || isUntimed(run))
             m_lingering.append(*entry);
         m_entries.erase(entry);
         showOutputs(cell, run);

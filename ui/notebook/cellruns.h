@@ -55,7 +55,7 @@ private:
     NotebookDocument* m_document;
     Workspace* m_workspace;
     QList<Entry> m_entries;
-    QList<Entry> m_lingering; ///< cancelled, but an output may still come
+    QList<Entry> m_lingering; ///< ended, but an output, or the time of its end, may still come
     QList<QPointer<StatementRunner>> m_followed;
 };
 
