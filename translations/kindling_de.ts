@@ -157,6 +157,11 @@
         <comment>step of a check: of sessions and batches</comment>
         <translation>Anzahl</translation>
     </message>
+    <message>
+        <source>Answer</source>
+        <comment>step of a check: what the server gave</comment>
+        <translation>Antwort</translation>
+    </message>
 </context>
 <context>
     <name>CommandList</name>
@@ -377,6 +382,13 @@
     <message>
         <source>Local Spark runs only while something uses it: there is nothing to see from here.</source>
         <translation>Lokales Spark läuft nur, solange etwas es benutzt: Von hier aus ist nichts zu sehen.</translation>
+    </message>
+</context>
+<context>
+    <name>KeptResult</name>
+    <message>
+        <source>%1 of at least %1 rows: the server stopped there. More come with %%sql -n, or with --conf %2=N.</source>
+        <translation>%1 von mindestens %1 Zeilen: Der Server hat dort aufgehört. Mehr kommen mit %%sql -n oder mit --conf %2=N.</translation>
     </message>
 </context>
 <context>
@@ -656,6 +668,10 @@
     <message>
         <source>“kindling --help” shows how it is used.</source>
         <translation>„kindling --help“ zeigt, wie es benutzt wird.</translation>
+    </message>
+    <message>
+        <source>The notebook %1 is damaged, and nothing of it was run: %2</source>
+        <translation>Das Notebook %1 ist beschädigt, nichts davon wurde ausgeführt: %2</translation>
     </message>
 </context>
 <context>
@@ -3686,6 +3702,22 @@ Eine je Zeile</translation>
         <source>lost</source>
         <translation>verloren</translation>
     </message>
+    <message>
+        <source>The run was interrupted before the cell had ended.</source>
+        <translation>Der Lauf wurde unterbrochen, ehe die Zelle zu Ende war.</translation>
+    </message>
+    <message>
+        <source>The time given (%1) was over before the cell had ended.</source>
+        <translation>Die gegebene Zeit (%1) war um, ehe die Zelle zu Ende war.</translation>
+    </message>
+    <message>
+        <source>Signing in once more; the session goes on meanwhile.</source>
+        <translation>Die Anmeldung wird noch einmal versucht; die Sitzung läuft inzwischen weiter.</translation>
+    </message>
+    <message>
+        <source>Cell %1: %2</source>
+        <translation>Zelle %1: %2</translation>
+    </message>
 </context>
 <context>
     <name>kindling::NoticeDesk</name>
@@ -4811,6 +4843,10 @@ Eine Einstellung je Zeile</translation>
         <source>“%1” is marked read-only in Kindling: nothing is changed on it.</source>
         <translation>„%1“ ist in Kindling als schreibgeschützt markiert: Darauf wird nichts geändert.</translation>
     </message>
+    <message>
+        <source>Nothing was sent: the connection to the server was ended.</source>
+        <translation>Nichts wurde gesendet: Die Verbindung zum Server wurde beendet.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::ServerCheck</name>
@@ -4879,6 +4915,11 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>; of its key %1</source>
         <translation>; des Schlüssels %1</translation>
+    </message>
+    <message>
+        <source>let in, with the header %1</source>
+        <comment>or several</comment>
+        <translation>eingelassen, mit der Kopfzeile %1</translation>
     </message>
 </context>
 <context>

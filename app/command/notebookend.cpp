@@ -31,7 +31,7 @@ void NotebookRun::interrupt()
     if (m_code == ExitCode::Ok)
         m_code = ExitCode::Interrupted;
     else
-        end(ExitCode::Interrupted);
+        end(ExitCode::Interrupted, tr("The run was interrupted before the cell had ended."));
 }
 
 /// With the server, the session or the file.
@@ -47,21 +47,23 @@ void NotebookRun::fail(const Error& why)
     if (m_code)
         endSession();
     else
-        end(ExitCode::Trouble);
+        end(ExitCode::Trouble, oneLine(why));
 }
 
-void NotebookRun::end(ExitCode code)
+void NotebookRun::end(ExitCode code, const QString& why)
 {
     if (m_code)
         return;
     m_code = code;
     m_patience.cancel();
     m_outage.cancel();
-    const qsizetype left = m_job.cells.size() - m_next - (m_run != 0 || code == ExitCode::CellFailed ? 1 : 0);
+    const qsizetype left = m_job.cells.size() - m_begun;
     if (code != ExitCode::Ok && left > 0)
         m_console.say(tr("%n cell(s) were not run.", nullptr, static_cast<int>(left)));
-    // a session that is being made must first be known to be deleted
-    if (m_phase != Phase::Creating)
+    if (m_run != 0 && m_begun > m_next)
+        keepProblem(why); // which may fail and so see to the session
+    // one that is being made must first be known to be deleted
+    if (m_phase == Phase::Connecting || m_phase == Phase::Running)
         endSession();
 }
 

@@ -3,6 +3,7 @@
 #include "app/command/notebookrun.h"
 
 #include "app/command/advice.h"
+#include "app/command/keptresult.h"
 #include "app/engine/problems.h"
 #include "app/engine/statementrunner.h"
 
@@ -16,6 +17,13 @@ constexpr Clock::Duration connectPatience = 2min; ///< also for a keyring that a
 constexpr Clock::Duration outagePatience = 5min;
 constexpr Clock::Duration beforeSecondSignIn = 10s;
 constexpr Clock::Duration betweenTicks = 1s;
+
+/// Was it run, as far as anybody can tell? What is on its way to the server counts.
+bool hasBegun(const Run& run)
+{
+    const bool isRefused = run.state == RunState::Failed && !run.output;
+    return run.submitted.isValid() && !isRefused;
+}
 }
 
 NotebookRun::NotebookRun(Server& server, NotebookDocument& document, RunJob job, Console& console, QObject* parent)
@@ -46,7 +54,7 @@ void NotebookRun::start()
             if (m_code)
                 return;
             m_console.complain(tr("The time given (%1) is over.").arg(elapsedText(m_job.timeout)), tr("Give more with --timeout, or see what takes so long."));
-            end(ExitCode::TimedOut);
+            end(ExitCode::TimedOut, tr("The time given (%1) was over before the cell had ended.").arg(elapsedText(m_job.timeout)));
         });
     }
     m_patience = m_clock.after(connectPatience, this, [this] {
@@ -193,8 +201,11 @@ void NotebookRun::runNext()
 void NotebookRun::onRunChanged(RunId id)
 {
     const Run* run = m_runner ? m_runner->find(id) : nullptr;
+    if (run && m_untimed.contains(id))
+        onTimeCame(*run);
     if (!run || id != m_run || m_phase != Phase::Running)
         return;
+    m_begun = m_next + (hasBegun(*run) ? 1 : 0);
     // until the session takes it, the session is what is waited for
     if (run->state == RunState::Submitting)
         m_progress.begin(static_cast<int>(m_next), m_job.cells.at(m_next));
@@ -209,6 +220,8 @@ void NotebookRun::onCellEnded(const Run& ended)
     const Run run = ended;
     m_run = 0;
     const bool isKept = keepResult(run);
+    if (isUntimed(run))
+        m_untimed.insert(run.id, m_job.cells.at(m_next).id);
     if (run.state != RunState::Finished) {
         explainEnd(run);
         return;
@@ -219,26 +232,42 @@ void NotebookRun::onCellEnded(const Run& ended)
         runNext();
 }
 
+void NotebookRun::onTimeCame(const Run& run)
+{
+    const int index = run.completed.isValid() && m_phase != Phase::Ended ? m_document.indexOf(m_untimed.take(run.id)) : -1;
+    if (index < 0)
+        return;
+    const NotebookCell cell = m_document.cellAt(index);
+    CellRun last = cell.run;
+    last.completed = run.completed;
+    m_document.setOutputs(cell.id, cell.outputs, last);
+    (void)save();
+}
+
 /// Puts what came into the notebook and the notebook to disk. False = that failed, and this is at its end.
 bool NotebookRun::keepResult(const Run& run)
 {
     const PlannedCell& cell = m_job.cells.at(m_next);
-    QList<Output> outputs;
-    if (run.output) {
-        outputs.append(keptOutput(*run.output, cell.magic));
-        outputs.removeIf([](const Output& each) { return each.status == Output::Status::Ok && each.parts.isEmpty(); });
-    } else if (run.state != RunState::Finished) {
-        Output problem;
-        problem.status = Output::Status::Error;
-        problem.errorName = u"Kindling"_s;
-        problem.errorValue = m_console.withoutSecrets(run.problem.title.isEmpty() ? run.note : run.problem.title);
-        outputs.append(problem);
-    }
+    Run clean = run;
+    clean.problem.title = m_console.withoutSecrets(run.problem.title);
+    clean.note = m_console.withoutSecrets(run.note);
+    const KeptResult kept = keptResult(clean, cell, m_job.session.conf);
+    if (!kept.remark.isEmpty())
+        m_console.say(tr("Cell %1: %2").arg(QString::number(cell.number), kept.remark));
     const CellRun last{ .number = run.output && run.output->executionCount >= 0 ? std::optional(run.output->executionCount) : std::nullopt,
         .started = run.started,
         .completed = run.completed };
-    m_document.setOutputs(cell.id, outputs, last);
+    m_document.setOutputs(cell.id, kept.outputs, last);
     return save();
+}
+
+/// The cell under way will get no result any more.
+void NotebookRun::keepProblem(const QString& what)
+{
+    const Run* run = m_runner ? m_runner->find(m_run) : nullptr;
+    const CellRun last{ .number = {}, .started = run ? run->started : QDateTime(), .completed = {} };
+    m_document.setOutputs(m_job.cells.at(m_next).id, { problemOutput(m_console.withoutSecrets(what)) }, last);
+    (void)save();
 }
 
 void NotebookRun::explainEnd(const Run& run)

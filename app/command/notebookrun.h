@@ -9,6 +9,7 @@
 #include "app/engine/server.h"
 #include "app/notebook/notebookdocument.h"
 
+#include <QHash>
 #include <QObject>
 #include <QPointer>
 
@@ -63,13 +64,16 @@ private:
     void onRunChanged(RunId id);
     void onCellEnded(const Run& run);
     void explainEnd(const Run& run);
+    void onTimeCame(const Run& run);
     [[nodiscard]] bool keepResult(const Run& run);
+    void keepProblem(const QString& what);
     [[nodiscard]] bool save();
     void tick();
 
     // how it ends: notebookend.cpp
     void fail(const Error& why);
-    void end(ExitCode code);
+    /// `why`: what the notebook says of the cell under way.
+    void end(ExitCode code, const QString& why = {});
     void endSession();
     void removeSession();
     void cancelAndKeep();
@@ -87,6 +91,8 @@ private:
     QPointer<StatementRunner> m_runner;
     RunId m_run = 0; ///< 0 = no cell is under way
     qsizetype m_next = 0; ///< of the plan
+    qsizetype m_begun = 0; ///< cells that were run, or may have been
+    QHash<RunId, CellId> m_untimed; ///< whose time of their end is still to come
     QString m_sessionId;
     SparkItem m_session; ///< as last seen
     bool m_isInterrupted = false;

@@ -28,6 +28,10 @@ Program::Program(const QTemporaryDir& home)
     environment.insert(u"DBUS_SESSION_BUS_ADDRESS"_s, u"unix:path="_s + home.filePath(u"no-bus"_s)); // and so no keychain
     setProcessEnvironment(environment);
     setProgram(QStringLiteral(KINDLING_BINARY));
+    setChildProcessModifier([] { // the tests may themselves be a background job
+        std::signal(SIGINT, SIG_DFL);
+        std::signal(SIGHUP, SIG_DFL);
+    });
     connect(this, &QProcess::readyReadStandardOutput, this, [this] { out += readAllStandardOutput(); });
     connect(this, &QProcess::readyReadStandardError, this, [this] { err += readAllStandardError(); });
 }

@@ -148,6 +148,28 @@ private Q_SLOTS:
         }
     }
 
+    void readsATokenFileAgain()
+    {
+        const auto write = [this](const QByteArray& text) {
+            QFile file(path(u"renewed"_s));
+            return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+        };
+        QVERIFY(write("first\n"));
+        const auto options = readRunOptions(wordsOf(u"NB --server http://h --token-file DIR/renewed"_s), m_environment);
+        QVERIFY(options.has_value());
+        const SignIn signIn = *options->target.signIn;
+        QCOMPARE(currentSecret(signIn), u"first"_s);
+        QVERIFY(write("second\n"));
+        QCOMPARE(currentSecret(signIn), u"second"_s);
+        // what is no token any more leaves the old one
+        QVERIFY(write("two\nlines\n"));
+        QCOMPARE(currentSecret(signIn), u"first"_s);
+        QVERIFY(QFile::remove(path(u"renewed"_s)));
+        QCOMPARE(currentSecret(signIn), u"first"_s);
+        const auto typed = readRunOptions(wordsOf(u"NB --server http://h --token-env TOKEN"_s), m_environment);
+        QCOMPARE(currentSecret(*typed->target.signIn), u"t0ken-s3cret"_s);
+    }
+
     void readsTimes_data()
     {
         QTest::addColumn<QString>("text");

@@ -436,6 +436,7 @@ private Q_SLOTS:
         bench.pass(60s);
         QCOMPARE(bench.ended, ExitCode::Trouble);
         QCOMPARE(bench.posted.size(), 1);
+        QVERIFY2(bench.console.said.contains(u"1 cell(s) were not run."_s), qPrintable(bench.console.all()));
         QCOMPARE(bench.api->countOf(u"DELETE sessions 0"_s), 1);
     }
 

@@ -23,6 +23,16 @@ void refuseList(RunBench& bench, ItemType refused, const std::optional<Error>& e
     };
 }
 
+/// A query's result of so many rows.
+Output rowsOutput(int rows)
+{
+    Output output;
+    output.executionCount = 0;
+    output.parts = { { u"application/json"_s, R"({"schema":{"type":"struct","fields":[{"name":"a","type":"integer"}]},"data":[)"
+                                                  + QByteArray("[1],").repeated(rows - 1) + "[1]]}" } };
+    return output;
+}
+
 void finishHanging(RunBench& bench)
 {
     bench.hanging.state = StatementState::Available;
@@ -160,6 +170,167 @@ private Q_SLOTS:
         QCOMPARE(bench.ended, ExitCode::Trouble);
         // the one that was refused, and one more: a third might lock the account
         QCOMPARE(bench.api->countOf(u"GET sessions"_s) - before, 2);
+    }
+
+    void saysInTheNotebookWhyTheCellUnderWayHasNoResult_data()
+    {
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QByteArray>("words");
+        QTest::newRow("time-out") << static_cast<int>(ExitCode::TimedOut) << "The time given (30 s) was over"_ba;
+        QTest::newRow("interrupt") << static_cast<int>(ExitCode::Interrupted) << "The run was interrupted"_ba;
+        QTest::newRow("outage") << static_cast<int>(ExitCode::Trouble) << "scripted"_ba;
+    }
+    void saysInTheNotebookWhyTheCellUnderWayHasNoResult()
+    {
+        QFETCH(const int, code);
+        QFETCH(const QByteArray, words);
+        const auto end = static_cast<ExitCode>(code);
+        RunBench bench({ u"one"_s, u"hang"_s, u"three"_s }, [end](RunJob& job) { job.timeout = end == ExitCode::TimedOut ? 30s : 0s; });
+        bench.start();
+        bench.pass(20s);
+        QCOMPARE(bench.posted.size(), 2);
+        QVERIFY(!bench.onDisk().contains("Kindling\""));
+        if (end == ExitCode::Interrupted)
+            bench.run->interrupt();
+        if (end == ExitCode::Trouble)
+            bench.api->outage = errorOf(ErrorKind::Network);
+        bench.pass(10min);
+        QCOMPARE(bench.ended, end);
+        const auto cells = readIpynb(bench.onDisk())->cells;
+        QCOMPARE(cells.at(1).outputs.size(), 1);
+        QCOMPARE(cells.at(1).outputs.first().errorName, u"Kindling"_s);
+        QVERIFY2(cells.at(1).outputs.first().errorValue.contains(QString::fromUtf8(words)), qPrintable(cells.at(1).outputs.first().errorValue));
+        QVERIFY(cells.at(2).outputs.isEmpty());
+        QVERIFY2(bench.console.said.contains(u"1 cell(s) were not run."_s), qPrintable(bench.console.all()));
+    }
+
+    void aCellThatWaitedForItsSessionWasNotRun()
+    {
+        RunBench bench({ u"one"_s, u"two"_s });
+        bench.staysStarting = true;
+        bench.start();
+        bench.pass(20s);
+        bench.run->interrupt();
+        bench.pass(1min);
+        QCOMPARE(bench.ended, ExitCode::Interrupted);
+        QVERIFY2(bench.console.said.contains(u"2 cell(s) were not run."_s), qPrintable(bench.console.all()));
+        QVERIFY(!bench.onDisk().contains("Kindling\""));
+    }
+
+    void seesToTheSessionOnceThoughTheLastWordsCannotBeSaved()
+    {
+        RunBench bench({ u"hang"_s });
+        bench.start();
+        bench.pass(20s);
+        bench.folder.remove();
+        bench.run->interrupt();
+        bench.pass(1min);
+        QCOMPARE(bench.ended, ExitCode::Interrupted);
+        QCOMPARE(bench.ends, 1);
+        QCOMPARE(bench.api->countOf(u"DELETE sessions 0"_s), 1);
+    }
+
+    void aSessionThatFailsToStartIsWaitedForAndSaysItsLastWords()
+    {
+        RunBench bench({ u"one"_s });
+        bench.staysStarting = true;
+        bench.start();
+        bench.pass(10s);
+        bench.api->sessions.first().state = ItemState::fromWire(u"error"_s);
+        bench.api->sessions.first().log = TextList(QStringList{ u"The queue nightly does not exist"_s });
+        bench.pass(5s);
+        QVERIFY(!bench.ended);
+        QCOMPARE(bench.api->countOf(u"POST statements"_s), 0);
+        bench.api->sessions.first().state = ItemState::fromWire(u"dead"_s);
+        bench.pass(1min);
+        QCOMPARE(bench.ended, ExitCode::Trouble);
+        QVERIFY(bench.posted.isEmpty());
+        QVERIFY2(bench.console.all().contains(u"The queue nightly does not exist"_s), qPrintable(bench.console.all()));
+        QVERIFY2(bench.console.said.contains(u"1 cell(s) were not run."_s), qPrintable(bench.console.all()));
+    }
+
+    void aSessionInErrorThatRefusesSaysItsLastWords()
+    {
+        RunBench bench({ u"one"_s });
+        bench.staysStarting = true;
+        bench.api->onRun = [](const QString&) -> Script<Statement> { return std::unexpected(errorOf(ErrorKind::Server)); };
+        bench.start();
+        bench.pass(10s);
+        bench.api->sessions.first().state = ItemState::fromWire(u"error"_s);
+        bench.api->sessions.first().log = TextList(QStringList{ u"The queue nightly does not exist"_s });
+        bench.pass(3min);
+        QCOMPARE(bench.ended, ExitCode::Trouble);
+        QVERIFY2(bench.console.all().contains(u"The queue nightly does not exist"_s), qPrintable(bench.console.all()));
+    }
+
+    void saysThatTheServerStoppedAtItsRowLimit_data()
+    {
+        QTest::addColumn<QString>("source");
+        QTest::addColumn<int>("rows");
+        QTest::addColumn<int>("limit"); // of the session; 0 = as the server likes
+        QTest::addColumn<bool>("isCut");
+        QTest::newRow("the usual limit") << u"%%sql\nselect"_s << 1000 << 0 << true;
+        QTest::newRow("all rows wanted") << u"%%sql -n -1\nselect"_s << 1000 << 0 << true;
+        QTest::newRow("below it") << u"%%sql\nselect"_s << 999 << 0 << false;
+        QTest::newRow("as many as were wanted") << u"%%sql -n 10\nselect"_s << 1000 << 0 << false;
+        QTest::newRow("a limit of its own") << u"%%sql -n 1500\nselect"_s << 1500 << 1500 << true;
+        QTest::newRow("below that") << u"%%sql -n 1500\nselect"_s << 1000 << 1500 << false;
+        QTest::newRow("nothing is kept") << u"%%sql -q\nselect"_s << 1000 << 0 << false;
+    }
+    void saysThatTheServerStoppedAtItsRowLimit()
+    {
+        QFETCH(const QString, source);
+        QFETCH(const int, rows);
+        QFETCH(const int, limit);
+        QFETCH(const bool, isCut);
+        RunBench bench({ source }, [limit](RunJob& job) {
+            job.cells.first().kind = Kind::Sql;
+            if (limit > 0)
+                job.session.conf.insert(u"livy.rsc.sql.num-rows"_s, QString::number(limit));
+        });
+        bench.api->onRun = [rows](const QString& code) -> Script<Statement> {
+            Statement made = statement(0, StatementState::Available, code);
+            made.output = rowsOutput(rows);
+            return made;
+        };
+        bench.start();
+        bench.pass(1min);
+        QCOMPARE(bench.ended, ExitCode::Ok);
+        QCOMPARE(bench.console.all().contains(u"rows: the server stopped there"_s), isCut);
+        const QList<Output> outputs = readIpynb(bench.onDisk())->cells.first().outputs;
+        QCOMPARE(outputs.size(), isCut ? 2 : source.contains(u"-q"_s) ? 0 : 1);
+        QCOMPARE(bench.onDisk().contains("rows: the server stopped there"), isCut);
+        if (isCut)
+            QVERIFY(bench.onDisk().contains("\"name\": \"stderr\""));
+        if (limit > 0)
+            QCOMPARE(outputs.first().rowLimit, limit);
+    }
+
+    void keepsTheTimeOfAnEndThatComesLate()
+    {
+        RunBench bench({ u"one"_s, u"hang"_s });
+        const QDateTime began = bench.clock.now();
+        const auto answered = bench.api->onRun;
+        bench.api->onRun = [answered, began](const QString& code) -> Script<Statement> {
+            Statement made = answered(code)->value();
+            made.started = began;
+            return made;
+        };
+        bench.api->onFetch = [&bench, began](int number) -> Script<Statement> {
+            if (number == 1)
+                return bench.hanging;
+            Statement told = statement(0, StatementState::Available, u"one"_s);
+            told.output = okOutput("done one");
+            told.started = began;
+            told.completed = began.addSecs(1);
+            return told;
+        };
+        bench.start();
+        bench.pass(20s);
+        QCOMPARE(bench.posted.size(), 2);
+        const NotebookCell cell = readIpynb(bench.onDisk())->cells.first();
+        QCOMPARE(cell.run.completed, began.addSecs(1));
+        QVERIFY(cell.outputs.first().parts.first().json.contains("done one"));
     }
 };
 

@@ -118,6 +118,7 @@ private Q_SLOTS:
         QFETCH(int, signal);
         QProcess program;
         const QString notebook = write({ cell(u"import time\ntime.sleep(600)"_s) });
+        program.setChildProcessModifier([] { std::signal(SIGINT, SIG_DFL); }); // the tests may be a background job
         program.start(QStringLiteral(KINDLING_BINARY), { u"run"_s, notebook, u"--server"_s, u"local"_s });
         QByteArray said;
         const bool isRunning = QTest::qWaitFor(
