@@ -1318,6 +1318,14 @@ Lizenz: GPL-3.0-or-later</translation>
         <source>Name a service account that may (spark.kubernetes.authenticate.driver.serviceAccountName), or have this one given the right.</source>
         <translation>Ein Dienstkonto nennen, das es darf (spark.kubernetes.authenticate.driver.serviceAccountName), oder diesem das Recht geben lassen.</translation>
     </message>
+    <message>
+        <source>It ended while Kindling did not see its server, which has forgotten it since: nobody saw how.</source>
+        <translation>Es endete, während Kindling seinen Server nicht sah, der es inzwischen vergessen hat: niemand sah, wie.</translation>
+    </message>
+    <message>
+        <source>The cluster&apos;s own pages may tell: its resource manager, or Spark&apos;s history server.</source>
+        <translation>Die Seiten des Clusters selbst sagen es vielleicht: sein Ressourcenverwalter oder der Verlaufsserver von Spark.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::CellColumn</name>
@@ -6400,6 +6408,11 @@ Eine Einstellung je Zeile</translation>
         <source>it ended unseen, with its Local Spark</source>
         <comment>why a session or batch is gone</comment>
         <translation>ungesehen beendet, mit seinem Lokalen Spark</translation>
+    </message>
+    <message>
+        <source>it ended while nobody watched</source>
+        <comment>why a session or batch is gone</comment>
+        <translation>endete, während niemand zusah</translation>
     </message>
 </context>
 </TS>

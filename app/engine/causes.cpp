@@ -16,13 +16,14 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
-constexpr std::array<std::pair<QLatin1StringView, StateRule>, 8> ruleWords{ {
+constexpr std::array<std::pair<QLatin1StringView, StateRule>, 9> ruleWords{ {
     { statenote::deleted, StateRule::Deleted },
     { statenote::stoppedHere, StateRule::StoppedHere },
     { "idle-time-out"_L1, StateRule::IdleTimeout },
     { "idle-time-out-likely"_L1, StateRule::LikelyIdleTimeout },
     { statenote::serverStopped, StateRule::Stopped },
     { statenote::unseen, StateRule::Unseen },
+    { statenote::unwatched, StateRule::Unwatched },
     { statenote::replaced, StateRule::Replaced },
     { "killed"_L1, StateRule::Killed },
 } };
@@ -160,6 +161,8 @@ bool holds(StateRule rule, const ItemRecord& record)
         const std::optional<IdleSpan> idle = idleBeforeTimeout(record);
         return idle && idle->isGuess == (rule == StateRule::LikelyIdleTimeout);
     }
+    case StateRule::Unwatched:
+        return endedBy(statenote::unwatched);
     case StateRule::Replaced:
         return endedBy(statenote::replaced);
     case StateRule::Killed:

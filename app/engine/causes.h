@@ -16,6 +16,7 @@ enum class StateRule {
     LikelyIdleTimeout, ///< it had been idle for as long as is usual; how long it may was not told
     Stopped,     ///< its server was stopped from here, and was all it lived in
     Unseen,      ///< its server went with a window that was killed, and was all it lived in
+    Unwatched,   ///< it ended while nobody watched its server
     Replaced,    ///< its id came to name another one: the server was started anew
     Killed,
 };

@@ -27,6 +27,8 @@ constexpr std::array words{
         QT_TRANSLATE_NOOP("kindling::Causes", "The own acts in the events say when.") },
     Words{ "idle-time-out", QT_TRANSLATE_NOOP("kindling::Causes", "The server ended it because nobody had used it for as long as it may be idle."),
         QT_TRANSLATE_NOOP("kindling::Causes", "Keep it alive, or start it with a longer idle time-out.") },
+    Words{ "unwatched", QT_TRANSLATE_NOOP("kindling::Causes", "It ended while Kindling did not see its server, which has forgotten it since: nobody saw how."),
+        QT_TRANSLATE_NOOP("kindling::Causes", "The cluster's own pages may tell: its resource manager, or Spark's history server.") },
     Words{ "idle-time-out-likely", QT_TRANSLATE_NOOP("kindling::Causes", "Probably the server ended it because nobody had used it for an hour: how long it might be idle was not told, and that is usual."),
         QT_TRANSLATE_NOOP("kindling::Causes", "Keep it alive, or start it with a longer idle time-out.") },
     Words{ "blacklisted-configuration", QT_TRANSLATE_NOOP("kindling::Causes", "The server does not allow some of the settings that were asked for."),

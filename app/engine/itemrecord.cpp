@@ -126,7 +126,7 @@ bool isOfLife(const SparkItem& seen, const RecordedLife& life)
 
 bool hasEndedBadly(const QList<RecordedState>& states)
 {
-    constexpr std::array noFaults{ statenote::deleted, statenote::stoppedHere, statenote::serverStopped, statenote::unseen };
+    constexpr std::array noFaults{ statenote::deleted, statenote::stoppedHere, statenote::serverStopped, statenote::unseen, statenote::unwatched };
     const auto isNoFault = [&noFaults](const RecordedState& state) {
         return std::ranges::any_of(noFaults, [&state](QLatin1StringView note) { return state.note == note; });
     };

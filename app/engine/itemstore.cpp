@@ -16,6 +16,9 @@ namespace kindling {
 using namespace Qt::StringLiterals;
 
 namespace {
+/// A server lists what has ended that much longer (livy-protocol 2.1): whoever looked meanwhile has seen how.
+constexpr std::chrono::minutes endIsTold{ 10 };
+
 constexpr std::chrono::minutes longestWatchedGap{ 2 };
 
 bool isSameButAge(TrackedItem left, const TrackedItem& right)
@@ -272,8 +275,11 @@ void ItemStore::take(const TrackedItem& now, const TrackedItem* before, Changes&
     }
 }
 
-void ItemStore::drop(const TrackedItem& item, const QString& note, Changes& changes) const
+void ItemStore::drop(const TrackedItem& item, QString note, Changes& changes) const
 {
+    const bool isUnwatched = item.item.state.isAlive() && item.seen.addDuration(endIsTold) < m_clock.now();
+    if (note.isEmpty() && isUnwatched)
+        note = statenote::unwatched;
     changes.removed.append(item);
     changes.transitions.append({ .number = 0, .key = item.key, .itemName = item.item.name, .when = m_clock.now(),
         .from = item.item.state, .to = goneState(), .note = note });

@@ -90,7 +90,7 @@ private:
     /// What is to be kept of an answer about one item, with what was known of it.
     [[nodiscard]] TrackedItem absorbed(const SparkItem& item, const TrackedItem* before, Changes& changes) const;
     void take(const TrackedItem& now, const TrackedItem* before, Changes& changes) const;
-    void drop(const TrackedItem& item, const QString& note, Changes& changes) const;
+    void drop(const TrackedItem& item, QString note, Changes& changes) const;
     void publish(const Changes& changes);
     template<typename Change>
     void alter(const QString& id, Change change);

@@ -11,6 +11,7 @@ inline constexpr QLatin1StringView deleted{ "deleted" };          ///< by us
 inline constexpr QLatin1StringView stoppedHere{ "stopped-here" }; ///< by us; its server lists it still
 inline constexpr QLatin1StringView serverStopped{ "stopped" };    ///< with its Local Spark
 inline constexpr QLatin1StringView unseen{ "unseen" };            ///< with its Local Spark, when a window was killed
+inline constexpr QLatin1StringView unwatched{ "unwatched" };      ///< while nobody looked, for as long as its end would have been told
 inline constexpr QLatin1StringView replaced{ "replaced" };        ///< its id names another one now
 
 } // namespace kindling::statenote

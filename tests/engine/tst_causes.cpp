@@ -250,6 +250,9 @@ void TestCauses::tellsTheCauseOfStates_data()
     QTest::addColumn<QString>("cause");
     QTest::newRow("deleted") << ItemType::Session << u""_s << QStringList{ u"0 idle"_s, u"1 gone deleted"_s } << u"deleted"_s;
     QTest::newRow("unseen") << ItemType::Batch << u""_s << QStringList{ u"0 running"_s, u"1 gone unseen"_s } << u"local-spark-unseen"_s;
+    QTest::newRow("unwatched") << ItemType::Batch << u""_s << QStringList{ u"0 running"_s, u"480 gone unwatched"_s } << u"unwatched"_s;
+    QTest::newRow("unwatched, and idle for its own time") << ItemType::Session << u"10m"_s << QStringList{ u"0 idle"_s, u"480 gone unwatched"_s } << u"idle-time-out"_s;
+    QTest::newRow("unwatched, and perhaps idle for too long") << ItemType::Session << u""_s << QStringList{ u"0 idle"_s, u"480 gone unwatched"_s } << u"unwatched"_s;
     QTest::newRow("stopped") << ItemType::Batch << u""_s << QStringList{ u"0 running"_s, u"1 gone stopped"_s } << u"local-spark-stopped"_s;
     QTest::newRow("dead, and then deleted") << ItemType::Session << u""_s << QStringList{ u"0 idle"_s, u"1 dead"_s, u"2 gone deleted"_s } << u""_s;
     QTest::newRow("dead, and then stopped") << ItemType::Session << u""_s << QStringList{ u"0 idle"_s, u"1 dead"_s, u"2 gone stopped"_s } << u""_s;

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void changedStateIsATransitionWithItsTime();
     void aChangeNotWatchedIsNotExact();
     void missingItemIsGone();
+    void whatEndedUnwatchedIsNotedSo();
     void otherIncarnationReplacesTheItem_data();
     void otherIncarnationReplacesTheItem();
     void fieldsThatAppearAreTheSameIncarnation();
@@ -121,6 +122,21 @@ void TestItemStore::aChangeNotWatchedIsNotExact()
     m_clock.advance(1h);
     watched.store.merge({ sparkItem(u"0"_s, u"dead"_s) });
     QVERIFY(!watched.store.find(u"0"_s)->isSinceExact);
+}
+
+void TestItemStore::whatEndedUnwatchedIsNotedSo()
+{
+    Watched watched(m_clock);
+    watched.store.merge({ sparkItem(u"0"_s, u"running"_s), sparkItem(u"1"_s, u"success"_s), sparkItem(u"2"_s, u"running"_s) }, 1);
+    m_clock.advance(9min);
+    watched.store.merge({ sparkItem(u"0"_s, u"running"_s), sparkItem(u"1"_s, u"success"_s) }, 2);
+    QCOMPARE(watched.transitions.constLast().note, QString()); // its end would have been listed still
+    m_clock.advance(8h);
+    watched.store.merge({}, 3);
+    QCOMPARE(watched.transitions.size(), 6);
+    QCOMPARE(watched.transitions.at(4).key.id, u"0"_s);
+    QCOMPARE(watched.transitions.at(4).note, u"unwatched"_s);
+    QCOMPARE(watched.transitions.at(5).note, QString());
 }
 
 void TestItemStore::missingItemIsGone()

@@ -213,6 +213,8 @@ QString noteWords(const QString& note)
         return Words::tr("Local Spark was stopped", "why a session or batch is gone");
     if (note == statenote::unseen)
         return Words::tr("it ended unseen, with its Local Spark", "why a session or batch is gone");
+    if (note == statenote::unwatched)
+        return Words::tr("it ended while nobody watched", "why a session or batch is gone");
     if (note == statenote::stoppedHere)
         return Words::tr("stopped from here", "why a session has ended");
     if (note == statenote::replaced)
