@@ -39,7 +39,10 @@ How all but serve reach a server:
   --token-env VAR, --token-file FILE  sign in with a bearer token
   --cacert FILE                       trust the authorities in FILE (PEM), and no others
   --pin FINGERPRINT                   trust the one certificate or key with this SHA-256, no other
+  --client-cert FILE                  show the server the certificate in FILE (PEM), with its private key
+  --client-key FILE                   that key, where it is in a file of its own
   --header-env VAR                    send the header "Name: value" in VAR; may be given again
+  --max-answer MIB                    take answers of that size at most; without it as stored, else 64
   --do-as USER                        ask for another user, where the server lets you
 
 What run does:

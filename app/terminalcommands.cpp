@@ -82,7 +82,7 @@ std::unique_ptr<SparkApi> Connector::connect(const NamedServer& server)
 std::unique_ptr<SparkApi> Connector::connectToLocal(ServerProfile profile, const LocalSpark& spark)
 {
     profile.url = spark.url();
-    return makeServerApi(profile, TransportOptions{}, std::make_unique<FixedCredential>(Credential::bearer(spark.token())), m_clock, nullptr);
+    return makeServerApi(profile, transportOptionsOf(profile), std::make_unique<FixedCredential>(Credential::bearer(spark.token())), m_clock, nullptr);
 }
 
 void Connector::renewSignIn(const NamedServer& server, StandardConsole& console)

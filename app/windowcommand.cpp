@@ -106,13 +106,13 @@ RequestHandle Composition::probe(const ServerProfile& profile, const TypedSecret
     });
 }
 
-/// What a server shows as its certificate, trusted or not.
+/// What a server shows as its certificate, if all that is wrong with it is that nobody vouches for it; else an empty one.
 void showCertificate(const ServerProfile& profile, QObject* context, const std::function<void(const ShownCertificate&)>& reply)
 {
     auto* probe = new ConnectionProbe(profile.url, transportOptionsOf(profile).value_or(TransportOptions{}), context);
     QObject::connect(probe, &ConnectionProbe::finished, context, [probe, reply] {
         probe->deleteLater();
-        reply(probe->report().certificate);
+        reply(probe->report().pinWouldHelp ? probe->report().certificate : ShownCertificate{});
     });
     probe->start();
 }

@@ -60,6 +60,14 @@
         <source>It has ended or was deleted, and its server has forgotten it: “kindling list” shows what there is.</source>
         <translation>Es ist zu Ende oder wurde gelöscht, und sein Server hat es vergessen: „kindling list“ zeigt, was es gibt.</translation>
     </message>
+    <message>
+        <source>Check the sign-in: --user with --password-env, --token-env, --token-file or --client-cert.</source>
+        <translation>Die Anmeldung prüfen: --user mit --password-env, --token-env, --token-file oder --client-cert.</translation>
+    </message>
+    <message>
+        <source>Write what is large to storage of the cluster instead of printing it, and run it again.</source>
+        <translation>Großes in einen Speicher des Clusters schreiben statt es auszugeben, und noch einmal ausführen.</translation>
+    </message>
 </context>
 <context>
     <name>Arguments</name>
@@ -662,6 +670,18 @@
         <comment>name of a server, its address</comment>
         <translation>%1 (%2)</translation>
     </message>
+    <message>
+        <source>The option %1 needs %2 beside it.</source>
+        <translation>Die Option %1 braucht %2 neben sich.</translation>
+    </message>
+    <message>
+        <source>The option %1 takes a number of MiB, %2 to %3.</source>
+        <translation>Die Option %1 nimmt eine Zahl von MiB, %2 bis %3.</translation>
+    </message>
+    <message>
+        <source>The options %1, %2 and %3 need an address with https.</source>
+        <translation>Die Optionen %1, %2 und %3 brauchen eine Adresse mit https.</translation>
+    </message>
 </context>
 <context>
     <name>TerminalCommands</name>
@@ -679,6 +699,10 @@
     <message>
         <source>it is not the pinned one. Pinned: %1; shown: %2.</source>
         <translation>Es ist nicht das festgelegte. Festgelegt: %1; gezeigt: %2.</translation>
+    </message>
+    <message>
+        <source>its authority has revoked it, as the server itself shows (OCSP).</source>
+        <translation>seine Zertifizierungsstelle hat es widerrufen, wie der Server selbst zeigt (OCSP).</translation>
     </message>
 </context>
 <context>
@@ -1751,6 +1775,39 @@ Lizenz: GPL-3.0-or-later</translation>
             <numerusform>Mehr als %Ln Kopfzeilen werden nicht aufbewahrt.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>&amp;Client certificate</source>
+        <translation>&amp;Client-Zertifikat</translation>
+    </message>
+    <message>
+        <source>None; else a file (PEM)</source>
+        <translation>Keines; sonst eine Datei (PEM)</translation>
+    </message>
+    <message>
+        <source>Its &amp;key</source>
+        <translation>Sein Sch&amp;lüssel</translation>
+    </message>
+    <message>
+        <source>In the same file</source>
+        <translation>In derselben Datei</translation>
+    </message>
+    <message>
+        <source>Largest answer</source>
+        <translation>Größte Antwort</translation>
+    </message>
+    <message>
+        <source> MiB</source>
+        <comment>behind a number</comment>
+        <translation> MiB</translation>
+    </message>
+    <message>
+        <source>&amp;Largest answer</source>
+        <translation>G&amp;rößte Antwort</translation>
+    </message>
+    <message>
+        <source>A key without its certificate is of no use: name the client certificate too.</source>
+        <translation>Ein Schlüssel ohne sein Zertifikat nützt nichts: Nennen Sie auch das Client-Zertifikat.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::DesktopChannel</name>
@@ -2617,6 +2674,22 @@ Eine je Zeile</translation>
         <source>%1: not empty; leave the field out instead</source>
         <translation>%1: nicht leer; lassen Sie das Feld stattdessen weg</translation>
     </message>
+    <message>
+        <source>The answer could not be written to %1.</source>
+        <translation>Die Antwort konnte nicht nach %1 geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>%1 wants a client certificate of yours: name it in the server&apos;s dialog under Advanced, or with --client-cert FILE.</source>
+        <translation>%1 will ein Client-Zertifikat von Ihnen: Nennen Sie es im Dialog des Servers unter Erweitert, oder mit --client-cert FILE.</translation>
+    </message>
+    <message>
+        <source>%1 refused your client certificate.</source>
+        <translation>%1 hat Ihr Client-Zertifikat abgelehnt.</translation>
+    </message>
+    <message>
+        <source>What %1 answered is no statement.</source>
+        <translation>Was %1 geantwortet hat, ist keine Anweisung.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::LocalSpark</name>
@@ -3373,6 +3446,50 @@ Eine je Zeile</translation>
         <source>Its user and password belong into its address in the environment (http_proxy, https_proxy): http://user:password@host:port</source>
         <translation>Benutzer und Passwort gehören in seine Adresse in der Umgebung (http_proxy, https_proxy): http://benutzer:passwort@host:port</translation>
     </message>
+    <message>
+        <source>%1 refused your client certificate: it was revoked.</source>
+        <translation>%1 hat Ihr Client-Zertifikat abgelehnt: Es wurde widerrufen.</translation>
+    </message>
+    <message>
+        <source>%1 refused your client certificate: it has expired.</source>
+        <translation>%1 hat Ihr Client-Zertifikat abgelehnt: Es ist abgelaufen.</translation>
+    </message>
+    <message>
+        <source>%1 refused your client certificate: it does not know the authority that issued it.</source>
+        <translation>%1 hat Ihr Client-Zertifikat abgelehnt: Die Zertifizierungsstelle, die es ausgestellt hat, ist dort nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>%1 refused your client certificate.</source>
+        <translation>%1 hat Ihr Client-Zertifikat abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the server which client certificate it takes from you, and choose that one.</source>
+        <translation>Fragen Sie den Betreiber des Servers, welches Client-Zertifikat er von Ihnen nimmt, und wählen Sie dieses.</translation>
+    </message>
+    <message>
+        <source>A client certificate is a file (PEM) that whoever runs the server gives you: name it in the server&apos;s dialog under Advanced, or with --client-cert FILE.</source>
+        <translation>Ein Client-Zertifikat ist eine Datei (PEM), die Ihnen der Betreiber des Servers gibt: Nennen Sie sie im Dialog des Servers unter Erweitert, oder mit --client-cert FILE.</translation>
+    </message>
+    <message>
+        <source>Your client certificate for %1 and its private key do not belong together.</source>
+        <translation>Ihr Client-Zertifikat für %1 und sein privater Schlüssel gehören nicht zusammen.</translation>
+    </message>
+    <message>
+        <source>%1 refused the secure connection. Perhaps it wants a client certificate of yours.</source>
+        <translation>%1 hat die sichere Verbindung abgelehnt. Vielleicht will er ein Client-Zertifikat von Ihnen.</translation>
+    </message>
+    <message>
+        <source>%1 wants a client certificate of yours.</source>
+        <translation>%1 will ein Client-Zertifikat von Ihnen.</translation>
+    </message>
+    <message>
+        <source>That limit is kept with the server: raise it under Advanced in its dialog, or with --max-answer MIB. A statement&apos;s answer can be saved to a file instead.</source>
+        <translation>Diese Grenze wird beim Server behalten: Erhöhen Sie sie in seinem Dialog unter Erweitert, oder mit --max-answer MIB. Die Antwort einer Anweisung kann stattdessen in einer Datei gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>Perhaps it wants a client certificate, or another one.</source>
+        <translation>Vielleicht will er ein Client-Zertifikat, oder ein anderes.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::NewSessionDialog</name>
@@ -4012,6 +4129,10 @@ Eine je Zeile</translation>
             <numerusform>%Ln weitere Ausgabe bleibt im Notebook, ist aber nicht zu sehen.</numerusform>
             <numerusform>%Ln weitere Ausgaben bleiben im Notebook, sind aber nicht zu sehen.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Save the answer…</source>
+        <translation>Antwort speichern …</translation>
     </message>
 </context>
 <context>
@@ -4979,6 +5100,14 @@ Eine Einstellung je Zeile</translation>
             <numerusform>%Ln Sitzungen auf diesem Rechner enden damit, samt dem, was sie im Speicher halten.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>Client-Zertifikat</translation>
+    </message>
+    <message>
+        <source>Private key of the client certificate</source>
+        <translation>Privater Schlüssel des Client-Zertifikats</translation>
+    </message>
 </context>
 <context>
     <name>kindling::ServerDialog</name>
@@ -5594,6 +5723,14 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>Of those recorded the newest %L1 are here, the history has all.</source>
         <translation>Von den aufgezeichneten stehen hier die neuesten %L1, alle stehen im Verlauf.</translation>
+    </message>
+    <message>
+        <source>Save the answer…</source>
+        <translation>Antwort speichern …</translation>
+    </message>
+    <message>
+        <source>Writes what the server answers about this statement to a file, however large. That renews the session&apos;s heartbeat.</source>
+        <translation>Schreibt in eine Datei, was der Server zu dieser Anweisung antwortet, wie groß es auch ist. Das erneuert den Herzschlag der Sitzung.</translation>
     </message>
 </context>
 <context>
@@ -6413,6 +6550,91 @@ Eine Einstellung je Zeile</translation>
         <source>it ended while nobody watched</source>
         <comment>why a session or batch is gone</comment>
         <translation>endete, während niemand zusah</translation>
+    </message>
+</context>
+<context>
+    <name>PemFile</name>
+    <message>
+        <source>The certificate file %1 cannot be read.</source>
+        <translation>Die Zertifikatsdatei %1 kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The file %1 holds no certificate (PEM).</source>
+        <translation>Die Datei %1 enthält kein Zertifikat (PEM).</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::AnswerSaving</name>
+    <message>
+        <source>Another answer is being saved to %1.</source>
+        <translation>Eine andere Antwort wird gerade in %1 gespeichert.</translation>
+    </message>
+    <message>
+        <source>Cancel that</source>
+        <translation>Das abbrechen</translation>
+    </message>
+    <message>
+        <source>Save the answer of statement %1</source>
+        <translation>Antwort der Anweisung %1 speichern</translation>
+    </message>
+    <message>
+        <source>JSON (*.json);;All files (*)</source>
+        <translation>JSON (*.json);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>The answer cannot be saved: its server is not connected.</source>
+        <translation>Die Antwort kann nicht gespeichert werden: Ihr Server ist nicht verbunden.</translation>
+    </message>
+    <message>
+        <source>The answer was saved: %1</source>
+        <translation>Die Antwort wurde gespeichert: %1</translation>
+    </message>
+    <message>
+        <source>The answer was not saved: %1</source>
+        <translation>Die Antwort wurde nicht gespeichert: %1</translation>
+    </message>
+    <message>
+        <source>Saving the answer of statement %1: %2 so far</source>
+        <translation>Die Antwort der Anweisung %1 wird gespeichert: bisher %2</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Saving the answer was cancelled</source>
+        <translation>Das Speichern der Antwort wurde abgebrochen</translation>
+    </message>
+    <message>
+        <source>%1 is as it was.</source>
+        <translation>%1 ist, wie es war.</translation>
+    </message>
+    <message>
+        <source>The answer was not saved: the connection to its server was ended.</source>
+        <translation>Die Antwort wurde nicht gespeichert: Die Verbindung zu ihrem Server wurde beendet.</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::ClientCertificate</name>
+    <message>
+        <source>The file %1 holds no private key (PEM).</source>
+        <translation>Die Datei %1 enthält keinen privaten Schlüssel (PEM).</translation>
+    </message>
+    <message>
+        <source>The key of a client certificate is in the same file, or in one of its own that is named beside it.</source>
+        <translation>Der Schlüssel eines Client-Zertifikats steht in derselben Datei, oder in einer eigenen, die daneben genannt wird.</translation>
+    </message>
+    <message>
+        <source>The private key in %1 is encrypted.</source>
+        <translation>Der private Schlüssel in %1 ist verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>Keep it without a passphrase, in a file that only you can read: openssl pkey -in FILE -out KEY</source>
+        <translation>Er muss ohne Passphrase in einer Datei stehen, die nur Sie lesen können: openssl pkey -in FILE -out KEY</translation>
+    </message>
+    <message>
+        <source>The private key in %1 cannot be read: only RSA, EC and DSA keys can.</source>
+        <translation>Der private Schlüssel in %1 kann nicht gelesen werden: Das geht nur mit RSA-, EC- und DSA-Schlüsseln.</translation>
     </message>
 </context>
 </TS>

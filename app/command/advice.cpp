@@ -37,7 +37,7 @@ QString adviceFor(const Error& error)
         return Words::tr("If you trust this server, name its authority with --cacert FILE, or its certificate with --pin FINGERPRINT (“kindling check” shows it).");
     case ErrorKind::SignIn:
     case ErrorKind::PersonNeeded:
-        return Words::tr("Check the sign-in: --user with --password-env, --token-env or --token-file.");
+        return Words::tr("Check the sign-in: --user with --password-env, --token-env, --token-file or --client-cert.");
     case ErrorKind::Forbidden:
         return Words::tr("Ask whoever runs the server for the right to do this.");
     case ErrorKind::NotFound:
@@ -54,8 +54,11 @@ QString adviceFor(const Error& error)
         return Words::tr("Look at the server's sessions before you run it again.");
     case ErrorKind::Io:
         return Words::tr("Check the path, the rights and the free space.");
-    case ErrorKind::Rejected:
     case ErrorKind::TooLarge:
+        if (error.httpStatus == 413) // the request, that is
+            return Words::tr("Change what is asked for, and run it again.");
+        return Words::tr("Write what is large to storage of the cluster instead of printing it, and run it again.");
+    case ErrorKind::Rejected:
         return Words::tr("Change what is asked for, and run it again.");
     case ErrorKind::Unavailable: // what is missing says itself how to get it
     case ErrorKind::Cancelled:

@@ -98,6 +98,14 @@ std::expected<TransportOptions, QString> readTransport(const Arguments& argument
             return std::unexpected(fingerprint.error().title);
         options.fingerprint = *fingerprint;
     }
+    if (arguments.has(u"client-key"_s) && !arguments.has(u"client-cert"_s))
+        return std::unexpected(Words::tr("The option %1 needs %2 beside it.").arg(u"--client-key"_s, u"--client-cert"_s));
+    if (arguments.has(u"client-cert"_s)) {
+        auto client = readClientCertificate(arguments.value(u"client-cert"_s), arguments.value(u"client-key"_s));
+        if (!client)
+            return std::unexpected(client.error().title);
+        options.client = std::move(*client);
+    }
     for (const QString& variable : arguments.values(u"header-env"_s)) {
         const Text text = fromEnvironment(variable, environment);
         if (!text)
@@ -108,6 +116,14 @@ std::expected<TransportOptions, QString> readTransport(const Arguments& argument
         options.headers.append(*line);
     }
     return options;
+}
+
+std::optional<int> mebibytesFromText(const QString& text)
+{
+    bool isNumber = false;
+    const int number = text.toInt(&isNumber);
+    const bool isTaken = isNumber && number >= ServerProfile::leastLargestAnswerMiB && number <= ServerProfile::mostLargestAnswerMiB;
+    return isTaken ? std::optional(number) : std::nullopt;
 }
 
 QString unknownServer(const QString& typed, const QList<ServerProfile>& stored)
@@ -175,7 +191,8 @@ std::expected<ServerProfile, QString> profileOf(const QString& typed, const QLis
 QList<OptionRule> targetRules()
 {
     return { { u"user"_s, true }, { u"password-env"_s, true }, { u"token-env"_s, true }, { u"token-file"_s, true },
-        { u"cacert"_s, true }, { u"pin"_s, true }, { u"header-env"_s, true, true }, { u"do-as"_s, true } };
+        { u"cacert"_s, true }, { u"pin"_s, true }, { u"client-cert"_s, true }, { u"client-key"_s, true }, { u"header-env"_s, true, true }, { u"max-answer"_s, true },
+        { u"do-as"_s, true } };
 }
 
 std::expected<Target, QString> readTarget(const QString& server, const Arguments& arguments, const QProcessEnvironment& environment)
@@ -191,11 +208,16 @@ std::expected<Target, QString> readTarget(const QString& server, const Arguments
         return std::unexpected(transport.error());
     target.transport = *transport;
     target.doAs = arguments.value(u"do-as"_s);
+    target.largestAnswerMiB = mebibytesFromText(arguments.value(u"max-answer"_s));
+    if (arguments.has(u"max-answer"_s) && !target.largestAnswerMiB) {
+        return std::unexpected(Words::tr("The option %1 takes a number of MiB, %2 to %3.")
+                .arg(u"--max-answer"_s).arg(ServerProfile::leastLargestAnswerMiB).arg(ServerProfile::mostLargestAnswerMiB));
+    }
     if (findHeader(target.transport.headers, u"Authorization"_s) && target.signIn)
         return std::unexpected(Words::tr("An Authorization header and another sign-in exclude each other."));
-    const bool isTlsAsked = !target.transport.authorities.isEmpty() || !target.transport.fingerprint.isEmpty();
+    const bool isTlsAsked = !target.transport.authorities.isEmpty() || !target.transport.fingerprint.isEmpty() || !target.transport.client.chain.isEmpty();
     if (isTlsAsked && server.startsWith("http://"_L1, Qt::CaseInsensitive))
-        return std::unexpected(Words::tr("The options %1 and %2 need an address with https.").arg(u"--cacert"_s, u"--pin"_s));
+        return std::unexpected(Words::tr("The options %1, %2 and %3 need an address with https.").arg(u"--cacert"_s, u"--pin"_s, u"--client-cert"_s));
     if (server == "local"_L1 && (target.signIn || isTlsAsked || !target.transport.headers.isEmpty()))
         return std::unexpected(Words::tr("Local Spark signs in by itself: it takes no sign-in, certificate or header."));
     return target;
@@ -217,6 +239,10 @@ std::expected<NamedServer, QString> resolveServer(const Target& target, const QL
         profile->authorityFile.clear();
         profile->fingerprint.clear();
     }
+    if (!asked.client.chain.isEmpty())
+        profile->clientCertificateFile.clear();
+    if (target.largestAnswerMiB)
+        profile->largestAnswerMiB = *target.largestAnswerMiB;
     if (findHeader(asked.headers, u"Authorization"_s))
         profile->auth = AuthKind::None;
     profile->headerNames.removeIf([&asked](const QString& name) { return findHeader(asked.headers, name) != nullptr; });
@@ -228,6 +254,8 @@ std::expected<NamedServer, QString> resolveServer(const Target& target, const QL
         transport->authorities = asked.authorities;
     if (!asked.fingerprint.isEmpty())
         transport->fingerprint = asked.fingerprint;
+    if (!asked.client.chain.isEmpty())
+        transport->client = asked.client;
     return NamedServer{ *profile, *transport, target.signIn, recordedAs(*profile, stored) };
 }
 

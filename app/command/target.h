@@ -25,6 +25,7 @@ struct Target {
     QString server;               ///< as typed: an address, the name of a stored server, or "local"
     std::optional<SignIn> signIn; ///< nothing = as stored with the server
     TransportOptions transport;
+    std::optional<int> largestAnswerMiB = {}; ///< nothing = as stored with the server
     QString doAs = {}; ///< for whom everything is asked, where the server allows it; empty = for whoever signs in
 };
 

@@ -15,6 +15,10 @@ enum class AuthKind { None, Basic, Bearer };
 
 /// A configured server as the user entered it; secrets are not here but in the keychain, under `id`.
 struct ServerProfile {
+    static constexpr int leastLargestAnswerMiB = 1;
+    static constexpr int usualLargestAnswerMiB = 64;
+    static constexpr int mostLargestAnswerMiB = 2048;
+
     ServerId id;
     QString name;
     ServerKind kind = ServerKind::Livy;
@@ -29,6 +33,9 @@ struct ServerProfile {
     QByteArray fingerprint = {};    ///< SHA-256 of the one certificate or key that is trusted, 32 bytes; empty = not pinned
     bool usesSystemProxy = true;  ///< as the environment and the desktop say
     QStringList headerNames = {};    ///< sent with every request; their values are secrets too
+    QString clientCertificateFile = {}; ///< PEM: what this user shows a server that asks; empty = none
+    QString clientKeyFile = {};         ///< PEM: its private key; empty = it is in the same file
+    int largestAnswerMiB = usualLargestAnswerMiB; ///< what is longer is not taken into memory
 
     friend bool operator==(const ServerProfile&, const ServerProfile&) = default;
 };

@@ -138,10 +138,13 @@ void ConnectionProbe::onConnected()
 void ConnectionProbe::onTlsErrors(const QList<QSslError>& errors)
 {
     keepCertificate();
-    if (m_trust.accepts(m_socket.peerCertificate(), errors))
+    const QList<QSslCertificate> shown = m_socket.peerCertificateChain();
+    if (m_trust.accepts(shown, errors)) {
         m_socket.ignoreSslErrors();
-    else
-        m_tlsRefusal = m_trust.refusal(m_socket.peerCertificate(), errors);
+        return;
+    }
+    m_tlsRefusal = m_trust.refusal(shown, errors);
+    m_report.pinWouldHelp = TlsTrust({ .fingerprint = m_report.certificate.fingerprint }).accepts(shown, errors);
 }
 
 void ConnectionProbe::onSocketError()

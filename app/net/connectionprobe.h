@@ -26,6 +26,7 @@ struct ConnectionReport {
     QString peer;          ///< the address that answered
     QString tlsVersion;
     ShownCertificate certificate; ///< also one that was refused
+    bool pinWouldHelp = false;    ///< it was refused for what a pinned one need not prove
     Step last = Step::Name;       ///< the last step that was tried
     std::optional<Error> problem; ///< of that step
 };

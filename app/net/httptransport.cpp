@@ -21,6 +21,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr qsizetype sampleBytes = 2048;
+constexpr std::chrono::seconds betweenPlaces{ 2 };
 constexpr qsizetype shortestSecret = 4; ///< replacing less would garble the text and hide nothing
 constexpr qsizetype surelySecret = 12;  ///< never there by chance; escapes (\n, %20) may stick to it
 
@@ -93,12 +94,9 @@ public:
         , clock(time)
         , log(requests)
         , gate(std::move(credentials))
-        , reader(this)
-        , wire{ .reader = &reader, .cookies = new QNetworkCookieJar(this), .options = options, .trust = TlsTrust(options) }
+        , wire{ .reader = {}, .cookies = new QNetworkCookieJar(this), .options = options, .trust = TlsTrust(options) }
     {
-        reader.setCookieJar(wire.cookies);
-        wire.cookies->setParent(this);
-        setProxies(reader, options.usesSystemProxy);
+        connectAnew();
     }
 
     ~Private() override
@@ -117,6 +115,10 @@ public:
         QList<HeaderLine> secrets; ///< what went along
     };
 
+    /// What was under way before keeps the connections that it has.
+    void connectAnew();
+    void dropConnections();
+    void noticeMove();
     void begin(const std::shared_ptr<Job>& job, const Result<CredentialGate::Pass>& pass);
     void start(const std::shared_ptr<Job>& job, const Credential& credential);
     void end(const std::shared_ptr<Job>& job);
@@ -129,10 +131,38 @@ public:
     QPointer<RequestLog> log;
     CredentialGate gate;
     ReadLanes lanes;
-    QNetworkAccessManager reader;
     Wire wire;
+    QByteArray lastPlace;
+    std::optional<Clock::Duration> placeSeen;
     QString origin;
 };
+
+void HttpTransport::Private::connectAnew()
+{
+    wire.reader = std::make_shared<QNetworkAccessManager>();
+    wire.reader->setCookieJar(wire.cookies);
+    wire.cookies->setParent(this);
+    setProxies(*wire.reader, wire.options.usesSystemProxy);
+}
+
+void HttpTransport::Private::dropConnections()
+{
+    connectAnew();
+    for (NetworkCall* call : findChildren<NetworkCall*>())
+        call->sendAgain();
+}
+
+// Of a suspended machine or a network gone elsewhere the old connections tell nothing for half a minute each.
+void HttpTransport::Private::noticeMove()
+{
+    if (placeSeen && clock.steady() - *placeSeen < betweenPlaces)
+        return;
+    const bool isFirst = !placeSeen;
+    placeSeen = clock.steady();
+    const QByteArray now = wire.options.place();
+    if (std::exchange(lastPlace, now) != now && !isFirst)
+        dropConnections();
+}
 
 void HttpTransport::Private::begin(const std::shared_ptr<Job>& job, const Result<CredentialGate::Pass>& pass)
 {
@@ -175,6 +205,7 @@ void HttpTransport::Private::start(const std::shared_ptr<Job>& job, const Creden
         }, Qt::QueuedConnection);
         return;
     }
+    noticeMove();
     job->when = clock.now();
     job->begun = clock.steady();
     job->call->start(credential);
@@ -254,6 +285,11 @@ HttpTransport::HttpTransport(ServerId server, std::unique_ptr<CredentialSource> 
 }
 
 HttpTransport::~HttpTransport() = default;
+
+void HttpTransport::dropConnections()
+{
+    d->dropConnections();
+}
 
 RequestHandle HttpTransport::send(HttpRequest request, QObject* context, Callback callback)
 {

@@ -25,6 +25,7 @@ public:
     ~HttpTransport() override;
 
     RequestHandle send(HttpRequest request, QObject* context, Callback callback) override;
+    void dropConnections() override;
 
 private:
     class Private;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/net/networkcall.h"
 
+#include "app/net/clientrefusal.h"
 #include "app/net/networkerror.h"
 #include "app/net/oneshotbody.h"
 #include "app/net/requestlog.h"
@@ -21,6 +22,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr qint64 stepBytes = 64LL * 1024;
+constexpr qint64 fewBytes = 1024LL * 1024;
 constexpr int maxRedirects = 3;
 
 QString secondsText(std::chrono::milliseconds time)
@@ -68,9 +70,21 @@ void NetworkCall::start(const Credential& credential)
 void NetworkCall::send()
 {
     m_body.clear();
+    m_bodyBytes = 0;
     const QNetworkRequest request = wireRequest();
-    m_reply = m_request.isSafe() ? m_wire.reader->sendCustomRequest(request, m_request.method) : sendUnsafe(request);
+    m_reader = m_wire.reader;
+    m_reply = m_request.isSafe() ? m_reader->sendCustomRequest(request, m_request.method) : sendUnsafe(request);
     watch();
+}
+
+void NetworkCall::sendAgain()
+{
+    const bool wasHandedOn = m_request.sink && m_bodyBytes > 0;
+    if (!m_reply || !m_request.isSafe() || wasHandedOn)
+        return;
+    drop();
+    m_silence.start();
+    send();
 }
 
 QNetworkRequest NetworkCall::wireRequest() const
@@ -103,7 +117,7 @@ QNetworkReply* NetworkCall::sendUnsafe(const QNetworkRequest& safeRequest)
     // only once keeps Qt from sending it again (F1).
     auto* writer = new QNetworkAccessManager(this);
     writer->setCookieJar(m_wire.cookies);
-    m_wire.cookies->setParent(m_wire.reader->parent());
+    m_wire.cookies->setParent(parent());
     setProxies(*writer, m_wire.options.usesSystemProxy);
     QNetworkRequest request = safeRequest;
     request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
@@ -127,7 +141,7 @@ void NetworkCall::watch()
 // Comes while the handshake waits: nothing has been sent yet.
 void NetworkCall::onTlsErrors(const QList<QSslError>& errors)
 {
-    const QSslCertificate shown = m_reply->sslConfiguration().peerCertificate();
+    const QList<QSslCertificate> shown = m_reply->sslConfiguration().peerCertificateChain();
     if (m_wire.trust.accepts(shown, errors))
         m_reply->ignoreSslErrors();
     else
@@ -137,7 +151,7 @@ void NetworkCall::onTlsErrors(const QList<QSslError>& errors)
 void NetworkCall::checkAnnouncedSize()
 {
     const QVariant length = m_reply->header(QNetworkRequest::ContentLengthHeader);
-    if (length.isValid() && length.toLongLong() > m_request.maxBytes && m_request.method != "HEAD")
+    if (!isStreamed() && length.isValid() && length.toLongLong() > maxBytes() && m_request.method != "HEAD")
         onTooLarge();
 }
 
@@ -148,12 +162,50 @@ void NetworkCall::takeBytes()
     while (m_reply && m_reply->bytesAvailable() > 0) {
         const QByteArray step = m_reply->read(stepBytes);
         m_receivedBytes += step.size();
-        m_body += step;
-        if (m_body.size() > m_request.maxBytes) {
-            onTooLarge();
+        if (!keep(step))
             return;
-        }
     }
+}
+
+bool NetworkCall::isStreamed() const
+{
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    return m_request.sink && status >= 200 && status < 300;
+}
+
+bool NetworkCall::keep(const QByteArray& bytes)
+{
+    m_bodyBytes += bytes.size();
+    if (isStreamed()) {
+        const Result<void> taken = m_request.sink(bytes);
+        if (taken)
+            return true;
+        drop();
+        finish(std::unexpected(taken.error()));
+        return false;
+    }
+    makeRoom(bytes.size());
+    m_body += bytes;
+    if (m_body.size() <= maxBytes())
+        return true;
+    onTooLarge();
+    return false;
+}
+
+// At once: one that grows by doubling leaves as much unused memory behind it as it takes. What is not written costs nothing.
+void NetworkCall::makeRoom(qsizetype bytes)
+{
+    const qint64 wanted = m_body.size() + bytes;
+    if (wanted <= fewBytes || wanted <= m_body.capacity())
+        return;
+    const qint64 announced = m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
+    const qint64 room = std::max({ announced, bytesOfMiB(ServerProfile::usualLargestAnswerMiB), 2 * wanted });
+    m_body.reserve(std::min(room, maxBytes()) + stepBytes);
+}
+
+qint64 NetworkCall::maxBytes() const
+{
+    return m_request.maxBytes.value_or(m_wire.options.largestAnswerBytes);
 }
 
 void NetworkCall::onTooLarge()
@@ -166,7 +218,8 @@ void NetworkCall::onTooLarge()
     Error error;
     error.kind = ErrorKind::TooLarge;
     error.httpStatus = status;
-    error.title = NetworkWords::tr("The answer of %1 is larger than %2 MiB.").arg(placeOf(m_request.url)).arg(m_request.maxBytes / (1024 * 1024));
+    error.title = NetworkWords::tr("The answer of %1 is larger than %2 MiB.").arg(placeOf(m_request.url)).arg(maxBytes() / bytesOfMiB(1));
+    error.detail = NetworkWords::tr("That limit is kept with the server: raise it under Advanced in its dialog, or with --max-answer MIB. A statement's answer can be saved to a file instead.");
     error.url = redacted(m_request.url);
     finish(std::unexpected(m_request.isSafe() ? error : asUnknownOutcome(error)));
 }
@@ -248,7 +301,13 @@ Result<HttpResponse> NetworkCall::conclude(int status)
 
 Result<HttpResponse> NetworkCall::concludeWithoutAnswer() const
 {
+    const bool showsCertificate = !m_wire.options.client.chain.isEmpty();
+    const std::optional<Error> refusal = clientRefusal(m_reply->errorString(), m_request.url, showsCertificate);
+    if (refusal && m_tlsRefusal.isEmpty())
+        return std::unexpected(*refusal);
     Error error = noAnswerError(m_reply->error(), m_reply->errorString(), m_request.url, m_tlsRefusal);
+    if (m_request.url.scheme() == "https"_L1 && m_reply->error() == QNetworkReply::RemoteHostClosedError)
+        error.detail = NetworkWords::tr("Perhaps it wants a client certificate, or another one.") + u' ' + clientCertificateHint(showsCertificate);
     if (!m_request.isSafe() && m_tlsRefusal.isEmpty() && mayHaveLeft() && mayHaveArrived(m_reply->error()))
         error = asUnknownOutcome(error);
     return std::unexpected(error);
@@ -262,7 +321,7 @@ Result<HttpResponse> NetworkCall::concludeCut(int status)
     Error error;
     error.kind = ErrorKind::Network;
     error.httpStatus = status;
-    error.title = NetworkWords::tr("The answer of %1 broke off after %Ln byte(s).", nullptr, static_cast<int>(m_body.size())).arg(placeOf(m_request.url));
+    error.title = NetworkWords::tr("The answer of %1 broke off after %Ln byte(s).", nullptr, static_cast<int>(m_bodyBytes)).arg(placeOf(m_request.url));
     error.detail = m_reply->errorString();
     error.url = redacted(m_request.url);
     return std::unexpected(m_request.isSafe() ? error : asUnknownOutcome(error));
@@ -282,7 +341,7 @@ bool NetworkCall::isCut() const
     const bool isPacked = m_reply->hasRawHeader("Content-Encoding")
         || m_reply->attribute(QNetworkRequest::OriginalContentLengthAttribute).isValid();
     return !length.isEmpty() && !isPacked && m_request.method != "HEAD" && status != 204 && status != 304
-        && length.toLongLong() != m_body.size();
+        && length.toLongLong() != m_bodyBytes;
 }
 
 HttpResponse NetworkCall::response(int status)

@@ -24,6 +24,8 @@ public:
     ~NetworkCall() override;
 
     void start(const Credential& credential);
+    /// On a connection of its own, where nothing is lost by that.
+    void sendAgain();
     /// Aborts; `finished` does not come.
     void stop();
     [[nodiscard]] const HttpRequest& request() const { return m_request; }
@@ -43,11 +45,16 @@ private:
     void watch();
     void onTlsErrors(const QList<QSslError>& errors);
     void takeBytes();
+    /// False = that was the end.
+    [[nodiscard]] bool keep(const QByteArray& bytes);
+    [[nodiscard]] bool isStreamed() const;
+    void makeRoom(qsizetype bytes);
     void checkAnnouncedSize();
     void onReplyFinished();
     void onSilence();
     void onDeadline();
     void giveUp(const QString& title);
+    [[nodiscard]] qint64 maxBytes() const;
     void onTooLarge();
     [[nodiscard]] bool followsRedirect();
     [[nodiscard]] Result<HttpResponse> conclude(int status);
@@ -62,12 +69,14 @@ private:
     HttpRequest m_request;
     Credential m_credential;
     const Wire& m_wire;
+    std::shared_ptr<QNetworkAccessManager> m_reader; ///< of a safe request
     QNetworkReply* m_reply = nullptr; ///< the manager's child; null between exchanges
     OneShotBody* m_oneShot = nullptr;
     QTimer m_silence; ///< since the last byte
     QTimer m_deadline;
     QString m_tlsRefusal;
     QByteArray m_body;
+    qint64 m_bodyBytes = 0; ///< of this exchange, kept or handed on
     Result<HttpResponse> m_result;
     qint64 m_receivedBytes = 0;
     int m_redirects = 0;

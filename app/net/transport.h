@@ -13,12 +13,16 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <utility>
 
 namespace kindling {
 
 /// What a read is about: those of one server share few places (readlanes.h).
 enum class ReadLane { Item, Log, List };
+
+/// Takes the body of a success piece by piece as it comes. A failure ends the exchange with that error.
+using BodySink = std::function<Result<void>(QByteArrayView)>;
 
 /// One request. Safe methods (GET, HEAD) may be repeated by whoever sends them; all others go out exactly once.
 struct HttpRequest {
@@ -28,8 +32,9 @@ struct HttpRequest {
     QByteArray contentType = "application/json";
     std::chrono::milliseconds patience{ 30'000 };  ///< while no byte goes out or comes in
     std::chrono::milliseconds deadline{ 600'000 }; ///< for the whole exchange, however steadily it goes
-    qint64 maxBytes = 64LL * 1024 * 1024;          ///< cap of the answer's decoded body
+    std::optional<qint64> maxBytes;                ///< cap of the answer's decoded body; nothing = as kept with the server
     ReadLane lane = ReadLane::Item;                ///< of a safe one
+    BodySink sink = {};                            ///< with one a success has no body here, and no cap
 
     [[nodiscard]] bool isSafe() const { return method == "GET" || method == "HEAD"; }
 };
@@ -58,6 +63,9 @@ public:
     virtual ~Transport() = default;
 
     virtual RequestHandle send(HttpRequest request, QObject* context, Callback callback) = 0;
+    /// The machine slept, or is in another network: what is open leads nowhere any more. Reads under way are sent anew,
+    /// the next ones connect anew; what may have changed the server waits on for its answer.
+    virtual void dropConnections() { }
 };
 
 } // namespace kindling

@@ -5,6 +5,8 @@
 #include "app/net/tlstrust.h"
 #include "app/net/transportoptions.h"
 
+#include <memory>
+
 class QNetworkAccessManager;
 class QNetworkCookieJar;
 
@@ -12,7 +14,7 @@ namespace kindling {
 
 /// What all exchanges with one server share.
 struct Wire {
-    QNetworkAccessManager* reader;  ///< carries safe requests; unsafe ones get a manager of their own
+    std::shared_ptr<QNetworkAccessManager> reader; ///< carries safe requests; unsafe ones get a manager of their own
     QNetworkCookieJar* cookies;
     TransportOptions options;
     TlsTrust trust;

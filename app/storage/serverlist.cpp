@@ -79,6 +79,9 @@ void writeExtras(QSettings& settings, const ServerProfile& profile)
     write(options::serverFingerprint, QString::fromLatin1(profile.fingerprint.toHex()), !profile.fingerprint.isEmpty());
     write(options::serverUsesSystemProxy, profile.usesSystemProxy, !profile.usesSystemProxy);
     write(options::serverHeaderNames, profile.headerNames, !profile.headerNames.isEmpty());
+    write(options::serverClientCertificateFile, profile.clientCertificateFile, !profile.clientCertificateFile.isEmpty());
+    write(options::serverClientKeyFile, profile.clientKeyFile, !profile.clientKeyFile.isEmpty());
+    write(options::serverLargestAnswerMiB, profile.largestAnswerMiB, profile.largestAnswerMiB != ServerProfile::usualLargestAnswerMiB);
 }
 
 std::optional<ServerProfile> readProfile(const QSettings& settings)
@@ -101,6 +104,12 @@ std::optional<ServerProfile> readProfile(const QSettings& settings)
         return std::nullopt;
     profile.usesSystemProxy = settings.value(options::serverUsesSystemProxy, true).toBool();
     profile.headerNames = settings.value(options::serverHeaderNames).toStringList();
+    profile.clientCertificateFile = text(options::serverClientCertificateFile);
+    profile.clientKeyFile = text(options::serverClientKeyFile);
+    bool isNumber = false;
+    const int largest = settings.value(options::serverLargestAnswerMiB).toInt(&isNumber);
+    if (isNumber)
+        profile.largestAnswerMiB = largest;
     return cleanedProfile(std::move(profile));
 }
 }
@@ -126,6 +135,9 @@ std::optional<ServerProfile> cleanedProfile(ServerProfile profile)
     if (!profile.fingerprint.isEmpty() && profile.fingerprint.size() != fingerprintBytes)
         return std::nullopt;
     profile.headerNames = headerNamesIn(profile.headerNames);
+    profile.clientCertificateFile = oneLine(profile.clientCertificateFile);
+    profile.clientKeyFile = oneLine(profile.clientKeyFile);
+    profile.largestAnswerMiB = std::clamp(profile.largestAnswerMiB, ServerProfile::leastLargestAnswerMiB, ServerProfile::mostLargestAnswerMiB);
     return profile;
 }
 

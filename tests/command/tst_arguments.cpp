@@ -84,6 +84,12 @@ private Q_SLOTS:
         QTest::newRow("token file empty") << u"NB --server http://h --token-file DIR/empty"_s << u"one line with a token"_s;
         QTest::newRow("no certificate") << u"NB --server https://h --cacert DIR/junk.pem"_s << u"holds no certificate"_s;
         QTest::newRow("pin") << u"NB --server https://h --pin abc"_s << u"64 hexadecimal digits"_s;
+        QTest::newRow("client certificate missing") << u"NB --server https://h --client-cert DIR/nope.pem"_s << u"nope.pem cannot be read"_s;
+        QTest::newRow("client certificate is none") << u"NB --server https://h --client-cert DIR/junk.pem"_s << u"holds no certificate"_s;
+        QTest::newRow("client key alone") << u"NB --server https://h --client-key DIR/junk.pem"_s << u"--client-key needs --client-cert"_s;
+        QTest::newRow("largest answer") << u"NB --server https://h --max-answer much"_s << u"1 to 2048"_s;
+        QTest::newRow("largest answer too small") << u"NB --server https://h --max-answer 0"_s << u"1 to 2048"_s;
+        QTest::newRow("largest answer too large") << u"NB --server https://h --max-answer 2049"_s << u"1 to 2048"_s;
         QTest::newRow("pin and plain http") << u"NB --server http://h --pin "_s + QString(64, u'a') << u"need an address with https"_s;
         QTest::newRow("header unset") << u"NB --server http://h --header-env NOPE"_s << u"NOPE is not set"_s;
         QTest::newRow("header of two lines") << u"NB --server http://h --header-env LINES"_s << u"LINES: A header is written"_s;
@@ -257,6 +263,7 @@ private Q_SLOTS:
         stored.fingerprint = QByteArray(32, '\x5A');
         stored.usesSystemProxy = false;
         stored.headerNames = { u"X-Key"_s, u"X-Team"_s };
+        stored.largestAnswerMiB = 100;
         Target target;
         target.server = u"prod"_s;
         const auto asStored = resolveServer(target, { stored });
@@ -275,6 +282,10 @@ private Q_SLOTS:
         QCOMPARE(asTyped->transport.fingerprint, target.transport.fingerprint);
         QCOMPARE(asTyped->transport.headers, target.transport.headers);
         QVERIFY(!asTyped->transport.usesSystemProxy);
+
+        QCOMPARE(asStored->transport.largestAnswerBytes, 100 * 1024 * 1024);
+        target.largestAnswerMiB = 7;
+        QCOMPARE(resolveServer(target, { stored })->transport.largestAnswerBytes, 7 * 1024 * 1024);
     }
 
     void aStoredAuthorityThatCannotBeReadIsNoReasonToTrustAnother()

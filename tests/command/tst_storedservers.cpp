@@ -71,6 +71,37 @@ private Q_SLOTS:
         QCOMPARE(server.received().contains("GET /sessions"), isTrusted);
     }
 
+    void showsTheServerTheStoredCertificate_data()
+    {
+        QTest::addColumn<bool>("isTyped");
+        QTest::newRow("as stored") << false;
+        QTest::newRow("as typed") << true;
+    }
+    void showsTheServerTheStoredCertificate()
+    {
+        QFETCH(const bool, isTyped);
+        if (QStandardPaths::findExecutable(u"openssl"_s).isEmpty())
+            QSKIP("the openssl command is not installed");
+        TestCertificates certificates;
+        QVERIFY2(certificates.make(), qPrintable(certificates.problem()));
+        QSslConfiguration strict = certificates.issue({});
+        strict.setPeerVerifyMode(QSslSocket::VerifyPeer);
+        strict.setCaCertificates(QSslCertificate::fromPath(certificates.authorityPath()));
+        QVERIFY(!certificates.issue({}).isNull());
+        TlsServer server(strict);
+        ServerProfile stored = profileOf(server.url());
+        stored.authorityFile = certificates.authorityPath();
+        stored.clientCertificateFile = isTyped ? u"/gone.pem"_s : certificates.lastPath(u"pem"_s);
+        stored.clientKeyFile = certificates.lastPath(u"key"_s);
+        store(stored);
+        Program program(*m_home);
+        QStringList words{ u"check"_s, u"prod"_s };
+        if (isTyped)
+            words += { u"--client-cert"_s, certificates.lastPath(u"pem"_s), u"--client-key"_s, certificates.lastPath(u"key"_s) };
+        QCOMPARE(program.runToEnd(words), 3); // it speaks no Livy
+        QVERIFY2(server.received().contains("GET /sessions"), program.all().constData());
+    }
+
     void withoutItsAuthorityNothingIsAsked()
     {
         ServerProfile stored = profileOf(QUrl(u"https://127.0.0.1:1"_s));

@@ -99,6 +99,18 @@ QSslConfiguration TestCertificates::issueBetween(bool isShown)
     return result;
 }
 
+QByteArray TestCertificates::ocspAnswer(Said said)
+{
+    const QString certificate = lastPath(u"pem"_s);
+    const QByteArray serial = QSslCertificate(read(certificate)).serialNumber().replace(":", "").toUpper();
+    const QByteArray line = (said == Said::Revoked ? "R\t300101000000Z\t250101000000Z,keyCompromise\t" : "V\t300101000000Z\t\t") + serial + "\tunknown\t/CN=x\n";
+    write(path(u"ocsp.txt"_s), said == Said::Unknown ? QByteArray() : line);
+    const bool isMade = run({ u"ocsp"_s, u"-issuer"_s, u"ca.pem"_s, u"-cert"_s, certificate, u"-no_nonce"_s, u"-reqout"_s, u"ocsp.req"_s })
+        && run({ u"ocsp"_s, u"-index"_s, u"ocsp.txt"_s, u"-rsigner"_s, u"ca.pem"_s, u"-rkey"_s, u"ca.key"_s, u"-CA"_s, u"ca.pem"_s, u"-ndays"_s, u"1"_s,
+            u"-reqin"_s, u"ocsp.req"_s, u"-respout"_s, u"ocsp.der"_s });
+    return isMade ? read(path(u"ocsp.der"_s)) : QByteArray();
+}
+
 QByteArray TestCertificates::lastKeyFingerprint()
 {
     if (!run({ u"x509"_s, u"-in"_s, lastPath(u"pem"_s), u"-noout"_s, u"-pubkey"_s, u"-out"_s, u"public.pem"_s }))

@@ -30,6 +30,9 @@ public:
     [[nodiscard]] QSslConfiguration issueBetween(bool isShown);
     /// Of what was issued last: "pem", "key".
     [[nodiscard]] QString lastPath(const QString& suffix) const { return path(QString::number(m_count) + u'.' + suffix); }
+    /// What the authority says of the revocation of what was issued last, as a server shows it (OCSP, DER); empty = failed.
+    enum class Said { Good, Revoked, Unknown };
+    [[nodiscard]] QByteArray ocspAnswer(Said said);
     /// SHA-256 of the public key of what was issued last, as openssl has it.
     [[nodiscard]] QByteArray lastKeyFingerprint();
     /// The same, vouched for by itself.

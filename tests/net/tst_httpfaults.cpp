@@ -280,6 +280,25 @@ private Q_SLOTS:
             QVERIFY(exchange.error().title.contains(u"larger"_s));
         }
     }
+    void theCapIsThatOfTheServer()
+    {
+        FaultServer server([](QTcpSocket* socket, const FaultServer::Seen&) { socket->write(FaultServer::answer(200, QByteArray(3 * 1024 * 1024, 'x'))); }, tls());
+        SystemClock clock;
+        ServerProfile profile;
+        for (const int mebibytes : { 2, 3 }) {
+            profile.largestAnswerMiB = mebibytes;
+            TransportOptions options = transportOptionsOf(profile).value();
+            options.authorities = m_lines.client().authorities;
+            HttpTransport transport(u"s"_s, nullptr, clock, nullptr, options);
+            test::Exchange exchange(transport, request("GET", server.url()));
+            QVERIFY(exchange.finish());
+            QCOMPARE(exchange.isError(), mebibytes == 2);
+            if (exchange.isError()) {
+                QVERIFY2(exchange.error().title.contains(u"larger than 2 MiB"_s), qPrintable(exchange.error().title));
+                QVERIFY2(exchange.error().detail.contains(u"--max-answer"_s) && exchange.error().detail.contains(u"saved to a file"_s), qPrintable(exchange.error().detail));
+            }
+        }
+    }
     void unpacksAnHonestListThatPacksWell()
     {
         const QByteArray list = '[' + QByteArray("{\"id\":1},").repeated(2'000'000) + "{}]";

@@ -4,13 +4,12 @@
 #include "app/net/httptransport.h"
 #include "tests/net/exchange.h"
 #include "tests/net/faultserver.h"
+#include "tests/net/opensslserver.h"
 #include "tests/net/testcertificates.h"
 #include "tests/net/tlsserver.h"
 #include "tests/support/testmain.h"
 
-#include <QProcess>
 #include <QRegularExpression>
-#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QSslKey>
 #include <QStandardPaths>
@@ -141,21 +140,12 @@ private Q_SLOTS:
         QFETCH(const QString, digest);
         QFETCH(const QStringList, options);
         (void)m_certificates.issue({ .key = key, .digest = digest });
-        QProcess weak; // Qt's own server would not be so weak
-        weak.start(u"openssl"_s, QStringList{ u"s_server"_s, u"-accept"_s, u"127.0.0.1:0"_s, u"-www"_s, u"-cipher"_s, u"ALL:@SECLEVEL=0"_s, u"-cert"_s,
-            m_certificates.lastPath(u"pem"_s), u"-key"_s, m_certificates.lastPath(u"key"_s) } + options);
-        const auto end = qScopeGuard([&weak] {
-            weak.kill();
-            weak.waitForFinished();
-        });
-        static const QRegularExpression accepts(u"ACCEPT 127\\.0\\.0\\.1:(\\d+)"_s);
-        QString said;
-        while (!accepts.match(said).hasMatch() && weak.waitForReadyRead(30'000))
-            said += QString::fromUtf8(weak.readAllStandardOutput());
-        QVERIFY2(accepts.match(said).hasMatch(), qPrintable(said + QString::fromUtf8(weak.readAllStandardError())));
+        const OpensslServer weak(QStringList{ u"-cipher"_s, u"ALL:@SECLEVEL=0"_s, u"-cert"_s, m_certificates.lastPath(u"pem"_s), u"-key"_s,
+            m_certificates.lastPath(u"key"_s) } + options); // Qt's own server would not be so weak
+        QVERIFY2(weak.listens(), qPrintable(weak.said()));
         HttpTransport transport(u"s"_s, nullptr, m_clock, nullptr, optionsFor(Shown::Good, Trust::OwnAuthority));
         for (const QByteArray& method : { "GET"_ba, "POST"_ba }) {
-            test::Exchange sent(transport, request(method, QUrl(u"https://127.0.0.1:%1/"_s.arg(accepts.match(said).captured(1))), method == "POST" ? "{}" : ""));
+            test::Exchange sent(transport, request(method, weak.url(), method == "POST" ? "{}" : ""));
             QVERIFY(sent.finish());
             QCOMPARE(sent.error().kind, ErrorKind::Tls);
         }
@@ -171,6 +161,7 @@ private Q_SLOTS:
         test::Exchange read(transport, request("GET", server.url()));
         QVERIFY(read.finish());
         QVERIFY2(read.error().kind == ErrorKind::Tls || read.error().kind == ErrorKind::Network, qPrintable(read.error().title));
+        QVERIFY2(read.error().detail.contains(u"--client-cert"_s), qPrintable(read.error().detail));
         test::Exchange sent(transport, request("POST", server.url(), "{}"));
         QVERIFY(sent.finish());
         QVERIFY(sent.isError());
@@ -214,6 +205,7 @@ private Q_SLOTS:
         QCOMPARE(report.certificate.issuer.startsWith(u"Test authority"_s), !isIssuedByOther);
         QCOMPARE(report.certificate.expires, configuration.localCertificate().expiryDate());
         QCOMPARE(report.problem.has_value(), !refusal.isEmpty());
+        QCOMPARE(report.pinWouldHelp, !refusal.isEmpty() && shown != Shown::Expired && shown != Shown::NotYet);
         if (report.problem)
             QVERIFY2(report.problem->title.contains(QRegularExpression(refusal)), qPrintable(report.problem->title));
         else

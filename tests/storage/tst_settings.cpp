@@ -78,8 +78,32 @@ private Q_SLOTS:
         wanted.fingerprint = QByteArray(32, '\xa7');
         wanted.usesSystemProxy = false;
         wanted.headerNames = { u"X-Team"_s, u"X-Key"_s };
+        wanted.clientCertificateFile = u"/etc/me.pem"_s;
+        wanted.clientKeyFile = u"/etc/me.key"_s;
+        wanted.largestAnswerMiB = 300;
         Settings(folder()).setServers({ wanted });
         QCOMPARE(Settings(folder()).servers(), QList<ServerProfile>{ wanted });
+    }
+
+    void keepsTheLargestAnswerWithinBounds()
+    {
+        ServerProfile wanted = profileOf(u"a-1"_s, u"https://gw.example/livy"_s);
+        QCOMPARE(wanted.largestAnswerMiB, 64);
+        for (const auto& [asked, kept] : QList<std::pair<int, int>>{ { 0, 1 }, { -5, 1 }, { 1, 1 }, { 2048, 2048 }, { 1'000'000, 2048 } }) {
+            wanted.largestAnswerMiB = asked;
+            QCOMPARE(cleanedProfile(wanted)->largestAnswerMiB, kept);
+        }
+        wanted.largestAnswerMiB = 300;
+        Settings(folder()).setServers({ wanted });
+        QFile file(folder() + u"/preferences.conf"_s);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QByteArray text = file.readAll();
+        QVERIFY(text.contains("largestAnswerMiB=300"));
+        file.resize(0);
+        file.seek(0);
+        file.write(text.replace("largestAnswerMiB=300", "largestAnswerMiB=much"));
+        file.close();
+        QCOMPARE(Settings(folder()).servers().first().largestAnswerMiB, 64);
     }
 
     void dropsHeaderNamesThatNoRequestMayHold()

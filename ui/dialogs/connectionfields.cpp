@@ -14,6 +14,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QToolButton>
 
 namespace kindling {
@@ -32,7 +33,8 @@ QString storedMark()
 bool isSet(const ServerProfile& profile)
 {
     return !profile.doAs.isEmpty() || !profile.authorityFile.isEmpty() || !profile.fingerprint.isEmpty() || !profile.usesSystemProxy
-        || !profile.headerNames.isEmpty();
+        || !profile.headerNames.isEmpty() || !profile.clientCertificateFile.isEmpty()
+        || profile.largestAnswerMiB != ServerProfile::usualLargestAnswerMiB;
 }
 }
 
@@ -54,8 +56,11 @@ ConnectionFields::ConnectionFields(QFormLayout* form, const ServerProfile& profi
     m_doAs = lineField(u"doAs"_s, tr("Act for"), tr("The user who signs in"));
     m_doAs->setText(profile.doAs);
     m_form->addRow(tr("Act f&or"), m_doAs);
+    m_rows.append(m_doAs);
     setupTrust(profile);
+    setupClientCertificate(profile);
     setupHeaders(profile);
+    setupAmount(profile);
     connect(m_fold, &QToolButton::toggled, this, [this] {
         updateRows();
         Q_EMIT folded();
@@ -63,29 +68,45 @@ ConnectionFields::ConnectionFields(QFormLayout* form, const ServerProfile& profi
     updateRows();
 }
 
-void ConnectionFields::setupTrust(const ServerProfile& profile)
+QLineEdit* ConnectionFields::fileRow(ConnectionFile which, const QString& label, const QString& hint)
 {
-    m_authority = lineField(u"authorityFile"_s, tr("Authority file"), tr("The system's certificate authorities"));
-    m_authority->setText(profile.authorityFile);
-    auto* browse = new QPushButton(tr("&Browse…"), m_widget);
-    browse->setObjectName("browseAuthority"_L1);
+    static constexpr std::array names{ "authorityFile"_L1, "clientCertificateFile"_L1, "clientKeyFile"_L1 };
+    static constexpr std::array browseNames{ "browseAuthority"_L1, "browseClientCertificate"_L1, "browseClientKey"_L1 };
+    const auto number = static_cast<size_t>(which);
+    auto* row = new QWidget(m_widget);
+    auto* text = new QLabel(label, m_widget);
+    QLineEdit* field = lineField(names.at(number), QString(label).remove(u'&'), hint);
+    text->setBuddy(field);
+    auto* browse = new QPushButton(which == ConnectionFile::Authorities ? tr("&Browse…") : tr("Browse…"), row);
+    browse->setObjectName(browseNames.at(number));
     browse->setAccessibleName(tr("Browse…"));
     browse->setAutoDefault(false);
-    connect(browse, &QPushButton::clicked, this, &ConnectionFields::authorityFileWanted);
-    m_authorityRow = new QWidget(m_widget);
-    auto* row = new QHBoxLayout(m_authorityRow);
-    row->setContentsMargins({});
-    row->addWidget(m_authority);
-    row->addWidget(browse);
-    auto* label = new QLabel(tr("Authority &file"), m_widget);
-    label->setBuddy(m_authority);
-    m_form->addRow(label, m_authorityRow);
+    connect(browse, &QPushButton::clicked, this, [this, which] { Q_EMIT fileWanted(which); });
+    auto* column = new QHBoxLayout(row);
+    column->setContentsMargins({});
+    column->addWidget(field);
+    column->addWidget(browse);
+    m_form->addRow(text, row);
+    m_files.at(number) = field;
+    m_rows.append(row);
+    return field;
+}
 
+void ConnectionFields::setupTrust(const ServerProfile& profile)
+{
+    fileRow(ConnectionFile::Authorities, tr("Authority &file"), tr("The system's certificate authorities"))->setText(profile.authorityFile);
     m_pin = lineField(u"fingerprint"_s, tr("Pinned certificate"), tr("None; else its SHA-256"));
     m_pin->setFont(codeFont());
     m_pin->setText(fingerprintText(profile.fingerprint));
     m_pin->setCursorPosition(0);
     m_form->addRow(tr("P&inned certificate"), m_pin);
+    m_rows.append(m_pin);
+}
+
+void ConnectionFields::setupClientCertificate(const ServerProfile& profile)
+{
+    fileRow(ConnectionFile::ClientCertificate, tr("&Client certificate"), tr("None; else a file (PEM)"))->setText(profile.clientCertificateFile);
+    fileRow(ConnectionFile::ClientKey, tr("Its &key"), tr("In the same file"))->setText(profile.clientKeyFile);
 }
 
 void ConnectionFields::setupHeaders(const ServerProfile& profile)
@@ -109,8 +130,20 @@ void ConnectionFields::setupHeaders(const ServerProfile& profile)
         ColorRole::Secondary, m_widget);
     hint->setWordWrap(true);
     hint->setSmall();
-    m_headersHint = hint;
     m_form->addRow(QString(), hint);
+    m_rows.append({ m_headers, hint });
+}
+
+void ConnectionFields::setupAmount(const ServerProfile& profile)
+{
+    m_largestAnswer = new QSpinBox(m_widget);
+    m_largestAnswer->setObjectName("largestAnswer"_L1);
+    m_largestAnswer->setAccessibleName(tr("Largest answer"));
+    m_largestAnswer->setRange(ServerProfile::leastLargestAnswerMiB, ServerProfile::mostLargestAnswerMiB);
+    m_largestAnswer->setSuffix(tr(" MiB", "behind a number"));
+    m_largestAnswer->setValue(profile.largestAnswerMiB);
+    connect(m_largestAnswer, &QSpinBox::valueChanged, this, &ConnectionFields::changed);
+    m_form->addRow(tr("&Largest answer"), m_largestAnswer);
 
     m_proxy = new QCheckBox(tr("&Go through the system's proxy, if there is one"), m_widget);
     m_proxy->setObjectName("usesSystemProxy"_L1);
@@ -118,6 +151,7 @@ void ConnectionFields::setupHeaders(const ServerProfile& profile)
     m_proxy->setChecked(profile.usesSystemProxy);
     connect(m_proxy, &QCheckBox::toggled, this, &ConnectionFields::changed);
     m_form->addRow(QString(), m_proxy);
+    m_rows.append({ m_largestAnswer, m_proxy });
 }
 
 QLineEdit* ConnectionFields::lineField(const QString& name, const QString& label, const QString& hint)
@@ -141,21 +175,23 @@ void ConnectionFields::updateRows()
     const bool isOpen = m_isOffered && m_fold->isChecked();
     m_fold->setArrowType(m_fold->isChecked() ? Qt::DownArrow : Qt::RightArrow);
     m_form->setRowVisible(m_fold, m_isOffered);
-    for (QWidget* field : { static_cast<QWidget*>(m_doAs), m_authorityRow, static_cast<QWidget*>(m_pin), static_cast<QWidget*>(m_headers),
-             m_headersHint, static_cast<QWidget*>(m_proxy) })
-        m_form->setRowVisible(field, isOpen);
+    for (QWidget* row : std::as_const(m_rows))
+        m_form->setRowVisible(row, isOpen);
 }
 
 QString ConnectionFields::problem(const QUrl& url, AuthKind auth) const
 {
     if (!m_isOffered)
         return {};
-    const bool hasAuthority = !m_authority->text().trimmed().isEmpty();
+    const bool hasAuthority = !fileOf(ConnectionFile::Authorities).isEmpty();
+    const bool hasClient = !fileOf(ConnectionFile::ClientCertificate).isEmpty();
     if (isPinned() && !fingerprintFromText(m_pin->text()))
         return fingerprintFromText(m_pin->text()).error().title;
     if (hasAuthority && isPinned())
         return tr("A pinned certificate needs no authority: leave one of the two empty.");
-    if ((hasAuthority || isPinned()) && url.scheme() == "http"_L1)
+    if (!hasClient && !fileOf(ConnectionFile::ClientKey).isEmpty())
+        return tr("A key without its certificate is of no use: name the client certificate too.");
+    if ((hasAuthority || isPinned() || hasClient) && url.scheme() == "http"_L1)
         return tr("Only an https address has a certificate.");
     const Headers headers = readHeaders();
     if (auth != AuthKind::None && headers.names.contains("Authorization"_L1, Qt::CaseInsensitive))
@@ -196,7 +232,10 @@ ConnectionFields::Headers ConnectionFields::readHeaders() const
 void ConnectionFields::writeTo(ServerProfile& profile) const
 {
     profile.doAs = m_doAs->text().trimmed();
-    profile.authorityFile = m_authority->text().trimmed();
+    profile.authorityFile = fileOf(ConnectionFile::Authorities);
+    profile.clientCertificateFile = fileOf(ConnectionFile::ClientCertificate);
+    profile.clientKeyFile = fileOf(ConnectionFile::ClientKey);
+    profile.largestAnswerMiB = m_largestAnswer->value();
     profile.fingerprint = fingerprintFromText(m_pin->text()).value_or(QByteArray());
     profile.usesSystemProxy = m_proxy->isChecked();
     profile.headerNames = readHeaders().names;
@@ -212,9 +251,14 @@ bool ConnectionFields::isPinned() const
     return !m_pin->text().trimmed().isEmpty();
 }
 
-void ConnectionFields::setAuthorityFile(const QString& path)
+void ConnectionFields::setFile(ConnectionFile which, const QString& path)
 {
-    m_authority->setText(path);
+    m_files.at(static_cast<size_t>(which))->setText(path);
+}
+
+QString ConnectionFields::fileOf(ConnectionFile which) const
+{
+    return m_files.at(static_cast<size_t>(which))->text().trimmed();
 }
 
 void ConnectionFields::setPin(const QByteArray& fingerprint)

@@ -8,16 +8,21 @@
 #include <QList>
 #include <QObject>
 
+#include <array>
+
 class QCheckBox;
 class QFormLayout;
 class QLineEdit;
 class QPlainTextEdit;
-class QPushButton;
+class QSpinBox;
 class QToolButton;
 
 namespace kindling {
 
-/// The rows of a server's form that few need: for whom it is asked, whom to trust, proxy, extra headers. Folded away
+/// The files that a way to a server may need.
+enum class ConnectionFile { Authorities, ClientCertificate, ClientKey };
+
+/// The rows of a server's form that few need: for whom it is asked, whom to trust, what to show it, proxy, extra headers, limits. Folded away
 /// while nothing in them is set. Values of headers are never shown back.
 class ConnectionFields final : public QObject {
     Q_OBJECT
@@ -33,7 +38,7 @@ public:
     /// Headers that are new or have another value.
     [[nodiscard]] QList<HeaderLine> typedHeaders() const;
     [[nodiscard]] bool isPinned() const;
-    void setAuthorityFile(const QString& path);
+    void setFile(ConnectionFile which, const QString& path);
     /// Unfolds, so that it is seen.
     void setPin(const QByteArray& fingerprint);
 
@@ -41,7 +46,8 @@ Q_SIGNALS:
     void changed();
     /// Rows came or went.
     void folded();
-    void authorityFileWanted();
+    /// Answer with setFile().
+    void fileWanted(kindling::ConnectionFile which);
 
 private:
     struct Headers {
@@ -50,22 +56,27 @@ private:
         QString problem;
     };
     void setupTrust(const ServerProfile& profile);
+    void setupClientCertificate(const ServerProfile& profile);
+    void setupAmount(const ServerProfile& profile);
+    /// A line with a button that asks for the file.
+    QLineEdit* fileRow(ConnectionFile which, const QString& label, const QString& hint);
     void setupHeaders(const ServerProfile& profile);
     QLineEdit* lineField(const QString& name, const QString& label, const QString& hint);
     void updateRows();
     [[nodiscard]] Headers readHeaders() const;
+    [[nodiscard]] QString fileOf(ConnectionFile which) const;
 
     QFormLayout* m_form;
     QWidget* m_widget;
     QStringList m_storedNames;
     QToolButton* m_fold = nullptr;
     QLineEdit* m_doAs = nullptr;
-    QLineEdit* m_authority = nullptr;
-    QWidget* m_authorityRow = nullptr;
+    std::array<QLineEdit*, 3> m_files{}; ///< by ConnectionFile
+    QSpinBox* m_largestAnswer = nullptr;
     QLineEdit* m_pin = nullptr;
     QCheckBox* m_proxy = nullptr;
     QPlainTextEdit* m_headers = nullptr;
-    QWidget* m_headersHint = nullptr;
+    QList<QWidget*> m_rows; ///< all but the one that folds them
     bool m_isOffered = true;
 };
 

@@ -92,6 +92,10 @@ QString curlCommand(const ServerProfile& server, const QString& path, const QByt
         words << u"-u"_s << server.user;
     if (!server.authorityFile.isEmpty())
         words << u"--cacert"_s << server.authorityFile;
+    if (!server.clientCertificateFile.isEmpty())
+        words << u"--cert"_s << server.clientCertificateFile;
+    if (!server.clientKeyFile.isEmpty())
+        words << u"--key"_s << server.clientKeyFile;
     if (!server.usesSystemProxy)
         words << u"--noproxy"_s << u"*"_s;
     QString line = joinArguments(words);

@@ -4,7 +4,6 @@
 
 #include "ui/common/elidedlabel.h"
 #include "ui/common/words.h"
-#include "ui/dialogs/connectionfields.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -47,7 +46,7 @@ ServerDialog::ServerDialog(const ServerProfile& profile, SecretHome home, QWidge
         layout()->activate();
         resize(width(), layout()->totalHeightForWidth(width()));
     });
-    connect(m_connection, &ConnectionFields::authorityFileWanted, this, &ServerDialog::authorityFileWanted);
+    connect(m_connection, &ConnectionFields::fileWanted, this, &ServerDialog::fileWanted);
     m_connectionProblem = hintLabel("connectionProblem");
     m_connectionProblem->setColorRole(ColorRole::Bad);
     column->addWidget(m_connectionProblem);
@@ -313,9 +312,9 @@ void ServerDialog::offerPin(const ShownCertificate& shown)
     resize(width(), qMax(height(), layout()->totalHeightForWidth(width())));
 }
 
-void ServerDialog::setAuthorityFile(const QString& path)
+void ServerDialog::setFile(ConnectionFile which, const QString& path)
 {
-    m_connection->setAuthorityFile(path);
+    m_connection->setFile(which, path);
 }
 
 } // namespace kindling

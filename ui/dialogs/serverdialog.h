@@ -6,6 +6,7 @@
 #include "app/core/error.h"
 #include "app/core/serverprofile.h"
 #include "app/storage/serversecrets.h"
+#include "ui/dialogs/connectionfields.h"
 
 #include <QDialog>
 
@@ -18,7 +19,6 @@ class QVBoxLayout;
 
 namespace kindling {
 
-class ConnectionFields;
 class RoleLabel;
 
 /// Adds or edits a server. The secret is never shown back: an empty field keeps the one that is stored.
@@ -38,13 +38,13 @@ public:
     void showTestResult(const Result<QString>& result);
     /// After a test that failed for this certificate: lets the person trust it and no other. Ignored where one is pinned.
     void offerPin(const ShownCertificate& shown);
-    void setAuthorityFile(const QString& path);
+    void setFile(ConnectionFile which, const QString& path);
 
 Q_SIGNALS:
     /// The person wants to know whether this works; answer with showTestRunning(), showTestResult().
     void testRequested(const kindling::ServerProfile& profile, const kindling::TypedSecrets& secrets);
-    /// Answer with setAuthorityFile().
-    void authorityFileWanted();
+    /// Answer with setFile().
+    void fileWanted(kindling::ConnectionFile which);
 
 private:
     void setupIdentity(QFormLayout* form, const ServerProfile& profile);

@@ -55,7 +55,7 @@ void ServerDesk::openDialog(const ServerProfile& profile)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ServerDialog::testRequested, this,
         [this, dialog](const ServerProfile& tested, const TypedSecrets& secrets) { runTest(dialog, tested, secrets); });
-    connect(dialog, &ServerDialog::authorityFileWanted, this, [this, dialog] { askAuthorityFile(dialog); });
+    connect(dialog, &ServerDialog::fileWanted, this, [this, dialog](ConnectionFile which) { askFile(dialog, which); });
     connect(dialog, &QDialog::accepted, this, [this, dialog] { store(dialog->profile(), dialog->secrets()); });
     dialog->open();
 }
@@ -91,12 +91,15 @@ void ServerDesk::offerPin(ServerDialog* dialog, const ServerProfile& profile)
     });
 }
 
-void ServerDesk::askAuthorityFile(ServerDialog* dialog)
+void ServerDesk::askFile(ServerDialog* dialog, ConnectionFile which)
 {
-    const FileQuestion question{ tr("Certificate authorities"), {}, tr("Certificates (%1);;All files (%2)").arg(u"*.pem *.crt *.cer"_s, u"*"_s), {} };
-    m_services.dialogs.askOpenFile(dialog, question, dialog, [dialog](const QString& path) {
+    const QString title = which == ConnectionFile::Authorities ? tr("Certificate authorities")
+        : which == ConnectionFile::ClientCertificate           ? tr("Client certificate")
+                                                               : tr("Private key of the client certificate");
+    const FileQuestion question{ title, {}, tr("Certificates (%1);;All files (%2)").arg(u"*.pem *.crt *.cer *.key"_s, u"*"_s), {} };
+    m_services.dialogs.askOpenFile(dialog, question, dialog, [dialog, which](const QString& path) {
         if (!path.isEmpty())
-            dialog->setAuthorityFile(path);
+            dialog->setFile(which, path);
     });
 }
 

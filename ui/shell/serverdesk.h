@@ -13,6 +13,7 @@ class QWidget;
 namespace kindling {
 
 class ServerDialog;
+enum class ConnectionFile;
 struct Services;
 struct TypedSecrets;
 
@@ -43,7 +44,7 @@ private:
     void openDialog(const ServerProfile& profile);
     void runTest(ServerDialog* dialog, const ServerProfile& profile, const TypedSecrets& secrets);
     void offerPin(ServerDialog* dialog, const ServerProfile& profile);
-    void askAuthorityFile(ServerDialog* dialog);
+    void askFile(ServerDialog* dialog, ConnectionFile which);
     void store(const ServerProfile& profile, const TypedSecrets& secrets);
     void keepProfile(const ServerProfile& profile);
     void applyProfiles();

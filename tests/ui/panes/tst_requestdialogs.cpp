@@ -356,13 +356,15 @@ private Q_SLOTS:
         RequestTarget target = targetOf(9);
         target.server.doAs = u"bo & co"_s;
         target.server.authorityFile = u"/etc/own ca.pem"_s;
+        target.server.clientCertificateFile = u"/me.pem"_s;
+        target.server.clientKeyFile = u"/me.key"_s;
         target.server.usesSystemProxy = false;
         target.server.headerNames = { u"X-Api-Key"_s };
         SubmitBatchDialog dialog(target, encodeBatch, {}, nullptr);
         child<QLineEdit>(dialog, u"file"_s)->setText(u"/a.py"_s);
         child<QAction>(dialog, u"copyCurl"_s)->trigger();
         QCOMPARE(QGuiApplication::clipboard()->text(),
-            uR"(curl -X POST -H 'Content-Type: application/json' -H 'X-Requested-By: kindling' --cacert '/etc/own ca.pem' --noproxy '*' -H 'X-Api-Key: '"$HEADER_X_API_KEY" --data '{"file":"/a.py"}' 'https://gw.example.org/livy/batches?doAs=bo%20%26%20co')"_s);
+            uR"(curl -X POST -H 'Content-Type: application/json' -H 'X-Requested-By: kindling' --cacert '/etc/own ca.pem' --cert /me.pem --key /me.key --noproxy '*' -H 'X-Api-Key: '"$HEADER_X_API_KEY" --data '{"file":"/a.py"}' 'https://gw.example.org/livy/batches?doAs=bo%20%26%20co')"_s);
     }
     void submitsABatchOnceThereIsAFile()
     {

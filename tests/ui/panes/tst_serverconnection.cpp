@@ -11,6 +11,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
 
@@ -26,6 +27,9 @@ ServerProfile storedProfile()
     profile.authorityFile = u"/etc/ca.pem"_s;
     profile.usesSystemProxy = false;
     profile.headerNames = { u"X-Key"_s, u"X-Team"_s };
+    profile.clientCertificateFile = u"/home/ann/ann.pem"_s;
+    profile.clientKeyFile = u"/home/ann/ann.key"_s;
+    profile.largestAnswerMiB = 200;
     return profile;
 }
 
@@ -96,12 +100,18 @@ private Q_SLOTS:
         Opened opened(plainProfile());
         opened.line(u"doAs"_s)->setText(u" bob "_s);
         opened.line(u"fingerprint"_s)->setText(QString(64, u'a'));
+        opened.line(u"clientCertificateFile"_s)->setText(u" /me.pem "_s);
+        opened.line(u"clientKeyFile"_s)->setText(u"/me.key"_s);
+        child<QSpinBox>(opened.dialog, u"largestAnswer"_s)->setValue(5000);
         child<QCheckBox>(opened.dialog, u"usesSystemProxy"_s)->setChecked(false);
         opened.headers()->setPlainText(u"X-Key: k: 1\n\n  X-Team:t  \n"_s);
         const ServerProfile profile = opened.dialog.profile();
         QCOMPARE(profile.doAs, u"bob"_s);
         QCOMPARE(profile.fingerprint, QByteArray(32, '\xAA'));
         QVERIFY(!profile.usesSystemProxy);
+        QCOMPARE(profile.clientCertificateFile, u"/me.pem"_s);
+        QCOMPARE(profile.clientKeyFile, u"/me.key"_s);
+        QCOMPARE(profile.largestAnswerMiB, 2048);
         QCOMPARE(profile.headerNames, (QStringList{ u"X-Key"_s, u"X-Team"_s }));
         QCOMPARE(opened.dialog.secrets().headers, (QList<HeaderLine>{ { "X-Key", "k: 1" }, { "X-Team", "t" } }));
         QVERIFY(opened.canBeKept());
@@ -133,6 +143,7 @@ private Q_SLOTS:
         QTest::newRow("short pin") << u"fingerprint"_s << u"AA:BB"_s << https << u"64 hexadecimal"_s;
         QTest::newRow("pin and authority") << u"fingerprint"_s << QString(64, u'a') << https << u"leave one"_s;
         QTest::newRow("authority without TLS") << u"doAs"_s << QString() << u"http://livy"_s << u"https"_s;
+        QTest::newRow("a key alone") << u"clientCertificateFile"_s << QString() << https << u"without its certificate"_s;
         QTest::newRow("no header") << u"headers"_s << u"nonsense"_s << https << u"Name: value"_s;
         QTest::newRow("no value") << u"headers"_s << u"X-Key:"_s << https << u"X-Key"_s;
         QTest::newRow("twice") << u"headers"_s << u"X-Key: 1\nx-key: 2"_s << https << u"twice"_s;
@@ -180,14 +191,27 @@ private Q_SLOTS:
         QVERIFY(opened.dialog.secrets().headers.isEmpty());
     }
 
-    void asksForTheFileOfAuthorities()
+    void asksForItsFiles_data()
     {
+        QTest::addColumn<QString>("button");
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<ConnectionFile>("which");
+        QTest::newRow("authorities") << u"browseAuthority"_s << u"authorityFile"_s << ConnectionFile::Authorities;
+        QTest::newRow("client certificate") << u"browseClientCertificate"_s << u"clientCertificateFile"_s << ConnectionFile::ClientCertificate;
+        QTest::newRow("its key") << u"browseClientKey"_s << u"clientKeyFile"_s << ConnectionFile::ClientKey;
+    }
+    void asksForItsFiles()
+    {
+        QFETCH(const QString, button);
+        QFETCH(const QString, field);
+        QFETCH(const ConnectionFile, which);
         Opened opened(plainProfile());
-        const QSignalSpy wanted(&opened.dialog, &ServerDialog::authorityFileWanted);
-        child<QPushButton>(opened.dialog, u"browseAuthority"_s)->click();
+        const QSignalSpy wanted(&opened.dialog, &ServerDialog::fileWanted);
+        child<QPushButton>(opened.dialog, button)->click();
         QCOMPARE(wanted.size(), 1);
-        opened.dialog.setAuthorityFile(u"/etc/ca.pem"_s);
-        QCOMPARE(opened.dialog.profile().authorityFile, u"/etc/ca.pem"_s);
+        QCOMPARE(wanted.first().first().value<ConnectionFile>(), which);
+        opened.dialog.setFile(which, u"/etc/a.pem"_s);
+        QCOMPARE(opened.line(field)->text(), u"/etc/a.pem"_s);
     }
 
     void offersToTrustTheCertificateThatWasShown()
