@@ -43,6 +43,10 @@ constexpr std::array known{
         QT_TRANSLATE_NOOP("kindling::LivyWords", "%1 has as many starts under way as it allows. Try again in a while.") },
     Known{ 400, "Blacklisted configuration",
         QT_TRANSLATE_NOOP("kindling::LivyWords", "%1 does not allow some of these settings to be changed.") },
+    Known{ 400, "No required SSL certificate was sent", // nginx
+        QT_TRANSLATE_NOOP("kindling::LivyWords", "%1 wants a client certificate of yours: name it in the server's dialog under Advanced, or with --client-cert FILE.") },
+    Known{ 400, "The SSL certificate error",
+        QT_TRANSLATE_NOOP("kindling::LivyWords", "%1 refused your client certificate.") },
     Known{ 403, "not allowed to impersonate", QT_TRANSLATE_NOOP("kindling::LivyWords", "You may not act for this user on %1.") },
     Known{ 400, "cannot be added to user sessions",
         QT_TRANSLATE_NOOP("kindling::LivyWords", "%1 takes no files from this folder.") },

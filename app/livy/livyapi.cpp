@@ -202,6 +202,10 @@ public:
     {
         return m_channel.call<Statement>(m_channel.get(path(session) << QString::number(statement)), context, decodeStatement, m_channel.onOurClock(std::move(reply)));
     }
+    RequestHandle save(const QString& session, int statement, const AnswerTarget& target, QObject* context, Reply<qint64> reply) override
+    {
+        return m_channel.save(m_channel.get(path(session) << QString::number(statement)), target, context, std::move(reply));
+    }
     RequestHandle list(const QString& session, const StatementRange& range, QObject* context, Reply<StatementPage> reply) override
     {
         if (!range.isNewestFirst || m_version.isAtLeast(0, 8))
@@ -325,6 +329,7 @@ public:
     BatchesFacet* batches() override { return &m_batches; }
     LogsFacet* logs() override { return &m_logs; }
     QByteArray preview(const NewSession& wanted) const override { return indentedJson(encodeSession(wanted, *m_version)).toUtf8(); }
+    void dropConnections() override { m_channel.dropConnections(); }
     QByteArray preview(const NewBatch& wanted) const override { return indentedJson(encodeBatch(wanted)).toUtf8(); }
 
 private:

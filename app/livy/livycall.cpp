@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/livy/livycall.h"
 
+#include "app/core/inworker.h"
+#include "app/livy/answerfile.h"
 #include "app/livy/livywords.h"
 #include "app/net/gatewayanswer.h"
 #include "app/net/requestlog.h"
@@ -15,6 +17,21 @@ constexpr std::chrono::seconds readPatience{ 30 };
 // DELETE and create block on the server until the work is done, up to two minutes (livy-protocol 2.4).
 constexpr std::chrono::seconds slowPatience{ 130 };
 constexpr std::chrono::minutes uploadDeadline{ 30 };
+constexpr std::chrono::hours saveDeadline{ 24 };
+
+/// Was it a statement that went into the file? `head`: its first bytes.
+Result<void> checkSaved(HttpResponse response, const QByteArray& head, const QUrl& url)
+{
+    if (!response.isSuccess())
+        return std::unexpected(refusal(response, url, true));
+    if (head.trimmed().startsWith('{'))
+        return {};
+    response.body = head;
+    if (isWebPage(response)) // which may hold what was sent with the request
+        response.body = "<html>";
+    const Error odd = failure(ErrorKind::Protocol, LivyWords::tr("What %1 answered is no statement.").arg(placeOf(url))).error();
+    return std::unexpected(unreadable(odd, response, url, true));
+}
 }
 
 LivyChannel::LivyChannel(QUrl base, std::unique_ptr<Transport> transport, const QString& doAs)
@@ -72,6 +89,34 @@ HttpRequest LivyChannel::remove(const QStringList& segments) const
     HttpRequest request = post(segments, {});
     request.method = "DELETE";
     return request;
+}
+
+RequestHandle LivyChannel::save(HttpRequest request, const AnswerTarget& target, QObject* context, Reply<qint64> reply)
+{
+    auto file = std::make_shared<AnswerFile>(target);
+    auto awaited = std::make_shared<Reply<qint64>>(std::move(reply));
+    request.deadline = saveDeadline;
+    request.sink = [file](QByteArrayView bytes) { return file->take(bytes); };
+    const auto deliver = [awaited](const Result<qint64>& result) {
+        if (const auto waiting = std::exchange(*awaited, {}))
+            waiting(result);
+    };
+    const auto onAnswer = [file, deliver, workers = m_workers, context, url = request.url](Result<HttpResponse> response) {
+        const Result<void> isWhole = response.and_then([&](HttpResponse whole) { return checkSaved(std::move(whole), file->head(), url); });
+        if (!isWhole) {
+            file->discard();
+            deliver(std::unexpected(isWhole.error()));
+            return;
+        }
+        file->close();
+        inWorker(*workers, context, [file] { return file->keep(); }, deliver);
+    };
+    RequestHandle sending = m_transport->send(std::move(request), context, onAnswer);
+    return RequestHandle([file, awaited, sending]() mutable {
+        *awaited = {};
+        sending.cancel();
+        file->discard();
+    });
 }
 
 Error refusal(const HttpResponse& response, const QUrl& url, bool isSafe)

@@ -38,6 +38,9 @@ public:
     /// `reply` with the server's times in it on our clock; T: Statement or StatementPage.
     template<typename T>
     [[nodiscard]] Reply<T> onOurClock(Reply<T> reply) const;
+    /// Writes a success into a file in place of reading it. Replies with its bytes.
+    RequestHandle save(HttpRequest request, const AnswerTarget& target, QObject* context, Reply<qint64> reply);
+    void dropConnections() { m_transport->dropConnections(); }
 
 private:
     std::unique_ptr<Transport> m_transport;

@@ -18,6 +18,12 @@ using Reply = std::function<void(Result<T>)>;
 /// Answer without content.
 struct Done {};
 
+/// The file that an answer is to be written to, and who is told how far that is.
+struct AnswerTarget {
+    QString path;
+    std::function<void(qint64 bytes)> progress; ///< each mebibyte; may be empty
+};
+
 /// Sessions of a server. Ids are opaque, and a name does for an id; `list` pages by offset, oldest first.
 class SessionsFacet {
 public:
@@ -55,6 +61,9 @@ public:
     /// `kind` Shared or Unknown: not sent, the session's own kind is used.
     virtual RequestHandle run(const QString& session, const QString& code, Kind kind, QObject* context, Reply<Statement> reply) = 0;
     virtual RequestHandle fetch(const QString& session, int statement, QObject* context, Reply<Statement> reply) = 0;
+    /// The server's answer about a statement, written as it comes, however large; replies with its bytes. The file is
+    /// there as a whole in the end, or as it was before. Errors: as fetch, and Io.
+    virtual RequestHandle save(const QString& session, int statement, const AnswerTarget& target, QObject* context, Reply<qint64> reply) = 0;
     /// Of those that the server still keeps.
     virtual RequestHandle list(const QString& session, const StatementRange& range, QObject* context, Reply<StatementPage> reply) = 0;
     /// The server takes it for any statement, also an ended one; the statement's state tells what came of it.
@@ -110,6 +119,8 @@ public:
     /// The JSON that create() would send, indented, for a person to see and edit.
     [[nodiscard]] virtual QByteArray preview(const NewSession& wanted) const = 0;
     [[nodiscard]] virtual QByteArray preview(const NewBatch& wanted) const = 0;
+    /// As Transport::dropConnections().
+    virtual void dropConnections() = 0;
 };
 
 } // namespace kindling

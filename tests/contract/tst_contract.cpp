@@ -3,7 +3,9 @@
 #include "tests/contract/contractworld.h"
 #include "tests/support/testmain.h"
 
+#include <QFile>
 #include <QRegularExpression>
+#include <QTemporaryDir>
 
 using namespace kindling;
 using namespace kindling::test;
@@ -142,6 +144,24 @@ private Q_SLOTS:
         QCOMPARE(ended->output->parts.first().mime, u"text/plain"_s);
         QCOMPARE(ended->output->parts.first().json, QByteArray("\"2\""));
         QCOMPARE(ended->progress, 1.0);
+    }
+    void savesAStatementsAnswer()
+    {
+        const QTemporaryDir folder;
+        const QString id = idleSession();
+        const int number = run(id, u"'saved'"_s)->id;
+        m_world->finish(id, number, "2");
+        const AnswerTarget target{ folder.filePath(u"answer.json"_s), {} };
+        const auto saved = m_world->wait<qint64>([&](auto reply) { api().statements()->save(id, number, target, context(), reply); });
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().title));
+        QFile file(target.path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.size(), *saved);
+        QVERIFY(file.readAll().contains("'saved'"));
+        const AnswerTarget other{ folder.filePath(u"none.json"_s), {} };
+        const auto missing = m_world->wait<qint64>([&](auto reply) { api().statements()->save(id, 99, other, context(), reply); });
+        QCOMPARE(missing.error().kind, ErrorKind::NotFound);
+        QVERIFY(!QFile::exists(other.path));
     }
     void listsStatementsInBothOrdersAndInParts()
     {

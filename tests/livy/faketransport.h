@@ -26,6 +26,10 @@ public:
     {
         m_notes->sent += request;
         auto held = std::make_shared<Callback>(std::move(callback));
+        if (request.sink && m_notes->next && m_notes->next->isSuccess()) {
+            if (const Result<void> taken = request.sink(std::exchange(m_notes->next->body, {})); !taken)
+                m_notes->next = std::unexpected(taken.error());
+        }
         QMetaObject::invokeMethod(context, [held, answer = m_notes->next] {
             if (*held)
                 (*held)(answer);

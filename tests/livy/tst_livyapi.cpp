@@ -199,6 +199,10 @@ private Q_SLOTS:
         row("empty", 405, "", ErrorKind::Rejected, QString());
         row("gateway", 502, "<html><body>Bad Gateway</body></html>", ErrorKind::Server, u"Bad Gateway"_s);
         row("throttled", 429, "{\"error\":{\"message\":\"slow\"}}", ErrorKind::Busy, u"slow"_s);
+        row("nginx that wants a certificate", 400,
+            "<html><head><title>400 No required SSL certificate was sent</title></head><body><center><h1>400 Bad Request</h1></center>"
+            "<center>No required SSL certificate was sent</center><hr><center>nginx</center></body></html>",
+            ErrorKind::Rejected, u"400 Bad Request No required SSL certificate was sent nginx"_s);
         row("noise", 500, "\xff\xfe{[", ErrorKind::Server, u"\ufffd\ufffd{["_s);
     }
     void readsEveryShapeOfAnError()

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/fakesparkapi.h"
 
+#include <QFile>
+
 #include <algorithm>
 
 namespace kindling::test {
@@ -214,6 +216,21 @@ public:
             return *at;
         });
     }
+    /// The code alone, as JSON.
+    RequestHandle save(const QString&, int number, const AnswerTarget& target, QObject* context, Reply<qint64> reply) override
+    {
+        return answer<qint64>(u"SAVE statement %1"_s.arg(number), context, std::move(reply), [this, number, target]() -> Script<qint64> {
+            if (state().onSave)
+                return state().onSave(number, target);
+            const auto at = std::ranges::find(state().statements, number, &Statement::id);
+            if (at == state().statements.end())
+                return std::unexpected(errorOf(ErrorKind::NotFound));
+            QFile file(target.path);
+            if (!file.open(QIODevice::WriteOnly))
+                return std::unexpected(errorOf(ErrorKind::Io));
+            return file.write("{\"code\":\"" + at->code.toUtf8() + "\"}");
+        });
+    }
     RequestHandle list(const QString& session, const StatementRange& range, QObject* context, Reply<StatementPage> reply) override
     {
         return answer<StatementPage>(u"LIST statements "_s + session, context, std::move(reply), [this, range]() -> Script<StatementPage> {
@@ -349,6 +366,11 @@ BatchesFacet* FakeSparkApi::batches()
 LogsFacet* FakeSparkApi::logs()
 {
     return &m_facets->logs;
+}
+
+void FakeSparkApi::dropConnections()
+{
+    ++m_facets->server.state().droppedConnections;
 }
 
 SparkItem sparkItem(const QString& id, const QString& state, const QString& name)

@@ -31,6 +31,7 @@ public:
         bool hasBatches = true;
         bool hasStatements = true;
         bool hasPython = false; ///< of its own, as Local Spark has
+        int droppedConnections = 0; ///< how often it was told to
         std::optional<Error> outage; ///< answers everything with it
         std::function<Script<ServerVersion>()> onVersion;
         std::function<Script<ItemPage>(ItemType, int from, int size)> onList;
@@ -38,6 +39,7 @@ public:
         std::function<Script<Done>(ItemType, const QString& id)> onRemove;
         std::function<Script<Statement>(const QString& code)> onRun;
         std::function<Script<Statement>(int statement)> onFetch;
+        std::function<Script<qint64>(int statement, const AnswerTarget& target)> onSave;
         std::function<Script<StatementPage>()> onListStatements;
         std::function<Script<Done>(int statement)> onCancel;
         std::function<Script<LogSlice>(ItemType)> onLog;
@@ -57,6 +59,7 @@ public:
     [[nodiscard]] LogsFacet* logs() override;
     [[nodiscard]] QByteArray preview(const NewSession&) const override { return "{}"; }
     [[nodiscard]] QByteArray preview(const NewBatch&) const override { return "{}"; }
+    void dropConnections() override;
 
 private:
     class Facets;

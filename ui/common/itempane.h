@@ -12,6 +12,7 @@
 
 namespace kindling {
 
+class Dialogs;
 class RecordPages;
 
 /// What a pane shows: a session or batch as its server lists it, or one life of it from the records.
@@ -20,6 +21,7 @@ struct ItemSubject {
     ItemKey key = {};
     Recorder* recorder = nullptr; ///< null = there are no records
     LifeNumber life = 0;          ///< 0 = the present one; else one that is over
+    Dialogs* dialogs = nullptr;   ///< null = no file can be asked for
 };
 
 /// Follows one session or batch of a server and shows it on a page; keeps showing what was last known or recorded after

@@ -114,6 +114,7 @@ void CellColumn::insertView(int index)
     cell->show();
     connect(cell, &CellView::commandGiven, this, &CellColumn::perform);
     connect(cell, &CellView::interruptRequested, this, &CellColumn::interruptRequested);
+    connect(cell, &CellView::savingRequested, this, &CellColumn::savingRequested);
     connect(cell, &CellView::activated, this, &CellColumn::setCurrent);
     connect(cell, &CellView::tabStopsChanged, this, &CellColumn::chainStops);
     connect(cell, &CellView::cursorMoved, this, &CellColumn::revealCursor);

@@ -40,6 +40,7 @@ public:
 Q_SIGNALS:
     void runRequested(const kindling::CellId& id);
     void interruptRequested(const kindling::CellId& id);
+    void savingRequested(const kindling::CellId& id);
     /// Something in this rectangle (own coordinates) is to be scrolled into view.
     void revealRequested(const QRect& rect);
 

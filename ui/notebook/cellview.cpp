@@ -69,6 +69,7 @@ void CellView::makeBody()
     connectEditor();
     connect(m_markdown, &MarkdownView::editRequested, this, [this] { edit(); });
     connect(m_output, &OutputView::contentChanged, this, [this] { Q_EMIT tabStopsChanged(m_id); });
+    connect(m_output, &OutputView::savingRequested, this, [this] { Q_EMIT savingRequested(m_id); });
     showPlace();
     updateTools();
     refreshSource();
@@ -194,6 +195,8 @@ void CellView::showRun(const Run& run)
     m_header->showRun(run);
     const bool hasProblem = (run.state == RunState::Failed || run.state == RunState::Lost) && !run.output;
     m_output->showProblem(hasProblem ? errorTitle(run.problem) : QString(), hasProblem ? run.problem.detail : QString());
+    if (hasProblem && run.problem.kind == ErrorKind::TooLarge && run.statement >= 0)
+        m_output->offerSaving();
 }
 
 void CellView::setPlace(int place)

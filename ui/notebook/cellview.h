@@ -52,6 +52,8 @@ public:
 Q_SIGNALS:
     void commandGiven(const kindling::CellId& id, kindling::CellCommand command);
     void interruptRequested(const kindling::CellId& id);
+    /// What its run gave is too large to be shown.
+    void savingRequested(const kindling::CellId& id);
     /// It got the focus, itself or something in it.
     void activated(const kindling::CellId& id);
     void cursorMoved(const kindling::CellId& id);

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/notebook/notebookpane.h"
 
+#include "app/engine/server.h"
+#include "app/engine/workspace.h"
+#include "ui/common/answersaving.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/messagebar.h"
 #include "ui/notebook/cellcolumn.h"
@@ -18,9 +21,10 @@ using namespace Qt::StringLiterals;
 
 namespace kindling {
 
-NotebookPane::NotebookPane(NotebookDocument* document, Workspace* workspace, Dialogs*, QWidget* parent)
+NotebookPane::NotebookPane(NotebookDocument* document, Workspace* workspace, Dialogs* dialogs, QWidget* parent)
     : QWidget(parent)
     , m_document(document)
+    , m_workspace(workspace)
     , m_target(new TargetBar(workspace, this))
     , m_messages(new MessageBar(this))
     , m_column(new CellColumn(document))
@@ -30,6 +34,7 @@ NotebookPane::NotebookPane(NotebookDocument* document, Workspace* workspace, Dia
     , m_stack(new QStackedWidget(this))
     , m_runs(new CellRuns(document, workspace, this))
     , m_rescue(new SessionRescue(workspace, m_messages, this))
+    , m_saving(new AnswerSaving(dialogs, m_messages, this))
 {
     setObjectName(u"notebookPane"_s);
     setUpLayout();
@@ -66,6 +71,7 @@ void NotebookPane::connectColumn()
 {
     connect(m_column, &CellColumn::runRequested, this, [this](const CellId& id) { runCell(m_document->indexOf(id)); });
     connect(m_column, &CellColumn::interruptRequested, m_runs, &CellRuns::cancel);
+    connect(m_column, &CellColumn::savingRequested, this, &NotebookPane::saveAnswer);
     connect(m_column, &CellColumn::revealRequested, m_scroll, &CellScroll::reveal);
 }
 
@@ -74,6 +80,7 @@ void NotebookPane::connectRuns()
     connect(m_runs, &CellRuns::runChanged, this, [this](const CellId& cell, const Run& run, const ItemKey& session) {
         if (CellView* view = m_column->view(cell))
             view->showRun(run);
+        m_lastStatements.insert(cell, { session, run.statement });
         m_rescue->follow(session, run);
     });
     connect(m_runs, &CellRuns::activeCountChanged, this, [this](int count) {
@@ -106,6 +113,12 @@ ServerId NotebookPane::targetServer() const
 QString NotebookPane::targetSession() const
 {
     return m_target->session();
+}
+
+void NotebookPane::saveAnswer(const CellId& id)
+{
+    const auto [session, statement] = m_lastStatements.value(id);
+    m_saving->save({ m_workspace->server(session.server), session.id, statement });
 }
 
 bool NotebookPane::start(const CellId& id, int group)

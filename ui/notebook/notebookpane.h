@@ -6,12 +6,14 @@
 #include "app/engine/statementrunner.h"
 #include "app/notebook/notebookdocument.h"
 
+#include <QHash>
 #include <QWidget>
 
 class QStackedWidget;
 
 namespace kindling {
 
+class AnswerSaving;
 class CellColumn;
 class CellRuns;
 class CellScroll;
@@ -70,8 +72,10 @@ private:
     void connectRescue();
     bool start(const CellId& id, int group);
     void updateEmptiness();
+    void saveAnswer(const CellId& id);
 
     NotebookDocument* m_document;
+    Workspace* m_workspace;
     TargetBar* m_target;
     MessageBar* m_messages;
     CellColumn* m_column;
@@ -80,6 +84,8 @@ private:
     QStackedWidget* m_stack;
     CellRuns* m_runs;
     SessionRescue* m_rescue;
+    AnswerSaving* m_saving;
+    QHash<CellId, std::pair<ItemKey, int>> m_lastStatements; ///< of which session, and its number
 };
 
 } // namespace kindling

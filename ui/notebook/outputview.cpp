@@ -17,6 +17,7 @@
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QPainter>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -306,6 +307,22 @@ void OutputView::showProblem(const QString& title, const QString& detail)
         m_problem->setObjectName(u"runProblem"_s);
         m_column->addWidget(m_problem);
     }
+    noteContent();
+}
+
+void OutputView::offerSaving()
+{
+    if (!m_problem)
+        return;
+    auto* save = new QPushButton(tr("Save the answer…"), m_problem);
+    save->setObjectName(u"saveAnswer"_s);
+    save->setAccessibleName(save->text());
+    connect(save, &QPushButton::clicked, this, &OutputView::savingRequested);
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(12, 4, 12, 10);
+    row->addWidget(save);
+    row->addStretch(1);
+    qobject_cast<QVBoxLayout*>(m_problem->layout())->addLayout(row);
     noteContent();
 }
 

@@ -58,10 +58,13 @@ public:
     void showOutputs(const QList<Output>& outputs);
     /// A run that ended without any output of its own: refused, lost, or never sent. An empty title takes it away.
     void showProblem(const QString& title, const QString& detail);
+    /// Offers to save what was too large to be shown, below the problem and as long as that is there.
+    void offerSaving();
 
 Q_SIGNALS:
     /// Its widgets are others now.
     void contentChanged();
+    void savingRequested();
 
 protected:
     void paintEvent(QPaintEvent* event) override;

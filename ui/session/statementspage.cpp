@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/statementspage.h"
 
+#include "ui/common/answersaving.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/messagebar.h"
@@ -37,15 +38,24 @@ StatementsPage::StatementsPage(const ItemSubject& subject, OutputWidgets outputs
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(makeBar());
+    column->addWidget(makeBar(subject.dialogs && m_server));
     m_messages = new MessageBar(this);
     m_messages->setObjectName("statementsMessages"_L1);
     column->addWidget(m_messages);
+    if (m_save) {
+        auto* messages = new MessageBar(this);
+        messages->setObjectName("savingMessages"_L1);
+        column->addWidget(messages);
+        m_saving = new AnswerSaving(subject.dialogs, messages, this);
+    }
     column->addWidget(makeBody(std::move(outputs)), 1);
     setupTable(subject.server);
     if (m_recorder)
         connect(m_recorder, &Recorder::recorded, this, &StatementsPage::readRecords);
-    setTabOrder({ m_attach, m_browser->table(), m_browser->detail() });
+    if (m_save)
+        setTabOrder(m_attach, m_save);
+    setTabOrder(m_save ? m_save : m_attach, m_browser->table());
+    setTabOrder(m_browser->table(), m_browser->detail());
     updateState();
 }
 
@@ -54,7 +64,7 @@ StatementsPage::~StatementsPage()
     attach(false);
 }
 
-QWidget* StatementsPage::makeBar()
+QWidget* StatementsPage::makeBar(bool canSave)
 {
     auto* bar = new QWidget(this);
     auto* row = new QHBoxLayout(bar);
@@ -67,6 +77,14 @@ QWidget* StatementsPage::makeBar()
     m_source->setObjectName("statementsSource"_L1);
     row->addWidget(m_attach);
     row->addWidget(m_source, 1);
+    if (canSave) {
+        m_save = new QPushButton(tr("Save the answer…"), bar);
+        m_save->setObjectName("saveAnswer"_L1);
+        m_save->setAccessibleName(m_save->text());
+        m_save->setToolTip(tr("Writes what the server answers about this statement to a file, however large. That renews the session's heartbeat."));
+        connect(m_save, &QPushButton::clicked, this, &StatementsPage::saveAnswer);
+        row->addWidget(m_save);
+    }
     bar->setMinimumHeight(36);
     return bar;
 }
@@ -159,6 +177,8 @@ void StatementsPage::showRecorded(const QList<RecordedStatement>& newestFirst)
 void StatementsPage::onCurrentChanged()
 {
     const int current = m_browser->currentRow();
+    if (m_save)
+        m_save->setEnabled(m_isAttachable && current >= 0 && m_model->rowAt(current).seen.id >= 0);
     if (current < 0) {
         m_shown.reset();
         m_browser->detail()->clear();
@@ -172,6 +192,12 @@ void StatementsPage::onCurrentChanged()
         m_browser->detail()->showRecorded(row.seen, *m_recorder, row.record);
     else
         m_browser->detail()->showStatement(row.seen);
+}
+
+void StatementsPage::saveAnswer()
+{
+    if (m_shown)
+        m_saving->save({ m_server, m_session, m_shown->seen.id });
 }
 
 bool StatementsPage::isReading() const

@@ -12,6 +12,7 @@ class QStackedLayout;
 
 namespace kindling {
 
+class AnswerSaving;
 class EmptyState;
 class MessageBar;
 class RoleLabel;
@@ -35,7 +36,7 @@ protected:
     void hideEvent(QHideEvent* event) override;
 
 private:
-    QWidget* makeBar();
+    QWidget* makeBar(bool canSave);
     QWidget* makeBody(OutputWidgets outputs);
     /// By whose clock times are told.
     void setupTable(QPointer<Server> server);
@@ -46,6 +47,8 @@ private:
     void onCurrentChanged();
     void updateState();
     void describeEmptiness();
+    /// Of the statement that is shown, as its server has it.
+    void saveAnswer();
     [[nodiscard]] bool isReading() const;
 
     QPointer<Server> m_server;
@@ -59,6 +62,8 @@ private:
     std::optional<StatementRow> m_shown;
     RequestHandle m_reading;
     QPushButton* m_attach = nullptr;
+    QPushButton* m_save = nullptr; ///< null = no file can be asked for
+    AnswerSaving* m_saving = nullptr;
     RoleLabel* m_source = nullptr;
     MessageBar* m_messages = nullptr;
     QStackedLayout* m_stack = nullptr;

@@ -87,7 +87,8 @@ void CentralTabs::showOverview()
 
 ItemPane* CentralTabs::makeItemPane(const ItemKey& key, LifeNumber life)
 {
-    const ItemSubject subject{ .server = m_services.workspace.server(key.server), .key = key, .recorder = &m_services.recorder, .life = life };
+    const ItemSubject subject{ .server = m_services.workspace.server(key.server), .key = key, .recorder = &m_services.recorder, .life = life,
+        .dialogs = &m_services.dialogs };
     ItemPane* pane = nullptr;
     if (key.type == ItemType::Session) {
         auto* session = new SessionPane(subject, notebookOutputs(), this);

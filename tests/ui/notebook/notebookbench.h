@@ -7,6 +7,7 @@
 #include "app/notebook/notebookdocument.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakesparkapi.h"
+#include "tests/ui/savingdialogs.h"
 #include "ui/notebook/notebookpane.h"
 
 #include <memory>
@@ -27,7 +28,7 @@ public:
         for (const auto& [kind, source] : cells)
             document.insertCell(document.cellCount(), CellType::Code, kind, source);
         document.undoStack()->clear();
-        pane = std::make_unique<NotebookPane>(&document, &workspace, nullptr);
+        pane = std::make_unique<NotebookPane>(&document, &workspace, &dialogs);
         pane->resize(1000, 700);
     }
 
@@ -47,6 +48,7 @@ public:
     std::shared_ptr<FakeSparkApi::State> state = std::make_shared<FakeSparkApi::State>();
     Workspace workspace;
     NotebookDocument document;
+    SavingDialogs dialogs;
     std::unique_ptr<NotebookPane> pane;
 };
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/testmain.h"
 #include "tests/ui/panes/panesfixture.h"
-#include "ui/common/dialogs.h"
+#include "tests/ui/savingdialogs.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/messagebar.h"
@@ -34,19 +34,6 @@ using namespace std::chrono_literals;
 
 namespace {
 constexpr std::chrono::seconds patience{ 30 };
-
-class SavingDialogs final : public Dialogs {
-public:
-    void confirm(QWidget*, const Question&, QObject*, std::function<void(bool)>) override { }
-    void askOpenFile(QWidget*, const FileQuestion&, QObject*, std::function<void(QString)>) override { }
-    void askSaveFile(QWidget*, const FileQuestion& question, QObject*, std::function<void(QString)> answer) override
-    {
-        proposed = question.folder;
-        answer(path);
-    }
-    QString path;
-    QString proposed;
-};
 
 /// A pane with the log of session 12.
 struct PaneBench {

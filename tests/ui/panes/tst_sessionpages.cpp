@@ -4,6 +4,7 @@
 #include "tests/support/awaited.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/panes/recordedpanes.h"
+#include "tests/ui/savingdialogs.h"
 #include "ui/batch/batchpane.h"
 #include "ui/common/comparepage.h"
 #include "ui/common/elidedlabel.h"
@@ -104,6 +105,31 @@ private Q_SLOTS:
         fixture.clock.advance(1min);
         QCOMPARE(fixture.state(u"prod"_s).countOf(u"LIST statements"_s), 0);
         QVERIFY(!fixture.prod()->sessions().find(twelve)->isAttached);
+    }
+    void savesTheAnswerOfAStatement()
+    {
+        RecordedPanes fixture;
+        SavingDialogs dialogs;
+        dialogs.path = fixture.folder.filePath(u"answer.json"_s);
+        fixture.record(ItemType::Session, twelve, seen(7, u"big"_s, RunState::Lost));
+        fixture.state(u"prod"_s).onSave = [](int, const AnswerTarget&) -> Script<qint64> { return 5'000'000; };
+        ItemSubject subject = fixture.subject(ItemType::Session, twelve);
+        subject.dialogs = &dialogs;
+        SessionPane pane(subject, plainOutputs());
+        pane.show();
+        turnTo(pane, u"statementsPage"_s);
+        auto* save = child<QPushButton>(pane, u"saveAnswer"_s);
+        QVERIFY(!save->isEnabled());
+        auto* table = child<QTableView>(pane, u"statementsTable"_s);
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        table->selectRow(0);
+        QVERIFY(save->isEnabled());
+        save->click();
+        QCOMPARE(QFileInfo(dialogs.proposed).fileName(), u"statement-7.json"_s);
+        fixture.clock.advance(1s);
+        QCOMPARE(fixture.state(u"prod"_s).countOf(u"SAVE statement 7"_s), 1);
+        const auto* messages = child<MessageBar>(pane, u"savingMessages"_s);
+        QVERIFY2(messages->isVisible() && messages->text().contains(QLocale().formattedDataSize(5'000'000)), qPrintable(messages->text()));
     }
     void hasTheLinksOfASessionThatItsServerHasForgotten()
     {
