@@ -6,6 +6,8 @@
 namespace kindling {
 
 namespace {
+constexpr int proxyAsksToSignIn = 407;
+
 /// Reading such a session by its id would keep it alive, which watching must not. Before 0.8 no server tells.
 bool mayHaveHeartbeat(const SparkItem& item, const ServerVersion& version)
 {
@@ -168,7 +170,13 @@ void Server::Private::touch(const QString& sessionId)
 
 void Server::Private::onWoke()
 {
-    scheduler.lookAll();
+    if (q->m_api)
+        q->m_api->dropConnections();
+    // a proxy is another one, or none, where the machine wakes: it is asked once
+    if (scheduler.isPaused() && q->m_problem.httpStatus == proxyAsksToSignIn)
+        q->refresh();
+    else
+        scheduler.lookAll();
     // while the machine slept the server counted on
     keepAlive.touchAll();
 }

@@ -16,8 +16,6 @@ constexpr int looksUntilNotArrived = 3;
 constexpr int looksUntilLost = 12;
 /// The driver's clock may be behind ours.
 constexpr std::chrono::seconds clocksDiffer{ 60 };
-/// Ours is among them, unless others sent as many in the second since; all might hold megabytes of outputs.
-constexpr int newestLookedAt = 20;
 constexpr Clock::Duration betweenLooks{ 1000 };
 /// Livy gives up to cancel after 30 s and says "cancelled" all the same; a little less allows for the way there.
 constexpr Clock::Duration forcedCancel{ 29'000 };
@@ -209,10 +207,14 @@ void StatementRunner::Private::onListed(RunId id, Result<StatementPage> answer)
 {
     if (!answer) {
         heed(answer.error());
-        if (saysEnd(answer.error()))
+        if (saysEnd(answer.error())) {
             lose(id, lostWith(answer.error()));
-        else
+        } else if (answer.error().kind == ErrorKind::TooLarge && newestLookedAt > 1) {
+            newestLookedAt /= 2;
+            lookAfter(id, Clock::Duration(0));
+        } else {
             lookAfterTrouble(id, answer.error());
+        }
         return;
     }
     noteLook(id);
@@ -231,7 +233,7 @@ void StatementRunner::Private::onMissing(RunId id, const QList<Statement>& other
     newestStatement = newestStatement.value_or(-1);
     for (const Statement& each : others)
         newestStatement = std::max(*newestStatement, each.id);
-    const bool mayHaveArrived = lostAnswer.kind == ErrorKind::UnknownOutcome;
+    const bool mayHaveArrived = lostAnswer.kind == ErrorKind::UnknownOutcome || newestLookedAt < mostLookedAt;
     if (session.isEnded()) {
         lose(id, lostWith(problemOf(ErrorKind::NotFound, {}, session.raw)));
     } else if (++looksForPosted < (mayHaveArrived ? looksUntilLost : looksUntilNotArrived)) {

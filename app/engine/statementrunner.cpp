@@ -257,6 +257,7 @@ void StatementRunner::Private::post(Run& run)
     backoff.reset();
     wantsCancel = isCancelSent = isAsking = isPaused = false;
     looksForPosted = vainLooks = 0;
+    newestLookedAt = mostLookedAt;
     wasHeard = false;
     troubleNote.clear();
     twin.reset();

@@ -20,6 +20,9 @@ public:
     {
     }
 
+    /// Ours is among them, unless others sent as many in the second since; all might hold megabytes of outputs.
+    static constexpr int mostLookedAt = 20;
+
     // the queue: statementrunner.cpp
     [[nodiscard]] Run* find(RunId id);
     [[nodiscard]] Run* open();
@@ -106,6 +109,7 @@ public:
     QString troubleNote;
     Error lostAnswer; ///< what came instead of the POST's answer
     int looksForPosted = 0;
+    int newestLookedAt = mostLookedAt; ///< fewer where so many are too large
     std::optional<int> twin; ///< of a session that was there before: what may be the statement looked for
 
     // of the one that was cancelled and has not been seen to end; 0 = none

@@ -53,6 +53,7 @@ public:
     RequestHandle timer;
     RequestHandle request;
     Clock::Duration asked{ 0 };
+    int most = allKept; ///< to be asked for together: fewer where so many are too large
     int watchers = 0;
     bool isAsking = false;
     bool isPaused = false; ///< until somebody signs in
@@ -162,7 +163,7 @@ void StatementWatch::Private::ask()
         return;
     isAsking = true;
     asked = clock.steady();
-    request = facet->list(session, { .from = 0, .size = wanted(), .isNewestFirst = true }, q, [this](const Result<StatementPage>& answer) {
+    request = facet->list(session, { .from = 0, .size = std::min(wanted(), most), .isNewestFirst = true }, q, [this](const Result<StatementPage>& answer) {
         isAsking = false;
         onAnswered(answer);
     });
@@ -170,6 +171,11 @@ void StatementWatch::Private::ask()
 
 void StatementWatch::Private::onAnswered(const Result<StatementPage>& answer)
 {
+    if (!answer && answer.error().kind == ErrorKind::TooLarge && std::min(wanted(), most) > 1) {
+        most = std::min(wanted(), most) / 2;
+        lookAfter(Clock::Duration(0));
+        return;
+    }
     if (!answer) {
         setProblem(answer.error());
         isPaused = needsPerson(answer.error());

@@ -273,8 +273,16 @@ private Q_SLOTS:
         // timers stand still with the machine, its wall clock does not
         bench.clock.jump(8h);
         bench.state->calls.clear();
+        int dropsBefore = 0;
+        bench.state->onList = [&](ItemType type, int, int) -> Script<ItemPage> {
+            dropsBefore = bench.state->droppedConnections;
+            const auto& all = type == ItemType::Session ? bench.state->sessions : bench.state->batches;
+            return ItemPage{ 0, static_cast<int>(all.size()), all, all.size(), {} };
+        };
         bench.clock.advance(7s);
         QCOMPARE(bench.state->countOf(u"GET sessions"_s), 1);
+        QCOMPARE(dropsBefore, 1); // the connections of before lead nowhere
+        QCOMPARE(bench.state->droppedConnections, 1);
         bench.clock.advance(30s);
         QCOMPARE(bench.state->countOf(u"GET sessions"_s), 1);
         bench.clock.jump(-8h); // one that is set right
@@ -289,6 +297,23 @@ private Q_SLOTS:
         QCOMPARE(bench.server->connection(), ConnectionState::SignInNeeded);
         bench.clock.jump(8h);
         QCOMPARE(bench.requestsIn(10min), 0);
+    }
+    void aProxyThatRefusedIsAskedOnceMoreAfterASleep()
+    {
+        Bench bench;
+        bench.state->outage = errorOf(ErrorKind::PersonNeeded);
+        bench.state->outage->httpStatus = 407;
+        bench.clock.advance(10s);
+        QCOMPARE(bench.server->connection(), ConnectionState::SignInNeeded);
+        QCOMPARE(bench.requestsIn(10min), 0);
+        bench.clock.jump(8h);
+        const int asked = bench.requestsIn(10min);
+        QVERIFY2(asked >= 1 && asked <= 6, qPrintable(QString::number(asked)));
+        QCOMPARE(bench.requestsIn(10min), 0);
+        bench.state->outage.reset();
+        bench.clock.jump(8h);
+        bench.clock.advance(10s);
+        QCOMPARE(bench.server->connection(), ConnectionState::Online);
     }
     void aNetworkThatFlapsIsNotHammered()
     {

@@ -60,6 +60,24 @@ class TestStatementWatch final : public QObject {
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
 
+    void asksForFewerWhereAllTogetherAreTooLarge()
+    {
+        Bench bench;
+        bench.state->onListStatements = [&bench]() -> Script<StatementPage> {
+            if (bench.looks() <= 3)
+                return std::unexpected(errorOf(ErrorKind::TooLarge));
+            return StatementPage{ 1, { statement(4, StatementState::Waiting, u"a"_s) } };
+        };
+        bench.watch()->watch();
+        bench.clock.advance(1s);
+        QCOMPARE(bench.looks(), 4); // of 100, 50, 25, 12
+        QCOMPARE(bench.watch()->statements().size(), 1);
+        QCOMPARE(bench.watch()->problem().kind, ErrorKind::Cancelled);
+        bench.state->onListStatements = []() -> Script<StatementPage> { return std::unexpected(errorOf(ErrorKind::TooLarge)); };
+        bench.clock.advance(10min);
+        QCOMPARE(bench.watch()->problem().kind, ErrorKind::TooLarge); // one alone is
+        QVERIFY2(bench.looks() < 150, qPrintable(QString::number(bench.looks())));
+    }
     void looksOnlyWhileWatchedAndThenIsAttached()
     {
         Bench bench;

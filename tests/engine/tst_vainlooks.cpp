@@ -123,7 +123,24 @@ private Q_SLOTS:
         QCOMPARE(bench.at(id).problem.kind, ErrorKind::UnknownOutcome);
         QVERIFY(bench.at(id).problem.title.contains(u"Nobody can tell"_s));
         QCOMPARE(bench.state->countOf(u"POST"_s), 1);
-        QVERIFY(kind != ErrorKind::TooLarge || bench.state->countOf(u"LIST statements"_s) == 1);
+        if (kind == ErrorKind::TooLarge)
+            QCOMPARE(bench.state->countOf(u"LIST statements"_s), 5); // 20, 10, 5, 2, 1
+    }
+    void whatIsTooLargeTogetherIsLookedForInLess()
+    {
+        Bench bench;
+        bench.state->onRun = [](const QString&) -> Script<Statement> { return std::unexpected(errorOf(ErrorKind::UnknownOutcome)); };
+        bench.state->onListStatements = [&bench]() -> Script<StatementPage> {
+            if (bench.state->countOf(u"LIST statements"_s) <= 2)
+                return std::unexpected(errorOf(ErrorKind::TooLarge));
+            return StatementPage{ 1, { statement(0, StatementState::Waiting, u"a"_s) } };
+        };
+        bench.state->statements = { statement(0, StatementState::Waiting, u"a"_s) };
+        const RunId id = bench.runner.run(u"a"_s, Kind::PySpark);
+        bench.passWithAnswers(5s);
+        QCOMPARE(bench.at(id).statement, 0);
+        QCOMPARE(bench.stateOf(id), RunState::Waiting);
+        QCOMPARE(bench.state->countOf(u"POST"_s), 1);
     }
 };
 

@@ -118,6 +118,8 @@ void TestWorkspace::whateverChangesTheWayConnectsAnew_data()
     row("pin", true, [](ServerProfile& profile) { profile.fingerprint = QByteArray(32, 'x'); });
     row("proxy", true, [](ServerProfile& profile) { profile.usesSystemProxy = false; });
     row("headers", true, [](ServerProfile& profile) { profile.headerNames = { u"X-Key"_s }; });
+    row("client certificate", true, [](ServerProfile& profile) { profile.clientCertificateFile = u"/me.pem"_s; });
+    row("largest answer", true, [](ServerProfile& profile) { profile.largestAnswerMiB = 100; });
     row("name", false, [](ServerProfile& profile) { profile.name = u"b"_s; });
     row("read only", false, [](ServerProfile& profile) { profile.isReadOnly = true; });
 }
