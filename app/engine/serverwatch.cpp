@@ -135,8 +135,10 @@ void Server::Private::forgetClock(const QString& sessionId)
 
 void Server::Private::noteState(const ItemKey& key, const StateSeen& seen)
 {
-    watchedLogs.hurry({ key.type, key.id });
-    if (key.type == ItemType::Session && seen.from.raw.isEmpty())
+    const bool isFirstSight = seen.from.raw.isEmpty();
+    if (!isFirstSight)
+        watchedLogs.hurry({ key.type, key.id });
+    if (key.type == ItemType::Session && isFirstSight)
         sessionClocks[key.id].born = clock.now();
 }
 

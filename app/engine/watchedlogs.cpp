@@ -6,6 +6,8 @@
 #include "app/engine/problems.h"
 
 #include <algorithm>
+#include <array>
+#include <tuple>
 
 namespace kindling {
 
@@ -26,8 +28,13 @@ Clock::Duration leastRest(bool isUrgent)
 /// Does it say something of the one log only?
 bool isOfOneLog(const Error& problem)
 {
-    return problem.kind == ErrorKind::NotFound || problem.kind == ErrorKind::Rejected || problem == noProblem();
+    return problem.kind == ErrorKind::NotFound || problem.kind == ErrorKind::Rejected || problem.kind == ErrorKind::Forbidden
+        || problem == noProblem();
 }
+
+/// How the next look is chosen. In turns, so that neither many that print nor many that change take every look.
+enum class Choice { ChangedFirst, UrgentFirst, LongestOverdue };
+constexpr std::array turns{ Choice::ChangedFirst, Choice::UrgentFirst, Choice::ChangedFirst, Choice::LongestOverdue };
 }
 
 WatchedLogs::WatchedLogs(TailerOf tailerOf, ReadBudget& budget, Clock& clock, QObject* parent)
@@ -46,7 +53,7 @@ void WatchedLogs::follow(const Place& place, bool isUrgent)
     if (!isNew)
         return;
     followed.rest = leastRest(isUrgent);
-    followed.due = m_clock.steady() + followed.rest;
+    followed.due = m_clock.steady();
     planFor(followed.due);
 }
 
@@ -57,6 +64,7 @@ void WatchedLogs::hurry(const Place& place)
         return;
     at->rest = leastRest(at->isUrgent);
     at->due = m_clock.steady();
+    at->hasChanged = true;
     planFor(at->due);
 }
 
@@ -110,15 +118,26 @@ void WatchedLogs::planFor(Clock::Duration due)
     });
 }
 
+auto WatchedLogs::chooseNext(Clock::Duration now) -> QHash<Place, Followed>::iterator
+{
+    const Choice choice = turns.at(m_turn++ % turns.size());
+    const auto rank = [choice](const Followed& each) {
+        const bool isFirst = choice == Choice::ChangedFirst && each.hasChanged;
+        const bool isLater = choice != Choice::LongestOverdue && !each.isUrgent;
+        return std::tuple(!isFirst, isLater, each.due);
+    };
+    auto next = m_followed.end();
+    for (auto each = m_followed.begin(); each != m_followed.end(); ++each) {
+        if (each->due <= now && (next == m_followed.end() || rank(*each) < rank(*next)))
+            next = each;
+    }
+    return next;
+}
+
 void WatchedLogs::lookAtNext()
 {
     const Clock::Duration now = m_clock.steady();
-    auto next = m_followed.end();
-    for (auto each = m_followed.begin(); each != m_followed.end(); ++each) {
-        const bool isMoreUrgent = next == m_followed.end() || std::pair(!each->isUrgent, each->due) < std::pair(!next->isUrgent, next->due);
-        if (each->due <= now && isMoreUrgent)
-            next = each;
-    }
+    const auto next = chooseNext(now);
     if (next == m_followed.end()) {
         plan();
         return;
@@ -131,6 +150,7 @@ void WatchedLogs::lookAtNext()
         return;
     }
     next->due = now + next->rest;
+    next->hasChanged = false;
     if (tailer->isWatched()) { // somebody has it open, and so it is read already
         plan();
         return;
@@ -138,7 +158,7 @@ void WatchedLogs::lookAtNext()
     m_isLooking = true;
     connect(tailer, &LogTailer::looked, this, [this, place, tailer](qsizetype fresh) {
         if (fresh < 0)
-            onFailed(tailer->problem());
+            onFailed(place, tailer->problem());
         else
             m_backoff.reset();
         onLooked(place, fresh);
@@ -146,10 +166,12 @@ void WatchedLogs::lookAtNext()
     tailer->lookInBackground();
 }
 
-void WatchedLogs::onFailed(const Error& problem)
+void WatchedLogs::onFailed(const Place& place, const Error& problem)
 {
     if (needsPerson(problem))
         pause();
+    else if (problem.kind == ErrorKind::Forbidden)
+        leave(place);
     else if (!isOfOneLog(problem))
         m_restsUntil = m_clock.steady() + m_backoff.after(problem);
 }
@@ -159,7 +181,8 @@ void WatchedLogs::onLooked(const Place& place, qsizetype freshLines)
     if (const auto at = m_followed.find(place); at != m_followed.end()) {
         const Clock::Duration least = leastRest(at->isUrgent);
         at->rest = freshLines >= manyLines ? least : std::clamp(freshLines > 0 ? at->rest : at->rest * 2, least, longestRest);
-        at->due = std::max(at->due, m_clock.steady() + at->rest);
+        if (!at->hasChanged) // or the answer may not know of the change yet
+            at->due = std::max(at->due, m_clock.steady() + at->rest);
     }
     if (std::exchange(m_isLooking, false))
         plan();

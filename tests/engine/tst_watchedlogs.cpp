@@ -12,6 +12,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <iterator>
+
 using namespace kindling;
 using namespace kindling::test;
 using namespace Qt::StringLiterals;
@@ -26,6 +29,8 @@ private Q_SLOTS:
     void aHeartbeatIsLeftAloneUnlessAttached();
     void aServerThatDoesNotTellHeartbeatsIsLeftAlone();
     void ownOnesAndBatchesComeFirst();
+    void manyThatPrintLetNoOtherStarve();
+    void manyThatChangeLetNoBatchStarve();
     void aQuietLogIsReadLessAndLess();
     void whatIsOpenIsNotReadTwice();
     void showsNothingAsAttached();
@@ -33,6 +38,7 @@ private Q_SLOTS:
     void waitsAsLongAsTheServerAsks();
     void asksLessAndLessWhileLooksFail();
     void oneLogThatIsGoneStopsNoOther();
+    void aForbiddenLogIsLeftUntilItChanges();
     void readsNothingUntilSomebodySignsIn();
     void anEndedOneIsReadOnceMore();
     void stopsWhenItIsSwitchedOff();
@@ -194,6 +200,62 @@ void TestWatchedLogs::ownOnesAndBatchesComeFirst()
     }
 }
 
+void TestWatchedLogs::manyThatPrintLetNoOtherStarve()
+{
+    Bench bench;
+    for (int i = 0; i < 20; ++i)
+        bench.state->batches.append(sparkItem(QString::number(i), u"running"_s));
+    bench.addSession(u"idle"_s);
+    QStringList printed{ u"stdout: "_s };
+    bench.state->onLog = [&](ItemType type) -> Script<LogSlice> {
+        if (type == ItemType::Batch)
+            printed.append(u"line %1"_s.arg(printed.size()));
+        const QStringList& all = type == ItemType::Batch ? printed : bench.lines;
+        return LogSlice{ 0, static_cast<int>(all.size()), all };
+    };
+    QStringList seen; // of the session
+    connect(&bench.workspace, &Workspace::observed, this, [&seen](const Observation& each) {
+        if (const auto* log = std::get_if<LogSeen>(&each.what); log && each.item.key.type == ItemType::Session)
+            std::ranges::transform(log->lines, std::back_inserter(seen), &LogLine::text);
+    });
+    bench.start();
+    bench.clock.advance(10min);
+    const int reads = bench.logReads(u"7"_s);
+    QVERIFY2(reads >= 8, qPrintable(QString::number(reads)));
+    bench.lines.append(u"last words"_s);
+    bench.state->sessions[0].state = ItemState::fromWire(u"shutting_down"_s);
+    bench.clock.advance(4s); // the list needs two
+    bench.state->sessions.clear();
+    bench.clock.advance(5s);
+    QVERIFY(seen.contains(u"last words"_s));
+    for (int i = 0; i < 20; ++i) {
+        const qsizetype ofBatch = bench.state->calls.count(u"GET batch log %1"_s.arg(i));
+        QVERIFY2(ofBatch >= 60, qPrintable(u"%1 of %2"_s.arg(ofBatch).arg(i)));
+    }
+}
+
+void TestWatchedLogs::manyThatChangeLetNoBatchStarve()
+{
+    Bench bench;
+    for (int i = 0; i < 100; ++i)
+        bench.state->sessions.append(sparkItem(QString::number(i), u"idle"_s));
+    bench.watchBatches(1);
+    bench.state->onLog = [&bench](ItemType) -> Script<LogSlice> {
+        bench.lines.append(u"line %1"_s.arg(bench.lines.size()));
+        return LogSlice{ 0, static_cast<int>(bench.lines.size()), bench.lines };
+    };
+    bench.state->batches[0].state = ItemState::fromWire(u"starting"_s); // it wakes up
+    bench.clock.advance(10s);
+    bench.state->calls.clear();
+    for (int i = 0; i < 60; ++i) {
+        for (SparkItem& each : bench.state->sessions)
+            each.state = ItemState::fromWire(i % 2 == 0 ? u"busy"_s : u"idle"_s);
+        bench.clock.advance(1s);
+    }
+    const int reads = bench.state->countOf(u"GET batch log"_s);
+    QVERIFY2(reads >= 20, qPrintable(QString::number(reads)));
+}
+
 void TestWatchedLogs::aQuietLogIsReadLessAndLess()
 {
     Bench bench;
@@ -281,6 +343,28 @@ void TestWatchedLogs::oneLogThatIsGoneStopsNoOther()
     bench.state->calls.clear();
     bench.clock.advance(1min);
     QVERIFY(bench.state->countOf(u"GET batch log"_s) >= 60);
+}
+
+void TestWatchedLogs::aForbiddenLogIsLeftUntilItChanges()
+{
+    Bench bench;
+    for (int i = 0; i < 20; ++i)
+        bench.state->sessions.append(sparkItem(QString::number(i), u"idle"_s));
+    bench.state->onLog = [&bench](ItemType type) -> Script<LogSlice> {
+        if (type == ItemType::Session)
+            return std::unexpected(errorOf(ErrorKind::Forbidden));
+        bench.lines.append(u"line %1"_s.arg(bench.lines.size()));
+        return LogSlice{ 0, static_cast<int>(bench.lines.size()), bench.lines };
+    };
+    bench.watchBatches(1);
+    bench.clock.advance(9min);
+    QCOMPARE(bench.state->countOf(u"GET session log"_s), 20);
+    const int ofBatch = bench.state->countOf(u"GET batch log"_s);
+    QVERIFY2(ofBatch >= 250, qPrintable(QString::number(ofBatch))); // nobody rests for it
+    bench.state->sessions[3].state = ItemState::fromWire(u"busy"_s);
+    bench.clock.advance(1min);
+    QCOMPARE(bench.logReads(u"3"_s), 2);
+    QCOMPARE(bench.state->countOf(u"GET session log"_s), 21);
 }
 
 void TestWatchedLogs::readsNothingUntilSomebodySignsIn()
