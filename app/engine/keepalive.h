@@ -17,8 +17,8 @@ class KeepAlive final : public QObject {
     Q_OBJECT
 public:
     using Touch = std::function<void(const QString& session)>;
-    /// What Livy's servers have where a session does not tell.
-    static constexpr std::chrono::minutes usualTimeout{ 60 };
+    /// Where a session does not tell: a server's own may be set far below the hour that is usual.
+    static constexpr std::chrono::minutes shortestLikelyTimeout{ 10 };
 
     KeepAlive(Touch touch, Clock& clock, QObject* parent = nullptr);
 

@@ -68,7 +68,7 @@ void Server::setKeptAlive(const QString& sessionId, bool isKept)
     if (isKept == isKeptAlive(sessionId) || (isKept && !isPossible))
         return;
     if (isKept)
-        d->keepAlive.keep(sessionId, parseTimeText(item->item.idleTimeout).value_or(KeepAlive::usualTimeout));
+        d->keepAlive.keep(sessionId, parseTimeText(item->item.idleTimeout).value_or(KeepAlive::shortestLikelyTimeout));
     else
         d->keepAlive.release(sessionId);
     Q_EMIT keptAliveChanged(sessionId);

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void tellsNothingThatNobodyTold();
     void countsTheTtlFromItsBirth();
     void keepsASessionAlive();
+    void touchesOftenWhereTheTimeoutIsNotTold();
     void touchesWhatIsKeptAsSoonAsTheMachineIsAwake();
     void anActOfOursSparesATouch();
     void triesAgainAfterTrouble();
@@ -154,6 +155,18 @@ void TestExpiry::keepsASessionAlive()
     QCOMPARE(acts.size(), 1 + 24 * 4);
     QVERIFY(bench.server->expiry(u"0"_s).idle > bench.clock.now().addSecs(14 * 60));
     QCOMPARE(changed.size(), 1);
+}
+
+void TestExpiry::touchesOftenWhereTheTimeoutIsNotTold()
+{
+    Bench bench;
+    bench.state->sessions[0].idleTimeout.clear();
+    bench.become(u"idle"_s);
+    bench.server->setKeptAlive(u"0"_s, true);
+    for (int minute = 0; minute < 120; ++minute) {
+        bench.clock.advance(1min);
+        QVERIFY(bench.server->lastActivity(u"0"_s).secsTo(bench.clock.now()) <= 5 * 60);
+    }
 }
 
 void TestExpiry::touchesWhatIsKeptAsSoonAsTheMachineIsAwake()
