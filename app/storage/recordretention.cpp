@@ -8,12 +8,19 @@
 #include <QSqlQuery>
 #include <QVariant>
 
+#include <algorithm>
+#include <functional>
+
 namespace kindling {
 
 using namespace Qt::StringLiterals;
 
 namespace {
 constexpr int mostAtOnce = 500; ///< lives given up in one go: the rest waits for the next
+constexpr int largeShare = 64;  ///< what takes more than this part of all has its log and outputs cut before any life is given up
+constexpr int linesAtOnce = 20'000;
+constexpr int measuredLines = 20;
+constexpr int lineOverhead = 40; ///< of a line's row and its place in the index
 
 /// The few forms of question that giving up needs. The first failure ends all further ones.
 class Cutter {
@@ -21,6 +28,7 @@ public:
     explicit Cutter(const QSqlDatabase& database)
         : m_query(database)
     {
+        m_query.setForwardOnly(true);
     }
     bool run(const QString& text, const QVariantList& values = {})
     {
@@ -40,6 +48,12 @@ public:
         const qint64 found = run(text, values) && m_query.next() ? m_query.value(0).toLongLong() : 0;
         m_query.finish();
         return found;
+    }
+    void each(const QString& text, const std::function<void(const QSqlQuery&)>& row)
+    {
+        for (run(text); !m_failure && m_query.next();)
+            row(m_query);
+        m_query.finish();
     }
     [[nodiscard]] const std::optional<Error>& problem() const { return m_failure; }
 
@@ -89,12 +103,41 @@ void cutByAge(Cutter& cut, qint64 oldest)
     cut.end();
 }
 
-/// The older half of a life's log. False = it has no two lines.
+/// What a life takes, in bytes and about.
+struct Weight {
+    qint64 life = 0;
+    qint64 log = 0;
+    qint64 outputs = 0;
+    [[nodiscard]] qint64 all() const { return log + outputs; }
+};
+
+/// In the order in which they may be given up: what lives comes after what is gone, however quiet it is. Lines are counted
+/// by their numbers, and a few of them measured: reading all would take the disk for seconds.
+QList<Weight> weigh(Cutter& cut)
+{
+    QList<Weight> lives;
+    cut.each(u"SELECT number, COALESCE(((SELECT MAX(number) FROM line WHERE life = each.number)"
+             " - (SELECT MIN(number) FROM line WHERE life = each.number) + 1) * (%1 + (SELECT AVG(size) FROM"
+             " (SELECT LENGTH(CAST(text AS BLOB)) AS size FROM line WHERE life = each.number ORDER BY number DESC LIMIT %2))), 0),"
+             " COALESCE((SELECT SUM(LENGTH(output)) FROM statement WHERE life = each.number), 0)"
+             " FROM life AS each ORDER BY is_gone = 0, last_seen"_s.arg(lineOverhead).arg(measuredLines),
+        [&lives](const QSqlQuery& row) { lives.append({ row.value(0).toLongLong(), row.value(1).toLongLong(), row.value(2).toLongLong() }); });
+    return lives;
+}
+
+/// The older half of a life's log, in short steps. False = it has no two lines.
 bool cutLog(Cutter& cut, qint64 life)
 {
     const qint64 first = cut.number(u"SELECT COALESCE(MIN(number), 0) FROM line WHERE life = ?"_s, { life });
     const qint64 end = cut.number(u"SELECT COALESCE(MAX(number) + 1, 0) FROM line WHERE life = ?"_s, { life });
-    return end - first >= 2 && cut.run(u"DELETE FROM line WHERE life = ? AND number < ?"_s, { life, first + (end - first) / 2 });
+    if (end - first < 2)
+        return false;
+    const qint64 middle = first + (end - first) / 2;
+    for (qint64 until = first; until < middle && !cut.problem();) {
+        until = std::min(middle, until + linesAtOnce);
+        cut.run(u"DELETE FROM line WHERE life = ? AND number < ?"_s, { life, until });
+    }
+    return true;
 }
 
 /// The older half of a life's outputs; code and times stay. False = there are none.
@@ -107,6 +150,18 @@ bool cutOutputs(Cutter& cut, qint64 life)
             { life, (count + 1) / 2 });
 }
 
+/// Of what is larger, the older half. False = nothing is left that can be cut.
+bool halve(Cutter& cut, Weight& weight)
+{
+    const bool isLog = weight.log >= weight.outputs;
+    if (isLog ? cutLog(cut, weight.life) : cutOutputs(cut, weight.life)) {
+        (isLog ? weight.log : weight.outputs) /= 2;
+        return true;
+    }
+    (isLog ? weight.log : weight.outputs) = 0;
+    return weight.all() > 0 && halve(cut, weight);
+}
+
 /// The older half of what hangs on no life. False = there is none.
 bool cutLoose(Cutter& cut, const QString& table)
 {
@@ -116,11 +171,19 @@ bool cutLoose(Cutter& cut, const QString& table)
 
 void cutBySize(Cutter& cut, qint64 most)
 {
+    if (usedBytes(cut) <= most)
+        return;
+    QList<Weight> lives = weigh(cut);
+    auto oldest = lives.begin();
     for (int count = 0; count < mostAtOnce && !cut.problem() && usedBytes(cut) > most; ++count) {
-        const qint64 life = cut.number(u"SELECT number FROM life ORDER BY last_seen LIMIT 1"_s);
-        if (cut.number(u"SELECT COUNT(*) FROM life"_s) > 1)
-            cut.giveUp(life);
-        else if (!cutLog(cut, life) && !cutOutputs(cut, life) && !cutLoose(cut, u"act"_s) && !cutLoose(cut, u"gap"_s))
+        const auto heaviest = std::ranges::max_element(oldest, lives.end(), {}, &Weight::all);
+        const qsizetype left = lives.end() - oldest;
+        const bool isLarge = left == 1 || (left > 1 && heaviest->all() > most / largeShare);
+        if (isLarge && halve(cut, *heaviest))
+            continue;
+        if (left > 1)
+            cut.giveUp((oldest++)->life);
+        else if (!cutLoose(cut, u"act"_s) && !cutLoose(cut, u"gap"_s))
             break; // the file itself has a size
     }
 }

@@ -9,7 +9,6 @@
 
 #include <QDir>
 #include <QFile>
-#include <QRandomGenerator>
 #include <QRegularExpression>
 #include <QSignalSpy>
 
@@ -38,11 +37,6 @@ private Q_SLOTS:
     void keepsWhatIsKnownOfAGap();
     void whatIsNewAmongTheRecorded_data();
     void whatIsNewAmongTheRecorded();
-    void givesUpWhatIsOld();
-    void givesUpTheOldestWhenItIsTooLarge();
-    void givesUpWhatIsLargeWhereOneLifeIsLeft();
-    void goesOnAfterGivingUpALifeThatLives();
-    void goesOnAfterGivingUpOnlyAPart();
     void findsTheStatementsOfALifeWithoutReadingAll();
     void holdsBackNoMoreThanItsMeasure();
     void keepsALongErrorInTheOutputAlone();
@@ -50,15 +44,6 @@ private Q_SLOTS:
 };
 
 namespace {
-/// Nothing that packs.
-QString randomText(qsizetype bytes)
-{
-    static QRandomGenerator random(7);
-    QByteArray raw(bytes, '\0');
-    std::ranges::generate(raw, [] { return static_cast<char>(random.bounded(256)); });
-    return QString::fromLatin1(raw.toBase64()).left(bytes);
-}
-
 void fillAndEnd(RecordBench& bench)
 {
     for (int i = 0; i < 3000; ++i)
@@ -355,127 +340,6 @@ void TestRecordFile::whatIsNewAmongTheRecorded()
     QFETCH(QStringList, view);
     const std::optional<QStringList> fresh = linesAfter(recorded, view);
     QTEST(fresh ? fresh->join(u',') : u"none"_s, "fresh");
-}
-
-void TestRecordFile::givesUpWhatIsOld()
-{
-    RecordBench bench;
-    bench.seeState(RecordBench::item(u"old"_s), {}, u"idle"_s);
-    bench.seeStatement(RecordBench::item(u"old"_s), 0, u"old"_s);
-    bench.seeLines(RecordBench::item(u"long"_s), { u"old"_s });
-    bench.seeStatement(RecordBench::item(u"long"_s), 0, u"old, too"_s);
-    bench.see(RecordBench::item(u"long"_s), OwnAct{});
-    bench.lives();
-    bench.clock.advance(24h * 20);
-    bench.seeLines(RecordBench::item(u"long"_s), { u"new"_s });
-    bench.seeStatement(RecordBench::item(u"long"_s), 1, u"new"_s);
-    const StatementSeen ofOthers{ .id = 2, .code = u"of others"_s, .kind = Kind::Unknown, .state = RunState::Finished, .submitted = {},
-        .started = {}, .completed = {}, .problem = {}, .output = {} };
-    bench.see(RecordBench::item(u"long"_s), ofOthers);
-    QCOMPARE(bench.lives().size(), 2);
-    bench.recorder->setPolicy({ .isOn = true, .days = 10 });
-    bench.clock.advance(1min);
-    const QList<RecordedLife> lives = bench.lives();
-    QCOMPARE(lives.size(), 1);
-    QCOMPARE(lives.at(0).facts.key.id, u"long"_s);
-    QCOMPARE(bench.texts(), QStringList{ u"new"_s });
-    QCOMPARE(bench.statements().size(), 2); // nobody told when that of others was sent
-    Peek peek(bench.file());
-    for (const QString& table : { u"state"_s, u"act"_s })
-        QCOMPARE(peek.run(u"SELECT COUNT(*) FROM "_s + table).toInt(), 0);
-    // the policy is applied again by itself
-    bench.clock.advance(24h * 20);
-    QVERIFY(bench.lives().isEmpty());
-}
-
-void TestRecordFile::givesUpTheOldestWhenItIsTooLarge()
-{
-    RecordBench bench;
-    const QStringList large(400, QString(1000, u'x'));
-    for (int i = 0; i < 8; ++i) {
-        bench.clock.advance(1min);
-        bench.seeLines(RecordBench::item(QString::number(i)), large);
-    }
-    QCOMPARE(bench.lives().size(), 8);
-    bench.recorder->setPolicy({ .isOn = true, .days = 10, .mebibytes = 2 });
-    bench.clock.advance(1min);
-    const QList<RecordedLife> lives = bench.lives();
-    QVERIFY2(lives.size() >= 3 && lives.size() <= 5, qPrintable(QString::number(lives.size())));
-    QCOMPARE(lives.at(0).facts.key.id, u"7"_s);
-    Peek peek(bench.file());
-    QVERIFY(peek.run(u"PRAGMA page_count"_s).toLongLong() * peek.run(u"PRAGMA page_size"_s).toLongLong() < 3 * 1024 * 1024);
-}
-
-void TestRecordFile::givesUpWhatIsLargeWhereOneLifeIsLeft()
-{
-    RecordBench bench;
-    for (int i = 0; i < 30; ++i) {
-        Output output;
-        output.parts = { { u"text/plain"_s, '"' + randomText(200'000).toLatin1() + '"' } };
-        StatementSeen seen{ .id = i, .code = u"code %1"_s.arg(i), .kind = Kind::PySpark, .state = RunState::Finished, .submitted = bench.clock.now(),
-            .started = {}, .completed = {}, .problem = {}, .output = output };
-        bench.see(RecordBench::item(), seen);
-    }
-    for (int i = 0; i < 40; ++i)
-        bench.see(RecordBench::item(), OwnAct{ OwnAct::What::Create, QString::number(i), {}, randomText(100'000).toUtf8() });
-    QCOMPARE(bench.statements().size(), 30);
-    bench.recorder->setPolicy({ .isOn = true, .days = 10, .mebibytes = 6 });
-    bench.clock.advance(1min);
-    const auto statements = bench.statements(); // newest first
-    QCOMPARE(statements.size(), 30);
-    Peek peek(bench.file());
-    const auto size = [&peek] { return peek.run(u"PRAGMA page_count"_s).toLongLong() * peek.run(u"PRAGMA page_size"_s).toLongLong(); };
-    QVERIFY2(size() < 7 * 1024 * 1024, qPrintable(QString::number(size())));
-    QVERIFY(statements.constFirst().hasOutput);
-    QVERIFY(!statements.constLast().hasOutput);
-    QCOMPARE(peek.run(u"SELECT COUNT(*) FROM act"_s).toInt(), 40);
-    // where that is not enough, old acts go
-    bench.recorder->setPolicy({ .isOn = true, .days = 10, .mebibytes = 2 });
-    bench.clock.advance(1min);
-    bench.lives();
-    QVERIFY2(size() < 3 * 1024 * 1024, qPrintable(QString::number(size())));
-    QCOMPARE(peek.run(u"SELECT MAX(detail + 0) FROM act"_s).toInt(), 39);
-    QVERIFY(peek.run(u"SELECT MIN(detail + 0) FROM act"_s).toInt() > 0);
-    QCOMPARE(bench.recorder->problem().kind, ErrorKind::Cancelled);
-}
-
-void TestRecordFile::goesOnAfterGivingUpALifeThatLives()
-{
-    RecordBench bench;
-    for (int i = 0; i < 4; ++i)
-        bench.seeLines(RecordBench::item(), QStringList(900, QString(1000, u'x') + QString::number(i)));
-    bench.seeLines(RecordBench::item(u"9"_s), { u"other"_s });
-    bench.lives();
-    bench.clock.advance(1min);
-    bench.seeLines(RecordBench::item(), { u"later"_s });
-    bench.lives();
-    bench.recorder->setPolicy({ .isOn = true, .days = 10, .mebibytes = 1 });
-    bench.clock.advance(1min);
-    QCOMPARE(bench.lives().size(), 1);
-    const RecordedLog log = bench.log({ .life = 0, .first = 0, .most = 10'000 });
-    QVERIFY(log.first > 1000);
-    QCOMPARE(log.lines.constLast().text, u"later"_s);
-    bench.seeLines(RecordBench::item(u"9"_s), { u"again"_s });
-    bench.seeLines(RecordBench::item(), { u"last"_s });
-    QCOMPARE(bench.lives().size(), 2);
-    QCOMPARE(bench.recorder->problem().kind, ErrorKind::Cancelled);
-}
-
-void TestRecordFile::goesOnAfterGivingUpOnlyAPart()
-{
-    RecordBench bench;
-    bench.see(RecordBench::item(), OwnAct{});
-    bench.lives();
-    Peek(bench.file()).run(u"CREATE TRIGGER stubborn BEFORE DELETE ON act BEGIN SELECT RAISE(ABORT, 'no'); END"_s);
-    bench.seeState(RecordBench::item(), {}, u"idle"_s);
-    QCOMPARE(bench.lives().size(), 1);
-    bench.clock.advance(24h * 20);
-    bench.recorder->setPolicy({ .isOn = true, .days = 10 });
-    bench.clock.advance(10s);
-    QTRY_COMPARE_WITH_TIMEOUT(bench.recorder->problem().kind, ErrorKind::Io, 60'000);
-    bench.seeState(RecordBench::item(), u"idle"_s, u"busy"_s);
-    QCOMPARE(bench.lives().size(), 1); // the one before was given up already
-    QCOMPARE(bench.words(bench.lives().value(0).number), QStringList{ u"busy"_s });
 }
 
 void TestRecordFile::findsTheStatementsOfALifeWithoutReadingAll()
