@@ -85,62 +85,81 @@ ItemStore::ItemStore(ServerId server, ItemType type, const Clock& clock, QObject
 {
 }
 
-void ItemStore::merge(const QList<SparkItem>& items, qint64 epoch)
+void ItemStore::merge(const QList<SparkItem>& items, qint64 epoch, Extent extent)
 {
-    // Nearly every poll of a long list: nobody came, nobody went.
-    if (m_touched.isEmpty() && hasSameIds(m_items, items)) {
-        mergeInPlace(items);
-        return;
-    }
     Changes changes;
-    QList<TrackedItem> next = absorb(items, epoch, changes);
+    // Nearly every poll of a long list: nobody came, nobody went.
+    if (hasSameIds(m_items, items)) {
+        m_lacked.clear();
+        mergeInPlace(items, epoch, changes);
+    } else {
+        QList<TrackedItem> next = absorb(items, epoch, changes);
+        keepOrDrop(next, epoch, extent, changes);
+        if (!agreesInOrder(m_items, next, m_index)) {
+            const auto rank = [this](const TrackedItem& item) { return m_index.value(item.key.id, std::numeric_limits<qsizetype>::max()); };
+            std::stable_sort(next.begin(), next.end(), [&rank](const auto& left, const auto& right) { return rank(left) < rank(right); });
+        }
+        m_items = std::move(next);
+        reindex();
+    }
+    m_touched.removeIf([epoch](const auto& touched) { return touched.value() <= epoch; });
+    publish(changes);
+}
+
+void ItemStore::keepOrDrop(QList<TrackedItem>& next, qint64 epoch, Extent extent, Changes& changes)
+{
     QSet<QString> present;
     present.reserve(next.size());
     for (const TrackedItem& each : std::as_const(next))
         present.insert(each.key.id);
-    for (const TrackedItem& each : std::as_const(m_items)) {
-        if (present.contains(each.key.id))
+    const auto isPresent = [&present](const TrackedItem& each) { return present.contains(each.key.id); };
+    const auto last = std::find_if(m_items.crbegin(), m_items.crend(), isPresent).base();
+    const QSet<QString> lackedBefore = std::exchange(m_lacked, {});
+    for (auto each = m_items.cbegin(); each != m_items.cend(); ++each) {
+        if (isPresent(*each))
             continue;
-        if (isNewerThan(each.key.id, epoch))
-            next.append(each);
+        const QString& id = each->key.id;
+        const bool isKnown = isNewerThan(id, epoch) || (extent == Extent::Cut && each >= last);
+        const bool isInDoubt = extent != Extent::Whole && !lackedBefore.contains(id);
+        if (!isKnown && isInDoubt)
+            m_lacked.insert(id);
+        if (isKnown || isInDoubt)
+            next.append(*each);
         else
-            drop(each, each.isDeleting ? QString(statenote::deleted) : QString(), changes);
+            drop(*each, each->isDeleting ? QString(statenote::deleted) : QString(), changes);
     }
-    if (!agreesInOrder(m_items, next, m_index)) {
-        const auto rank = [this](const TrackedItem& item) { return m_index.value(item.key.id, std::numeric_limits<qsizetype>::max()); };
-        std::stable_sort(next.begin(), next.end(), [&rank](const auto& left, const auto& right) { return rank(left) < rank(right); });
-    }
-    m_items = std::move(next);
-    m_touched.removeIf([epoch](const auto& touched) { return touched.value() <= epoch; });
-    reindex();
-    publish(changes);
 }
 
-void ItemStore::mergeInPlace(const QList<SparkItem>& items)
+void ItemStore::mergeInPlace(const QList<SparkItem>& items, qint64 epoch, Changes& changes)
 {
-    Changes changes;
     const QDateTime now = m_clock.now();
     for (qsizetype at = 0; at < items.size(); ++at) {
         const SparkItem& item = items.at(at);
         TrackedItem& known = m_items[at];
+        if (isNewerThan(item.id, epoch))
+            continue;
         if (known.item == item)
             known.seen = now;
         else
             known = absorbed(item, &known, changes);
     }
-    publish(changes);
 }
 
 void ItemStore::mergePart(const QList<SparkItem>& items, qint64 epoch, const QString& note)
 {
     Changes changes;
     const QList<TrackedItem> seen = absorb(items, epoch, changes);
+    ++m_epoch;
     for (const TrackedItem& each : seen) {
-        const auto at = m_index.constFind(each.key.id);
+        const QString& id = each.key.id;
+        m_lacked.remove(id);
+        if (!isNewerThan(id, epoch))
+            m_touched.insert(id, m_epoch);
+        const auto at = m_index.constFind(id);
         if (at != m_index.cend()) {
             m_items[*at] = each;
         } else {
-            m_index.insert(each.key.id, m_items.size());
+            m_index.insert(id, m_items.size());
             m_items.append(each);
         }
     }
@@ -153,9 +172,6 @@ void ItemStore::mergePart(const QList<SparkItem>& items, qint64 epoch, const QSt
 
 void ItemStore::mergeOne(const SparkItem& item, const QString& note)
 {
-    if (item.id.isEmpty())
-        return;
-    m_touched.insert(item.id, ++m_epoch);
     mergePart({ item }, newest, note);
 }
 
@@ -175,6 +191,7 @@ void ItemStore::dropAll(const QString& note)
 {
     ++m_epoch;
     m_touched.clear();
+    m_lacked.clear();
     Changes changes;
     for (const TrackedItem& item : std::exchange(m_items, {}))
         drop(item, note, changes);
@@ -186,6 +203,7 @@ void ItemStore::clear()
 {
     ++m_epoch;
     m_touched.clear();
+    m_lacked.clear();
     m_index.clear();
     const QList<TrackedItem> removed = std::exchange(m_items, {});
     if (!removed.isEmpty())

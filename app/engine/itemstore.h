@@ -11,6 +11,7 @@
 #include <QHash>
 #include <QList>
 #include <QObject>
+#include <QSet>
 
 #include <limits>
 
@@ -51,9 +52,15 @@ public:
     /// cannot know yet.
     [[nodiscard]] qint64 epoch() const { return m_epoch; }
     static constexpr qint64 newest = std::numeric_limits<qint64>::max();
-    /// A full list: updates, adds, and removes what is not in it. What was learnt of single items after `epoch` stays.
-    void merge(const QList<SparkItem>& items, qint64 epoch = newest);
-    /// A list that may have holes: updates and adds.
+    /// What a list tells by lacking an item.
+    enum class Extent {
+        Whole, ///< it is gone
+        Holed, ///< it is gone where the list before lacked it, too, and nobody told of it since
+        Cut,   ///< as Holed, but nothing of what comes after the list's last item
+    };
+    /// A list from its beginning on: updates, adds, and removes what is gone. What was learnt of single items after `epoch` stays.
+    void merge(const QList<SparkItem>& items, qint64 epoch = newest, Extent extent = Extent::Whole);
+    /// Some of a list: updates and adds. A full list that was asked for before knows less of them.
     void mergePart(const QList<SparkItem>& items, qint64 epoch = newest, const QString& note = {});
     /// One answer about one item: updates or adds it. `note` goes with the transition, where there is one.
     void mergeOne(const SparkItem& item, const QString& note = {});
@@ -86,7 +93,9 @@ private:
     };
     [[nodiscard]] TrackedItem tracked(const SparkItem& item, const TrackedItem* before) const;
     [[nodiscard]] QList<TrackedItem> absorb(const QList<SparkItem>& items, qint64 epoch, Changes& changes) const;
-    void mergeInPlace(const QList<SparkItem>& items);
+    void mergeInPlace(const QList<SparkItem>& items, qint64 epoch, Changes& changes);
+    /// Of those that a list lacks.
+    void keepOrDrop(QList<TrackedItem>& next, qint64 epoch, Extent extent, Changes& changes);
     /// What is to be kept of an answer about one item, with what was known of it.
     [[nodiscard]] TrackedItem absorbed(const SparkItem& item, const TrackedItem* before, Changes& changes) const;
     void take(const TrackedItem& now, const TrackedItem* before, Changes& changes) const;
@@ -103,6 +112,7 @@ private:
     QList<TrackedItem> m_items;
     QHash<QString, qsizetype> m_index;
     QHash<QString, qint64> m_touched; ///< by id: the epoch in which we learnt of it alone
+    QSet<QString> m_lacked;           ///< what the last list lacked, but may be there
     qint64 m_epoch = 0;
     qint64 m_lastTransition = 0;
 };

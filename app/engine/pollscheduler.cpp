@@ -9,8 +9,8 @@
 namespace kindling {
 
 namespace {
-constexpr PollScheduler::Duration slowSweep{ 1000 };
-constexpr int slowSweepShare = 10; ///< a sweep that takes this long is asked for at most a tenth of the time
+constexpr PollScheduler::Duration slowLook{ 1000 };
+constexpr int slowLookShare = 10; ///< what takes that long is asked for at most a tenth of the time
 }
 
 PollScheduler::PollScheduler(ReadBudget& budget, Clock& clock, QObject* parent)
@@ -52,6 +52,28 @@ void PollScheduler::look(int resource)
         schedule(resource, Duration(0));
 }
 
+void PollScheduler::start(int resource)
+{
+    Resource& started = m_resources.at(static_cast<size_t>(resource));
+    started.isWanted = true;
+    started.asked = started.done = m_clock.steady();
+    if (!m_isPaused)
+        schedule(resource, restOf(started));
+}
+
+void PollScheduler::rest(int resource)
+{
+    Resource& resting = m_resources.at(static_cast<size_t>(resource));
+    resting.timer.cancel();
+    resting.request.cancel();
+    resting.isWanted = resting.isInFlight = resting.asksAgain = resting.isBackingOff = false;
+}
+
+void PollScheduler::restAtLeast(int resource, Duration rest)
+{
+    m_resources.at(static_cast<size_t>(resource)).leastRest = rest;
+}
+
 void PollScheduler::refresh()
 {
     m_isPaused = false;
@@ -72,11 +94,9 @@ void PollScheduler::stop()
 {
     ++m_epoch;
     m_isPaused = false;
-    for (Resource& resource : m_resources) {
-        resource.timer.cancel();
-        resource.request.cancel();
-        resource.backoff.reset();
-        resource.isWanted = resource.isInFlight = resource.asksAgain = resource.isBackingOff = false;
+    for (size_t i = 0; i < m_resources.size(); ++i) {
+        rest(static_cast<int>(i));
+        m_resources[i].backoff.reset();
     }
 }
 
@@ -98,6 +118,7 @@ void PollScheduler::ask(int resource)
     Resource& asked = m_resources.at(static_cast<size_t>(resource));
     asked.isInFlight = true;
     asked.isBackingOff = false;
+    asked.leastRest.reset();
     asked.asked = m_clock.steady();
     asked.request = asked.ask([this, resource, epoch = m_epoch](const std::optional<Error>& error) {
         if (epoch == m_epoch)
@@ -136,7 +157,8 @@ void PollScheduler::finish(int resource, const std::optional<Error>& error)
 PollScheduler::Duration PollScheduler::restOf(const Resource& resource)
 {
     const Duration took = resource.done - resource.asked;
-    const Duration base = took > slowSweep ? std::max(m_interval, took * slowSweepShare) : m_interval;
+    const Duration least = resource.leastRest.value_or(took > slowLook ? took * slowLookShare : Duration(0));
+    const Duration base = std::max(m_interval, least);
     // a tenth of jitter keeps many windows from asking in step
     return base + Duration(m_random.bounded(static_cast<int>(base.count() / 10) + 1));
 }

@@ -36,6 +36,13 @@ public:
     [[nodiscard]] Duration interval() const { return m_interval; }
     /// Asks as soon as the budget allows; while one is in flight, once more after it.
     void look(int resource);
+    /// Asks in the rhythm from now on, at first after one interval.
+    void start(int resource);
+    /// Nothing more before the next look() or start().
+    void rest(int resource);
+    /// For how long, at least, to leave it alone after the look that is about to report well.
+    void restAtLeast(int resource, Duration rest);
+    [[nodiscard]] bool isWanted(int resource) const { return m_resources.at(static_cast<size_t>(resource)).isWanted; }
     /// Asks all that were ever asked, without waiting for a back-off to end.
     void lookAll();
     /// A person wants to know: forgets back-off and pause, and asks all that were ever asked.
@@ -53,6 +60,7 @@ private:
         RequestHandle request;
         Duration asked{ 0 };
         Duration done{ 0 };
+        std::optional<Duration> leastRest; ///< else it follows from how long the look took
         bool isWanted = false;
         bool isInFlight = false;
         bool asksAgain = false;

@@ -42,6 +42,8 @@ Server::Private::Private(Server* server, Clock& someClock)
     for (const ItemType type : { ItemType::Session, ItemType::Batch }) {
         listLooks.at(slot(type)) = scheduler.add(Rhythm::Repeated,
             [this, type](const PollScheduler::Report& report) { return askList(type, report); });
+        newestLooks.at(slot(type)) = scheduler.add(Rhythm::Repeated,
+            [this, type](const PollScheduler::Report& report) { return askNewest(type, report); });
     }
 }
 

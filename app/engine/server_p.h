@@ -41,7 +41,10 @@ public:
     // polling: serverlists.cpp
     RequestHandle askVersion(const PollScheduler::Report& report);
     RequestHandle askList(ItemType type, const PollScheduler::Report& report);
+    RequestHandle askNewest(ItemType type, const PollScheduler::Report& report);
     void onListed(ItemType type, const Result<WholeList>& list, qint64 epoch);
+    void onNewest(ItemType type, const Result<WholeList>& list, qint64 epoch);
+    void take(ItemType type, const Result<WholeList>& list, const std::function<void()>& merge);
     void evaluate();
     [[nodiscard]] Error remark() const;
     /// Those that a refused sign-in silenced ask again, since the server lets us in.
@@ -111,11 +114,14 @@ public:
     ReadBudget budget;
     PollScheduler scheduler;
     int versionLook = 0;
-    std::array<int, 2> listLooks{};
+    std::array<int, 2> listLooks{};   ///< by ItemType: at the whole list
+    std::array<int, 2> newestLooks{}; ///< by ItemType: at the newest part of a long one, more often
+    std::array<int, 2> listTotals{};  ///< by ItemType: how many there are
     std::optional<Error> versionProblem;
     std::array<std::optional<Error>, 2> listProblems; ///< by ItemType
     std::array<bool, 2> isListed{}; ///< by ItemType: since the api came
     std::array<bool, 2> isIgnored{}; ///< by ItemType
+    std::array<bool, 2> isNewestFailing{}; ///< by ItemType
     std::array<QString, 2> unreadable; ///< by ItemType: what of a list could not be understood
     bool isOnlineOnce = false; ///< since the last outage
     int apiEpoch = 0;

@@ -2,14 +2,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/server_p.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace kindling {
 
+using namespace std::chrono_literals;
+
 namespace {
+constexpr Clock::Duration shortestRhythm = 2s;
+constexpr Clock::Duration slowReading = 1s;
+constexpr int longListShare = 20; ///< a long list that is slow to read is in flight for at most this part of the time
+constexpr int slowListShare = 10; ///< a short one
+constexpr Clock::Duration restPerPage = 500ms; ///< others have most of the server's budget
+
 size_t slot(ItemType type)
 {
     return type == ItemType::Session ? 0 : 1;
 }
 
+bool isLong(const WholeList& list)
+{
+    return list.total > newestSize;
+}
+
+/// Between two readings of a whole list.
+Clock::Duration restAfter(const WholeList& list)
+{
+    const int share = isLong(list) ? longListShare : slowListShare;
+    const Clock::Duration ofServer = list.inFlight > slowReading ? list.inFlight * share : Clock::Duration(0);
+    return std::max(ofServer, list.pages * restPerPage);
+}
+
+ItemStore::Extent extentOf(const WholeList& list)
+{
+    using Extent = ItemStore::Extent;
+    return list.isComplete ? Extent::Whole : list.isCut ? Extent::Cut : Extent::Holed;
+}
 }
 
 bool Server::Private::hasList(ItemType type) const
@@ -42,6 +71,7 @@ void Server::Private::beginPolling()
     listProblems = {};
     unreadable = {};
     isListed = {};
+    isNewestFailing = {};
     isOnlineOnce = false;
     q->setConnection(ConnectionState::Connecting, noProblem());
     scheduler.look(versionLook);
@@ -74,29 +104,60 @@ RequestHandle Server::Private::askList(ItemType type, const PollScheduler::Repor
 {
     const qint64 epoch = q->store(type).epoch();
     return readWholeList(pageReader(type), &budget, clock, &scheduler, [this, type, epoch, report](const Result<WholeList>& list) {
+        if (list)
+            scheduler.restAtLeast(listLooks.at(slot(type)), restAfter(*list));
         report(list ? std::nullopt : std::optional(list.error()));
         onListed(type, list, epoch);
     });
 }
 
+RequestHandle Server::Private::askNewest(ItemType type, const PollScheduler::Report& report)
+{
+    const qint64 epoch = q->store(type).epoch();
+    const int first = std::max(0, listTotals.at(slot(type)) - newestSize);
+    return readList({ pageReader(type), &budget, first }, clock, &scheduler, [this, type, epoch, report](const Result<WholeList>& list) {
+        report(list ? std::nullopt : std::optional(list.error()));
+        onNewest(type, list, epoch);
+    });
+}
+
 void Server::Private::onListed(ItemType type, const Result<WholeList>& list, qint64 epoch)
 {
-    std::optional<Error>& problem = listProblems.at(slot(type));
+    listProblems.at(slot(type)) = list ? std::nullopt : std::optional(list.error());
+    take(type, list, [&] {
+        isNewestFailing.at(slot(type)) = false;
+        unreadable.at(slot(type)) = list->problem;
+        q->store(type).merge(list->items, epoch, extentOf(*list));
+        isListed.at(slot(type)) = true;
+        const int newest = newestLooks.at(slot(type));
+        if (!isLong(*list) || restAfter(*list) <= shortestRhythm)
+            scheduler.rest(newest);
+        else if (!scheduler.isWanted(newest))
+            scheduler.start(newest);
+    });
+}
+
+void Server::Private::onNewest(ItemType type, const Result<WholeList>& list, qint64 epoch)
+{
+    const bool wasFailing = std::exchange(isNewestFailing.at(slot(type)), !list);
+    if (!list || wasFailing)
+        listProblems.at(slot(type)) = list ? std::nullopt : std::optional(list.error());
+    if (list && wasFailing) // the older ones may have changed meanwhile
+        scheduler.look(listLooks.at(slot(type)));
+    take(type, list, [&] { q->store(type).mergePart(list->items, epoch); });
+}
+
+void Server::Private::take(ItemType type, const Result<WholeList>& list, const std::function<void()>& merge)
+{
     if (!list) {
-        problem = list.error();
         evaluate();
         return;
     }
-    problem.reset();
-    unreadable.at(slot(type)) = list->problem;
+    listTotals.at(slot(type)) = list->total;
     q->m_roundTrip = list->roundTrip;
     observeGap();
     q->m_lastSeen = clock.now();
-    if (list->isComplete)
-        q->store(type).merge(list->items, epoch);
-    else
-        q->store(type).mergePart(list->items, epoch);
-    isListed.at(slot(type)) = true;
+    merge();
     evaluate();
     resumePaused();
     Q_EMIT q->listed();

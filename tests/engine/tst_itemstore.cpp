@@ -32,6 +32,9 @@ private Q_SLOTS:
     void lateListKeepsWhatWasLearntAfterItWasAskedFor();
     void lateListDoesNotBringBackADeletedItem();
     void partialListRemovesNothing();
+    void whatWasReadWhileAListWasReadIsNewer();
+    void aListWithHolesRemovesWhatTwoLacked();
+    void aListThatIsCutTellsNothingOfWhatComesAfter();
     void duplicateAndEmptyIdsAreIgnored();
     void newItemsInTheMiddleKeepTheServersOrder();
     void reorderedListKeepsTheKnownOrder();
@@ -249,6 +252,71 @@ void TestItemStore::partialListRemovesNothing()
     QCOMPARE(watched.ids(), (QStringList{ u"0"_s, u"1"_s, u"2"_s }));
     QCOMPARE(watched.store.find(u"1"_s)->item.state.raw, u"busy"_s);
     QCOMPARE(watched.changed.size(), 2);
+}
+
+void TestItemStore::whatWasReadWhileAListWasReadIsNewer()
+{
+    Watched watched(m_clock);
+    watched.store.merge({ sparkItem(u"0"_s, u"idle"_s), sparkItem(u"1"_s, u"starting"_s) });
+    const qint64 asked = watched.store.epoch();
+    watched.store.mergePart({ sparkItem(u"1"_s, u"idle"_s), sparkItem(u"2"_s, u"starting"_s) }, asked);
+    // its pages were read before
+    watched.store.merge({ sparkItem(u"0"_s, u"busy"_s), sparkItem(u"1"_s, u"starting"_s) }, asked);
+    QCOMPARE(watched.ids(), (QStringList{ u"0"_s, u"1"_s, u"2"_s }));
+    QCOMPARE(watched.store.find(u"0"_s)->item.state.raw, u"busy"_s);
+    QCOMPARE(watched.store.find(u"1"_s)->item.state.raw, u"idle"_s);
+    watched.store.merge({ sparkItem(u"0"_s, u"busy"_s), sparkItem(u"1"_s, u"starting"_s), sparkItem(u"2"_s, u"starting"_s) }, asked);
+    QCOMPARE(watched.store.find(u"1"_s)->item.state.raw, u"idle"_s); // with the same ids, too
+    watched.store.merge({ sparkItem(u"0"_s, u"busy"_s), sparkItem(u"1"_s, u"busy"_s) }, watched.store.epoch());
+    QCOMPARE(watched.ids(), (QStringList{ u"0"_s, u"1"_s }));
+    QCOMPARE(watched.store.find(u"1"_s)->item.state.raw, u"busy"_s);
+}
+
+void TestItemStore::aListWithHolesRemovesWhatTwoLacked()
+{
+    using Extent = ItemStore::Extent;
+    Watched watched(m_clock);
+    ItemStore& store = watched.store;
+    const SparkItem first = sparkItem(u"0"_s, u"idle"_s);
+    const SparkItem second = sparkItem(u"1"_s, u"idle"_s);
+    const SparkItem third = sparkItem(u"2"_s, u"idle"_s);
+    store.merge({ first, second, third });
+    store.merge({ first, third }, ItemStore::newest, Extent::Holed);
+    QCOMPARE(watched.ids(), (QStringList{ u"0"_s, u"1"_s, u"2"_s }));
+    store.mergeOne(second); // it was there all the same
+    store.merge({ first }, store.epoch(), Extent::Holed);
+    QCOMPARE(watched.ids(), (QStringList{ u"0"_s, u"1"_s, u"2"_s }));
+    store.merge({ first, second }, store.epoch(), Extent::Holed);
+    QCOMPARE(watched.ids(), (QStringList{ u"0"_s, u"1"_s }));
+    QCOMPARE(watched.transitions.constLast().to.raw, u"gone"_s);
+    store.merge({ first }, store.epoch(), Extent::Holed);
+    store.merge({ first, second }, store.epoch());
+    store.merge({ first }, store.epoch(), Extent::Holed); // the whole one between knew it
+    QCOMPARE(watched.ids(), (QStringList{ u"0"_s, u"1"_s }));
+    // what was learnt after a list was asked for is not lacking in it
+    const qint64 asked = store.epoch();
+    store.mergeOne(third);
+    store.merge({ first }, asked, Extent::Holed);
+    QCOMPARE(watched.ids(), (QStringList{ u"0"_s, u"2"_s }));
+    store.merge({ first }, store.epoch(), Extent::Holed);
+    QCOMPARE(watched.ids(), (QStringList{ u"0"_s, u"2"_s }));
+}
+
+void TestItemStore::aListThatIsCutTellsNothingOfWhatComesAfter()
+{
+    using Extent = ItemStore::Extent;
+    Watched watched(m_clock);
+    QList<SparkItem> items;
+    for (int i = 0; i < 10; ++i)
+        items.append(sparkItem(QString::number(i), u"idle"_s));
+    watched.store.merge(items);
+    items.resize(6);
+    items.removeAt(2);
+    for (int i = 0; i < 3; ++i)
+        watched.store.merge(items, watched.store.epoch(), Extent::Cut);
+    QCOMPARE(watched.ids(), u"0 1 3 4 5 6 7 8 9"_s.split(u' '));
+    watched.store.merge(items, watched.store.epoch());
+    QCOMPARE(watched.ids(), u"0 1 3 4 5"_s.split(u' '));
 }
 
 void TestItemStore::duplicateAndEmptyIdsAreIgnored()

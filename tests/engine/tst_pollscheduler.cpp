@@ -7,7 +7,9 @@
 #include "tests/support/fakesparkapi.h"
 #include "tests/support/testmain.h"
 
+#include <QRandomGenerator>
 #include <QRegularExpression>
+#include <QSet>
 #include <QTest>
 
 using namespace kindling;
@@ -29,7 +31,9 @@ private Q_SLOTS:
     void dropsAnswersAfterAStop();
     void makesOneLookAfterAJumpOfTime();
     void asksAOnceResourceUntilItWorked();
-    void slowSweepsAreSpacedOut();
+    void slowLooksAreSpacedOut();
+    void aLookMaySayHowLongToRest();
+    void restsUntilItIsLookedForAgain();
     void budgetGivesABurstThenTenASecond();
     void budgetTellsTheRateOfTheLastSeconds();
     void listsYieldFirstAndStatementsLast();
@@ -37,8 +41,12 @@ private Q_SLOTS:
     void jitterIsFullAndBounded();
     void readsAllPagesOnce();
     void stopsAtAFullLastPage();
-    void readsAShrinkingListAgain();
+    void losesNothingOfAListThatMovesUp_data();
+    void losesNothingOfAListThatMovesUp();
+    void losesNothingHoweverAListMoves();
     void aListThatNeverStandsStillIsPartial();
+    void aListWithoutEndIsCut();
+    void readsFromAPlaceOn();
     void aFailedPageFailsTheList();
 };
 
@@ -50,7 +58,11 @@ struct Bench {
     {
         resource = scheduler.add(PollScheduler::Rhythm::Repeated, [this](const PollScheduler::Report& report) {
             times.append(clock.steady());
-            return clock.after(latency, &scheduler, [this, report] { report(error); });
+            return clock.after(latency, &scheduler, [this, report] {
+                if (rest)
+                    scheduler.restAtLeast(resource, *rest);
+                report(error);
+            });
         });
     }
     FakeClock clock;
@@ -58,6 +70,7 @@ struct Bench {
     PollScheduler scheduler;
     int resource = 0;
     Clock::Duration latency{ 5 };
+    std::optional<Clock::Duration> rest;
     std::optional<Error> error;
     QList<Clock::Duration> times;
 };
@@ -217,13 +230,54 @@ void TestPollScheduler::asksAOnceResourceUntilItWorked()
     QCOMPARE(asked, worked);
 }
 
-void TestPollScheduler::slowSweepsAreSpacedOut()
+void TestPollScheduler::slowLooksAreSpacedOut()
 {
     Bench bench;
     bench.latency = 3s;
     bench.scheduler.look(bench.resource);
     bench.clock.advance(10min);
     QVERIFY2(bench.times.size() <= 20, qPrintable(QString::number(bench.times.size())));
+}
+
+void TestPollScheduler::aLookMaySayHowLongToRest()
+{
+    Bench bench;
+    bench.latency = 3s;
+    bench.rest = 60s;
+    bench.scheduler.look(bench.resource);
+    bench.clock.advance(10min);
+    QVERIFY2(bench.times.size() >= 9 && bench.times.size() <= 10, qPrintable(QString::number(bench.times.size())));
+    bench.latency = 5ms;
+    bench.rest = 500ms; // the rhythm is not quicker for it
+    bench.clock.advance(70s);
+    const qsizetype before = bench.times.size();
+    bench.clock.advance(20s);
+    QVERIFY(bench.times.size() - before >= 9 && bench.times.size() - before <= 10);
+    bench.rest.reset(); // and it holds for one look only
+    bench.latency = 3s;
+    bench.clock.advance(1min);
+    const qsizetype slow = bench.times.size();
+    bench.clock.advance(10min);
+    QVERIFY2(bench.times.size() - slow >= 16 && bench.times.size() - slow <= 19, qPrintable(QString::number(bench.times.size() - slow)));
+}
+
+void TestPollScheduler::restsUntilItIsLookedForAgain()
+{
+    Bench bench;
+    bench.scheduler.look(bench.resource);
+    bench.clock.advance(1s);
+    QVERIFY(bench.scheduler.isWanted(bench.resource));
+    bench.scheduler.rest(bench.resource);
+    QVERIFY(!bench.scheduler.isWanted(bench.resource));
+    bench.scheduler.setInterval(1s);
+    bench.scheduler.lookAll();
+    bench.clock.advance(1min);
+    QCOMPARE(bench.times.size(), 1);
+    bench.scheduler.start(bench.resource);
+    bench.clock.advance(900ms);
+    QCOMPARE(bench.times.size(), 1);
+    bench.clock.advance(5s);
+    QVERIFY(bench.times.size() >= 5);
 }
 
 void TestPollScheduler::budgetGivesABurstThenTenASecond()
@@ -332,10 +386,10 @@ struct Pages {
             return clock.after(5ms, own, [reply = std::move(reply), page] { reply(page); });
         };
     }
-    std::optional<Result<WholeList>> read()
+    std::optional<Result<WholeList>> read(int first = 0)
     {
         std::optional<Result<WholeList>> result;
-        readWholeList(reader(), nullptr, clock, &context, [&result](Result<WholeList> list) { result = std::move(list); });
+        readList({ reader(), nullptr, first }, clock, &context, [&result](Result<WholeList> list) { result = std::move(list); });
         if (result)
             return {}; // never before the call returned
         clock.advance(10s);
@@ -378,30 +432,111 @@ void TestPollScheduler::stopsAtAFullLastPage()
     QCOMPARE((*list)->items.size(), 100);
 }
 
-void TestPollScheduler::readsAShrinkingListAgain()
+void TestPollScheduler::losesNothingOfAListThatMovesUp_data()
 {
+    QTest::addColumn<int>("collected"); // of the oldest, between the second and the third page
+    QTest::addColumn<int>("created");
+    QTest::newRow("one goes") << 1 << 0;
+    QTest::newRow("one goes, one comes") << 1 << 1;
+    QTest::newRow("as many as pages overlap") << 5 << 5;
+    QTest::newRow("a page") << 100 << 100;
+    QTest::newRow("nearly all") << 300 << 0;
+    QTest::newRow("all but a few") << 345 << 0;
+}
+
+void TestPollScheduler::losesNothingOfAListThatMovesUp()
+{
+    QFETCH(int, collected);
+    QFETCH(int, created);
     Pages pages;
-    QList<SparkItem> all = Pages::numbered(0, 150);
+    QList<SparkItem> all = Pages::numbered(0, 350);
     pages.give = [&](int from, int size) -> Result<ItemPage> {
         const ItemPage page{ from, static_cast<int>(all.size()), all.mid(from, size) };
-        if (pages.asked == 1)
-            all.removeFirst(); // item 100 slips from the second page to the first
+        if (pages.asked == 2) {
+            all.remove(0, collected);
+            all += Pages::numbered(350, created);
+        }
         return page;
     };
     const auto list = pages.read();
     QVERIFY(list && *list);
     QVERIFY((*list)->isComplete);
-    QCOMPARE((*list)->items.size(), 149);
+    for (const SparkItem& each : std::as_const(all))
+        QVERIFY2((*list)->items.contains(each), qPrintable(each.id));
+    QCOMPARE((*list)->total, all.size());
+    QVERIFY2((*list)->pages <= 8, qPrintable(QString::number((*list)->pages)));
+    QCOMPARE((*list)->pages, pages.asked);
+}
+
+void TestPollScheduler::losesNothingHoweverAListMoves()
+{
+    for (quint32 seed = 0; seed < 200; ++seed) {
+        QRandomGenerator random(seed);
+        Pages pages;
+        QList<SparkItem> all = Pages::numbered(0, random.bounded(900));
+        int next = static_cast<int>(all.size());
+        QSet<QString> alive; // all the time
+        for (const SparkItem& each : std::as_const(all))
+            alive.insert(each.id);
+        pages.give = [&](int from, int size) -> Result<ItemPage> {
+            const ItemPage page{ from, static_cast<int>(all.size()), all.mid(from, size) };
+            for (int count = random.bounded(3) == 0 ? random.bounded(30) : 0; count > 0 && !all.isEmpty(); --count)
+                alive.remove(all.takeAt(random.bounded(static_cast<int>(all.size()))).id);
+            const int created = random.bounded(8);
+            all += Pages::numbered(next, created);
+            next += created;
+            return page;
+        };
+        const auto list = pages.read();
+        QVERIFY(list && *list);
+        if (!(*list)->isComplete)
+            continue;
+        for (const SparkItem& each : std::as_const((*list)->items))
+            alive.remove(each.id);
+        QVERIFY2(alive.isEmpty(), qPrintable(u"seed %1 lost %2"_s.arg(seed).arg(alive.values().join(u' '))));
+    }
 }
 
 void TestPollScheduler::aListThatNeverStandsStillIsPartial()
 {
     Pages pages;
-    int total = 1000;
-    pages.give = [&](int from, int size) -> Result<ItemPage> { return ItemPage{ from, --total, Pages::numbered(from, std::min(size, 950 - from)) }; };
+    int first = 0;
+    pages.give = [&](int from, int size) -> Result<ItemPage> { // each time all others
+        first += 1000;
+        return ItemPage{ from, 1000, Pages::numbered(first + from, size) };
+    };
     const auto list = pages.read();
     QVERIFY(list && *list);
-    QVERIFY(!(*list)->isComplete);
+    QVERIFY(!(*list)->isComplete && !(*list)->isCut);
+    QVERIFY2(pages.asked <= 150, qPrintable(QString::number(pages.asked)));
+}
+
+void TestPollScheduler::aListWithoutEndIsCut()
+{
+    Pages pages;
+    pages.give = [](int from, int size) -> Result<ItemPage> { return ItemPage{ from, 1'000'000, Pages::numbered(from, size) }; };
+    const auto list = pages.read();
+    QVERIFY(list && *list);
+    QVERIFY(!(*list)->isComplete && (*list)->isCut);
+    QCOMPARE((*list)->pages, 1000);
+    QCOMPARE((*list)->total, 1'000'000);
+}
+
+void TestPollScheduler::readsFromAPlaceOn()
+{
+    Pages pages;
+    QList<SparkItem> all = Pages::numbered(0, 1000);
+    pages.give = [&all](int from, int size) -> Result<ItemPage> { return ItemPage{ from, static_cast<int>(all.size()), all.mid(from, size) }; };
+    auto list = pages.read(1000 - newestSize);
+    QVERIFY(list && *list);
+    QCOMPARE((*list)->items, all.last(newestSize));
+    QCOMPARE(pages.asked, 2);
+    QCOMPARE((*list)->inFlight, 10ms);
+    all.resize(500); // many were collected since
+    list = pages.read(1000 - newestSize);
+    QVERIFY(list && *list);
+    QVERIFY((*list)->items.isEmpty());
+    QCOMPARE((*list)->total, 500);
 }
 
 void TestPollScheduler::aFailedPageFailsTheList()

@@ -81,7 +81,7 @@ private Q_SLOTS:
         bool isShifted = false;
         bench.state->onList = [&](ItemType type, int from, int size) -> Script<ItemPage> {
             // one ends between the first page and the second
-            if (type == ItemType::Session && from == 100 && !std::exchange(isShifted, true))
+            if (type == ItemType::Session && from > 0 && !std::exchange(isShifted, true))
                 bench.state->sessions.removeFirst();
             const QList<SparkItem>& all = type == ItemType::Session ? bench.state->sessions : bench.state->batches;
             const QList<SparkItem> page = all.mid(from, size);
