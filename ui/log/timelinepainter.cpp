@@ -191,8 +191,7 @@ void TimelinePainter::paintAxis()
     m_painter.setFont(secondaryFont(m_font));
     const QFontMetrics metrics(m_painter.font());
     const qint64 step = m_scale.tickStep(metrics.horizontalAdvance(u"0000-00-00"_s) + 24);
-    const qint64 zone = qint64(QDateTime::fromMSecsSinceEpoch(m_scale.end()).offsetFromUtc()) * 1000;
-    for (const qint64 time : m_scale.ticks(step, zone)) {
+    for (const qint64 time : m_scale.ticks(step, QTimeZone(QTimeZone::LocalTime))) {
         const int x = axis.left() + qRound(m_scale.xOf(time));
         m_painter.setPen(themeColor(ColorRole::Line, m_palette));
         m_painter.drawLine(x, axis.top(), x, axis.top() + 4);

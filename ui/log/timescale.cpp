@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/log/timescale.h"
 
+#include <QDateTime>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -15,6 +17,29 @@ constexpr qint64 hour = 60 * minute;
 constexpr qint64 day = 24 * hour;
 constexpr std::array<qint64, 22> steps{ second, 2 * second, 5 * second, 10 * second, 15 * second, 30 * second, minute, 2 * minute, 5 * minute,
     10 * minute, 15 * minute, 30 * minute, hour, 2 * hour, 3 * hour, 6 * hour, 12 * hour, day, 2 * day, 7 * day, 14 * day, 28 * day };
+
+/// How far the clock on the wall is ahead then.
+qint64 aheadAt(qint64 time, const QTimeZone& zone)
+{
+    return qint64(QDateTime::fromMSecsSinceEpoch(time, zone).offsetFromUtc()) * second;
+}
+
+/// The next time after `time` at which a clock that is ahead by so much shows a whole step.
+qint64 wholeStepAfter(qint64 time, qint64 step, qint64 ahead)
+{
+    return ((time + ahead) / step + 1) * step - ahead;
+}
+
+qint64 nextTick(qint64 time, qint64 step, const QTimeZone& zone)
+{
+    const qint64 next = wholeStepAfter(time, step, aheadAt(time, zone));
+    const qint64 ahead = aheadAt(next, zone);
+    if (ahead == aheadAt(time, zone))
+        return next;
+    // the clock was changed in between: the first whole step that it shows since
+    const qint64 changed = wholeStepAfter(time, step, ahead);
+    return aheadAt(changed, zone) == ahead ? changed : changed + step;
+}
 }
 
 void TimeScale::setNow(qint64 now)
@@ -78,11 +103,10 @@ qint64 TimeScale::tickStep(int pixels) const
     return step == steps.end() ? steps.back() : *step;
 }
 
-QList<qint64> TimeScale::ticks(qint64 step, qint64 zone) const
+QList<qint64> TimeScale::ticks(qint64 step, const QTimeZone& zone) const
 {
     QList<qint64> times;
-    const qint64 local = begin() + zone;
-    for (qint64 time = (local / step + 1) * step - zone; time < end(); time += step)
+    for (qint64 time = nextTick(begin(), step, zone); time < end(); time = nextTick(time, step, zone))
         times += time;
     return times;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QList>
+#include <QTimeZone>
 #include <QtTypes>
 
 namespace kindling {
@@ -37,8 +38,9 @@ public:
 
     /// Milliseconds between the marks of an axis that are at least `pixels` apart: a step people count in.
     [[nodiscard]] qint64 tickStep(int pixels) const;
-    /// The times of the marks within what is shown; `zone`: milliseconds that local time is ahead.
-    [[nodiscard]] QList<qint64> ticks(qint64 step, qint64 zone) const;
+    /// The times of the marks within what is shown: whole steps of the clock on the wall in `zone`, also where it is changed
+    /// to or from summer time.
+    [[nodiscard]] QList<qint64> ticks(qint64 step, const QTimeZone& zone) const;
 
 private:
     /// A little of the future, so that "now" does not stick to the edge.

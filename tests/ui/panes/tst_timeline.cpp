@@ -21,6 +21,7 @@
 #include <QWheelEvent>
 
 #include <algorithm>
+#include <functional>
 
 using namespace kindling;
 using namespace kindling::test;
@@ -130,11 +131,52 @@ private Q_SLOTS:
         scale.setSpan(span);
         QCOMPARE(scale.tickStep(100), step);
         const qint64 zone = 90 * minute;
-        const QList<qint64> ticks = scale.ticks(step, zone);
+        const QList<qint64> ticks = scale.ticks(step, QTimeZone::fromSecondsAheadOfUtc(90 * 60));
         QVERIFY(ticks.size() >= 4 && ticks.size() <= 10);
         for (const qint64 tick : ticks) {
             QCOMPARE((tick + zone) % step, 0);
             QVERIFY(tick >= scale.begin() && tick < scale.end());
+        }
+    }
+    void marksWholeHoursAndMidnightsAroundAChangeOfTheClock_data()
+    {
+        QTest::addColumn<QDate>("change");
+        QTest::addColumn<qint64>("step");
+        QTest::addColumn<int>("count"); // in four days, the second of which has the change
+        const QDate spring(2026, 3, 29);
+        const QDate autumn(2026, 10, 25);
+        const qint64 hour = 60 * minute;
+        QTest::newRow("spring, days") << spring << 24 * hour << 4;
+        QTest::newRow("spring, quarters of a day") << spring << 6 * hour << 16;
+        QTest::newRow("spring, two hours") << spring << 2 * hour << 47; // one at 2:00 is not
+        QTest::newRow("spring, hours") << spring << hour << 95;
+        QTest::newRow("autumn, days") << autumn << 24 * hour << 4;
+        QTest::newRow("autumn, quarters of a day") << autumn << 6 * hour << 16;
+        QTest::newRow("autumn, two hours") << autumn << 2 * hour << 49; // 2:00 is twice
+        QTest::newRow("autumn, hours") << autumn << hour << 97;
+        QTest::newRow("autumn, half hours") << autumn << hour / 2 << 194;
+    }
+    void marksWholeHoursAndMidnightsAroundAChangeOfTheClock()
+    {
+        QFETCH(QDate, change);
+        QFETCH(qint64, step);
+        QFETCH(int, count);
+        const QTimeZone zone("Europe/Berlin");
+        if (!zone.isValid())
+            QSKIP("this machine knows no time zones");
+        const qint64 from = change.addDays(-1).startOfDay(zone).toMSecsSinceEpoch() - 1;
+        const qint64 until = change.addDays(3).startOfDay(zone).toMSecsSinceEpoch() - 1;
+        TimeScale scale;
+        scale.setWidth(1000);
+        scale.setSpan(until - from);
+        scale.setNow(until - scale.span() / 50);
+        QCOMPARE(scale.begin(), from);
+        const QList<qint64> ticks = scale.ticks(step, zone);
+        QCOMPARE(ticks.size(), count);
+        QVERIFY(std::ranges::adjacent_find(ticks, std::ranges::greater_equal()) == ticks.end());
+        for (const qint64 tick : ticks) {
+            const QTime onTheWall = QDateTime::fromMSecsSinceEpoch(tick, zone).time();
+            QVERIFY2(onTheWall.msecsSinceStartOfDay() % step == 0, qPrintable(onTheWall.toString()));
         }
     }
     void findsTheStaysThatAreVisible()
