@@ -16,6 +16,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <variant>
+
 using namespace kindling;
 using namespace kindling::test;
 using namespace Qt::StringLiterals;
@@ -55,6 +57,26 @@ void recordEarlierRun(FakeClock& clock, Recorder& recorder)
     QObject::connect(&earlier.workspace, &Workspace::observed, &recorder, &Recorder::record);
     earlier.begin();
     clock.advance(1s);
+}
+
+/// What an earlier run left.
+struct Records {
+    Records() { recordEarlierRun(clock, recorder); }
+    void add(const ItemKey& key, std::variant<StateSeen, OwnAct> what)
+    {
+        std::visit([&](const auto& one) { recorder.record({ .number = 0, .when = clock.now(), .item = { .key = key }, .what = one }); }, what);
+    }
+    FakeClock clock;
+    QTemporaryDir folder;
+    Recorder recorder{ folder.filePath(u"history"_s), clock };
+};
+
+/// Has the records tell all that they know.
+bool hasLoaded(LastActivity& activity)
+{
+    QSignalSpy changed(&activity, &LastActivity::changed);
+    activity.load();
+    return changed.wait(60'000);
 }
 }
 
@@ -113,15 +135,12 @@ private Q_SLOTS:
         const QDateTime seen = clock.now();
         clock.advance(9h);
         Bench bench(clock);
-        RecordedPast past(&recorder, clock, 24h);
-        QSignalSpy loaded(&past, &RecordedPast::loaded);
-        past.load();
-        past.load();
-        QVERIFY(loaded.wait(30'000));
-        QCOMPARE(past.lives().size(), 1);
-        QCOMPARE(past.lives().constFirst().states.constLast().to.raw, u"idle"_s);
+        LastActivity activity(bench.workspace, &recorder);
+        QSignalSpy changed(&activity, &LastActivity::changed);
+        activity.load();
+        activity.load();
         bench.begin();
-        const LastActivity activity(bench.workspace, &past);
+        QVERIFY(changed.wait(30'000));
         QVERIFY(activity.of(bench.session()) <= seen);
         QVERIFY(activity.isOrphan(bench.session(), 8h));
         QVERIFY(!activity.isOrphan(bench.session(), 10h));
@@ -129,6 +148,54 @@ private Q_SLOTS:
         bench.state->sessions[0].name = u"other"_s;
         clock.advance(3s);
         QVERIFY(!activity.isOrphan(bench.session(), 1h));
+        QVERIFY(changed.wait(30'000));
+        QVERIFY(!activity.isOrphan(bench.session(), 1h));
+    }
+    void remembersHoweverMuchWasRecordedSince()
+    {
+        Records records;
+        for (int i = 0; i < 25'000; ++i) { // of a busy platform
+            records.clock.advance(48s);
+            records.add({ u"a"_s, ItemType::Batch, QString::number(i) }, StateSeen{ {}, ItemState::fromWire(u"running"_s), {} });
+        }
+        Bench bench(records.clock);
+        bench.begin();
+        LastActivity activity(bench.workspace, &records.recorder);
+        QVERIFY(!activity.isOrphan(bench.session(), 1h));
+        QVERIFY(hasLoaded(activity));
+        QVERIFY(activity.isOrphan(bench.session(), 168h));
+        QVERIFY(activity.isOrphan(bench.session(), 330h));
+    }
+    void anActOfAnEarlierRunIsAnActivity()
+    {
+        Records records;
+        records.clock.advance(5h);
+        records.add({ u"a"_s, ItemType::Session, u"1"_s }, OwnAct{ OwnAct::What::KeepAlive, {}, {}, {} });
+        records.clock.advance(4h);
+        Bench bench(records.clock);
+        bench.begin();
+        LastActivity activity(bench.workspace, &records.recorder);
+        QVERIFY(hasLoaded(activity));
+        QVERIFY(activity.isOrphan(bench.session(), 4h));
+        QVERIFY(!activity.isOrphan(bench.session(), 5h));
+    }
+    void theRecordsAreAskedOfMineAlone()
+    {
+        Records records;
+        records.clock.advance(9h);
+        Bench bench(records.clock);
+        bench.workspace.setLocalUser(u"bo"_s);
+        bench.begin();
+        LastActivity activity(bench.workspace, &records.recorder);
+        QSignalSpy changed(&activity, &LastActivity::changed);
+        activity.load();
+        bool isAnswered = false; // whatever was asked before is answered by then
+        records.recorder.lives({ .server = {}, .item = {}, .most = 1 }, &records.recorder, [&isAnswered](const auto&) { isAnswered = true; });
+        QTRY_VERIFY(isAnswered);
+        QCOMPARE(changed.size(), 0);
+        bench.workspace.setLocalUser(u"ann"_s); // it is mine, after all
+        QVERIFY(changed.wait(60'000));
+        QVERIFY(activity.isOrphan(bench.session(), 8h));
     }
     void whatWasRecordedLongAgoIsNotRead()
     {

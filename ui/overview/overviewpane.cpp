@@ -7,7 +7,6 @@
 #include "app/engine/workspace.h"
 #include "app/models/itemsfilter.h"
 #include "app/models/itemsmodel.h"
-#include "app/models/recordedpast.h"
 #include "app/models/requestedsizes.h"
 #include "ui/common/celldelegate.h"
 #include "ui/common/emptystate.h"
@@ -45,8 +44,6 @@ using namespace std::chrono_literals;
 using Column = ItemsModel::Column;
 
 namespace {
-constexpr std::chrono::hours longestIdle{ 14 * 24 };
-
 /// One that is alive and damaged; what it waits for may be cut.
 QString longestState()
 {
@@ -68,8 +65,7 @@ QString longestKind()
 OverviewPane::OverviewPane(Workspace* workspace, Recorder* recorder, QWidget* parent)
     : QWidget(parent)
     , m_workspace(workspace)
-    , m_past(new RecordedPast(recorder, workspace->clock(), longestIdle, this))
-    , m_lastActivity(*workspace, m_past)
+    , m_lastActivity(*workspace, recorder)
     , m_requested(new RequestedSizes(*workspace, recorder, this))
 {
     setObjectName("overviewPane"_L1);
@@ -112,7 +108,7 @@ void OverviewPane::setupModels()
     m_flash = new RowFlash(m_workspace->clock(), this);
     connect(m_flash, &RowFlash::changed, this, [this] { m_table->viewport()->update(); });
     connect(m_workspace, &Workspace::transitionSeen, this, &OverviewPane::flash);
-    connect(m_past, &RecordedPast::loaded, this, [this] { m_filter->refresh(); });
+    connect(&m_lastActivity, &LastActivity::changed, this, [this] { m_filter->refresh(); });
 }
 
 QWidget* OverviewPane::makeBar()
@@ -265,7 +261,7 @@ void OverviewPane::applyFilters()
     if (m_mine->isChecked())
         rule.isMine = [this](const TrackedItem& item) { return m_workspace->guard().isMine(item); };
     if (const std::chrono::hours hours = m_choices->orphanedFor(); hours > 0h) {
-        m_past->load();
+        m_lastActivity.load();
         rule.isOrphan = [this, hours](const TrackedItem& item) { return m_lastActivity.isOrphan(item, hours); };
     }
     m_filter->setRule(rule);

@@ -25,7 +25,6 @@ class ItemsFilter;
 class ItemsModel;
 class MessageBar;
 class OverviewLabels;
-class RecordedPast;
 class Recorder;
 class RequestedSizes;
 class RowFlash;
@@ -89,7 +88,6 @@ private:
     ItemsModel* m_model = nullptr;
     ItemsFilter* m_filter = nullptr;
     OverviewLabels* m_labels = nullptr;
-    RecordedPast* m_past;
     LastActivity m_lastActivity;
     RequestedSizes* m_requested;
     RowFlash* m_flash = nullptr;
