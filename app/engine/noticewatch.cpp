@@ -12,6 +12,12 @@ namespace kindling {
 
 using std::chrono::milliseconds;
 
+namespace {
+constexpr qsizetype mostTold = 1000;
+/// The beginning of one stay as it is seen and as it is recorded differ by less; a rule's limit is no shorter.
+constexpr std::chrono::minutes sameStay{ 1 };
+}
+
 NoticeWatch::NoticeWatch(Workspace& workspace, Recorder* recorder, QObject* parent)
     : QObject(parent)
     , m_workspace(workspace)
@@ -33,6 +39,7 @@ NoticeWatch::NoticeWatch(Workspace& workspace, Recorder* recorder, QObject* pare
     connect(&workspace, &Workspace::serverRemoved, this, [this](const ServerId& id) {
         m_outages.forget(id);
         m_watched.removeIf([&id](const auto& watched) { return watched.key().server == id; });
+        m_told.removeIf([&id](const auto& told) { return told.key().server == id; });
     });
     for (Server* server : workspace.servers())
         follow(server);
@@ -177,34 +184,63 @@ void NoticeWatch::onAct(const ItemFacts& item, const OwnAct& act)
 
 void NoticeWatch::onTime(Server& server)
 {
+    bool hasTold = false;
     for (auto watched = m_watched.begin(); watched != m_watched.end(); ++watched) {
         const ItemKey& key = watched.key();
         const TrackedItem* item = key.server == server.profile().id ? server.store(key.type).find(key.id) : nullptr;
         if (!item)
             continue;
-        checkRules(server, *item, *watched);
+        hasTold |= checkRules(server, *item, *watched);
         if (key.type == ItemType::Session)
             checkEnd(server, *item, *watched);
     }
+    if (hasTold)
+        keepTold();
 }
 
-void NoticeWatch::checkRules(const Server& server, const TrackedItem& item, Watched& watched)
+bool NoticeWatch::checkRules(const Server& server, const TrackedItem& item, const Watched& watched)
 {
+    if (!m_policy.isOn)
+        return false;
     const QDateTime now = m_workspace.clock().now();
     const NoticeFacts facts = factsOf(server, item, watched);
+    bool hasTold = false;
     for (const NoticeRule& rule : std::as_const(m_policy.rules)) {
         const QDateTime since = overstaysSince(rule, facts, now);
-        const auto isSame = [&rule](const Told& told) { return told.rule == rule; };
-        const auto told = std::ranges::find_if(watched.told, isSame);
-        if (!since.isValid() || (told != watched.told.end() && told->since == since))
+        if (!since.isValid())
             continue;
-        watched.told.removeIf(isSame);
-        watched.told.append({ rule, since });
+        QList<Told>& told = m_told[item.key];
+        const auto isSame = [&rule](const Told& each) { return each.rule == rule; };
+        if (std::ranges::any_of(told, [&](const Told& each) { return isSame(each) && since <= each.since.addDuration(sameStay); }))
+            continue;
+        told.removeIf(isSame);
+        told.append({ rule, since });
+        hasTold = true;
         const bool isBatch = rule.what == NoticeRule::What::BatchRunsLong;
         tell({ .kind = isBatch ? NoticeKind::BatchRunsLong : NoticeKind::SessionIdleLong, .item = item.key, .itemName = item.item.name,
                  .duration = milliseconds(since.msecsTo(now)) },
             server);
     }
+    return hasTold;
+}
+
+void NoticeWatch::setTold(const QList<ToldRule>& told)
+{
+    m_told.clear();
+    for (const ToldRule& each : told)
+        m_told[each.item].append({ each.rule, each.since });
+}
+
+void NoticeWatch::keepTold()
+{
+    if (m_told.size() > mostTold)
+        m_told.removeIf([this](const auto& told) { return !m_watched.contains(told.key()); });
+    QList<ToldRule> all;
+    for (const auto& [key, told] : std::as_const(m_told).asKeyValueRange()) {
+        for (const Told& each : told)
+            all.append({ each.rule, key, each.since });
+    }
+    Q_EMIT toldChanged(all);
 }
 
 void NoticeWatch::checkEnd(const Server& server, const TrackedItem& item, Watched& watched)

@@ -29,12 +29,16 @@ public:
     explicit NoticeWatch(Workspace& workspace, Recorder* recorder = nullptr, QObject* parent = nullptr);
 
     void setPolicy(const NoticePolicy& policy);
+    /// What rules have told before, so that they do not tell it again.
+    void setTold(const QList<ToldRule>& told);
     /// At first nothing is looked at.
     void setLookedAt(IsLookedAt isLookedAt) { m_isLookedAt = std::move(isLookedAt); }
 
 Q_SIGNALS:
     /// One message: of one notice or of several, oldest first.
     void noticed(const QList<kindling::Notice>& notices);
+    /// For setTold() of a later run.
+    void toldChanged(const QList<kindling::ToldRule>& told);
 
 private:
     struct Told {
@@ -47,7 +51,6 @@ private:
         QDateTime idleSince = {}; ///< as recorded, where nobody watched it become so
         QDateTime lastRun = {}; ///< of a statement of ours
         QDateTime toldEnd = {}; ///< the last end that was told of
-        QList<Told> told = {};
     };
 
     void follow(Server* server);
@@ -62,7 +65,9 @@ private:
     void onStatement(const Server& server, const ItemFacts& item, const StatementSeen& seen);
     void onAct(const ItemFacts& item, const OwnAct& act);
     void onTime(Server& server);
-    void checkRules(const Server& server, const TrackedItem& item, Watched& watched);
+    /// True = something was told.
+    bool checkRules(const Server& server, const TrackedItem& item, const Watched& watched);
+    void keepTold();
     void checkEnd(const Server& server, const TrackedItem& item, Watched& watched);
     /// Nothing where nobody wants it.
     void tell(Notice notice, const Server& server);
@@ -74,6 +79,7 @@ private:
     NoticeGate m_gate;
     ServerOutages m_outages;
     QHash<ItemKey, Watched> m_watched;
+    QHash<ItemKey, QList<Told>> m_told; ///< by rules; also of what is not watched, which may come back
 };
 
 } // namespace kindling

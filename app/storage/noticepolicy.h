@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/core/ids.h"
+
+#include <QDateTime>
 #include <QList>
 #include <QSet>
 #include <QString>
@@ -24,6 +27,15 @@ struct NoticeRule {
     std::chrono::minutes limit{ 60 };
 
     friend bool operator==(const NoticeRule&, const NoticeRule&) = default;
+};
+
+/// That a rule was told of an item, and of which stay.
+struct ToldRule {
+    NoticeRule rule;
+    ItemKey item;
+    QDateTime since;
+
+    friend bool operator==(const ToldRule&, const ToldRule&) = default;
 };
 
 /// What a person wants to be told.

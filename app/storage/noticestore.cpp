@@ -5,7 +5,7 @@
 #include "app/storage/options.h"
 
 #include <QSettings>
-#include <QStringList>
+#include <QTimeZone>
 
 #include <algorithm>
 #include <array>
@@ -31,15 +31,44 @@ constexpr std::array<std::pair<QLatin1StringView, NoticeRule::What>, 2> ruleWord
 constexpr std::chrono::seconds longestStatement = 24h;
 constexpr std::chrono::minutes longestLimit = 24h * 365;
 
+QString wordOf(NoticeRule::What what)
+{
+    return std::ranges::find(ruleWords, what, &std::pair<QLatin1StringView, NoticeRule::What>::second)->first;
+}
+
+std::optional<NoticeRule::What> ruleOfWord(const QString& word)
+{
+    const auto known = std::ranges::find_if(ruleWords, [&word](const auto& each) { return each.first == word; });
+    return known == ruleWords.end() ? std::nullopt : std::optional(known->second);
+}
+
 std::optional<NoticeRule> readRule(const QSettings& settings)
 {
-    const QString word = settings.value(options::ruleWhat).toString();
-    const auto what = std::ranges::find_if(ruleWords, [&word](const auto& each) { return each.first == word; });
+    const std::optional<NoticeRule::What> what = ruleOfWord(settings.value(options::ruleWhat).toString());
     bool isNumber = false;
     const int minutes = settings.value(options::ruleMinutes).toInt(&isNumber);
-    if (what == ruleWords.end() || !isNumber)
+    if (!what || !isNumber)
         return std::nullopt;
-    return NoticeRule{ what->second, settings.value(options::rulePattern).toString(), std::chrono::minutes(minutes) };
+    return NoticeRule{ *what, settings.value(options::rulePattern).toString(), std::chrono::minutes(minutes) };
+}
+
+constexpr qsizetype toldFields = 7;
+
+std::optional<ToldRule> toldFrom(const QStringList& fields)
+{
+    const std::optional<NoticeRule::What> what = ruleOfWord(fields.at(0));
+    const bool isBatch = fields.at(4) == "batch"_L1;
+    const qint64 since = fields.at(6).toLongLong();
+    if (!what || since <= 0 || (!isBatch && fields.at(4) != "session"_L1))
+        return std::nullopt;
+    return ToldRule{ { *what, fields.at(1), std::chrono::minutes(fields.at(2).toInt()) },
+        { fields.at(3), isBatch ? ItemType::Batch : ItemType::Session, fields.at(5) }, QDateTime::fromMSecsSinceEpoch(since, QTimeZone::UTC) };
+}
+
+QStringList fieldsOf(const ToldRule& told)
+{
+    return { wordOf(told.rule.what), told.rule.pattern, QString::number(told.rule.limit.count()), told.item.server,
+        told.item.type == ItemType::Batch ? u"batch"_s : u"session"_s, told.item.id, QString::number(told.since.toMSecsSinceEpoch()) };
 }
 
 bool isUsable(const QString& pattern)
@@ -103,14 +132,30 @@ void writeNoticePolicy(QSettings& settings, const NoticePolicy& policy)
     for (int index = 0; index < policy.rules.size(); ++index) {
         const NoticeRule& rule = policy.rules.at(index);
         settings.setArrayIndex(index);
-        for (const auto& [word, what] : ruleWords) {
-            if (what == rule.what)
-                settings.setValue(options::ruleWhat, QString(word));
-        }
+        settings.setValue(options::ruleWhat, wordOf(rule.what));
         settings.setValue(options::rulePattern, rule.pattern);
         settings.setValue(options::ruleMinutes, static_cast<int>(rule.limit.count()));
     }
     settings.endArray();
+}
+
+QStringList toFields(const QList<ToldRule>& told)
+{
+    QStringList fields;
+    for (const ToldRule& each : told.last(std::min<qsizetype>(told.size(), options::maximumToldRules)))
+        fields += fieldsOf(each);
+    return fields;
+}
+
+QList<ToldRule> toldRulesFrom(const QStringList& fields)
+{
+    const qsizetype count = std::min<qsizetype>(fields.size() / toldFields, options::maximumToldRules);
+    QList<ToldRule> told;
+    for (qsizetype index = 0; index < count; ++index) {
+        if (const std::optional<ToldRule> one = toldFrom(fields.sliced(index * toldFields, toldFields)))
+            told.append(*one);
+    }
+    return told;
 }
 
 } // namespace kindling

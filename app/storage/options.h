@@ -40,6 +40,7 @@ inline constexpr QLatin1StringView noticeRules{ "notices/rules" };
 inline constexpr QLatin1StringView ruleWhat{ "what" };
 inline constexpr QLatin1StringView rulePattern{ "pattern" };
 inline constexpr QLatin1StringView ruleMinutes{ "minutes" };
+inline constexpr QLatin1StringView toldRules{ "notices/told" };
 
 inline constexpr QLatin1StringView sessionTemplates{ "templates/sessions" };
 inline constexpr QLatin1StringView batchTemplates{ "templates/batches" };
@@ -60,6 +61,7 @@ inline constexpr int maximumTemplateName = 100;      ///< characters
 inline constexpr int maximumTemplateBytes = 64 * 1024;
 inline constexpr int maximumRules = 50;
 inline constexpr int maximumRulePattern = 200;       ///< characters
+inline constexpr int maximumToldRules = 2000;
 inline constexpr int maximumLayoutBytes = 256 * 1024;
 
 } // namespace kindling::options

@@ -256,6 +256,16 @@ void Settings::setNoticePolicy(const NoticePolicy& policy)
     Q_EMIT noticePolicyChanged(clean);
 }
 
+QList<ToldRule> Settings::toldRules() const
+{
+    return toldRulesFrom(d->state->value(options::toldRules).toStringList());
+}
+
+void Settings::setToldRules(const QList<ToldRule>& told)
+{
+    Private::write(*d->state, options::toldRules, toFields(told));
+}
+
 QString Settings::recordFile() const
 {
     return QDir(d->stateFolder()).filePath(u"history/records.sqlite"_s);

@@ -49,6 +49,9 @@ public:
     /// What a person wants to be told; values out of range are brought into it.
     [[nodiscard]] NoticePolicy noticePolicy() const;
     void setNoticePolicy(const NoticePolicy& policy);
+    /// What the rules among it have told already, so that a start does not tell it again.
+    [[nodiscard]] QList<ToldRule> toldRules() const;
+    void setToldRules(const QList<ToldRule>& told);
     /// The database of the records.
     [[nodiscard]] QString recordFile() const;
 

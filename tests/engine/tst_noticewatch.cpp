@@ -44,6 +44,8 @@ private Q_SLOTS:
     void anotherLifeOfAnIdIsToldAgain();
     void tellsOnceForEachTimeASessionIsIdleLong();
     void whatLastsSinceAnEarlierRunIsKnown();
+    void whatWasToldIsNotToldAgainAfterAReconnect();
+    void whatWasToldIsNotToldAgainByALaterRun();
     void aRuleThatIsAddedLaterHoldsAtOnce();
     void tellsNothingThatIsSwitchedOff_data();
     void tellsNothingThatIsSwitchedOff();
@@ -108,6 +110,38 @@ struct Bench {
 };
 
 using Kinds = QList<NoticeKind>;
+
+/// Of all that a bench sees.
+struct Records {
+    explicit Records(Bench& bench)
+        : recorder(folder.filePath(u"records.sqlite"_s), bench.clock)
+    {
+        QObject::connect(&bench.workspace, &Workspace::observed, &recorder, &Recorder::record);
+    }
+    /// Until all is answered, as many questions as are asked one after another, and more.
+    void letAnswer()
+    {
+        for (int question = 0; question < 10; ++question) {
+            bool isAnswered = false;
+            recorder.lives({ .server = {}, .item = {}, .most = 1 }, &recorder, [&isAnswered](const auto&) { isAnswered = true; });
+            QTRY_VERIFY_WITH_TIMEOUT(isAnswered, 60'000);
+        }
+    }
+    QTemporaryDir folder;
+    Recorder recorder;
+};
+
+/// One who knows the records, and listens.
+struct Listener {
+    Listener(Workspace& workspace, Records& records)
+        : watch(workspace, &records.recorder)
+    {
+        QObject::connect(&watch, &NoticeWatch::noticed, &watch, [this](const QList<Notice>& notices) { told += notices; });
+        watch.setPolicy({ .rules = { { NoticeRule::What::BatchRunsLong, {}, 60min }, { NoticeRule::What::SessionIdleLong, {}, 60min } } });
+    }
+    NoticeWatch watch;
+    QList<Notice> told;
+};
 }
 
 void TestNoticeWatch::tellsOfABatchThatFails()
@@ -418,11 +452,9 @@ void TestNoticeWatch::tellsOnceForEachTimeASessionIsIdleLong()
 void TestNoticeWatch::whatLastsSinceAnEarlierRunIsKnown()
 {
     Bench bench;
-    const QTemporaryDir folder;
-    Recorder recorder(folder.filePath(u"records.sqlite"_s), bench.clock);
-    connect(&bench.workspace, &Workspace::observed, &recorder, &Recorder::record);
+    Records records(bench);
     const auto wasSeen = [&](ItemType type, const SparkItem& item) {
-        recorder.record({ .number = 0, .when = bench.clock.now(), .item = factsOf({ u"prod"_s, type, item.id }, item), .what = StateSeen{ {}, item.state, {} } });
+        records.recorder.record({ .number = 0, .when = bench.clock.now(), .item = factsOf({ u"prod"_s, type, item.id }, item), .what = StateSeen{ {}, item.state, {} } });
     };
     bench.addSession(u"ann"_s);
     bench.state->sessions[0].state = ItemState::fromWire(u"idle"_s);
@@ -436,26 +468,62 @@ void TestNoticeWatch::whatLastsSinceAnEarlierRunIsKnown()
         .what = OwnAct{ OwnAct::What::KeepAlive, {}, {} } });
     bench.clock.advance(10min);
 
-    NoticeWatch watch(bench.workspace, &recorder);
-    watch.setPolicy({ .rules = { { NoticeRule::What::BatchRunsLong, {}, 60min }, { NoticeRule::What::SessionIdleLong, {}, 60min } } });
-    QList<Notice> told;
-    connect(&watch, &NoticeWatch::noticed, this, [&told](const QList<Notice>& notices) { told += notices; });
+    Listener listener(bench.workspace, records);
     bench.start();
-    for (int question = 0; question < 10; ++question) { // as many as are asked one after another, and more
-        bool isAnswered = false;
-        recorder.lives({ .server = {}, .item = {}, .most = 1 }, this, [&isAnswered](const auto&) { isAnswered = true; });
-        QTRY_VERIFY_WITH_TIMEOUT(isAnswered, 60'000);
-    }
+    records.letAnswer();
     bench.clock.advance(9min);
-    QVERIFY(told.isEmpty());
+    QVERIFY(listener.told.isEmpty());
     bench.clock.advance(2min);
-    QCOMPARE(told.size(), 2);
-    for (const Notice& notice : std::as_const(told)) {
+    QCOMPARE(listener.told.size(), 2);
+    for (const Notice& notice : std::as_const(listener.told)) {
         QVERIFY(notice.item.id != u"8"_s);
         QVERIFY(notice.duration >= 60min && notice.duration < 62min);
     }
     bench.clock.advance(50min);
-    QCOMPARE(told.size(), 3);
+    QCOMPARE(listener.told.size(), 3);
+}
+
+void TestNoticeWatch::whatWasToldIsNotToldAgainAfterAReconnect()
+{
+    Bench bench;
+    Records records(bench);
+    Listener listener(bench.workspace, records);
+    bench.addSession(u"ann"_s);
+    bench.state->batches = { sparkItem(u"7"_s, u"running"_s, u"nightly"_s) };
+    bench.start();
+    bench.become(bench.state->sessions, u"idle"_s);
+    bench.clock.advance(61min);
+    QCOMPARE(listener.told.size(), 2);
+    bench.server().connectWith(std::make_unique<FakeSparkApi>(bench.clock, bench.state));
+    bench.clock.advance(1s);
+    records.letAnswer();
+    bench.clock.advance(3h);
+    QCOMPARE(listener.told.size(), 2);
+}
+
+void TestNoticeWatch::whatWasToldIsNotToldAgainByALaterRun()
+{
+    Bench bench;
+    Records records(bench);
+    bench.addRule(NoticeRule::What::BatchRunsLong, {}, 60min);
+    QList<ToldRule> kept;
+    connect(&bench.watch, &NoticeWatch::toldChanged, this, [&kept](const QList<ToldRule>& told) { kept = told; });
+    bench.state->batches = { sparkItem(u"7"_s, u"running"_s, u"nightly"_s) };
+    bench.start();
+    bench.clock.advance(61min);
+    QCOMPARE(bench.told.size(), 1);
+    QCOMPARE(kept.size(), 1);
+    for (const bool isRemembered : { true, false }) {
+        Workspace later([&bench](const ServerProfile&) { return std::make_unique<FakeSparkApi>(bench.clock, bench.state); }, bench.clock);
+        Listener listener(later, records);
+        if (isRemembered)
+            listener.watch.setTold(kept);
+        later.setProfiles({ bench.profile });
+        bench.clock.advance(100ms);
+        records.letAnswer();
+        bench.clock.advance(2h);
+        QCOMPARE(listener.told.size(), isRemembered ? 0 : 1);
+    }
 }
 
 void TestNoticeWatch::aRuleThatIsAddedLaterHoldsAtOnce()
@@ -464,7 +532,12 @@ void TestNoticeWatch::aRuleThatIsAddedLaterHoldsAtOnce()
     bench.state->batches = { sparkItem(u"7"_s, u"running"_s, u"nightly"_s) };
     bench.start();
     bench.clock.advance(2h);
+    bench.policy.isOn = false;
     bench.addRule(NoticeRule::What::BatchRunsLong, u"nightly"_s, 60min);
+    bench.clock.advance(5s);
+    QVERIFY(bench.told.isEmpty());
+    bench.policy.isOn = true;
+    bench.watch.setPolicy(bench.policy);
     bench.clock.advance(5s);
     QCOMPARE(bench.told.size(), 1);
     bench.addRule(NoticeRule::What::SessionIdleLong, u"nothing"_s, 60min);

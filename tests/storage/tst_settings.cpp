@@ -13,6 +13,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace kindling;
 using namespace Qt::StringLiterals;
@@ -200,6 +201,32 @@ private Q_SLOTS:
         QCOMPARE(policy.silenced, QSet<NoticeKind>{ NoticeKind::BatchFailed });
         QCOMPARE(policy.longStatement, NoticePolicy().longStatement);
         QCOMPARE(policy.rules, (QList<NoticeRule>{ { NoticeRule::What::SessionIdleLong, {}, std::chrono::minutes(1) } }));
+    }
+
+    void keepsWhatRulesHaveTold()
+    {
+        QVERIFY(Settings(folder()).toldRules().isEmpty());
+        const QDateTime since = QDateTime(QDate(2026, 11, 22), QTime(12, 0), QTimeZone::UTC);
+        const ItemKey session{ u"prod"_s, ItemType::Session, u"0"_s };
+        const QList<ToldRule> wanted{ { { NoticeRule::What::BatchRunsLong, {}, std::chrono::minutes(90) }, { u"a, b;\"="_s, ItemType::Batch, u"7\n"_s }, since },
+            { { NoticeRule::What::SessionIdleLong, u"etl*, é"_s, std::chrono::minutes(1) }, session, since.addMSecs(1) } };
+        Settings(folder()).setToldRules(wanted);
+        QCOMPARE(Settings(folder()).toldRules(), wanted);
+        Settings(folder()).setToldRules(QList<ToldRule>(5000, wanted.at(1)));
+        QCOMPARE(Settings(folder()).toldRules().size(), 2000);
+        Settings(folder()).setToldRules({});
+        QVERIFY(Settings(folder()).toldRules().isEmpty());
+    }
+    void readsNonsenseAboutWhatRulesHaveToldAsNothing()
+    {
+        write(u"state.conf"_s,
+            "[notices]\ntold=no-such, \"\", 60, a, batch, 7, 1, batch-runs-long, \"\", 60, a, neither, 7, 1,"
+            " batch-runs-long, \"\", 60, a, batch, 7, soon, session-idle-long, x, 60, a, session, 7, 1000, batch-runs-long, 60\n");
+        const QList<ToldRule> told = Settings(folder()).toldRules();
+        QCOMPARE(told.size(), 1);
+        QCOMPARE(told.at(0).rule.pattern, u"x"_s);
+        write(u"state.conf"_s, "[notices]\ntold=@Size(1 2)\n");
+        QVERIFY(Settings(folder()).toldRules().isEmpty());
     }
 
     void keepsRequestsUnderNamesAndReplacesNone()

@@ -32,10 +32,12 @@ NoticeDesk::NoticeDesk(const Services& services, CentralTabs* tabs, NotebookDesk
     , m_bar(bar)
     , m_watch(services.workspace, &services.recorder)
 {
+    m_watch.setTold(services.settings.toldRules());
     m_watch.setPolicy(services.settings.noticePolicy());
     m_watch.setLookedAt([this](const ItemKey& session) { return isLookedAt(session); });
     connect(&services.settings, &Settings::noticePolicyChanged, &m_watch, &NoticeWatch::setPolicy);
     connect(&m_watch, &NoticeWatch::noticed, this, &NoticeDesk::onNoticed);
+    connect(&m_watch, &NoticeWatch::toldChanged, &services.settings, &Settings::setToldRules);
     connect(bar, &MessageBar::dismissed, this, [this] { m_unread.clear(); });
     connect(&services.notices, &NoticeChannel::activated, this, [this](int number) { open(m_posted.take(number)); });
 }
