@@ -3,6 +3,7 @@
 #include "ui/batch/batchpane.h"
 
 #include "ui/common/lockwords.h"
+#include "ui/common/overflowrow.h"
 #include "ui/common/plaintooltip.h"
 
 #include <QPushButton>
@@ -13,8 +14,8 @@ using namespace Qt::StringLiterals;
 
 BatchPane::BatchPane(const ItemSubject& subject, QWidget* parent)
     : ItemPane(subject, parent)
-    , m_copy(page()->addButton(u"copyItem"_s, tr("Edit and &resubmit…")))
-    , m_delete(page()->addButton(u"deleteItem"_s, tr("&Delete…")))
+    , m_copy(page()->addButton(u"copyItem"_s, tr("Edit and &resubmit…"), OverflowRow::always))
+    , m_delete(page()->addButton(u"deleteItem"_s, tr("&Delete…"), 4))
 {
     setObjectName("batchPane"_L1);
     connect(m_copy, &QPushButton::clicked, this, [this] { Q_EMIT copyRequested(this->key(), last().item, recordedLife()); });

@@ -11,6 +11,10 @@
 
 namespace kindling {
 
+namespace {
+constexpr qsizetype fewestLetters = 5; ///< with the ellipsis
+}
+
 ElidedLabel::ElidedLabel(const QString& text, QWidget* parent)
     : QWidget(parent)
 {
@@ -68,7 +72,9 @@ void ElidedLabel::paintEvent(QPaintEvent*)
     painter.setPen(color);
     const int flags = static_cast<int>((m_alignment & Qt::AlignHorizontal_Mask) | Qt::AlignVCenter) | Qt::TextSingleLine;
     const QRect inner = contentsRect();
-    painter.drawText(inner, flags, fontMetrics().elidedText(m_text, m_mode, inner.width()));
+    const QString shown = fontMetrics().elidedText(m_text, m_mode, inner.width());
+    if (shown == m_text || shown.size() >= fewestLetters)
+        painter.drawText(inner, flags, shown);
 }
 
 void ElidedLabel::resizeEvent(QResizeEvent* event)

@@ -11,7 +11,8 @@
 
 namespace kindling {
 
-/// One line of plain text that is cut with an ellipsis where there is no room; all of it is in the tooltip then.
+/// One line of plain text that is cut with an ellipsis where there is no room; all of it is in the tooltip then. Where
+/// only a few letters of it would be seen, nothing is.
 class ElidedLabel final : public QWidget {
     Q_OBJECT
 public:

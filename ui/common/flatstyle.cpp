@@ -7,6 +7,7 @@
 
 #include <QAbstractButton>
 #include <QDialog>
+#include <QLabel>
 #include <QPainter>
 #include <QWidget>
 
@@ -24,6 +25,18 @@ constexpr int comboTextMargin = 1; ///< which Fusion adds by itself
 FlatStyle::FlatStyle()
     : QProxyStyle(QStringLiteral("Fusion"))
 {
+}
+
+void FlatStyle::polish(QWidget* widget)
+{
+    QProxyStyle::polish(widget);
+    // The underline of a mnemonic parts letters that are measured as drawn closer: the last one would be cut.
+    auto* label = qobject_cast<QLabel*>(widget);
+    if (!label || !label->buddy() || !label->font().kerning())
+        return;
+    QFont font = label->font();
+    font.setKerning(false);
+    label->setFont(font);
 }
 
 void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const
@@ -88,7 +101,7 @@ void FlatStyle::drawControl(ControlElement element, const QStyleOption* option, 
     }
     if (element == CE_HeaderSection)
         if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option))
-            return drawHeader(header, painter);
+            return drawHeader(header, painter, widget);
     if (element == CE_MenuBarItem)
         if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option))
             return drawMenuBarItem(item, painter, *proxy(), widget);

@@ -79,7 +79,7 @@ ItemPane::ItemPane(const ItemSubject& subject, QWidget* parent)
 
 void ItemPane::addLogButton()
 {
-    QPushButton* button = m_page->addTitleButton(u"showLog"_s, tr("Sho&w log"));
+    QPushButton* button = m_page->addButton(u"showLog"_s, tr("Sho&w log"), 2);
     connect(button, &QPushButton::clicked, this, [this] { Q_EMIT logRequested(m_key, m_life); });
 }
 
@@ -310,8 +310,8 @@ QList<PageFact> ItemPane::resourceFacts() const
         { tr("Driver"), sizeText(item.driverMemory, item.driverCores), {}, {} },
         { tr("Executors"), executors, {}, {} },
         { tr("Queue"), item.queue, {}, {} },
-        { tr("Ends when idle for"), item.idleTimeout, {}, {} },
-        { tr("Lives at most"), item.ttl, {}, {} },
+        { tr("Ends when idle for"), timeWords(item.idleTimeout), {}, {} },
+        { tr("Lives at most"), timeWords(item.ttl), {}, {} },
         confFact(tr("Spark settings"), item.conf.toMap()),
     };
 }

@@ -4,6 +4,7 @@
 
 #include "ui/common/icons.h"
 #include "ui/common/stateglyph.h"
+#include "ui/common/wrappedtext.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -21,22 +22,22 @@ namespace {
 constexpr qsizetype shownDetailLength = 600;
 constexpr qsizetype shownDetailLines = 4;
 
-QLabel* makeLabel(QWidget* parent, const QString& name)
+constexpr int glyphSide = 14;
+constexpr int gap = 8;
+constexpr int leastWords = 280; ///< in less room beside it they have the action below
+
+WrappedText* makeText(QWidget* parent, const QString& name)
 {
-    auto* label = new QLabel(parent);
-    label->setObjectName(name);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setMinimumWidth(120); // whatever the longest word of a server's is
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    label->setFocusPolicy(Qt::NoFocus);
-    return label;
+    auto* text = new WrappedText(parent);
+    text->setObjectName(name);
+    text->setFocusPolicy(Qt::NoFocus);
+    return text;
 }
 
 /// A ringed i: neither success nor failure.
 QPixmap infoGlyph(const QPalette& palette, qreal ratio)
 {
-    QPixmap pixmap(QSize(14, 14) * ratio);
+    QPixmap pixmap(QSize(glyphSide, glyphSide) * ratio);
     pixmap.setDevicePixelRatio(ratio);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
@@ -59,31 +60,22 @@ QString shortened(const QString& detail)
 MessageBar::MessageBar(QWidget* parent)
     : QWidget(parent)
     , m_glyph(new QLabel(this))
-    , m_text(makeLabel(this, u"messageText"_s))
-    , m_detail(makeLabel(this, u"messageDetail"_s))
+    , m_text(makeText(this, u"messageText"_s))
+    , m_detail(makeText(this, u"messageDetail"_s))
+    , m_body(new QBoxLayout(QBoxLayout::LeftToRight))
     , m_action(new QPushButton(this))
     , m_close(new QToolButton(this))
 {
     setObjectName(u"messageBar"_s);
-    auto* words = new QVBoxLayout;
-    words->setSpacing(2);
-    words->addWidget(m_text);
-    words->addWidget(m_detail);
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(12, 8, 8, 8);
-    row->setSpacing(8);
-    row->addWidget(m_glyph, 0, Qt::AlignTop);
-    row->addLayout(words, 1);
-    row->addWidget(m_action, 0, Qt::AlignTop);
-    row->addWidget(m_close, 0, Qt::AlignTop);
-    m_detail->setFont(secondaryFont(font()));
-    m_action->setObjectName(u"messageAction"_s);
-    m_action->hide();
     m_close->setObjectName(u"messageClose"_s);
     m_close->setAutoRaise(true);
     m_close->setIcon(themedIcon(u"window-close-symbolic"_s));
     m_close->setToolTip(tr("Close this message"));
     m_close->setAccessibleName(tr("Close this message"));
+    setupRow();
+    m_detail->setFont(secondaryFont(font()));
+    m_action->setObjectName(u"messageAction"_s);
+    m_action->hide();
     connect(m_close, &QToolButton::clicked, this, &MessageBar::dismiss);
     connect(m_action, &QPushButton::clicked, this, [this] {
         // It may show another message, which takes it away.
@@ -91,6 +83,44 @@ MessageBar::MessageBar(QWidget* parent)
             act();
     });
     hide();
+}
+
+void MessageBar::setupRow()
+{
+    // The first line stands at the height of the buttons' words.
+    const int height = m_close->sizeHint().height();
+    auto* words = new QVBoxLayout;
+    words->setContentsMargins(0, qMax(0, height - fontMetrics().height()) / 2, 0, 0);
+    words->setSpacing(2);
+    words->addWidget(m_text);
+    words->addWidget(m_detail);
+    words->addStretch(1);
+    m_body->setSpacing(gap);
+    m_body->addLayout(words, 1);
+    m_body->addWidget(m_action, 0, Qt::AlignTop | Qt::AlignLeft);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(12, 6, 8, 7);
+    row->setSpacing(gap);
+    m_glyph->setContentsMargins(0, (height - glyphSide) / 2, 0, 0);
+    row->addWidget(m_glyph, 0, Qt::AlignTop);
+    row->addLayout(m_body, 1);
+    row->addWidget(m_close, 0, Qt::AlignTop);
+}
+
+void MessageBar::fitAction()
+{
+    const QMargins margins = layout()->contentsMargins();
+    const int fixed = margins.left() + margins.right() + glyphSide + m_close->sizeHint().width() + 2 * gap;
+    const int beside = width() - fixed - m_action->sizeHint().width() - gap;
+    const bool isWide = beside >= qMin(leastWords, qMax(m_text->longestLine(), m_detail->longestLine()));
+    m_body->setDirection(isWide || m_action->isHidden() ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+}
+
+bool MessageBar::event(QEvent* event)
+{
+    if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)
+        fitAction();
+    return QWidget::event(event);
 }
 
 void MessageBar::showProblem(const QString& text, const QString& detail)
@@ -154,9 +184,8 @@ void MessageBar::changeEvent(QEvent* event)
 
 void MessageBar::updateColors()
 {
-    m_glyph->setPixmap(m_isProblem ? stateIcon(StateRole::Bad, palette()).pixmap(QSize(14, 14), devicePixelRatioF())
+    m_glyph->setPixmap(m_isProblem ? stateIcon(StateRole::Bad, palette()).pixmap(QSize(glyphSide, glyphSide), devicePixelRatioF())
                                    : infoGlyph(palette(), devicePixelRatioF()));
-    m_glyph->setContentsMargins(0, 2, 0, 0);
 }
 
 } // namespace kindling

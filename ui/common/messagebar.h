@@ -6,11 +6,14 @@
 
 #include <functional>
 
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 class QToolButton;
 
 namespace kindling {
+
+class WrappedText;
 
 /// A strip at the top of a pane that tells what went wrong there (or went well), until it is closed. Hidden at first.
 class MessageBar final : public QWidget {
@@ -35,15 +38,19 @@ Q_SIGNALS:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void changeEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
 
 private:
+    void setupRow();
+    void fitAction();
     void showMessage(bool isProblem, const QString& text, const QString& detail);
     void updateColors();
 
     bool m_isProblem = false;
     QLabel* m_glyph;
-    QLabel* m_text;
-    QLabel* m_detail;
+    WrappedText* m_text;
+    WrappedText* m_detail;
+    QBoxLayout* m_body; ///< the words and the action, beside them or below
     QPushButton* m_action;
     QToolButton* m_close;
     std::function<void()> m_act;

@@ -8,6 +8,7 @@
 #include "ui/common/emptystate.h"
 #include "ui/common/logexcerpt.h"
 #include "ui/common/words.h"
+#include "ui/common/wrappedtext.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -25,6 +26,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr int side = 12;
+constexpr int wideFrom = 860;
+constexpr int highFrom = 420; ///< in less height the one above the other would leave no log to see
+constexpr int fewStates = 3; ///< that are seen also where room is short
 constexpr qsizetype longestQuote = 600;
 
 RoleLabel* paragraph(const char* name, ColorRole role, QWidget* parent)
@@ -102,10 +106,11 @@ QWidget* PostMortemPage::makeCause(QWidget* parent)
     large.setPointSizeF(large.pointSizeF() * 1.15);
     m_says->setFont(large);
     m_advice = paragraph("causeAdvice", ColorRole::Text, box);
-    m_line = paragraph("causeLine", ColorRole::Text, box);
+    m_line = new WrappedText(box);
+    m_line->setObjectName("causeLine"_L1);
     m_line->setFont(codeFont());
-    m_line->setBackground(ColorRole::MarkBackground);
-    m_line->setAccessibleName(tr("The line that shows it"));
+    m_line->setMarked();
+    m_line->setAccessibleDescription(tr("The line that shows it"));
     m_place = paragraph("causePlace", ColorRole::Secondary, box);
     m_place->setSmall();
     for (QWidget* each : { static_cast<QWidget*>(m_says), static_cast<QWidget*>(m_advice), static_cast<QWidget*>(m_line), static_cast<QWidget*>(m_place) })
@@ -122,40 +127,61 @@ QWidget* PostMortemPage::makeCause(QWidget* parent)
 QWidget* PostMortemPage::makeEvidence(QWidget* parent)
 {
     auto* box = new QWidget(parent);
-    auto* row = new QHBoxLayout(box);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(side);
-    auto* left = new QWidget(box);
-    auto* leftColumn = makeColumn(left);
-    auto* statesTitle = new RoleLabel(tr("The last states"), ColorRole::Text, left);
+    m_evidence = new QBoxLayout(QBoxLayout::LeftToRight, box);
+    m_evidence->setContentsMargins(0, 0, 0, 0);
+    m_evidence->setSpacing(side);
+    m_evidence->addWidget(makeStates(box), 2);
+    m_evidence->addWidget(makeLog(box), 5);
+    return box;
+}
+
+QWidget* PostMortemPage::makeStates(QWidget* parent)
+{
+    auto* box = new QWidget(parent);
+    auto* column = makeColumn(box);
+    auto* statesTitle = new RoleLabel(tr("The last states"), ColorRole::Text, box);
     statesTitle->setFont(boldened(font()));
-    m_states = new QTableWidget(0, 3, left);
+    m_states = new QTableWidget(0, 3, box);
     m_states->setObjectName("lastStates"_L1);
     m_states->setAccessibleName(statesTitle->text());
     m_states->setHorizontalHeaderLabels({ QString(), tr("When"), tr("State") });
     m_states->setEditTriggers(QAbstractItemView::NoEditTriggers);
     makeDense(m_states, 0);
-    for (int column = 0; column < m_states->columnCount(); ++column)
-        m_states->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    for (int section = 0; section < m_states->columnCount(); ++section)
+        m_states->horizontalHeaderItem(section)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     const QString longTime = exactTime(QDateTime(QDate(2028, 12, 28), QTime(20, 28, 28)));
     setSampleWidths(m_states, { u"0"_s, longTime, stateWords(ItemState::fromWire(u"shutting_down"_s)) });
     m_states->setMinimumWidth(m_states->horizontalHeader()->length() + 4);
     m_states->setFrameShape(QFrame::StyledPanel);
-    leftColumn->addWidget(statesTitle);
-    leftColumn->addWidget(m_states, 1);
-    auto* right = new QWidget(box);
-    auto* rightColumn = makeColumn(right);
-    m_logTitle = new RoleLabel(QString(), ColorRole::Text, right);
-    m_logTitle->setFont(boldened(font()));
-    m_log = new LogExcerpt(right);
-    m_log->setObjectName("causeLog"_L1);
-    rightColumn->addWidget(m_logTitle);
-    rightColumn->addWidget(m_log, 1);
-    // takes the room of the log where there is none
-    rightColumn->addStretch(0);
-    row->addWidget(left, 2);
-    row->addWidget(right, 5);
+    column->addWidget(statesTitle);
+    column->addWidget(m_states, 1);
+    column->addStretch(0);
     return box;
+}
+
+QWidget* PostMortemPage::makeLog(QWidget* parent)
+{
+    auto* box = new QWidget(parent);
+    auto* column = makeColumn(box);
+    m_logTitle = new RoleLabel(QString(), ColorRole::Text, box);
+    m_log = new LogExcerpt(box);
+    m_log->setObjectName("causeLog"_L1);
+    column->addWidget(m_logTitle);
+    column->addWidget(m_log, 1);
+    // takes the room of the log where there is none
+    column->addStretch(0);
+    return box;
+}
+
+void PostMortemPage::fitEvidence()
+{
+    const bool isWide = width() >= wideFrom || height() < highFrom;
+    m_evidence->setDirection(isWide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    const int row = m_states->verticalHeader()->defaultSectionSize();
+    const int around = m_states->horizontalHeader()->height() + 2 * m_states->frameWidth();
+    const int most = isWide ? m_states->rowCount() : qMin(m_states->rowCount(), fewStates);
+    m_states->setMaximumHeight(around + most * row);
+    m_states->setMinimumHeight(around + qMin(most, fewStates) * row);
 }
 
 void PostMortemPage::examine(const ItemKey& key, LifeNumber life)
@@ -265,6 +291,7 @@ void PostMortemPage::showStates()
         m_states->setItem(row, 1, new QTableWidgetItem(exactTime(state.when)));
         m_states->setItem(row, 2, new QTableWidgetItem(wordsOf(state)));
     }
+    fitEvidence();
 }
 
 void PostMortemPage::showLog()
@@ -276,6 +303,8 @@ void PostMortemPage::showLog()
         m_logTitle->setText(tr("No line of its log was recorded"));
     else
         m_logTitle->setText(hasLine ? tr("The log around it") : tr("The last lines of its log"));
+    m_logTitle->setFont(log.lines.isEmpty() ? font() : boldened(font()));
+    m_logTitle->setColorRole(log.lines.isEmpty() ? ColorRole::Secondary : ColorRole::Text);
     m_log->setAccessibleName(m_logTitle->text());
     m_log->showLines(log.lines, hasLine ? QList<qsizetype>{ place } : QList<qsizetype>());
     m_log->setVisible(!log.lines.isEmpty());
@@ -297,6 +326,12 @@ QString PostMortemPage::reportText() const
 void PostMortemPage::copyReport() const
 {
     QGuiApplication::clipboard()->setText(reportText());
+}
+
+void PostMortemPage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitEvidence();
 }
 
 void PostMortemPage::showEvent(QShowEvent* event)

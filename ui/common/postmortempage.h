@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QStackedLayout;
 class QTableWidget;
 
@@ -14,6 +15,7 @@ namespace kindling {
 class EmptyState;
 class LogExcerpt;
 class RoleLabel;
+class WrappedText;
 
 /// Why a session or batch ended, from the records: the recognised cause in plain words with advice and the line that
 /// shows it, the last states, and the log around that line. Reads anew when more of it was recorded.
@@ -27,11 +29,16 @@ public:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     QWidget* makeReport();
     QWidget* makeCause(QWidget* parent);
     QWidget* makeEvidence(QWidget* parent);
+    QWidget* makeStates(QWidget* parent);
+    QWidget* makeLog(QWidget* parent);
+    /// The states beside the log, or above it where room is short; no higher than their rows.
+    void fitEvidence();
     void read();
     void lookForMore();
     void onRead(const Result<PostMortem>& answer);
@@ -55,9 +62,10 @@ private:
     EmptyState* m_empty;
     RoleLabel* m_says = nullptr;
     RoleLabel* m_advice = nullptr;
-    RoleLabel* m_line = nullptr;
+    WrappedText* m_line = nullptr;
     RoleLabel* m_place = nullptr;
     RoleLabel* m_logTitle = nullptr;
+    QBoxLayout* m_evidence = nullptr;
     QTableWidget* m_states = nullptr;
     LogExcerpt* m_log = nullptr;
 };

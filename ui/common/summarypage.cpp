@@ -6,6 +6,7 @@
 #include "ui/common/celldelegate.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/messagebar.h"
+#include "ui/common/overflowrow.h"
 #include "ui/common/stateglyph.h"
 #include "ui/common/words.h"
 
@@ -28,6 +29,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr int side = 12;
+constexpr int gap = 8;
 constexpr int glyphSide = 16;
 constexpr int widestTitle = 240; ///< a longer one is cut rather than the buttons moved
 constexpr qsizetype longestHistory = 200;
@@ -61,13 +63,10 @@ QWidget* SummaryPage::makeHead()
 {
     auto* head = new QWidget(this);
     head->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // how narrow it may get, fitHead() says
-    m_head = new QBoxLayout(QBoxLayout::LeftToRight, head);
+    m_head = new QHBoxLayout(head);
     m_head->setContentsMargins(side, 4, side, 4);
-    m_head->setSpacing(8);
-    m_titleRow = new QHBoxLayout;
-    m_titleRow->setSpacing(8);
-    m_titleRow->addStrut(32);
-    m_head->addLayout(m_titleRow, 1);
+    m_head->setSpacing(gap);
+    m_head->addStrut(32);
     auto* glyph = new QLabel(head);
     glyph->setObjectName("stateGlyph"_L1);
     glyph->setFixedSize(glyphSide, glyphSide);
@@ -79,30 +78,36 @@ QWidget* SummaryPage::makeHead()
     m_title->setFont(bold);
     m_words = new RoleLabel(QString(), ColorRole::Text, head);
     m_words->setObjectName("stateWords"_L1);
-    m_titleRow->addWidget(glyph);
-    m_titleRow->addWidget(m_title);
-    m_titleRow->addWidget(m_words);
-    m_titleRow->addStretch(1);
-    m_buttons = new QHBoxLayout;
-    m_buttons->setSpacing(8);
-    m_head->addLayout(m_buttons);
-    m_head->setAlignment(m_buttons, Qt::AlignRight);
+    m_head->addWidget(glyph);
+    m_head->addWidget(m_title);
+    m_head->addWidget(m_words);
+    m_head->addStretch(1);
+    m_buttons = new OverflowRow(head);
+    m_head->addWidget(m_buttons);
     return head;
+}
+
+int SummaryPage::roomBesideButtons() const
+{
+    return 2 * side + glyphSide + m_words->sizeHint().width() + 4 * gap;
 }
 
 void SummaryPage::fitHead()
 {
-    const int beside = m_titleRow->sizeHint().width() - m_title->sizeHint().width() + m_head->spacing() + m_buttons->sizeHint().width();
-    const bool isWide = 2 * side + beside + qMin(m_title->sizeHint().width(), widestTitle) <= width();
-    m_head->setDirection(isWide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-    const int narrowest = qMax(m_titleRow->minimumSize().width(), m_buttons->minimumSize().width());
-    m_head->parentWidget()->setMinimumWidth(2 * side + narrowest);
+    m_buttons->fitTo(width() - roomBesideButtons() - qMin(m_title->sizeHint().width(), widestTitle));
+}
+
+void SummaryPage::updateLeastWidth()
+{
+    m_head->parentWidget()->setMinimumWidth(roomBesideButtons() + m_title->minimumSizeHint().width() + m_buttons->leastWidth());
 }
 
 bool SummaryPage::event(QEvent* event)
 {
-    if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)
+    if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest) {
+        updateLeastWidth();
         fitHead();
+    }
     return QWidget::event(event);
 }
 
@@ -236,28 +241,20 @@ void SummaryPage::fitHistory()
     m_history->setMinimumHeight(around + qMin(rows, fewStates) * row);
 }
 
-QPushButton* SummaryPage::makeButton(const QString& objectName, const QString& label)
+QPushButton* SummaryPage::addButton(const QString& objectName, const QString& label, int worth)
 {
     auto* button = new QPushButton(label, this);
     button->setObjectName(objectName);
     button->setAccessibleName(QString(label).remove(u'&'));
+    m_buttons->addButton(button, worth);
+    updateLeastWidth();
     return button;
 }
 
-QPushButton* SummaryPage::addButton(const QString& objectName, const QString& label)
+void SummaryPage::setButtonOffered(QPushButton* button, bool isOffered)
 {
-    QPushButton* button = makeButton(objectName, label);
-    m_buttons->addWidget(button);
-    fitHead();
-    return button;
-}
-
-QPushButton* SummaryPage::addTitleButton(const QString& objectName, const QString& label)
-{
-    QPushButton* button = makeButton(objectName, label);
-    m_titleRow->addWidget(button);
-    fitHead();
-    return button;
+    m_buttons->setOffered(button, isOffered);
+    updateLeastWidth();
 }
 
 void SummaryPage::addPage(QWidget* page, const QString& title, int place)

@@ -9,7 +9,6 @@
 #include <QList>
 #include <QWidget>
 
-class QBoxLayout;
 class QHBoxLayout;
 class QPushButton;
 class QTabWidget;
@@ -20,6 +19,7 @@ namespace kindling {
 
 class ElidedLabel;
 class MessageBar;
+class OverflowRow;
 class RoleLabel;
 
 /// One state that the thing was in.
@@ -45,10 +45,10 @@ public:
     /// Newest first.
     void setHistory(const QList<PageEvent>& events);
     [[nodiscard]] MessageBar* messages() const { return m_messages; }
-    /// A button at the right of the head; its accessible name is `label` without mnemonic.
-    QPushButton* addButton(const QString& objectName, const QString& label);
-    /// The same in the line of the title, where the others may stand below it.
-    QPushButton* addTitleButton(const QString& objectName, const QString& label);
+    /// A button at the right of the head; its accessible name is `label` without mnemonic. Where room is short, those of
+    /// little worth are in a menu.
+    QPushButton* addButton(const QString& objectName, const QString& label, int worth);
+    void setButtonOffered(QPushButton* button, bool isOffered);
     /// Further pages beside the summary, as tabs; without any there are no tabs.
     void addPage(QWidget* page, const QString& title, int place = -1);
     void removePage(QWidget* page);
@@ -66,13 +66,15 @@ protected:
 
 private:
     QWidget* makeHead();
-    /// Puts the buttons below the title where they would leave no room for it.
+    /// Gives the buttons the room that the title leaves.
     void fitHead();
+    void updateLeastWidth();
+    /// Of the head, but for the title and the buttons.
+    [[nodiscard]] int roomBesideButtons() const;
     QWidget* makeBody();
     /// Makes the table of states no higher than its rows.
     void fitHistory();
     void makeViews(const QList<PageFact>& facts);
-    QPushButton* makeButton(const QString& objectName, const QString& label);
     void updateGlyph();
 
     StateRole m_role = StateRole::Waiting;
@@ -82,9 +84,8 @@ private:
     QWidget* m_glyph = nullptr;
     ElidedLabel* m_title = nullptr;
     RoleLabel* m_words = nullptr;
-    QBoxLayout* m_head = nullptr;
-    QHBoxLayout* m_titleRow = nullptr;
-    QHBoxLayout* m_buttons = nullptr;
+    QHBoxLayout* m_head = nullptr;
+    OverflowRow* m_buttons = nullptr;
     QTabWidget* m_pages = nullptr;
     QVBoxLayout* m_body = nullptr;
     QWidget* m_factsBox = nullptr;

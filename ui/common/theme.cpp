@@ -86,9 +86,11 @@ double luminance(const QColor& color)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-QColor mixed(const QColor& one, const QColor& other)
+/// `share` percent of the one, the rest of the other.
+QColor mixed(const QColor& one, const QColor& other, int share)
 {
-    return QColor((one.red() + other.red()) / 2, (one.green() + other.green()) / 2, (one.blue() + other.blue()) / 2);
+    const auto part = [share](int a, int b) { return (a * share + b * (100 - share)) / 100; };
+    return QColor(part(one.red(), other.red()), part(one.green(), other.green()), part(one.blue(), other.blue()));
 }
 
 /// Remembers the chosen scheme between two calls of applyTheme; lives as a child of the application.
@@ -166,8 +168,8 @@ QPalette themePalette(Qt::ColorScheme scheme)
     set(QPalette::Mid, ColorRole::Line);
     set(QPalette::Dark, ColorRole::Ended);
     set(QPalette::Shadow, ColorRole::Secondary);
-    const QColor faint = mixed(of(ColorRole::Secondary), of(ColorRole::Window));
-    for (const auto role : { QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText })
+    const QColor faint = mixed(of(ColorRole::Secondary), of(ColorRole::Window), 72);
+    for (const auto role : { QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText, QPalette::PlaceholderText })
         palette.setColor(QPalette::Disabled, role, faint);
     return palette;
 }

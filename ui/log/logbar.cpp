@@ -4,6 +4,7 @@
 
 #include "ui/common/elidedlabel.h"
 #include "ui/common/icons.h"
+#include "ui/common/overflowrow.h"
 #include "ui/common/togglebutton.h"
 #include "ui/log/logwords.h"
 
@@ -22,6 +23,9 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr int mostPattern = 1000;
 constexpr int allSections = -1;
+constexpr int leastSearch = 90;
+constexpr int wantedSearch = 150;
+constexpr int wantedTitle = 180; ///< a longer one is cut before an act goes into the menu
 }
 
 LogBar::LogBar(QWidget* parent)
@@ -56,17 +60,19 @@ void LogBar::setupSearch(QHBoxLayout* row)
     m_search->setAccessibleName(m_search->placeholderText());
     m_search->setClearButtonEnabled(true);
     m_search->setMaxLength(mostPattern);
-    m_search->setMinimumWidth(90);
+    m_search->setMinimumWidth(leastSearch);
     m_search->setMaximumWidth(260);
     m_search->addAction(themedIcon(u"search"_s), QLineEdit::LeadingPosition);
     m_search->installEventFilter(this);
-    row->addWidget(m_search, 1);
+    row->addWidget(m_search, 2);
     auto* options = new QHBoxLayout;
     options->setSpacing(2);
     row->addLayout(options);
-    m_case = addToggle(options, "logCase", u"Aa"_s, tr("Capital and small letters differ"));
-    m_regex = addToggle(options, "logRegex", u".*"_s, tr("A regular expression is looked for"));
-    m_matchingOnly = addToggle(options, "logMatchingOnly", tr("Filter"), tr("Show only the lines that match"));
+    m_case = new ToggleButton(u"logCase"_s, u"Aa"_s, tr("Capital and small letters differ"), this);
+    m_regex = new ToggleButton(u"logRegex"_s, u".*"_s, tr("A regular expression is looked for"), this);
+    m_matchingOnly = new ToggleButton(u"logMatchingOnly"_s, tr("Filter"), tr("Show only the lines that match"), this);
+    for (QPushButton* option : { m_case, m_regex, m_matchingOnly })
+        options->addWidget(option);
     m_case->setAccessibleName(tr("Match case"));
     m_regex->setAccessibleName(tr("Regular expression"));
     connect(m_search, &QLineEdit::textChanged, this, &LogBar::readFilter);
@@ -92,17 +98,21 @@ void LogBar::setupSteps(QHBoxLayout* row)
 
 void LogBar::setupActs(QHBoxLayout* row)
 {
-    m_loud = addToggle(row, "logLoudOnly", tr("≥ WARN"), tr("Only warnings and errors"));
+    m_loud = new ToggleButton(u"logLoudOnly"_s, tr("≥ WARN"), tr("Only warnings and errors"), this);
     m_firstError = new QPushButton(tr("First error"), this);
     m_firstError->setObjectName("logFirstError"_L1);
     m_firstError->setToolTip(tr("Go to the first error; again for the next"));
-    row->addWidget(m_firstError);
-    m_follow = addToggle(row, "logFollow", tr("Follow"), tr("Keep the end in sight"));
+    m_follow = new ToggleButton(u"logFollow"_s, tr("Follow"), tr("Keep the end in sight"), this);
     m_follow->setChecked(true);
     m_save = new QPushButton(tr("Save…"), this);
     m_save->setObjectName("logSave"_L1);
     m_save->setToolTip(tr("Write the lines shown to a file"));
-    row->addWidget(m_save);
+    m_acts = new OverflowRow(this);
+    m_acts->addButton(m_loud, 2);
+    m_acts->addButton(m_firstError, 1);
+    m_acts->addButton(m_follow, OverflowRow::always);
+    m_acts->addButton(m_save, 0);
+    row->addWidget(m_acts);
     for (QPushButton* button : { m_firstError, m_save })
         button->setAccessibleName(button->text());
     connect(m_loud, &QPushButton::toggled, this, &LogBar::readFilter);
@@ -111,11 +121,31 @@ void LogBar::setupActs(QHBoxLayout* row)
     connect(m_save, &QPushButton::clicked, this, &LogBar::saveWanted);
 }
 
-QPushButton* LogBar::addToggle(QHBoxLayout* row, const char* name, const QString& label, const QString& toolTip)
+int LogBar::fixedWidth() const
 {
-    auto* button = new ToggleButton(QLatin1StringView(name), label, toolTip, this);
-    row->addWidget(button);
-    return button;
+    const QMargins margins = layout()->contentsMargins();
+    int width = margins.left() + margins.right() - layout()->spacing();
+    for (int place = 0; place < layout()->count(); ++place) {
+        const QLayoutItem* item = layout()->itemAt(place);
+        const bool isFlexible = item->widget() && QList<QWidget*>{ m_label, m_search, m_acts }.contains(item->widget());
+        if (!item->isEmpty())
+            width += layout()->spacing() + (isFlexible ? 0 : item->minimumSize().width());
+    }
+    return width;
+}
+
+void LogBar::fitActs()
+{
+    const int fixed = fixedWidth();
+    m_acts->fitTo(width() - fixed - wantedSearch - qMin(m_label->sizeHint().width(), wantedTitle));
+    setMinimumWidth(fixed + leastSearch + m_label->minimumSizeHint().width() + m_acts->leastWidth());
+}
+
+bool LogBar::event(QEvent* event)
+{
+    if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)
+        fitActs();
+    return QWidget::event(event);
 }
 
 QToolButton* LogBar::addStep(QHBoxLayout* row, const char* name, Qt::ArrowType arrow, const QString& label)

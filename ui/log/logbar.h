@@ -15,6 +15,7 @@ class QToolButton;
 namespace kindling {
 
 class ElidedLabel;
+class OverflowRow;
 class RoleLabel;
 
 /// The bar above a log: whose it is, which part and how loud, what is looked for, and what can be done.
@@ -48,13 +49,17 @@ Q_SIGNALS:
     void saveWanted();
 
 protected:
+    bool event(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void setupSearch(QHBoxLayout* row);
     void setupSteps(QHBoxLayout* row);
     void setupActs(QHBoxLayout* row);
-    QPushButton* addToggle(QHBoxLayout* row, const char* name, const QString& label, const QString& toolTip);
+    /// Gives the acts the room that the title and the search leave.
+    void fitActs();
+    /// Of all but these.
+    [[nodiscard]] int fixedWidth() const;
     QToolButton* addStep(QHBoxLayout* row, const char* name, Qt::ArrowType arrow, const QString& label);
     void readFilter();
     void updateTitle();
@@ -73,6 +78,7 @@ private:
     RoleLabel* m_count = nullptr;
     QToolButton* m_previous = nullptr;
     QToolButton* m_next = nullptr;
+    OverflowRow* m_acts = nullptr;
     QPushButton* m_loud = nullptr;
     QPushButton* m_firstError = nullptr;
     QPushButton* m_follow = nullptr;

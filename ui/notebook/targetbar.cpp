@@ -7,6 +7,7 @@
 #include "ui/common/elidedlabel.h"
 #include "ui/common/icons.h"
 #include "ui/common/launchwords.h"
+#include "ui/common/plaintooltip.h"
 #include "ui/common/stateglyph.h"
 #include "ui/common/words.h"
 #include "ui/notebook/quietcombo.h"
@@ -24,8 +25,7 @@ namespace kindling {
 namespace {
 
 constexpr int barHeight = 40;
-constexpr int labelsFrom = 960;
-constexpr int wordsFrom = 720;
+constexpr int always = 7; ///< of its parts are always there
 constexpr qsizetype longestName = 40;
 
 StateRole roleOfConnection(ConnectionState state)
@@ -73,6 +73,7 @@ TargetBar::TargetBar(Workspace* workspace, QWidget* parent)
         follow(server);
     if (m_server.isEmpty() && !workspace->servers().isEmpty())
         m_server = workspace->servers().constFirst()->profile().id;
+    measureWords();
     refresh();
     setRunning(false);
 }
@@ -115,7 +116,6 @@ void TargetBar::setUpButtons()
     m_newSession->setAccessibleName(m_newSession->text());
     m_newSession->setIcon(themedIcon(u"list-add"_s));
     connect(m_newSession, &QPushButton::clicked, this, [this] { Q_EMIT newSessionRequested(m_server); });
-    m_runCell->setToolTip(tr("Run cell") + u" (Ctrl+Enter)"_s);
     for (QPushButton* button : { m_runAll, m_interrupt, m_newSession })
         button->setToolTip(button->text());
 }
@@ -270,6 +270,9 @@ void TargetBar::refreshHint()
     }
     m_hint->setText(words);
     m_hint->setColorRole(role);
+    m_sessions->setToolTip(plainToolTip(words)); // where there is no room for the hint
+    const QString run = tr("Run cell") + u" (Ctrl+Enter)"_s;
+    m_runCell->setToolTip(m_session.isEmpty() ? run + u'\n' + tr("It needs a session: you can choose or start one.") : run);
 }
 
 void TargetBar::chooseServer(int index)
@@ -300,12 +303,45 @@ void TargetBar::paintEvent(QPaintEvent*)
     painter.fillRect(QRect(0, height() - 1, width(), 1), themeColor(ColorRole::Line, palette()));
 }
 
-void TargetBar::resizeEvent(QResizeEvent* event)
+bool TargetBar::event(QEvent* event)
 {
-    QWidget::resizeEvent(event);
-    m_serverLabel->setVisible(width() >= labelsFrom);
-    m_sessionLabel->setVisible(width() >= labelsFrom);
-    const bool hasWords = width() >= wordsFrom;
+    if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)
+        fitWords();
+    return QWidget::event(event);
+}
+
+void TargetBar::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        measureWords();
+}
+
+void TargetBar::measureWords()
+{
+    m_withWords = 0;
+    m_withoutWords = 0;
+    for (QPushButton* button : { m_runAll, m_interrupt, m_newSession }) {
+        const QString now = button->text();
+        button->setText(button->accessibleName());
+        m_withWords += button->sizeHint().width();
+        button->setText({});
+        m_withoutWords += button->sizeHint().width();
+        button->setText(now);
+    }
+}
+
+void TargetBar::fitWords()
+{
+    const QMargins margins = layout()->contentsMargins();
+    int needed = margins.left() + margins.right() + (always - 1) * layout()->spacing();
+    for (const QWidget* each : std::initializer_list<const QWidget*>{ m_servers, m_sessions, m_hint, m_runCell })
+        needed += qMin(each->sizeHint().width(), each->maximumWidth());
+    const int labels = m_serverLabel->sizeHint().width() + m_sessionLabel->sizeHint().width() + 2 * layout()->spacing();
+    const bool hasWords = needed + m_withWords <= width();
+    const bool hasLabels = hasWords && needed + m_withWords + labels <= width();
+    m_serverLabel->setVisible(hasLabels);
+    m_sessionLabel->setVisible(hasLabels);
     for (QPushButton* button : { m_runAll, m_interrupt, m_newSession })
         button->setText(hasWords ? button->accessibleName() : QString());
 }

@@ -40,7 +40,8 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
+    bool event(QEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     struct Choice {
@@ -61,6 +62,9 @@ private:
     void refreshSessions();
     void listSessions();
     void refreshHint();
+    /// Leaves out labels and words until the rest has room, the hint included.
+    void fitWords();
+    void measureWords();
     void chooseServer(int index);
     void chooseSession(int index);
     void showSessions(const QList<Choice>& choices);
@@ -81,6 +85,8 @@ private:
     QPushButton* m_runAll;
     QPushButton* m_interrupt;
     QPushButton* m_newSession;
+    int m_withWords = 0;    ///< the width of the buttons that may do without
+    int m_withoutWords = 0; ///< theirs without
 };
 
 } // namespace kindling

@@ -3,6 +3,7 @@
 #include "ui/session/sessionpane.h"
 
 #include "ui/common/lockwords.h"
+#include "ui/common/overflowrow.h"
 #include "ui/common/plaintooltip.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
@@ -23,12 +24,12 @@ SessionPane::SessionPane(const ItemSubject& subject, QWidget* parent)
 
 SessionPane::SessionPane(const ItemSubject& subject, OutputWidgets outputs, QWidget* parent)
     : ItemPane(subject, parent)
-    , m_notebook(page()->addButton(u"openNotebook"_s, tr("Open &notebook")))
-    , m_keepAlive(page()->addButton(u"keepAlive"_s, tr("&Keep alive")))
-    , m_copy(page()->addButton(u"copyItem"_s, tr("New one &like this…")))
-    , m_restartPython(page()->addButton(u"restartPython"_s, tr("Restart &Python…")))
-    , m_stop(page()->addButton(u"stopItem"_s, tr("S&top…")))
-    , m_delete(page()->addButton(u"deleteItem"_s, tr("&Delete…")))
+    , m_notebook(page()->addButton(u"openNotebook"_s, tr("Open &notebook"), OverflowRow::always))
+    , m_keepAlive(page()->addButton(u"keepAlive"_s, tr("&Keep alive"), 1))
+    , m_copy(page()->addButton(u"copyItem"_s, tr("New one &like this…"), 0))
+    , m_restartPython(page()->addButton(u"restartPython"_s, tr("Restart &Python…"), 3))
+    , m_stop(page()->addButton(u"stopItem"_s, tr("S&top…"), 5))
+    , m_delete(page()->addButton(u"deleteItem"_s, tr("&Delete…"), 4))
 {
     setObjectName("sessionPane"_L1);
     makePrimary(m_notebook);
@@ -90,7 +91,7 @@ void SessionPane::updateButtons()
     m_keepAlive->setEnabled(isChangeable);
     m_keepAlive->setChecked(isAlive && server()->isKeptAlive(key().id));
     m_copy->setEnabled(server() && last().seen.isValid() && why.isEmpty());
-    m_restartPython->setVisible(server() && server()->canRestartPython());
+    page()->setButtonOffered(m_restartPython, server() && server()->canRestartPython());
     m_restartPython->setEnabled(isChangeable && last().item.state.value != ItemStateValue::Starting);
     m_stop->setEnabled(isChangeable && !last().isDeleting);
     m_delete->setEnabled(isPresent() && !last().isDeleting && why.isEmpty());

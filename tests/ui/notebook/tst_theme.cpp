@@ -12,6 +12,7 @@
 #include "ui/common/statedelegate.h"
 #include "ui/common/stateglyph.h"
 #include "ui/common/theme.h"
+#include "ui/common/wrappedtext.h"
 
 #include <QStandardItemModel>
 #include <QSignalSpy>
@@ -86,6 +87,19 @@ private Q_SLOTS:
         QVERIFY(contrastRatio(themeColor(ColorRole::PrimaryText, palette), themeColor(ColorRole::PrimaryFill, palette)) >= 4.5);
         for (const ColorRole paper : { ColorRole::Window, ColorRole::Base, ColorRole::Alternate, ColorRole::Button })
             QVERIFY(contrastRatio(themeColor(ColorRole::Accent, palette), themeColor(paper, palette)) >= 3.0);
+    }
+
+    void whatIsDisabledIsFaintButRead_data() { everyTextReadsOnEveryBackground_data(); }
+    void whatIsDisabledIsFaintButRead()
+    {
+        QFETCH(Qt::ColorScheme, scheme);
+        const QPalette palette = themePalette(scheme);
+        for (const auto role : { QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::PlaceholderText }) {
+            const QColor ink = palette.color(QPalette::Disabled, role);
+            QVERIFY(contrastRatio(ink, themeColor(ColorRole::Secondary, palette)) > 1.2);
+            for (const ColorRole paper : { ColorRole::Window, ColorRole::Button })
+                QVERIFY2(contrastRatio(ink, themeColor(paper, palette)) >= 3, qPrintable(QString::number(role)));
+        }
     }
 
     void anEmptyBoxIsSeen_data() { everyTextReadsOnEveryBackground_data(); }
@@ -245,6 +259,41 @@ private Q_SLOTS:
         bar.showProblem(QString(600, u'x'), QString(600, u'y'));
         QVERIFY2(bar.minimumSizeHint().width() < 300, qPrintable(QString::number(bar.minimumSizeHint().width())));
     }
+    void aLongWordIsBrokenAndNotCut()
+    {
+        const QString word(200, u'x');
+        WrappedText text;
+        text.setText(word);
+        const int line = text.fontMetrics().height();
+        const int width = text.fontMetrics().horizontalAdvance(word) / 4;
+        QVERIFY(text.heightForWidth(width) >= 4 * line);
+        QVERIFY(text.heightForWidth(text.longestLine()) < 2 * line);
+        QCOMPARE(text.text(), word);
+        text.setText(u"<b>bold</b>"_s);
+        QCOMPARE(text.text(), u"<b>bold</b>"_s);
+    }
+    void aMessagesActStandsBelowWhereTheWordsNeedTheRoom()
+    {
+        QWidget page;
+        auto* column = new QVBoxLayout(&page);
+        auto* bar = new MessageBar(&page);
+        column->addWidget(bar);
+        column->addStretch();
+        bar->showProblem(u"The request was refused."_s, u"at org.apache.livy.server.SessionServlet.doPost(SessionServlet.scala:142)"_s);
+        bar->setAction(u"Open the request again"_s, [] {});
+        const auto* detail = bar->findChild<WrappedText*>(u"messageDetail"_s);
+        const auto* action = bar->findChild<QPushButton*>(u"messageAction"_s);
+        page.resize(900, 300);
+        page.show();
+        QTRY_VERIFY(action->x() > detail->geometry().right());
+        page.resize(420, 300);
+        QTRY_VERIFY(action->y() > detail->geometry().bottom());
+        QCOMPARE(detail->height(), detail->heightForWidth(detail->width()));
+        bar->setAction({}, {});
+        bar->showInfo(u"Saved"_s);
+        bar->setAction(u"Show"_s, [] {});
+        QTRY_VERIFY(action->y() < 20);
+    }
     void aMessageBarTellsAndOffers()
     {
         MessageBar bar;
@@ -252,8 +301,7 @@ private Q_SLOTS:
         bar.showProblem(u"<b>The server</b> is gone"_s, u"line\n"_s.repeated(100));
         QVERIFY(!bar.isHidden() && bar.isProblem());
         QCOMPARE(bar.text(), u"<b>The server</b> is gone"_s);
-        QCOMPARE(bar.findChild<QLabel*>(u"messageText"_s)->textFormat(), Qt::PlainText);
-        QVERIFY(bar.findChild<QLabel*>(u"messageDetail"_s)->text().count(u'\n') < 6);
+        QVERIFY(bar.findChild<WrappedText*>(u"messageDetail"_s)->text().count(u'\n') < 6);
         int acts = 0;
         bar.setAction(u"Retry"_s, [&acts] { ++acts; });
         auto* action = bar.findChild<QPushButton*>(u"messageAction"_s);

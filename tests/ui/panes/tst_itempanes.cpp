@@ -10,10 +10,14 @@
 
 #include <QAbstractButton>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableWidget>
 #include <QTest>
+#include <QToolButton>
+
+#include <algorithm>
 
 using namespace kindling;
 using namespace kindling::test;
@@ -101,6 +105,31 @@ private Q_SLOTS:
         QCOMPARE(history->item(1, 2)->text(), u"busy"_s); // as it was found
         QVERIFY(!child<QPushButton>(pane, u"openNotebook"_s)->isEnabled());
         QVERIFY(child<QPushButton>(pane, u"deleteItem"_s)->isEnabled());
+    }
+    void keepsActsThatHaveNoRoomInAMenu()
+    {
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        SessionPane pane({ fixture.workspace.server(u"prod"_s), session13 });
+        const auto* copy = child<QPushButton>(pane, u"copyItem"_s);
+        const auto* stop = child<QPushButton>(pane, u"stopItem"_s);
+        auto* more = child<QToolButton>(pane, u"moreActs"_s);
+        pane.resize(1100, 500);
+        pane.show();
+        QTRY_VERIFY(copy->isVisible() && !more->isVisible());
+        pane.resize(600, 500);
+        QTRY_VERIFY(!copy->isVisible() && more->isVisible());
+        QVERIFY(stop->isVisible());
+        QCOMPARE(stop->mapTo(&pane, QPoint()).y(), child<QPushButton>(pane, u"openNotebook"_s)->mapTo(&pane, QPoint()).y());
+        QCOMPARE(pane.width(), 600);
+        Q_EMIT more->menu()->aboutToShow();
+        const QList<QAction*> acts = more->menu()->actions();
+        const auto act = std::ranges::find(acts, copy->text(), &QAction::text);
+        QVERIFY(act != acts.end());
+        const QSignalSpy wanted(&pane, &ItemPane::copyRequested);
+        (*act)->trigger();
+        QCOMPARE(wanted.size(), 1);
+        QVERIFY(std::ranges::none_of(acts, [](const QAction* each) { return each->text().contains("Python"_L1); }));
     }
     void offersToRestartPythonWhereTheServerCan()
     {

@@ -8,6 +8,7 @@
 #include "ui/common/logexcerpt.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/postmortempage.h"
+#include "ui/common/wrappedtext.h"
 #include "ui/session/sessionpane.h"
 
 #include <QClipboard>
@@ -60,7 +61,7 @@ private Q_SLOTS:
         QTRY_VERIFY(isReportShown(pane));
         QCOMPARE(child<QLabel>(pane, u"causeSays"_s)->text(), u"Java ran out of memory."_s);
         QVERIFY(child<QLabel>(pane, u"causeAdvice"_s)->text().contains("memory"_L1));
-        QCOMPARE(child<QLabel>(pane, u"causeLine"_s)->text(), oom);
+        QCOMPARE(child<WrappedText>(pane, u"causeLine"_s)->text(), oom);
         const auto* log = child<LogExcerpt>(pane, u"causeLog"_s);
         QCOMPARE(log->marked().size(), 1);
         QCOMPARE(log->toPlainText().split(u'\n').at(log->marked().constFirst()), oom);
@@ -183,7 +184,7 @@ private Q_SLOTS:
         pane.show();
         QTRY_VERIFY(isReportShown(pane));
         QCOMPARE(child<QLabel>(pane, u"causeSays"_s)->text(), u"Why it ended was not recognised."_s);
-        QVERIFY(!child<QLabel>(pane, u"causeLine"_s)->isVisible());
+        QVERIFY(!child<WrappedText>(pane, u"causeLine"_s)->isVisible());
     }
     void hostileLinesStayText()
     {
@@ -194,7 +195,7 @@ private Q_SLOTS:
         pane.resize(900, 500);
         pane.show();
         QTRY_VERIFY(isReportShown(pane));
-        const auto* shown = child<QLabel>(pane, u"causeLine"_s);
+        const auto* shown = child<WrappedText>(pane, u"causeLine"_s);
         QVERIFY(shown->text().contains("<b>"_L1));
         QVERIFY(shown->text().size() <= 700);
         QVERIFY(!shown->text().contains(QChar(0x202e)));
