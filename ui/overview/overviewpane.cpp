@@ -17,6 +17,7 @@
 #include "ui/common/ticker.h"
 #include "ui/common/togglebutton.h"
 #include "ui/common/words.h"
+#include "ui/overview/columnfit.h"
 #include "ui/overview/itemfilterbar.h"
 #include "ui/overview/overviewexport.h"
 #include "ui/overview/overviewlabels.h"
@@ -44,6 +45,8 @@ using namespace std::chrono_literals;
 using Column = ItemsModel::Column;
 
 namespace {
+constexpr QByteArrayView fittedMark = "fitted "; ///< before a layout in whose widths no person had a hand
+
 /// One that is alive and damaged; what it waits for may be cut.
 QString longestState()
 {
@@ -192,6 +195,7 @@ void OverviewPane::setDefaultWidths()
     setSampleWidths(m_table, { u"0"_s, u"production"_s, tr("Session"), u"00000"_s, u"nightly-orders"_s, longestKind(), u"owner00"_s,
                                  longestState(), u"≥ 00 m"_s, u"application_170000000_00"_s, u"4 + 8 × 16 GiB"_s,
                                  u"Cores0"_s, u"adhoc"_s });
+    m_fit = new ColumnFit(m_table, { { 2 }, { 24 }, { 12 }, { 12 }, { 32 }, { 12 }, { 22 }, { 40, true }, { 14, true }, { 34 }, { 22 }, { 8, true }, { 28 } });
 }
 
 void OverviewPane::setupFilters(QWidget* bar)
@@ -329,13 +333,15 @@ void OverviewPane::updateSelection()
 
 QByteArray OverviewPane::saveLayout() const
 {
-    return m_table->horizontalHeader()->saveState();
+    const QByteArray state = m_table->horizontalHeader()->saveState();
+    return m_fit->isOurs() ? fittedMark.toByteArray() + state : state;
 }
 
 void OverviewPane::restoreLayout(const QByteArray& state)
 {
-    if (!state.isEmpty())
-        m_table->horizontalHeader()->restoreState(state);
+    const bool isFitted = state.startsWith(fittedMark);
+    if (!state.isEmpty() && m_table->horizontalHeader()->restoreState(isFitted ? state.mid(fittedMark.size()) : state))
+        m_fit->setOurs(isFitted);
 }
 
 void OverviewPane::hideEvent(QHideEvent* event)
@@ -348,6 +354,7 @@ bool OverviewPane::tick()
 {
     if (m_choices->orphanedFor() > 0h)
         m_filter->refresh();
+    m_fit->update();
     m_table->viewport()->update();
     return !m_workspace->servers().isEmpty();
 }

@@ -19,6 +19,7 @@ class QToolButton;
 
 namespace kindling {
 
+class ColumnFit;
 class EmptyState;
 class ItemFilterBar;
 class ItemsFilter;
@@ -105,6 +106,7 @@ private:
     QPushButton* m_stop = nullptr;
     QStackedLayout* m_stack = nullptr;
     QTableView* m_table = nullptr;
+    ColumnFit* m_fit = nullptr;
     EmptyState* m_empty = nullptr;
 };
 

@@ -402,6 +402,42 @@ private Q_SLOTS:
         fixture.poll();
         QCOMPARE(stop->text(), u"Stop 1 selected…"_s);
     }
+    void overviewColumnsFitWhatIsInThem()
+    {
+        using Column = ItemsModel::Column;
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        OverviewPane pane(&fixture.workspace);
+        auto* table = child<QTableView>(pane, u"overviewTable"_s);
+        const auto widthOf = [table](Column column) { return table->columnWidth(static_cast<int>(column)); };
+        pane.resize(1400, 500);
+        pane.show();
+        const QString launching = cell(*table, rowOf(*table, u"14"_s), Column::StateText);
+        const int whole = table->fontMetrics().horizontalAdvance(launching) + 16;
+        QTRY_VERIFY(widthOf(Column::StateText) >= whole && widthOf(Column::StateText) < whole + 8);
+        // more is seen later
+        const int before = widthOf(Column::Name);
+        fixture.state(u"prod"_s).sessions[2].name = u"a-name-that-nobody-foresaw"_s;
+        fixture.poll();
+        fixture.clock.advance(2s);
+        QTRY_VERIFY(widthOf(Column::Name) > before);
+        // in little room what is not told in full is the name, not the state
+        const int wide = widthOf(Column::Name);
+        pane.resize(700, 500);
+        QTRY_VERIFY(widthOf(Column::Name) < wide);
+        QVERIFY(widthOf(Column::StateText) >= whole);
+        // a person's widths stay
+        table->setColumnWidth(static_cast<int>(Column::StateText), 60);
+        pane.resize(1300, 500);
+        fixture.clock.advance(2s);
+        QCOMPARE(widthOf(Column::StateText), 60);
+        OverviewPane other(&fixture.workspace);
+        other.restoreLayout(pane.saveLayout());
+        other.resize(1300, 500);
+        other.show();
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(child<QTableView>(other, u"overviewTable"_s)->columnWidth(static_cast<int>(Column::StateText)), 60);
+    }
     void overviewKeepsItsColumns()
     {
         PanesFixture fixture;
