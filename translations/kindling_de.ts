@@ -854,6 +854,10 @@
         <source>&amp;Find a command or session…</source>
         <translation>Befehl oder Sitzung &amp;finden …</translation>
     </message>
+    <message>
+        <source>&amp;Add server…</source>
+        <translation>Server &amp;hinzufügen …</translation>
+    </message>
 </context>
 <context>
     <name>kindling::AboutDialog</name>
@@ -3988,6 +3992,10 @@ Eine je Zeile</translation>
         <source>Its time to live is over then, where its server keeps to that.</source>
         <translation>Dann ist ihre Lebenszeit um, wenn der Server sich daran hält.</translation>
     </message>
+    <message>
+        <source>Its time to live is over then.</source>
+        <translation>Dann ist ihre Lebenszeit um.</translation>
+    </message>
 </context>
 <context>
     <name>kindling::NoticesPage</name>
@@ -5772,6 +5780,18 @@ Eine Einstellung je Zeile</translation>
         <source>At most %1 a second are asked of a server.</source>
         <translation>Von einem Server werden höchstens %1 in der Sekunde verlangt.</translation>
     </message>
+    <message>
+        <source>%1 running</source>
+        <translation>%1 laufen</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1 gescheitert</translation>
+    </message>
+    <message>
+        <source>nothing running</source>
+        <translation>nichts läuft</translation>
+    </message>
 </context>
 <context>
     <name>kindling::SubmitBatchDialog</name>
@@ -5924,6 +5944,10 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>read-only</source>
         <translation>schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>It needs a session: you can choose or start one.</source>
+        <translation>Sie braucht eine Sitzung: Sie können eine wählen oder starten.</translation>
     </message>
 </context>
 <context>
@@ -6227,6 +6251,10 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>Recent notebooks</source>
         <translation>Zuletzt geöffnete Notebooks</translation>
+    </message>
+    <message>
+        <source>&amp;Add server…</source>
+        <translation>Server &amp;hinzufügen …</translation>
     </message>
 </context>
 <context>
@@ -6635,6 +6663,13 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>The private key in %1 cannot be read: only RSA, EC and DSA keys can.</source>
         <translation>Der private Schlüssel in %1 kann nicht gelesen werden: Das geht nur mit RSA-, EC- und DSA-Schlüsseln.</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::OverflowRow</name>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
     </message>
 </context>
 </TS>

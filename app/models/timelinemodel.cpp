@@ -19,7 +19,7 @@ bool isLastState(const ItemState& state)
 
 StateRole roleOf(const TimelineSpan& span)
 {
-    return span.state == goneState() ? StateRole::Stopped : roleOf(span.state, span.isDamaged);
+    return span.state == goneState() ? StateRole::Stopped : roleOf(span.state, !span.damage.isEmpty());
 }
 
 TimelineModel::TimelineModel(Workspace* workspace, RecordedPast* past, QObject* parent)
@@ -162,9 +162,9 @@ void TimelineModel::markDamage(const ItemKey& key)
         return;
     const TimelineSpan& last = rowAt(at).spans.constLast();
     // A change of state is told a moment later, and marked then.
-    if (last.isDamaged || last.state != item->item.state)
+    if (!last.damage.isEmpty() || last.state != item->item.state)
         return;
-    change(at, [this, item](Row& row) { append(row, { m_workspace->clock().now(), {}, item->item.state, true }); });
+    change(at, [this, item](Row& row) { append(row, { m_workspace->clock().now(), {}, item->item.state, item->damage }); });
 }
 
 void TimelineModel::addGap(const ServerId& server, const TimelineGap& gap)

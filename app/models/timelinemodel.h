@@ -27,7 +27,7 @@ struct TimelineSpan {
     QDateTime from;
     QDateTime until; ///< invalid = still in it
     ItemState state; ///< raw "gone": the server does not list it any more
-    bool isDamaged = false; ///< it lives, but one of its interpreters died
+    QString damage = {}; ///< non-empty: it lives, but an interpreter died, in the server's words ("pyspark")
 
     [[nodiscard]] bool isEnd() const { return isLastState(state); }
 };

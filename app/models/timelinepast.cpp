@@ -94,7 +94,7 @@ bool TimelineModel::continues(const Row& row) const
 void TimelineModel::join(Row& row, QList<TimelineSpan> earlier)
 {
     TimelineSpan& first = row.spans.first();
-    if (earlier.constLast().state == first.state && !first.isDamaged) {
+    if (earlier.constLast().state == first.state && first.damage.isEmpty()) {
         first.from = earlier.constLast().from;
         earlier.removeLast();
     } else {

@@ -141,13 +141,13 @@ private Q_SLOTS:
         bench.clock.advance(10s);
         bench.workspace.server(u"a"_s)->sessions().setDamage(u"1"_s, u"pyspark"_s);
         QCOMPARE(bench.words(1), QStringList({ u"idle"_s, u"idle…"_s }));
-        QVERIFY(!bench.model.spansAt(1).at(0).isDamaged);
-        QVERIFY(bench.model.spansAt(1).at(1).isDamaged);
+        QVERIFY(bench.model.spansAt(1).at(0).damage.isEmpty());
+        QVERIFY(!bench.model.spansAt(1).at(1).damage.isEmpty());
         QCOMPARE(bench.model.index(1).data(StateGlyphRole).toInt(), static_cast<int>(StateRole::Damaged));
         bench.become(u"busy"_s);
-        QVERIFY(bench.model.spansAt(1).last().isDamaged);
+        QVERIFY(!bench.model.spansAt(1).last().damage.isEmpty());
         bench.become(u"dead"_s);
-        QVERIFY(!bench.model.spansAt(1).last().isDamaged);
+        QVERIFY(bench.model.spansAt(1).last().damage.isEmpty());
     }
     void goesOnFromWhatWasRecorded_data()
     {

@@ -21,6 +21,13 @@ constexpr int padding = 8;
 constexpr int glyphSide = 12;
 constexpr int iconSide = 14;
 constexpr double iconOpacity = 0.6; ///< it is less important than the text
+
+/// Does the cell end where its table does, which has a line of its own there?
+bool isAtEdge(const QStyleOptionViewItem& item)
+{
+    const auto* view = qobject_cast<const QAbstractScrollArea*>(item.widget);
+    return view && item.rect.right() >= view->viewport()->width() - 1;
+}
 }
 
 CellDelegate::CellDelegate(int glyphColumn, QObject* parent)
@@ -42,7 +49,8 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
     painter->save();
     painter->setPen(themeColor(ColorRole::Line, item.palette));
-    painter->drawLine(item.rect.topRight(), item.rect.bottomRight());
+    if (!isAtEdge(item))
+        painter->drawLine(item.rect.topRight(), item.rect.bottomRight());
     const QVariant glyph = index.column() == m_glyphColumn ? index.data(StateGlyphRole) : QVariant();
     if (glyph.isValid()) {
         const auto role = static_cast<StateRole>(glyph.toInt());

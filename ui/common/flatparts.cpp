@@ -117,13 +117,15 @@ void drawTab(const QStyleOptionTab* tab, QPainter* painter)
         drawBox(painter, rect.adjusted(3, 5, -3, -4), {}, themeColor(ColorRole::Accent, tab->palette));
 }
 
-void drawHeader(const QStyleOptionHeader* header, QPainter* painter)
+void drawHeader(const QStyleOptionHeader* header, QPainter* painter, const QWidget* widget)
 {
     painter->fillRect(header->rect, themeColor(ColorRole::Window, header->palette));
     const QColor line = themeColor(ColorRole::Line, header->palette);
     const QRect rect = header->rect;
     painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), line);
-    painter->fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), line);
+    // At the table's own edge there is a line already, or none is needed.
+    if (!widget || rect.right() < widget->width() - 1)
+        painter->fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), line);
 }
 
 void drawMenuBarItem(const QStyleOptionMenuItem* item, QPainter* painter, const QStyle& style, const QWidget* widget)

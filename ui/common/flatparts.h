@@ -23,7 +23,7 @@ void drawPushPanel(const QStyleOption* option, QPainter* painter, const QWidget*
 void drawToolPanel(const QStyleOption* option, QPainter* painter, const QWidget* widget);
 void drawField(const QStyleOption* option, QPainter* painter);
 void drawTab(const QStyleOptionTab* tab, QPainter* painter);
-void drawHeader(const QStyleOptionHeader* header, QPainter* painter);
+void drawHeader(const QStyleOptionHeader* header, QPainter* painter, const QWidget* widget);
 void drawMenuBarItem(const QStyleOptionMenuItem* item, QPainter* painter, const QStyle& style, const QWidget* widget);
 void drawProgress(const QStyleOptionProgressBar* bar, QPainter* painter, bool isGroove);
 void drawChevron(QPainter* painter, const QRect& rect, const QColor& color, int direction = 1);

@@ -56,7 +56,11 @@ QString settingWords(const QString& wireName)
 
 QString settingValue(const QString& wireName, const QString& value)
 {
-    return wireName == "kind"_L1 && !value.isEmpty() ? kindWord(kindFromWire(value)) : value;
+    if (wireName == "kind"_L1 && !value.isEmpty())
+        return kindWord(kindFromWire(value));
+    if (wireName == "driverMemory"_L1 || wireName == "executorMemory"_L1)
+        return memoryWords(value);
+    return wireName == "ttl"_L1 || wireName == "idleTimeout"_L1 ? timeWords(value) : value;
 }
 
 SettingsTable::SettingsTable(const QString& leftTitle, const QString& rightTitle, QWidget* parent)

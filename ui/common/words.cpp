@@ -205,6 +205,23 @@ QString memoryWords(const QString& memory)
     return number.isEmpty() ? memory : Words::tr("%1 MiB").arg(number);
 }
 
+QString timeWords(const QString& sent)
+{
+    static const QRegularExpression shape(u"^\\s*(\\d{1,9})\\s*(ms|s|m|min|h|d)\\s*$"_s);
+    const QRegularExpressionMatch match = shape.match(sent);
+    const QString unit = match.captured(2);
+    if (!match.hasMatch())
+        return sent;
+    const QString number = QLocale().toString(match.captured(1).toInt());
+    if (unit == "ms"_L1)
+        return Words::tr("%1 ms").arg(number);
+    if (unit == "s"_L1)
+        return Words::tr("%1 s").arg(number);
+    if (unit == "h"_L1)
+        return Words::tr("%1 h").arg(number);
+    return unit == "d"_L1 ? Words::tr("%1 d").arg(number) : Words::tr("%1 min").arg(number);
+}
+
 QString noteWords(const QString& note)
 {
     if (note == statenote::deleted)

@@ -36,6 +36,8 @@ namespace kindling {
 [[nodiscard]] QString gibibytes(const QString& memory);
 /// "4g" → "4 GiB", "512m" → "512 MiB"; what is no such size stays.
 [[nodiscard]] QString memoryWords(const QString& memory);
+/// "1h" → "1 h", "30m" → "30 min"; what is no such length of time stays.
+[[nodiscard]] QString timeWords(const QString& sent);
 /// Why an item went, as Transition::note names it; other words stay.
 [[nodiscard]] QString noteWords(const QString& note);
 /// What happened in one line: the error's title, or words for its kind where it has none.

@@ -30,7 +30,7 @@ AboutDialog::AboutDialog(QWidget* parent)
     row->setSpacing(20);
     auto* picture = new QLabel(this);
     picture->setObjectName("icon"_L1);
-    picture->setPixmap(QGuiApplication::windowIcon().pixmap(QSize(72, 72), devicePixelRatio()));
+    picture->setPixmap(QIcon(u":/icons/kindling.svg"_s).pixmap(QSize(72, 72), devicePixelRatio()));
     row->addWidget(picture, 0, Qt::AlignTop);
     auto* texts = new QVBoxLayout;
     texts->setSpacing(4);

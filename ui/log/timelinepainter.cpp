@@ -36,9 +36,7 @@ QString spanWords(const TimelineSpan& span)
     if (span.state == goneState())
         return QCoreApplication::translate("kindling::TimelineView", "gone", "state");
     const QString words = stateWords(span.state);
-    if (!span.isDamaged)
-        return words;
-    return QCoreApplication::translate("kindling::TimelineView", "%1 · an interpreter died", "a state").arg(words);
+    return span.damage.isEmpty() ? words : words + u" · "_s + stateWords(span.state, span.damage);
 }
 
 TimelineLayout::TimelineLayout(QSize viewport, const QFont& font)

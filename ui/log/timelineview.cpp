@@ -103,7 +103,8 @@ int TimelineView::rowAt(int y) const
     if (y < 0 || y >= layout.rowsRect().height())
         return -1;
     const int row = (y + verticalScrollBar()->value()) / layout.rowHeight;
-    return row < m_model->rowCount() ? row : -1;
+    const bool isPainted = row < m_model->rowCount() && rowTop(row) + layout.rowHeight <= layout.rowsRect().height();
+    return isPainted ? row : -1;
 }
 
 int TimelineView::rowTop(int row) const
@@ -117,7 +118,8 @@ void TimelineView::paintEvent(QPaintEvent*)
     QPainter painter(viewport());
     TimelinePainter timeline(painter, *m_model, m_scale, layout, *this);
     const int first = verticalScrollBar()->value() / layout.rowHeight;
-    for (int row = first; row < m_model->rowCount() && rowTop(row) < layout.rowsRect().height(); ++row)
+    // A sliver of a row at the lower end tells nothing.
+    for (int row = first; row < m_model->rowCount() && rowTop(row) + layout.rowHeight <= layout.rowsRect().height(); ++row)
         timeline.paintRow(row, rowTop(row), row == m_current);
     timeline.paintAxis();
 }

@@ -3,6 +3,7 @@
 #include "ui/shell/commandpalette.h"
 
 #include "ui/common/elidedlabel.h"
+#include "ui/common/flatparts.h"
 #include "ui/common/flatstyle.h"
 #include "ui/common/icons.h"
 #include "ui/common/statedelegate.h"
@@ -11,6 +12,7 @@
 #include <QAccessible>
 #include <QAction>
 #include <QCoreApplication>
+#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
@@ -28,6 +30,46 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr int mostShown = 100;
 constexpr int rowsInSight = 12;
+constexpr int buttonIcon = 14;
+constexpr int buttonGap = 20; ///< between what it is and its shortcut
+
+/// Looks like the field that it opens.
+class PaletteButton final : public QPushButton {
+public:
+    PaletteButton(const QString& text, const QString& shortcut, QWidget* parent)
+        : QPushButton(text, parent)
+        , m_shortcut(shortcut)
+    {
+        setAccessibleName(text);
+        setToolTip(shortcut);
+        setFocusPolicy(Qt::NoFocus);
+        setAttribute(Qt::WA_Hover);
+    }
+    [[nodiscard]] QSize sizeHint() const override
+    {
+        const QFontMetrics metrics = fontMetrics();
+        const int words = metrics.horizontalAdvance(text()) + buttonGap + metrics.horizontalAdvance(m_shortcut);
+        return { 3 * fieldPadding + buttonIcon + words, metrics.height() + 8 };
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        QStyleOption field;
+        field.initFrom(this);
+        drawField(&field, &painter);
+        const QRect inner = rect().adjusted(fieldPadding, 0, -fieldPadding, 0);
+        themedIcon(u"search"_s).paint(&painter, QRect(inner.left(), (height() - buttonIcon) / 2, buttonIcon, buttonIcon));
+        painter.setPen(themeColor(underMouse() ? ColorRole::Text : ColorRole::Secondary, palette()));
+        const int flags = Qt::AlignVCenter | Qt::TextSingleLine;
+        painter.drawText(inner.adjusted(buttonIcon + fieldPadding, 0, 0, 0), flags | Qt::AlignLeft, text());
+        painter.drawText(inner, flags | Qt::AlignRight, m_shortcut);
+    }
+
+private:
+    QString m_shortcut;
+};
 constexpr QSize roomAround{ 80, 120 };
 constexpr int widest = 640;
 constexpr int detailRole = Qt::UserRole;
@@ -166,15 +208,14 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event)
 
 QWidget* makePaletteButton(QAction* open, QWidget* parent)
 {
-    const QString text = CommandPalette::tr("Commands and sessions");
-    auto* button = new QPushButton(u"%1   %2"_s.arg(text, open->shortcut().toString(QKeySequence::NativeText)), parent);
+    auto* holder = new QWidget(parent);
+    auto* button = new PaletteButton(CommandPalette::tr("Commands and sessions"), open->shortcut().toString(QKeySequence::NativeText), holder);
     button->setObjectName("paletteButton"_L1);
-    button->setAccessibleName(text);
-    button->setIcon(themedIcon(u"search"_s));
-    button->setFlat(true);
-    button->setFocusPolicy(Qt::NoFocus);
     QObject::connect(button, &QPushButton::clicked, open, &QAction::trigger);
-    return button;
+    auto* row = new QHBoxLayout(holder);
+    row->setContentsMargins(8, 2, 12, 2);
+    row->addWidget(button);
+    return holder;
 }
 
 void CommandPalette::runCurrent()

@@ -23,6 +23,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr int maxShownLines = 2000;
+constexpr int widestField = 640;
 constexpr int sideMargin = 24;
 constexpr int logStretch = 1000; ///< beside 1 of the empty room that is there without it
 
@@ -139,7 +140,9 @@ QLayout* LocalSparkPane::pythonRow()
     m_pythonHint->hide();
     auto* line = new QHBoxLayout;
     line->addWidget(label);
-    line->addWidget(m_python, 1);
+    m_python->setMaximumWidth(widestField);
+    line->addWidget(m_python, 100);
+    line->addStretch(1);
     auto* rows = new QVBoxLayout;
     rows->setSpacing(4);
     rows->addLayout(line);

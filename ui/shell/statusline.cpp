@@ -14,7 +14,6 @@
 #include "ui/common/words.h"
 #include "ui/shell/services.h"
 
-#include <QLabel>
 #include <QLocale>
 #include <QMainWindow>
 #include <QStatusBar>
@@ -33,19 +32,21 @@ StatusLine::StatusLine(const Services& services, QMainWindow* window)
     : QObject(window)
     , m_services(services)
     , m_counts(new ElidedLabel(QString(), window))
-    , m_age(new RoleLabel(QString(), ColorRole::Secondary, window))
+    , m_age(new ElidedLabel(QString(), window))
     , m_rate(new RoleLabel(QString(), ColorRole::Secondary, window))
-    , m_local(new RoleLabel(QString(), ColorRole::Secondary, window))
+    , m_local(new ElidedLabel(QString(), window))
 {
     QStatusBar* bar = window->statusBar();
     bar->setSizeGripEnabled(false);
     bar->setMinimumHeight(rowHeight(bar->fontMetrics()) + 2);
-    for (QLabel* label : { m_age, m_rate, m_local })
-        label->setContentsMargins(8, 0, 8, 0);
+    for (ElidedLabel* label : { m_counts, m_age, m_local }) {
+        label->setColorRole(ColorRole::Secondary);
+        label->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred); // as high as the others, so that one line is seen
+    }
+    for (QWidget* part : std::initializer_list<QWidget*>{ m_counts, m_age, m_rate, m_local })
+        part->setContentsMargins(8, 0, 8, 0);
     m_rate->setObjectName(u"statusRate"_s);
-    m_counts->setColorRole(ColorRole::Secondary);
     m_counts->setObjectName(u"statusCounts"_s);
-    m_counts->setContentsMargins(8, 0, 0, 0);
     bar->addWidget(m_counts);
     bar->addWidget(m_age);
     bar->addWidget(m_rate);
@@ -72,25 +73,38 @@ void StatusLine::updateSoon()
     });
 }
 
+QString StatusLine::countsOf(Server* server)
+{
+    int running = 0;
+    int failed = 0;
+    for (const ItemStore* store : { &server->sessions(), &server->batches() }) {
+        for (const TrackedItem& item : store->items()) {
+            const StateRole role = roleOf(item.item.state, !item.damage.isEmpty());
+            running += role == StateRole::Active ? 1 : 0;
+            failed += role == StateRole::Bad || role == StateRole::Damaged ? 1 : 0;
+        }
+    }
+    QStringList words;
+    if (running > 0)
+        words += tr("%1 running").arg(running);
+    if (failed > 0)
+        words += tr("%1 failed").arg(failed);
+    return words.join(u", "_s);
+}
+
 QString StatusLine::countsText() const
 {
     QStringList parts;
+    bool isQuiet = false;
     for (Server* server : m_services.workspace.servers()) {
-        int running = 0;
-        int failed = 0;
-        for (const ItemStore* store : { &server->sessions(), &server->batches() }) {
-            for (const TrackedItem& item : store->items()) {
-                const StateRole role = roleOf(item.item.state, !item.damage.isEmpty());
-                running += role == StateRole::Active ? 1 : 0;
-                failed += role == StateRole::Bad || role == StateRole::Damaged ? 1 : 0;
-            }
-        }
-        if (server->connection() != ConnectionState::Online)
-            parts.append(tr("%1: %2").arg(server->profile().name, connectionWords(server->connection())));
-        else
-            parts.append(tr("%1: %2 running, %3 failed").arg(server->profile().name).arg(running).arg(failed));
+        const bool isOnline = server->connection() == ConnectionState::Online;
+        const QString words = isOnline ? countsOf(server) : connectionWords(server->connection());
+        isQuiet |= words.isEmpty();
+        if (!words.isEmpty())
+            parts.append(tr("%1: %2").arg(server->profile().name, words));
     }
-    return parts.join(u"   "_s);
+    // What is quiet is passed over, as long as there is anything to tell.
+    return parts.isEmpty() && isQuiet ? tr("nothing running") : parts.join(u"   "_s);
 }
 
 QString StatusLine::ageWords() const

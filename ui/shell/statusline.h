@@ -10,6 +10,7 @@ namespace kindling {
 
 class ElidedLabel;
 class RoleLabel;
+class Server;
 struct Services;
 
 /// The status bar: counts per server, the age of what is shown and how much is asked at the left, Local Spark at the right.
@@ -21,15 +22,17 @@ public:
 private:
     void update();
     void updateSoon();
+    /// "2 running, 1 failed"; empty for neither
+    [[nodiscard]] static QString countsOf(Server* server);
     [[nodiscard]] QString countsText() const;
     [[nodiscard]] QString ageWords() const;
     void showRate();
 
     const Services& m_services;
     ElidedLabel* m_counts;
-    RoleLabel* m_age;
+    ElidedLabel* m_age;
     RoleLabel* m_rate;
-    RoleLabel* m_local;
+    ElidedLabel* m_local;
     bool m_isUpdateDue = false;
 };
 

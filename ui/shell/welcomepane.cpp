@@ -117,7 +117,7 @@ QWidget* WelcomePane::makeActs()
     auto* first = add(tr("Start &local Spark"), tr("Real Spark on this machine. Nothing to configure."),
         u"startLocalButton"_s, &WelcomePane::startLocalRequested);
     makePrimary(first);
-    add(tr("&Connect to a Livy server…"), tr("Apache Livy 0.7 to 0.9, also behind a gateway."), u"connectButton"_s,
+    add(tr("&Add server…"), tr("Apache Livy 0.7 to 0.9, also behind a gateway."), u"connectButton"_s,
         &WelcomePane::connectRequested);
     add(tr("&Open a notebook…"), tr("A .ipynb file of Kindling, Jupyter or sparkmagic."), u"openButton"_s,
         &WelcomePane::openRequested);

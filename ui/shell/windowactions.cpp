@@ -85,7 +85,7 @@ WindowActions WindowActions::create(QMenuBar* bar, const QList<QAction*>& viewEx
     a.submitBatch = add(batch, tr("&Submit batch…"), QKeySequence(u"Ctrl+Shift+B"_s), u"submitBatchAction"_s);
 
     QMenu* tools = bar->addMenu(tr("&Tools"));
-    a.addServer = add(tools, tr("&Connect to a server…"), {}, u"addServerAction"_s);
+    a.addServer = add(tools, tr("&Add server…"), {}, u"addServerAction"_s);
     tools->addSeparator();
     a.startLocalSpark = add(tools, tr("Start &local Spark"), {}, u"startLocalSparkAction"_s);
     a.stopLocalSpark = add(tools, tr("S&top local Spark"), {}, u"stopLocalSparkAction"_s);

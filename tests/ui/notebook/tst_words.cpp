@@ -94,6 +94,17 @@ private Q_SLOTS:
         QCOMPARE(words.size(), 10);
     }
 
+    void lengthsOfTimeAreWordedAsAgesAre()
+    {
+        QCOMPARE(timeWords(u"1h"_s), u"1 h"_s);
+        QCOMPARE(timeWords(u" 30m "_s), u"30 min"_s);
+        QCOMPARE(timeWords(u"90 s"_s), u"90 s"_s);
+        QCOMPARE(timeWords(u"250ms"_s), u"250 ms"_s);
+        QCOMPARE(timeWords(u"2d"_s), u"2 d"_s);
+        for (const QString& odd : { u""_s, u"h"_s, u"3600"_s, u"1y"_s, u"-1h"_s, u"9999999999s"_s, u"1h 2m"_s })
+            QCOMPARE(timeWords(odd), odd);
+    }
+
     void memoryHasAUnitThatPeopleKnow()
     {
         QCOMPARE(memoryWords(u"4g"_s), u"4 GiB"_s);

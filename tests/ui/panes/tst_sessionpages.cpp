@@ -322,7 +322,7 @@ private Q_SLOTS:
         SessionPane pane(fixture.subject(ItemType::Session, u"40"_s));
         pane.show();
         const auto* table = child<QTableWidget>(pane, u"configurationTable"_s);
-        QTRY_COMPARE(rowOf(table, u"Driver memory"_s), (QStringList{ u"4g"_s, u"2g"_s, u"changed by the server"_s, u"1"_s }));
+        QTRY_COMPARE(rowOf(table, u"Driver memory"_s), (QStringList{ u"4 GiB"_s, u"2 GiB"_s, u"changed by the server"_s, u"1"_s }));
         QCOMPARE(rowOf(table, u"Queue"_s), (QStringList{ u"etl"_s, QString(), u"the server does not show it"_s, u"1"_s }));
         QCOMPARE(rowOf(table, u"spark.x"_s), (QStringList{ u"1"_s, u"1"_s, QString(), u"0"_s }));
         QCOMPARE(rowOf(table, u"spark.master"_s), (QStringList{ QString(), u"yarn"_s, u"set by the server"_s, u"0"_s }));

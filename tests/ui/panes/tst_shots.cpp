@@ -161,12 +161,13 @@ private:
         BatchPane known(fixture.subject(ItemType::Batch, u"729"_s));
         shootReport(known, u"end-known"_s, { 1172, 560 });
         shootReport(known, u"end-known-small"_s, { 640, 420 });
+        shootReport(known, u"end-known-narrow"_s, { 640, 640 });
         SessionPane unknown(fixture.subject(ItemType::Session, u"9"_s));
         shootReport(unknown, u"end-unknown"_s, { 900, 460 });
         SessionPane unrecorded(fixture.subject(ItemType::Session, u"77"_s));
         unrecorded.showPostMortem();
         unrecorded.show();
-        QTRY_VERIFY(child<QWidget>(unrecorded, u"emptyProgress"_s)->isHidden());
+        QTRY_VERIFY(child<QWidget>(*child<QWidget>(unrecorded, u"postMortemPage"_s), u"emptyProgress"_s)->isHidden());
         shoot(unrecorded, u"end-unrecorded"_s, { 900, 400 });
     }
     static void recordRuns(RecordedPanes& fixture)
@@ -350,7 +351,7 @@ private:
         add(false, u"2 batches failed"_s, u"prod: 729 load-orders\nprod: 9 nightly"_s, u"Show"_s);
         column->addStretch();
         shoot(page, u"messages"_s, { 900, 300 });
-        shoot(page, u"messages-narrow"_s, { 420, 360 });
+        shoot(page, u"messages-narrow"_s, { 420, 440 });
     }
     void shootSettings()
     {

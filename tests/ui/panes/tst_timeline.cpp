@@ -277,7 +277,7 @@ private Q_SLOTS:
         bench.fixture.workspace.server(u"prod"_s)->sessions().setDamage(u"13"_s, u"pyspark"_s);
         bench.fixture.clock.advance(60s);
         const QString text = bench.view->textAt(bench.placeOf(session13, bench.fixture.clock.now().addSecs(-20)));
-        QVERIFY2(text.startsWith(u"13 adhoc\nbusy · an interpreter died\n"_s), qPrintable(text));
+        QVERIFY2(text.startsWith(u"13 adhoc\nbusy · Python died\n"_s), qPrintable(text));
     }
     void aClickGoesToTheItemAndADragMovesThroughTime()
     {

@@ -12,8 +12,11 @@
 #include <QDir>
 #include <QDockWidget>
 #include <QLineEdit>
+#include <QProgressBar>
 #include <QTest>
 #include <QTranslator>
+
+#include <algorithm>
 
 using namespace kindling;
 using namespace kindling::test;
@@ -83,8 +86,13 @@ private:
         shell.window->findChild<CentralTabs*>()->showLocalSpark();
         shoot(*shell.window, u"localspark"_s);
     }
+    static bool isLoading(const QWidget& window)
+    {
+        return std::ranges::any_of(window.findChildren<QProgressBar*>(u"emptyProgress"_s), &QWidget::isVisible);
+    }
     static void shoot(QWidget& window, const QString& name)
     {
+        QTRY_VERIFY(!isLoading(window));
         QCoreApplication::sendPostedEvents();
         const QImage image = window.grab().toImage();
         QVERIFY(!image.isNull());
