@@ -22,12 +22,17 @@ constexpr int glyphSide = 12;
 constexpr int iconSide = 14;
 constexpr double iconOpacity = 0.6; ///< it is less important than the text
 
-/// Does the cell end where its table does, which has a line of its own there?
+/// Is its selection in a colour that is not ours, and takes an ink of its own?
+bool isForeign(const QStyleOptionViewItem& item)
+{
+    return item.state.testFlag(QStyle::State_Selected) && toneOf(item.palette) == ThemeTone::HighContrast;
+}
+}
+
 bool isAtEdge(const QStyleOptionViewItem& item)
 {
     const auto* view = qobject_cast<const QAbstractScrollArea*>(item.widget);
     return view && item.rect.right() >= view->viewport()->width() - 1;
-}
 }
 
 CellDelegate::CellDelegate(int glyphColumn, QObject* parent)
@@ -56,12 +61,13 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
         const auto role = static_cast<StateRole>(glyph.toInt());
         QRectF box(0, 0, glyphSide, glyphSide);
         box.moveCenter(QRectF(item.rect).center());
-        paintStateGlyph(*painter, box, role, themeColor(colorOf(role), item.palette));
+        paintStateGlyph(*painter, box, role, isForeign(item) ? item.palette.color(QPalette::HighlightedText) : themeColor(colorOf(role), item.palette));
     } else {
         QRect box = item.rect.adjusted(padding, 0, -padding, 0);
         if (!icon.isNull()) {
             painter->setOpacity(iconOpacity);
-            icon.paint(painter, QRect(box.right() - iconSide + 1, box.center().y() + 1 - iconSide / 2, iconSide, iconSide));
+            const QRect place(box.right() - iconSide + 1, box.center().y() + 1 - iconSide / 2, iconSide, iconSide);
+            icon.paint(painter, place, Qt::AlignCenter, isForeign(item) ? QIcon::Selected : QIcon::Normal);
             painter->setOpacity(1);
             box.setRight(box.right() - iconSide - padding / 2);
         }
@@ -73,10 +79,8 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
 void CellDelegate::paintText(QPainter* painter, const QStyleOptionViewItem& option, QRect box, const QString& text)
 {
     // The row's colour role stays on the selection, which is light or dark enough for all of them.
-    const bool isSelected = option.state.testFlag(QStyle::State_Selected);
-    const bool isForeign = toneOf(option.palette) == ThemeTone::HighContrast;
     painter->setFont(option.font);
-    painter->setPen(option.palette.color(isSelected && isForeign ? QPalette::HighlightedText : QPalette::Text));
+    painter->setPen(option.palette.color(isForeign(option) ? QPalette::HighlightedText : QPalette::Text));
     const QString shown = option.fontMetrics.elidedText(text, option.textElideMode, box.width());
     painter->drawText(box, static_cast<int>(option.displayAlignment) | Qt::TextSingleLine, shown);
 }

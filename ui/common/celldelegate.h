@@ -30,6 +30,8 @@ private:
     int m_glyphColumn;
 };
 
+/// Does the cell end where its table does? There is no need of a line then.
+[[nodiscard]] bool isAtEdge(const QStyleOptionViewItem& item);
 /// Rows, lines and headers as all dense tables of the window have them; sets a CellDelegate.
 void makeDense(QTableView* table, int glyphColumn = -1);
 /// Makes each column as wide as its sample text.

@@ -4,6 +4,7 @@
 
 #include "ui/common/linkbutton.h"
 #include "ui/common/plaintooltip.h"
+#include "ui/common/wrappedtext.h"
 
 #include <QLabel>
 #include <QVBoxLayout>
@@ -15,12 +16,25 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr qsizetype longestValue = 2000;
 constexpr qsizetype longestLink = 200;
+constexpr qsizetype longWord = 48;
+
+/// Has it words that a label would make the page wide for?
+bool isLong(const PageFact& fact)
+{
+    qsizetype length = 0;
+    for (const QChar c : fact.revealed.isEmpty() ? fact.value : fact.revealed) {
+        length = c.isSpace() ? 0 : length + 1;
+        if (length > longWord)
+            return true;
+    }
+    return false;
+}
 }
 
 bool isAlike(const PageFact& fact, const PageFact& other)
 {
     return fact.label == other.label && fact.link.isEmpty() == other.link.isEmpty()
-        && fact.revealed.isEmpty() == other.revealed.isEmpty();
+        && fact.revealed.isEmpty() == other.revealed.isEmpty() && isLong(fact) == isLong(other);
 }
 
 FactView::FactView(const PageFact& fact, QWidget* parent)
@@ -30,7 +44,9 @@ FactView::FactView(const PageFact& fact, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(2);
-    if (fact.link.isEmpty())
+    if (fact.link.isEmpty() && isLong(fact))
+        addLongText();
+    else if (fact.link.isEmpty())
         addText();
     else
         addLink();
@@ -46,6 +62,12 @@ void FactView::addText()
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_text->setWordWrap(true);
     layout()->addWidget(m_text);
+}
+
+void FactView::addLongText()
+{
+    m_longText = new WrappedText(this);
+    layout()->addWidget(m_longText);
 }
 
 void FactView::addLink()
@@ -84,10 +106,13 @@ void FactView::showFact()
         m_link->setText(m_fact.value.left(longestLink).simplified());
         m_link->setToolTip(plainToolTip(m_fact.link.toString()));
     }
+    const QString value = (m_isRevealed ? m_fact.revealed : m_fact.value).left(longestValue);
     if (m_text) {
-        m_text->setText((m_isRevealed ? m_fact.revealed : m_fact.value).left(longestValue));
+        m_text->setText(value);
         m_text->setToolTip(plainToolTip(m_fact.toolTip));
     }
+    if (m_longText)
+        m_longText->setText(value);
     if (m_reveal) {
         m_reveal->setText(m_isRevealed ? tr("Hide secret values") : tr("Show secret values"));
         m_reveal->setAccessibleName(m_reveal->text());

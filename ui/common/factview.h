@@ -10,6 +10,7 @@ class QLabel;
 namespace kindling {
 
 class LinkButton;
+class WrappedText;
 
 /// One line of a page: what it is, and its value. With a `link` the value is a button that opens it; with `revealed`,
 /// the value leaves out what is secret, and that is all of it.
@@ -41,6 +42,7 @@ Q_SIGNALS:
 
 private:
     void addText();
+    void addLongText();
     void addLink();
     void addReveal();
     void showFact();
@@ -48,6 +50,7 @@ private:
     PageFact m_fact;
     bool m_isRevealed = false;
     QLabel* m_text = nullptr;
+    WrappedText* m_longText = nullptr; ///< in its place, where a word may be longer than a line
     LinkButton* m_link = nullptr;
     LinkButton* m_reveal = nullptr;
 };

@@ -20,6 +20,15 @@ constexpr int tabCloseExtent = 16;
 constexpr int barButtonPadding = 24;
 constexpr int lineEditMargin = 2; ///< which QLineEdit adds by itself
 constexpr int comboTextMargin = 1; ///< which Fusion adds by itself
+
+/// Fusion cuts a long choice anywhere, and does not tell.
+QStyleOptionComboBox elided(const QStyleOptionComboBox& combo, int room)
+{
+    QStyleOptionComboBox shown(combo);
+    const int icon = combo.currentIcon.isNull() ? 0 : combo.iconSize.width() + 4;
+    shown.currentText = combo.fontMetrics.elidedText(combo.currentText, Qt::ElideRight, room - icon - 2 * comboTextMargin);
+    return shown;
+}
 }
 
 FlatStyle::FlatStyle()
@@ -87,18 +96,48 @@ void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opti
     QProxyStyle::drawPrimitive(element, option, painter, widget);
 }
 
+bool FlatStyle::drawLabel(ControlElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const
+{
+    // The text of a dense header stands over that of its cells (CellDelegate).
+    const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+    if (element == CE_HeaderLabel && header && widget && widget->property("isDense").toBool()) {
+        QStyleOptionHeader inset(*header);
+        inset.rect.adjust(6, 0, -6, 0);
+        QProxyStyle::drawControl(element, &inset, painter, widget);
+        return true;
+    }
+    const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(option);
+    if (element == CE_ComboBoxLabel && combo && !combo->editable) {
+        const QStyleOptionComboBox shown = elided(*combo, subControlRect(CC_ComboBox, combo, SC_ComboBoxEditField, widget).width());
+        QProxyStyle::drawControl(element, &shown, painter, widget);
+        return true;
+    }
+    // What is on has the selection's colour, which takes an ink of its own where it is not ours.
+    if (!has(option, State_On) || toneOf(option->palette) != ThemeTone::HighContrast)
+        return false;
+    const QColor ink = option->palette.color(QPalette::HighlightedText);
+    if (const auto* push = qstyleoption_cast<const QStyleOptionButton*>(option); element == CE_PushButtonLabel && push) {
+        QStyleOptionButton shown(*push);
+        shown.palette.setColor(QPalette::ButtonText, ink);
+        QProxyStyle::drawControl(element, &shown, painter, widget);
+        return true;
+    }
+    if (const auto* tool = qstyleoption_cast<const QStyleOptionToolButton*>(option); element == CE_ToolButtonLabel && tool) {
+        QStyleOptionToolButton shown(*tool);
+        shown.palette.setColor(QPalette::ButtonText, ink);
+        QProxyStyle::drawControl(element, &shown, painter, widget);
+        return true;
+    }
+    return false;
+}
+
 void FlatStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const
 {
     if (element == CE_TabBarTabShape)
         if (const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option))
             return drawTab(tab, painter);
-    // The text of a dense header stands over that of its cells (CellDelegate).
-    const auto* label = qstyleoption_cast<const QStyleOptionHeader*>(option);
-    if (element == CE_HeaderLabel && label != nullptr && widget != nullptr && widget->property("isDense").toBool()) {
-        QStyleOptionHeader inset(*label);
-        inset.rect.adjust(6, 0, -6, 0);
-        return QProxyStyle::drawControl(element, &inset, painter, widget);
-    }
+    if (drawLabel(element, option, painter, widget))
+        return;
     if (element == CE_HeaderSection)
         if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option))
             return drawHeader(header, painter, widget);

@@ -29,6 +29,10 @@ public:
         QStyleHintReturn* returnData = nullptr) const override;
     [[nodiscard]] int pixelMetric(PixelMetric metric, const QStyleOption* option = nullptr,
         const QWidget* widget = nullptr) const override;
+
+private:
+    /// False: it is drawn as Fusion does.
+    bool drawLabel(ControlElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const;
 };
 
 /// From the edge of a field to its text.

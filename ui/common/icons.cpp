@@ -48,6 +48,8 @@ private:
     QColor color(QIcon::Mode mode) const
     {
         const QPalette palette = m_palette.value_or(QGuiApplication::palette());
+        if (mode == QIcon::Selected)
+            return palette.color(QPalette::HighlightedText);
         return palette.color(mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Active, QPalette::ButtonText);
     }
 

@@ -93,8 +93,7 @@ void MessageBar::setupRow()
     words->setContentsMargins(0, qMax(0, height - fontMetrics().height()) / 2, 0, 0);
     words->setSpacing(2);
     words->addWidget(m_text);
-    words->addWidget(m_detail);
-    words->addStretch(1);
+    words->addWidget(m_detail, 1); // a spacer would let the bar grow as much as its pane's own
     m_body->setSpacing(gap);
     m_body->addLayout(words, 1);
     m_body->addWidget(m_action, 0, Qt::AlignTop | Qt::AlignLeft);

@@ -177,6 +177,7 @@ void PostMortemPage::fitEvidence()
 {
     const bool isWide = width() >= wideFrom || height() < highFrom;
     m_evidence->setDirection(isWide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_evidence->setStretch(0, isWide ? 2 : 0);
     const int row = m_states->verticalHeader()->defaultSectionSize();
     const int around = m_states->horizontalHeader()->height() + 2 * m_states->frameWidth();
     const int most = isWide ? m_states->rowCount() : qMin(m_states->rowCount(), fewStates);

@@ -44,12 +44,19 @@ constexpr Shades shades[] = {
     { ColorRole::AnsiMagenta, 0xff8a3ab9, 0xffd2a8ff },
 };
 
+/// `share` percent of the one, the rest of the other.
+QColor mixed(const QColor& one, const QColor& other, int share)
+{
+    const auto part = [share](int a, int b) { return (a * share + b * (100 - share)) / 100; };
+    return QColor(part(one.red(), other.red()), part(one.green(), other.green()), part(one.blue(), other.blue()));
+}
+
 QColor ownColor(ColorRole role, const QPalette& palette)
 {
     switch (role) {
     case ColorRole::Window: return palette.color(QPalette::Window);
-    case ColorRole::Base:
-    case ColorRole::MarkBackground: return palette.color(QPalette::Base);
+    case ColorRole::Base: return palette.color(QPalette::Base);
+    case ColorRole::MarkBackground: return mixed(palette.color(QPalette::Text), palette.color(QPalette::Base), 30);
     case ColorRole::Alternate: return palette.color(QPalette::AlternateBase);
     case ColorRole::Selection:
     case ColorRole::PrimaryFill:
@@ -84,13 +91,6 @@ double luminance(const QColor& color)
     const double green = linear(color.greenF());
     const double blue = linear(color.blueF());
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-/// `share` percent of the one, the rest of the other.
-QColor mixed(const QColor& one, const QColor& other, int share)
-{
-    const auto part = [share](int a, int b) { return (a * share + b * (100 - share)) / 100; };
-    return QColor(part(one.red(), other.red()), part(one.green(), other.green()), part(one.blue(), other.blue()));
 }
 
 /// Remembers the chosen scheme between two calls of applyTheme; lives as a child of the application.

@@ -16,7 +16,6 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr int narrowest = 120;
 constexpr int markMargin = 4;
-constexpr int caret = 1; ///< the width that a line keeps for it
 }
 
 WrappedText::WrappedText(QWidget* parent)
@@ -52,15 +51,7 @@ void WrappedText::setMarked()
     updateGeometry();
 }
 
-int WrappedText::longestLine() const
-{
-    int longest = 0;
-    for (const QString& line : toPlainText().split(u'\n'))
-        longest = qMax(longest, fontMetrics().horizontalAdvance(line));
-    return longest + caret + 1 + 2 * qCeil(document()->documentMargin());
-}
-
-int WrappedText::heightForWidth(int width) const
+QSizeF WrappedText::laidOut(double width) const
 {
     // The widget's own document keeps the width that it has now.
     QTextDocument measure;
@@ -68,8 +59,18 @@ int WrappedText::heightForWidth(int width) const
     measure.setDocumentMargin(document()->documentMargin());
     measure.setDefaultTextOption(document()->defaultTextOption());
     measure.setPlainText(toPlainText());
-    measure.setTextWidth(qMax(width, 1));
-    return qCeil(measure.size().height());
+    measure.setTextWidth(width);
+    return { measure.idealWidth(), measure.size().height() };
+}
+
+int WrappedText::longestLine() const
+{
+    return qCeil(laidOut(-1).width()) + 1;
+}
+
+int WrappedText::heightForWidth(int width) const
+{
+    return qCeil(laidOut(qMax(width, 1)).height());
 }
 
 QSize WrappedText::sizeHint() const

@@ -32,6 +32,9 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
 
 private:
+    /// How wide and high it is when its lines are not longer than that; -1 = as long as they are.
+    [[nodiscard]] QSizeF laidOut(double width) const;
+
     bool m_isMarked = false;
 };
 

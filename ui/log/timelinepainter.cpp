@@ -72,8 +72,14 @@ TimelinePainter::TimelinePainter(QPainter& painter, const TimelineModel& model, 
 void TimelinePainter::paintRow(int row, int top, bool isCurrent)
 {
     const QRect whole(0, top, m_layout.size.width(), m_layout.rowHeight);
-    if (isCurrent)
+    // In high contrast neither its name nor its strips could be told from the selection's colour.
+    const bool isFilled = toneOf(m_palette) != ThemeTone::HighContrast;
+    if (isCurrent && isFilled)
         m_painter.fillRect(whole, themeColor(ColorRole::Selection, m_palette));
+    if (isCurrent && !isFilled) {
+        m_painter.setPen(themeColor(ColorRole::Accent, m_palette));
+        m_painter.drawRect(whole.adjusted(0, 0, -1, -1));
+    }
     if (isCurrent && m_hasFocus)
         m_painter.fillRect(QRect(0, top, 3, m_layout.rowHeight), themeColor(ColorRole::Accent, m_palette));
     paintName(row, whole.adjusted(TimelineLayout::side, 0, m_layout.namesWidth - whole.width() - gap, 0));

@@ -5,6 +5,7 @@
 #include "app/core/inworker.h"
 #include "app/models/resulttablemodel.h"
 #include "app/results/tableexport.h"
+#include "ui/common/celldelegate.h"
 #include "ui/common/statedelegate.h"
 #include "ui/common/theme.h"
 #include "ui/notebook/numbershape.h"
@@ -142,9 +143,9 @@ QFont tabular(QFont font)
     return font;
 }
 
-class CellDelegate final : public QStyledItemDelegate {
+class ResultDelegate final : public QStyledItemDelegate {
 public:
-    CellDelegate(const QList<NumberShape>& shapes, QObject* parent)
+    ResultDelegate(const QList<NumberShape>& shapes, QObject* parent)
         : QStyledItemDelegate(parent)
         , m_shapes(shapes)
     {
@@ -154,7 +155,8 @@ public:
     {
         if (option.state.testFlag(QStyle::State_Selected))
             painter->fillRect(option.rect, option.palette.color(QPalette::Highlight));
-        painter->fillRect(QRect(option.rect.right(), option.rect.top(), 1, option.rect.height()), themeColor(ColorRole::Line, option.palette));
+        if (!isAtEdge(option))
+            painter->fillRect(QRect(option.rect.right(), option.rect.top(), 1, option.rect.height()), themeColor(ColorRole::Line, option.palette));
         QStyleOptionViewItem inner = option;
         inner.rect.adjust(pad - 3, 0, 3 - pad - insetOf(index, option.font), 0);
         QStyledItemDelegate::paint(painter, inner, index);
@@ -238,7 +240,7 @@ ResultTable::ResultTable(std::shared_ptr<const Table> table, QWidget* parent)
     setVerticalHeader(new RowNumbers(this));
     m_model->setTable(std::move(table));
     setModel(m_model);
-    setItemDelegate(new CellDelegate(shapesOf(m_model->table().get()), this));
+    setItemDelegate(new ResultDelegate(shapesOf(m_model->table().get()), this));
     setFrameShape(QFrame::NoFrame);
     setAlternatingRowColors(true);
     setShowGrid(false);
@@ -262,7 +264,7 @@ ResultTable::ResultTable(std::shared_ptr<const Table> table, QWidget* parent)
 void ResultTable::fitColumns()
 {
     const auto* header = static_cast<const TypeHeader*>(horizontalHeader());
-    const auto* cells = static_cast<const CellDelegate*>(itemDelegate());
+    const auto* cells = static_cast<const ResultDelegate*>(itemDelegate());
     const QFontMetrics metrics(tabular(font()));
     const int sampled = qMin(50, m_model->rowCount());
     for (int column = 0; column < m_model->columnCount(); ++column) {

@@ -6,6 +6,7 @@
 #include "ui/batch/batchpane.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/messagebar.h"
+#include "ui/common/wrappedtext.h"
 #include "ui/session/sessionpane.h"
 
 #include <QAbstractButton>
@@ -105,6 +106,23 @@ private Q_SLOTS:
         QCOMPARE(history->item(1, 2)->text(), u"busy"_s); // as it was found
         QVERIFY(!child<QPushButton>(pane, u"openNotebook"_s)->isEnabled());
         QVERIFY(child<QPushButton>(pane, u"deleteItem"_s)->isEnabled());
+    }
+    void aLongWordMakesNoPageWide()
+    {
+        PanesFixture fixture;
+        fillLikeTheDrawing(fixture);
+        const QString jars = u"hdfs:///libs/"_s + QString(900, u'x');
+        fixture.state(u"prod"_s).sessions[3].conf = { { u"spark.jars"_s, jars } };
+        fixture.poll();
+        SessionPane pane({ fixture.workspace.server(u"prod"_s), session13 });
+        pane.resize(700, 500);
+        pane.show();
+        const auto* facts = child<QWidget>(pane, u"facts"_s);
+        QTRY_VERIFY(facts->isVisible());
+        QVERIFY2(facts->minimumSizeHint().width() < 500, qPrintable(QString::number(facts->minimumSizeHint().width())));
+        const auto* text = facts->findChild<WrappedText*>();
+        QVERIFY(text && text->text().contains(jars));
+        QTRY_COMPARE(text->height(), text->heightForWidth(text->width()));
     }
     void keepsActsThatHaveNoRoomInAMenu()
     {

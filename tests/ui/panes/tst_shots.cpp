@@ -33,12 +33,15 @@
 #include <QHelpEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLineEdit>
+#include <QPalette>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTest>
 #include <QToolTip>
+#include <QTranslator>
 #include <QVBoxLayout>
 
 using namespace kindling;
@@ -50,19 +53,26 @@ using namespace std::chrono_literals;
 class TestShots final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(m_plurals.load(u":/i18n/kindling_en.qm"_s));
+        QCoreApplication::installTranslator(&m_plurals);
+    }
     void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
 
     void everyPaneFillsItsPlace_data()
     {
-        QTest::addColumn<bool>("isDark");
-        QTest::newRow("light") << false;
-        QTest::newRow("dark") << true;
+        QTest::addColumn<QPalette>("palette");
+        QTest::newRow("light") << themePalette(Qt::ColorScheme::Light);
+        QTest::newRow("dark") << themePalette(Qt::ColorScheme::Dark);
+        QTest::newRow("contrast") << contrastPalette();
     }
     void everyPaneFillsItsPlace()
     {
-        QFETCH(bool, isDark);
-        m_tone = isDark ? u"dark"_s : u"light"_s;
-        applyTheme(*qApp, isDark ? Qt::ColorScheme::Dark : Qt::ColorScheme::Light);
+        QFETCH(QPalette, palette);
+        m_tone = QString::fromLatin1(QTest::currentDataTag());
+        applyTheme(*qApp, Qt::ColorScheme::Light);
+        QApplication::setPalette(palette);
         PanesFixture fixture;
         EventsModel events(&fixture.workspace);
         TimelineModel timeline(&fixture.workspace);
@@ -76,9 +86,25 @@ private Q_SLOTS:
         shootDocks(fixture, events);
         shootDialogs();
     }
-    void cleanupTestCase() { applyTheme(*qApp, Qt::ColorScheme::Light); }
+    void cleanupTestCase()
+    {
+        QCoreApplication::removeTranslator(&m_plurals);
+        applyTheme(*qApp, Qt::ColorScheme::Light);
+    }
 
 private:
+    /// As a desktop's high contrast is.
+    static QPalette contrastPalette()
+    {
+        QPalette palette(Qt::white, Qt::black, Qt::white, Qt::darkGray, Qt::gray, Qt::white, Qt::white, Qt::black, Qt::black);
+        palette.setColor(QPalette::AlternateBase, Qt::black);
+        palette.setColor(QPalette::Highlight, QColor(u"#ffff00"_s));
+        palette.setColor(QPalette::HighlightedText, Qt::black);
+        palette.setColor(QPalette::Link, QColor(u"#80c0ff"_s));
+        for (const auto role : { QPalette::WindowText, QPalette::Text, QPalette::ButtonText })
+            palette.setColor(QPalette::Disabled, role, QColor(u"#a0a0a0"_s));
+        return palette;
+    }
     void shoot(QWidget& widget, const QString& name, QSize size)
     {
         if (size.isValid())
@@ -418,6 +444,7 @@ private:
         shoot(batch, u"dialog-batch-raw"_s, {});
     }
 
+    QTranslator m_plurals;
     QString m_tone;
 };
 
