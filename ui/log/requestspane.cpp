@@ -41,7 +41,7 @@ RequestsPane::RequestsPane(RequestsModel* model, Workspace* workspace, QWidget* 
     m_labels->setSourceModel(model);
     m_filter->setSourceModel(m_labels);
     m_empty->setObjectName("requestsEmpty"_L1);
-    auto* tail = new TailTable(m_filter, { u"00:00:00.000"_s, u"production"_s, u"DELETE"_s, u"0"_s.repeated(50), u"Status"_s, u"00,000 ms"_s, u"00,000,000"_s, u"problem"_s }, -1, m_empty, this);
+    auto* tail = new TailTable(m_filter, { u"00:00:00.000"_s, u"production"_s, u"DELETE"_s, u"0"_s.repeated(34), u"Status"_s, u"00,000 ms"_s, u"00,000,000"_s, u"problem"_s }, -1, m_empty, this);
     m_table = tail->table();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
