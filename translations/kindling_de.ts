@@ -16,10 +16,6 @@
         <translation>Wenn Sie diesem Server trauen: seine Zertifizierungsstelle mit --cacert DATEI nennen, oder sein Zertifikat mit --pin FINGERABDRUCK („kindling check“ zeigt ihn).</translation>
     </message>
     <message>
-        <source>Check the sign-in: --user with --password-env, --token-env or --token-file.</source>
-        <translation>Die Anmeldung prüfen: --user mit --password-env, --token-env oder --token-file.</translation>
-    </message>
-    <message>
         <source>Ask whoever runs the server for the right to do this.</source>
         <translation>Den Betreiber des Servers um das Recht dazu bitten.</translation>
     </message>
@@ -493,6 +489,17 @@
     </message>
 </context>
 <context>
+    <name>PemFile</name>
+    <message>
+        <source>The certificate file %1 cannot be read.</source>
+        <translation>Die Zertifikatsdatei %1 kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The file %1 holds no certificate (PEM).</source>
+        <translation>Die Datei %1 enthält kein Zertifikat (PEM).</translation>
+    </message>
+</context>
+<context>
     <name>RunOptions</name>
     <message>
         <source>The option %1 is written %2.</source>
@@ -646,10 +653,6 @@
         <translation>Eine Authorization-Kopfzeile und eine andere Anmeldung schließen einander aus.</translation>
     </message>
     <message>
-        <source>The options %1 and %2 need an address with https.</source>
-        <translation>Die Optionen %1 und %2 brauchen eine Adresse mit https.</translation>
-    </message>
-    <message>
         <source>Local Spark signs in by itself: it takes no sign-in, certificate or header.</source>
         <translation>Lokales Spark meldet sich selbst an: es nimmt keine Anmeldung, kein Zertifikat und keine Kopfzeile.</translation>
     </message>
@@ -703,17 +706,6 @@
     <message>
         <source>its authority has revoked it, as the server itself shows (OCSP).</source>
         <translation>seine Zertifizierungsstelle hat es widerrufen, wie der Server selbst zeigt (OCSP).</translation>
-    </message>
-</context>
-<context>
-    <name>TransportOptions</name>
-    <message>
-        <source>The certificate file %1 cannot be read.</source>
-        <translation>Die Zertifikatsdatei %1 kann nicht gelesen werden.</translation>
-    </message>
-    <message>
-        <source>The file %1 holds no certificate (PEM).</source>
-        <translation>Die Datei %1 enthält kein Zertifikat (PEM).</translation>
     </message>
 </context>
 <context>
@@ -823,10 +815,6 @@
         <translation>&amp;Werkzeuge</translation>
     </message>
     <message>
-        <source>&amp;Connect to a server…</source>
-        <translation>Mit Server &amp;verbinden …</translation>
-    </message>
-    <message>
         <source>Start &amp;local Spark</source>
         <translation>&amp;Lokales Spark starten</translation>
     </message>
@@ -888,6 +876,57 @@ Licence: GPL-3.0-or-later</source>
         <translation>Kindling %1
 Qt %2 auf %3
 Lizenz: GPL-3.0-or-later</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::AnswerSaving</name>
+    <message>
+        <source>Another answer is being saved to %1.</source>
+        <translation>Eine andere Antwort wird gerade in %1 gespeichert.</translation>
+    </message>
+    <message>
+        <source>Cancel that</source>
+        <translation>Das abbrechen</translation>
+    </message>
+    <message>
+        <source>Save the answer of statement %1</source>
+        <translation>Antwort der Anweisung %1 speichern</translation>
+    </message>
+    <message>
+        <source>JSON (*.json);;All files (*)</source>
+        <translation>JSON (*.json);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>The answer cannot be saved: its server is not connected.</source>
+        <translation>Die Antwort kann nicht gespeichert werden: Ihr Server ist nicht verbunden.</translation>
+    </message>
+    <message>
+        <source>The answer was saved: %1</source>
+        <translation>Die Antwort wurde gespeichert: %1</translation>
+    </message>
+    <message>
+        <source>The answer was not saved: %1</source>
+        <translation>Die Antwort wurde nicht gespeichert: %1</translation>
+    </message>
+    <message>
+        <source>Saving the answer of statement %1: %2 so far</source>
+        <translation>Die Antwort der Anweisung %1 wird gespeichert: bisher %2</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Saving the answer was cancelled</source>
+        <translation>Das Speichern der Antwort wurde abgebrochen</translation>
+    </message>
+    <message>
+        <source>%1 is as it was.</source>
+        <translation>%1 ist, wie es war.</translation>
+    </message>
+    <message>
+        <source>The answer was not saved: the connection to its server was ended.</source>
+        <translation>Die Antwort wurde nicht gespeichert: Die Verbindung zu ihrem Server wurde beendet.</translation>
     </message>
 </context>
 <context>
@@ -1497,6 +1536,29 @@ Lizenz: GPL-3.0-or-later</translation>
     </message>
 </context>
 <context>
+    <name>kindling::ClientCertificate</name>
+    <message>
+        <source>The file %1 holds no private key (PEM).</source>
+        <translation>Die Datei %1 enthält keinen privaten Schlüssel (PEM).</translation>
+    </message>
+    <message>
+        <source>The key of a client certificate is in the same file, or in one of its own that is named beside it.</source>
+        <translation>Der Schlüssel eines Client-Zertifikats steht in derselben Datei, oder in einer eigenen, die daneben genannt wird.</translation>
+    </message>
+    <message>
+        <source>The private key in %1 is encrypted.</source>
+        <translation>Der private Schlüssel in %1 ist verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>Keep it without a passphrase, in a file that only you can read: openssl pkey -in FILE -out KEY</source>
+        <translation>Er muss ohne Passphrase in einer Datei stehen, die nur Sie lesen können: openssl pkey -in FILE -out KEY</translation>
+    </message>
+    <message>
+        <source>The private key in %1 cannot be read: only RSA, EC and DSA keys can.</source>
+        <translation>Der private Schlüssel in %1 kann nicht gelesen werden: Das geht nur mit RSA-, EC- und DSA-Schlüsseln.</translation>
+    </message>
+</context>
+<context>
     <name>kindling::CommandPalette</name>
     <message>
         <source>Commands and sessions</source>
@@ -1694,10 +1756,6 @@ Lizenz: GPL-3.0-or-later</translation>
     <message>
         <source>Act f&amp;or</source>
         <translation>Handeln &amp;für</translation>
-    </message>
-    <message>
-        <source>Authority file</source>
-        <translation>Zertifizierungsstelle</translation>
     </message>
     <message>
         <source>The system&apos;s certificate authorities</source>
@@ -3992,10 +4050,6 @@ Eine je Zeile</translation>
         <source>Its time to live is over then, where its server keeps to that.</source>
         <translation>Dann ist ihre Lebenszeit um, wenn der Server sich daran hält.</translation>
     </message>
-    <message>
-        <source>Its time to live is over then.</source>
-        <translation>Dann ist ihre Lebenszeit um.</translation>
-    </message>
 </context>
 <context>
     <name>kindling::NoticesPage</name>
@@ -4141,6 +4195,13 @@ Eine je Zeile</translation>
     <message>
         <source>Save the answer…</source>
         <translation>Antwort speichern …</translation>
+    </message>
+</context>
+<context>
+    <name>kindling::OverflowRow</name>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
     </message>
 </context>
 <context>
@@ -5748,10 +5809,6 @@ Eine Einstellung je Zeile</translation>
         <translation>%1: %2</translation>
     </message>
     <message>
-        <source>%1: %2 running, %3 failed</source>
-        <translation>%1: %2 laufen, %3 gescheitert</translation>
-    </message>
-    <message>
         <source>updated %1 ago</source>
         <translation>aktualisiert vor %1</translation>
     </message>
@@ -6058,11 +6115,6 @@ Eine Einstellung je Zeile</translation>
         <translation>seit %1 (%2)</translation>
     </message>
     <message>
-        <source>%1 · an interpreter died</source>
-        <comment>a state</comment>
-        <translation>%1 · ein Interpreter ist gestorben</translation>
-    </message>
-    <message>
         <source>Not watched, as far as is known, from %1 to %2</source>
         <translation>Soweit bekannt unbeobachtet von %1 bis %2</translation>
     </message>
@@ -6215,10 +6267,6 @@ Eine Einstellung je Zeile</translation>
     <message>
         <source>Real Spark on this machine. Nothing to configure.</source>
         <translation>Echtes Spark auf diesem Rechner. Nichts einzurichten.</translation>
-    </message>
-    <message>
-        <source>&amp;Connect to a Livy server…</source>
-        <translation>Mit Livy-Server &amp;verbinden …</translation>
     </message>
     <message>
         <source>Apache Livy 0.7 to 0.9, also behind a gateway.</source>
@@ -6578,98 +6626,6 @@ Eine Einstellung je Zeile</translation>
         <source>it ended while nobody watched</source>
         <comment>why a session or batch is gone</comment>
         <translation>endete, während niemand zusah</translation>
-    </message>
-</context>
-<context>
-    <name>PemFile</name>
-    <message>
-        <source>The certificate file %1 cannot be read.</source>
-        <translation>Die Zertifikatsdatei %1 kann nicht gelesen werden.</translation>
-    </message>
-    <message>
-        <source>The file %1 holds no certificate (PEM).</source>
-        <translation>Die Datei %1 enthält kein Zertifikat (PEM).</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::AnswerSaving</name>
-    <message>
-        <source>Another answer is being saved to %1.</source>
-        <translation>Eine andere Antwort wird gerade in %1 gespeichert.</translation>
-    </message>
-    <message>
-        <source>Cancel that</source>
-        <translation>Das abbrechen</translation>
-    </message>
-    <message>
-        <source>Save the answer of statement %1</source>
-        <translation>Antwort der Anweisung %1 speichern</translation>
-    </message>
-    <message>
-        <source>JSON (*.json);;All files (*)</source>
-        <translation>JSON (*.json);;Alle Dateien (*)</translation>
-    </message>
-    <message>
-        <source>The answer cannot be saved: its server is not connected.</source>
-        <translation>Die Antwort kann nicht gespeichert werden: Ihr Server ist nicht verbunden.</translation>
-    </message>
-    <message>
-        <source>The answer was saved: %1</source>
-        <translation>Die Antwort wurde gespeichert: %1</translation>
-    </message>
-    <message>
-        <source>The answer was not saved: %1</source>
-        <translation>Die Antwort wurde nicht gespeichert: %1</translation>
-    </message>
-    <message>
-        <source>Saving the answer of statement %1: %2 so far</source>
-        <translation>Die Antwort der Anweisung %1 wird gespeichert: bisher %2</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Saving the answer was cancelled</source>
-        <translation>Das Speichern der Antwort wurde abgebrochen</translation>
-    </message>
-    <message>
-        <source>%1 is as it was.</source>
-        <translation>%1 ist, wie es war.</translation>
-    </message>
-    <message>
-        <source>The answer was not saved: the connection to its server was ended.</source>
-        <translation>Die Antwort wurde nicht gespeichert: Die Verbindung zu ihrem Server wurde beendet.</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::ClientCertificate</name>
-    <message>
-        <source>The file %1 holds no private key (PEM).</source>
-        <translation>Die Datei %1 enthält keinen privaten Schlüssel (PEM).</translation>
-    </message>
-    <message>
-        <source>The key of a client certificate is in the same file, or in one of its own that is named beside it.</source>
-        <translation>Der Schlüssel eines Client-Zertifikats steht in derselben Datei, oder in einer eigenen, die daneben genannt wird.</translation>
-    </message>
-    <message>
-        <source>The private key in %1 is encrypted.</source>
-        <translation>Der private Schlüssel in %1 ist verschlüsselt.</translation>
-    </message>
-    <message>
-        <source>Keep it without a passphrase, in a file that only you can read: openssl pkey -in FILE -out KEY</source>
-        <translation>Er muss ohne Passphrase in einer Datei stehen, die nur Sie lesen können: openssl pkey -in FILE -out KEY</translation>
-    </message>
-    <message>
-        <source>The private key in %1 cannot be read: only RSA, EC and DSA keys can.</source>
-        <translation>Der private Schlüssel in %1 kann nicht gelesen werden: Das geht nur mit RSA-, EC- und DSA-Schlüsseln.</translation>
-    </message>
-</context>
-<context>
-    <name>kindling::OverflowRow</name>
-    <message>
-        <source>More</source>
-        <translation>Mehr</translation>
     </message>
 </context>
 </TS>
