@@ -55,7 +55,7 @@ void FlappingLine::forward(QTcpSocket* from, QTcpSocket* to, bool isAnswer)
     connect(from, &QTcpSocket::readyRead, to, [this, from, to, isAnswer] {
         QByteArray bytes = from->readAll();
         if (!isAnswer) // the server answers only who asks for it by its own address
-            bytes.replace("Host: " + m_url.authority().toLatin1(), "Host: " + m_server.authority().toLatin1());
+            bytes.replace(m_url.authority().toLatin1(), m_server.authority().toLatin1());
         if (isAnswer && std::exchange(m_swallows, false))
             to->abort();
         else

@@ -111,6 +111,10 @@ private Q_SLOTS:
         m_server->setAttention(Server::Attention::Hidden); // so that it is this answer that is lost
         QVERIFY(pass(3s));
         StatementRunner* runner = m_server->runner(u"0"_s);
+        const RunId before = runner->run(u"0"_s, Kind::PySpark); // so that it is known what the session had
+        QVERIFY(passUntil([&] { return runner->find(before)->state == RunState::Running; }));
+        m_livy->driver(0).finish();
+        QVERIFY(passUntil([&] { return runner->find(before)->state == RunState::Finished; }));
         m_line->swallowNextAnswer();
         const RunId run = runner->run(u"1"_s, Kind::PySpark);
         QVERIFY(passUntil([this] { return !m_line->swallows(); }));
@@ -120,7 +124,7 @@ private Q_SLOTS:
         QVERIFY(passUntil([&] { return runner->find(run)->state == RunState::Running; }));
         m_livy->driver(0).finish();
         QVERIFY(passUntil([&] { return runner->find(run)->state == RunState::Finished; }));
-        QCOMPARE(m_livy->countOf(u"POST /sessions/0/statements"_s), 1);
+        QCOMPARE(m_livy->countOf(u"POST /sessions/0/statements"_s), 2);
     }
 
     void aMachineThatWakesConnectsAnewAtOnce()
