@@ -69,10 +69,10 @@ void LastActivity::take(const ItemKey& key, const ItemRecord& past)
 {
     const TrackedItem* item = m_workspace.item(key);
     const auto recorded = m_recorded.find(key);
-    if (!item || recorded == m_recorded.end() || past.states.isEmpty() || !isOfLife(*item, past.life))
+    if (!item || recorded == m_recorded.end() || past.states.isEmpty() || !isOfLife(item->item, past.life))
         return;
     if (const RecordedState& last = past.states.constLast(); last.to == item->item.state)
-        *recorded = past.lastUse.isValid() ? std::max(last.when, past.lastUse) : last.when;
+        *recorded = past.lastUse.touched.isValid() ? std::max(last.when, past.lastUse.touched) : last.when;
 }
 
 QDateTime LastActivity::of(const TrackedItem& item) const

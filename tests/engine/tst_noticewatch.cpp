@@ -464,7 +464,7 @@ void TestNoticeWatch::whatLastsSinceAnEarlierRunIsKnown()
     wasSeen(ItemType::Batch, sparkItem(u"8"_s, u"running"_s, u"before"_s));
     bench.clock.advance(40min);
     // whoever keeps it alive does not use it
-    recorder.record({ .number = 0, .when = bench.clock.now(), .item = factsOf({ u"prod"_s, ItemType::Session, u"0"_s }, bench.state->sessions.at(0)),
+    records.recorder.record({ .number = 0, .when = bench.clock.now(), .item = factsOf({ u"prod"_s, ItemType::Session, u"0"_s }, bench.state->sessions.at(0)),
         .what = OwnAct{ OwnAct::What::KeepAlive, {}, {} } });
     bench.clock.advance(10min);
 
