@@ -31,6 +31,7 @@ WrappedText* makeText(QWidget* parent, const QString& name)
     auto* text = new WrappedText(parent);
     text->setObjectName(name);
     text->setFocusPolicy(Qt::NoFocus);
+    text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Minimum);
     return text;
 }
 
@@ -93,9 +94,9 @@ void MessageBar::setupRow()
     words->setContentsMargins(0, qMax(0, height - fontMetrics().height()) / 2, 0, 0);
     words->setSpacing(2);
     words->addWidget(m_text);
-    words->addWidget(m_detail, 1); // a spacer would let the bar grow as much as its pane's own
+    words->addWidget(m_detail);
     m_body->setSpacing(gap);
-    m_body->addLayout(words, 1);
+    m_body->addLayout(words); // a stretch would be one downwards too, and the bar take room of its pane's
     m_body->addWidget(m_action, 0, Qt::AlignTop | Qt::AlignLeft);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(12, 6, 8, 7);
