@@ -116,7 +116,7 @@ void TestNoticeDesk::wordsEachKind_data()
     notice = noticeOf(NoticeKind::SessionExpires, ItemType::Session);
     QTest::newRow("idle") << notice << u"A session ends in 5 min"_s << session + u"\nNobody uses it; keep it alive, or let it go."_s;
     notice.isForGood = true;
-    QTest::newRow("its life") << notice << u"A session ends in 5 min"_s << session + u"\nIts time to live is over then."_s;
+    QTest::newRow("its life") << notice << u"A session ends in 5 min"_s << session + u"\nIts time to live is over then, where its server keeps to that."_s;
     notice = noticeOf(NoticeKind::BatchRunsLong, ItemType::Batch);
     QTest::newRow("runs long") << notice << u"A batch has been running for at least 5 min"_s << batch;
     notice = noticeOf(NoticeKind::SessionIdleLong, ItemType::Session);
