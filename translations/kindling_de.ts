@@ -6249,6 +6249,10 @@ Eine Einstellung je Zeile</translation>
             <numerusform>%Ln weitere</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Ended</source>
+        <translation>Beendet</translation>
+    </message>
 </context>
 <context>
     <name>kindling::WelcomePane</name>

@@ -72,6 +72,7 @@ Server::Server(ServerProfile profile, std::unique_ptr<SparkApi> api, Clock& cloc
 Server::~Server()
 {
     d->scheduler.stop();
+    d->endReads();
 }
 
 double Server::readRate() const

@@ -108,6 +108,9 @@ public:
     RequestHandle refuse(const std::shared_ptr<Operation<T>>& operation, const Error& why);
     /// Answers what is under way with "unknown": the api that would have answered is gone.
     void abortOperations();
+    /// A whole list for an operation under way; the reading ends with the api.
+    void readForOperation(ItemType type, Reply<WholeList> reply);
+    void endReads();
 
     Server* q;
     Clock& clock;
@@ -138,6 +141,8 @@ public:
     QHash<QString, SessionClock> sessionClocks;
     QHash<QString, ItemFacts> removedFacts; ///< of what the merge under way removes
     PendingReplies pending; ///< of the operations under way
+    QHash<int, RequestHandle> reads; ///< for them
+    int lastRead = 0;
 };
 
 template<typename T>

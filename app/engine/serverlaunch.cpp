@@ -106,7 +106,7 @@ void Server::Private::listThenLaunch(const Launch& operation, const std::shared_
         }
         sendLaunch(operation, lost, send);
     };
-    readWholeList(pageReader(lost->type), &budget, clock, q, pending.expect<WholeList>(fail, listed));
+    readForOperation(lost->type, pending.expect<WholeList>(fail, listed));
 }
 
 void Server::Private::sendLaunch(const Launch& operation, const std::shared_ptr<LostLaunch>& lost, const Send& send)
@@ -140,7 +140,7 @@ void Server::Private::settleLaunch(const Launch& operation, const std::shared_pt
 {
     const auto fail = [operation, lost](const Error&) { operation->answer(std::unexpected(lost->error)); };
     const auto looked = [this, operation, lost](const Result<WholeList>& list) { onLaunchLooked(operation, lost, list); };
-    readWholeList(pageReader(lost->type), &budget, clock, q, pending.expect<WholeList>(fail, looked));
+    readForOperation(lost->type, pending.expect<WholeList>(fail, looked));
 }
 
 void Server::Private::onLaunchLooked(const Launch& operation, const std::shared_ptr<LostLaunch>& lost, const Result<WholeList>& list)
@@ -164,8 +164,25 @@ void Server::Private::onLaunchLooked(const Launch& operation, const std::shared_
     clock.after(pauseAfter(lost->looks + lost->failures), q, [next = pending.expect<Done>(fail, lookAgain)] { next(Done{}); });
 }
 
+void Server::Private::readForOperation(ItemType type, Reply<WholeList> reply)
+{
+    const int number = ++lastRead;
+    reads.insert(number, readWholeList(pageReader(type), &budget, clock, q, [this, number, reply = std::move(reply)](Result<WholeList> list) {
+        reads.remove(number);
+        reply(std::move(list));
+    }));
+}
+
+void Server::Private::endReads()
+{
+    for (RequestHandle& read : reads)
+        read.cancel();
+    reads.clear();
+}
+
 void Server::Private::abortOperations()
 {
+    endReads();
     const Error why = problemOf(ErrorKind::UnknownOutcome, Server::tr("The connection to the server was ended before it answered."));
     const QList<PendingReplies::Fail> waiting = pending.takeAll();
     for (const PendingReplies::Fail& fail : waiting)

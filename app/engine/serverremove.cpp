@@ -97,7 +97,7 @@ void Server::Private::settleRemoval(const Removal& operation, const std::shared_
 {
     const auto fail = [this, operation, lost](const Error&) { endRemoval(operation, *lost, std::unexpected(lost->error)); };
     const auto looked = [this, operation, lost](const Result<WholeList>& list) { onRemovalLooked(operation, lost, list); };
-    readWholeList(pageReader(lost->type), &budget, clock, q, pending.expect<WholeList>(fail, looked));
+    readForOperation(lost->type, pending.expect<WholeList>(fail, looked));
 }
 
 void Server::Private::onRemovalLooked(const Removal& operation, const std::shared_ptr<LostRemoval>& lost, const Result<WholeList>& list)

@@ -21,10 +21,17 @@ std::chrono::milliseconds nextLook(std::chrono::milliseconds age, std::chrono::m
     return std::clamp(share, std::clamp(roundTrip, milliseconds(20), cap), cap);
 }
 
+constexpr qsizetype mostForATime = 256LL * 1024; ///< a larger result is not read once more for the time of its end
+
 bool isUntimed(const Run& run)
 {
     const bool hasResult = (run.state == RunState::Finished || run.state == RunState::Failed) && run.output;
-    return hasResult && run.started.isValid() && !run.completed.isValid();
+    if (!hasResult || !run.started.isValid() || run.completed.isValid())
+        return false;
+    qsizetype bytes = 0;
+    for (const auto& part : run.output->parts)
+        bytes += part.json.size();
+    return bytes <= mostForATime;
 }
 
 StatementRunner::StatementRunner(StatementsFacet* statements, QString sessionId, Clock& clock, QObject* parent)
@@ -229,12 +236,14 @@ void StatementRunner::Private::pump()
 void StatementRunner::Private::noteStart(const ItemState& before)
 {
     using enum ItemStateValue;
+    if (session.value != before.value)
+        failedStart.cancel();
     if (session.value == NotStarted || session.value == Starting || session.value == Recovering) {
         isStarting = true;
     } else if (session.value == Idle || session.value == Running || session.value == Busy) {
         isStarting = false;
     } else if (session.value == Error && before.value != Error) {
-        clock.after(patienceWithFailedStart, q, [this] {
+        failedStart = clock.after(patienceWithFailedStart, q, [this] {
             isStarting = isStarting && session.value != Error;
             pumpSoon();
         });
@@ -302,10 +311,10 @@ void StatementRunner::Private::end(Run& run)
     Q_EMIT q->runChanged(ended.id);
     if (ended.isLingering)
         lingerOn(ended.id);
-    else if (isUntimed(ended))
-        lookForTime(ended.id);
     else if (wasSent && ended.state != RunState::Lost)
         lookAtLingering(Clock::Duration(0)); // what came after it has ended, so it has ended, too
+    if (isUntimed(ended))
+        lookForTime(ended.id);
     if (ended.group != 0 && ended.state != RunState::Finished && wasSent)
         endGroup(ended);
     pumpSoon();

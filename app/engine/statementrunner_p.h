@@ -94,6 +94,7 @@ public:
     Backoff backoff;
     RequestHandle request;
     RequestHandle timer;
+    RequestHandle failedStart; ///< the end of the patience with a session that failed while starting
     RequestHandle cancelRequest;
     Clock::Duration posted{ 0 };
     Clock::Duration asked{ 0 };

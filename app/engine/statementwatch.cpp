@@ -184,6 +184,7 @@ void StatementWatch::Private::onAnswered(const Result<StatementPage>& answer)
         return;
     }
     backoff.reset();
+    most = std::min(allKept, 2 * most); // perhaps it was one large result, and that is behind
     const bool isFirst = !std::exchange(q->m_hasLoaded, true);
     merge(*answer);
     if (isFirst && q->m_problem.kind == ErrorKind::Cancelled)

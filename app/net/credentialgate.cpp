@@ -25,6 +25,8 @@ void CredentialGate::ask(QObject* context, Callback callback)
 void CredentialGate::answer(const Result<Credential>& result)
 {
     const int number = ++m_number;
+    if (result)
+        m_given = result->headers;
     const QPointer guard(this);
     const auto waiting = std::exchange(m_waiting, {});
     for (const Waiting& one : waiting) {
@@ -36,12 +38,13 @@ void CredentialGate::answer(const Result<Credential>& result)
     }
 }
 
-void CredentialGate::refused(int number)
+void CredentialGate::refused(int number, const Credential& credential)
 {
     if (!m_source || number <= m_refusedNumber)
         return;
     m_refusedNumber = number;
-    m_source->wasRefused();
+    if (credential.headers == m_given)
+        m_source->wasRefused();
 }
 
 } // namespace kindling

@@ -28,8 +28,9 @@ public:
 
     /// The callback comes in a later turn of the event loop, unless `context` died.
     void ask(QObject* context, Callback callback);
-    /// The server refused the credential of that number; the source hears it once per credential.
-    void refused(int number);
+    /// The server refused the credential of that number; the source hears it once per credential, and not where it has
+    /// given another one since.
+    void refused(int number, const Credential& credential);
     /// Was that credential refused, or an older one?
     [[nodiscard]] bool isRefused(int number) const { return number > 0 && number <= m_refusedNumber; }
 
@@ -42,6 +43,7 @@ private:
     };
     std::unique_ptr<CredentialSource> m_source;
     QList<Waiting> m_waiting;
+    QList<std::pair<QByteArray, QByteArray>> m_given; ///< the headers of the last one
     int m_number = 0;
     int m_refusedNumber = 0;
 };

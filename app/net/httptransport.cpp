@@ -112,6 +112,7 @@ public:
         QDateTime when;
         Clock::Duration begun{ 0 };
         int pass = 0;
+        Credential credential;
         QList<HeaderLine> secrets; ///< what went along
     };
 
@@ -139,7 +140,8 @@ public:
 
 void HttpTransport::Private::connectAnew()
 {
-    wire.reader = std::make_shared<QNetworkAccessManager>();
+    // the last who lets go of it may be one of its own signals
+    wire.reader = std::shared_ptr<QNetworkAccessManager>(new QNetworkAccessManager, [](QNetworkAccessManager* old) { old->deleteLater(); });
     wire.reader->setCookieJar(wire.cookies);
     wire.cookies->setParent(this);
     setProxies(*wire.reader, wire.options.usesSystemProxy);
@@ -185,9 +187,10 @@ void HttpTransport::Private::begin(const std::shared_ptr<Job>& job, const Result
         return;
     }
     job->pass = pass->number;
+    job->credential = pass->credential;
     job->secrets = pass->credential.headers + wire.options.headers;
     const auto go = [this, job, credential = pass->credential] { start(job, credential); };
-    if (call->request().isSafe())
+    if (call->request().isSafe() && !call->request().sink) // what is saved may take hours
         lanes.enter(job.get(), call->request().lane, go);
     else
         go();
@@ -218,7 +221,7 @@ void HttpTransport::Private::end(const std::shared_ptr<Job>& job)
         return;
     Result<HttpResponse> result = call->takeResult();
     if (result && isSignInRefused(*result))
-        gate.refused(job->pass);
+        gate.refused(job->pass, job->credential);
     lanes.leave(job.get());
     const QUrl url = call->request().url;
     if (result) {

@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace kindling {
 
@@ -70,7 +71,8 @@ void NetworkCall::start(const Credential& credential)
 void NetworkCall::send()
 {
     m_body.clear();
-    m_bodyBytes = 0;
+    m_bodyBytes = m_handedOn = 0;
+    m_tlsRefusal.clear();
     const QNetworkRequest request = wireRequest();
     m_reader = m_wire.reader;
     m_reply = m_request.isSafe() ? m_reader->sendCustomRequest(request, m_request.method) : sendUnsafe(request);
@@ -79,8 +81,8 @@ void NetworkCall::send()
 
 void NetworkCall::sendAgain()
 {
-    const bool wasHandedOn = m_request.sink && m_bodyBytes > 0;
-    if (!m_reply || !m_request.isSafe() || wasHandedOn)
+    // once: where the network keeps moving, what is slow would never come
+    if (!m_reply || !m_request.isSafe() || m_handedOn > 0 || std::exchange(m_wasSentAgain, true))
         return;
     drop();
     m_silence.start();
@@ -142,8 +144,9 @@ void NetworkCall::watch()
 void NetworkCall::onTlsErrors(const QList<QSslError>& errors)
 {
     const QList<QSslCertificate> shown = m_reply->sslConfiguration().peerCertificateChain();
+    // Of this certificate alone: whatever is passed over without naming it is for good, on every later connection too.
     if (m_wire.trust.accepts(shown, errors))
-        m_reply->ignoreSslErrors();
+        m_reply->ignoreSslErrors(errors);
     else
         m_tlsRefusal = m_wire.trust.refusal(shown, errors);
 }
@@ -177,6 +180,7 @@ bool NetworkCall::keep(const QByteArray& bytes)
 {
     m_bodyBytes += bytes.size();
     if (isStreamed()) {
+        m_handedOn += bytes.size();
         const Result<void> taken = m_request.sink(bytes);
         if (taken)
             return true;
@@ -281,7 +285,7 @@ bool NetworkCall::followsRedirect()
 
 Result<HttpResponse> NetworkCall::conclude(int status)
 {
-    if (status == 0 || status == proxyAsksToSignIn)
+    if (status == 0 || status == proxyAsksToSignIn || !m_tlsRefusal.isEmpty())
         return concludeWithoutAnswer();
     if (isRedirect(status)) {
         Error error;

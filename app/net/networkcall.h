@@ -77,10 +77,12 @@ private:
     QString m_tlsRefusal;
     QByteArray m_body;
     qint64 m_bodyBytes = 0; ///< of this exchange, kept or handed on
+    qint64 m_handedOn = 0;
     Result<HttpResponse> m_result;
     qint64 m_receivedBytes = 0;
     int m_redirects = 0;
     bool m_wasSent = false;
+    bool m_wasSentAgain = false;
     bool m_isDone = false;
 };
 

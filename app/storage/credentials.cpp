@@ -103,11 +103,13 @@ struct StoredCredential::State {
     std::optional<QString> signIn; ///< as read from the store
     std::optional<QList<HeaderLine>> headers; ///< as read from the store
     QList<HeaderLine> refused;
-    int revision = 0; ///< of the store's entries when they were read
+    // the revisions of the store's entries when they were read
+    int ofSignIn = 0;
+    int ofHeaders = 0;
 };
 
 StoredCredential::StoredCredential(ServerProfile profile, SecretStore* store)
-    : m_state(std::make_shared<State>(State{ std::move(profile), {}, {}, {}, {}, 0 }))
+    : m_state(std::make_shared<State>(State{ std::move(profile), {}, {}, {}, {}, 0, 0 }))
     , m_store(store)
 {
 }
@@ -116,9 +118,12 @@ StoredCredential::~StoredCredential() = default;
 
 RequestHandle StoredCredential::credential(QObject* context, Callback callback)
 {
-    const int revision = m_store->revisionOf(m_state->profile.id) + m_store->revisionOf(headersEntry(m_state->profile.id));
-    if (std::exchange(m_state->revision, revision) != revision) {
-        // a person gave others, or the same once more
+    const int ofHeaders = m_store->revisionOf(headersEntry(m_state->profile.id));
+    if (std::exchange(m_state->ofHeaders, ofHeaders) != ofHeaders)
+        m_state->headers.reset();
+    const int ofSignIn = m_store->revisionOf(m_state->profile.id);
+    if (std::exchange(m_state->ofSignIn, ofSignIn) != ofSignIn) {
+        // a person gave another, or the same once more
         m_state->forget();
         m_state->refused.clear();
     }

@@ -22,6 +22,12 @@ TlsServer::TlsServer(const QSslConfiguration& configuration)
     m_server.listen(QHostAddress::LocalHost);
 }
 
+void TlsServer::hangUp()
+{
+    for (QTcpSocket* socket : m_server.findChildren<QTcpSocket*>())
+        socket->disconnectFromHost();
+}
+
 QUrl TlsServer::url() const
 {
     QUrl url;

@@ -14,6 +14,8 @@ public:
     explicit TlsServer(const QSslConfiguration& configuration);
     /// For handshakes from now on.
     void setConfiguration(const QSslConfiguration& configuration) { m_server.setSslConfiguration(configuration); }
+    /// Closes every connection.
+    void hangUp();
     [[nodiscard]] QUrl url() const;
     /// Everything that came after the handshakes, as it came.
     [[nodiscard]] const QByteArray& received() const { return m_received; }

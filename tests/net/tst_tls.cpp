@@ -109,16 +109,28 @@ private Q_SLOTS:
         QCOMPARE(keyFingerprintOf(rsa), m_certificates.lastKeyFingerprint());
     }
 
+    void refusesACertificateThatChangedMeanwhile_data()
+    {
+        QTest::addColumn<Trust>("trust");
+        QTest::addColumn<QByteArray>("method");
+        QTest::newRow("pinned, read") << Trust::Pin << "GET"_ba;
+        QTest::newRow("pinned, sent") << Trust::Pin << "POST"_ba;
+        QTest::newRow("own authority, read") << Trust::OwnAuthority << "GET"_ba;
+        QTest::newRow("own authority, sent") << Trust::OwnAuthority << "POST"_ba;
+    }
     void refusesACertificateThatChangedMeanwhile()
     {
+        QFETCH(const Trust, trust);
+        QFETCH(const QByteArray, method);
         TlsServer server(m_servers.at(static_cast<int>(Shown::Good)));
-        HttpTransport transport(u"s"_s, nullptr, m_clock, nullptr, optionsFor(Shown::Good, Trust::Pin));
-        test::Exchange before(transport, request("POST", server.url(), "{}"));
+        HttpTransport transport(u"s"_s, nullptr, m_clock, nullptr, optionsFor(Shown::Good, trust));
+        test::Exchange before(transport, request(method, server.url(), method == "GET" ? "" : "{}"));
         QVERIFY(before.finish());
         QCOMPARE(before.response().status, 200);
         const QByteArray received = server.received();
         server.setConfiguration(m_servers.at(static_cast<int>(Shown::SelfSigned)));
-        test::Exchange after(transport, request("POST", server.url(), "{}"));
+        server.hangUp();
+        test::Exchange after(transport, request(method, server.url(), method == "GET" ? "" : "{}"));
         QVERIFY(after.finish());
         QCOMPARE(after.error().kind, ErrorKind::Tls);
         QCOMPARE(server.received(), received);

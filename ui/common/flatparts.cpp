@@ -77,11 +77,15 @@ void drawPushPanel(const QStyleOption* option, QPainter* painter, const QWidget*
     drawBox(painter, option->rect, fill, line);
 }
 
+bool unfolds(const QWidget* widget)
+{
+    const auto* tool = qobject_cast<const QToolButton*>(widget);
+    return tool && tool->arrowType() != Qt::NoArrow;
+}
+
 void drawToolPanel(const QStyleOption* option, QPainter* painter, const QWidget* widget)
 {
-    // The arrow of a button that unfolds something says already that it is on.
-    const auto* tool = qobject_cast<const QToolButton*>(widget);
-    const bool isOn = has(option, QStyle::State_On) && !(tool && tool->arrowType() != Qt::NoArrow);
+    const bool isOn = has(option, QStyle::State_On) && !unfolds(widget);
     const bool isDown = has(option, QStyle::State_Sunken);
     const bool isHot = has(option, QStyle::State_MouseOver) && has(option, QStyle::State_Enabled);
     const bool isFocused = has(option, QStyle::State_HasFocus) && has(option, QStyle::State_KeyboardFocusChange);

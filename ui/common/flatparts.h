@@ -20,6 +20,8 @@ void drawSeparator(const QStyleOption* option, QPainter* painter);
 void drawTabClose(const QStyleOption* option, QPainter* painter);
 void drawBox(QPainter* painter, const QRect& rect, const QColor& fill, const QColor& line);
 void drawPushPanel(const QStyleOption* option, QPainter* painter, const QWidget* widget);
+/// Is it a tool button that unfolds something? Its arrow says already that it is on.
+[[nodiscard]] bool unfolds(const QWidget* widget);
 void drawToolPanel(const QStyleOption* option, QPainter* painter, const QWidget* widget);
 void drawField(const QStyleOption* option, QPainter* painter);
 void drawTab(const QStyleOptionTab* tab, QPainter* painter);

@@ -122,7 +122,7 @@ bool FlatStyle::drawLabel(ControlElement element, const QStyleOption* option, QP
         QProxyStyle::drawControl(element, &shown, painter, widget);
         return true;
     }
-    if (const auto* tool = qstyleoption_cast<const QStyleOptionToolButton*>(option); element == CE_ToolButtonLabel && tool) {
+    if (const auto* tool = qstyleoption_cast<const QStyleOptionToolButton*>(option); element == CE_ToolButtonLabel && tool && !unfolds(widget)) {
         QStyleOptionToolButton shown(*tool);
         shown.palette.setColor(QPalette::ButtonText, ink);
         QProxyStyle::drawControl(element, &shown, painter, widget);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/itempane.h"
 
+#include "app/engine/logtailer.h"
 #include "app/livy/requestreader.h"
 #include "app/livy/requestrecord.h"
 #include "ui/common/launchwords.h"
@@ -204,6 +205,10 @@ void ItemPane::updateRecords()
     const ItemState& state = m_last.item.state;
     const bool hasEnded = m_last.seen.isValid() && (m_isGone || state.isEnded() || state.value == ItemStateValue::Error);
     m_records->setEnd(hasEnded, hasEnded && hasEndedBadly(states()));
+    // what ended before anybody watched is read by nobody else, and its log tells why
+    const bool isListed = m_server && !m_isGone && !m_isFromRecord;
+    if (hasEnded && isListed && !std::exchange(m_hasAskedLog, true))
+        m_server->log(m_key.type, m_key.id)->lookInBackground();
     const bool isTold = m_server && !m_isFromRecord && m_key.type == ItemType::Session && tellsConfiguration(m_last.item, m_server->version());
     m_records->setEffective(isTold ? std::optional(settingsOf(requestLike(m_last.item, m_server->version()))) : std::nullopt);
 }

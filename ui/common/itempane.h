@@ -91,6 +91,7 @@ private:
     std::optional<ItemRecord> m_record;
     LifeNumber m_recordedLife = 0;
     RequestHandle m_reading;
+    bool m_hasAskedLog = false; ///< of what has ended
     SummaryPage* m_page;
     RecordPages* m_records = nullptr; ///< null = there are no records
 };

@@ -46,7 +46,6 @@ LogPane::LogPane(Workspace* workspace, Recorder* recorder, Dialogs* dialogs, QWi
     m_stack->addWidget(m_view);
     m_stack->addWidget(m_empty);
     column->addWidget(holder, 1);
-    m_bar->setCanSave(dialogs != nullptr);
     connectFeed();
     connectBar();
     addShortcuts();
@@ -137,6 +136,7 @@ void LogPane::updateState()
             sections += section;
     }
     m_bar->setSections(sections);
+    m_bar->setCanSave(m_saving->isPossible() && log.text().rowCount() > 0);
     updateSearch();
     updateEmpty();
     const LogTailer* tailer = m_feed->tailer();

@@ -22,6 +22,8 @@ public:
 
     /// `proposed`: a name for the file, without its ending.
     void save(const LogDocument& log, const QString& proposed);
+    /// Is there anybody who can be asked where to?
+    [[nodiscard]] bool isPossible() const { return m_dialogs != nullptr; }
     [[nodiscard]] bool isSaving() const { return m_writing.isRunning(); }
 
 private:

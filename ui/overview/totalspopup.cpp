@@ -26,7 +26,7 @@ using namespace std::chrono_literals;
 namespace {
 constexpr qsizetype longestName = 60;
 constexpr qsizetype mostRows = 200; ///< of a section; past these the smallest are added up
-constexpr int countColumns = 6;
+constexpr int countColumns = 7;
 constexpr int titleMargin = 10;
 constexpr int screenMargin = 8;
 constexpr Clock::Duration pace = 50ms; ///< views are painted no more often
@@ -52,9 +52,11 @@ QString coresText(const ItemTotal& total)
 
 QStringList textsOf(const QString& name, const ItemTotal& total)
 {
-    return { name, QLocale().toString(total.count), countText(total.of(StateRole::Active)), countText(total.of(StateRole::Idle)),
-        countText(total.of(StateRole::Starting) + total.of(StateRole::Waiting)), countText(total.of(StateRole::Bad) + total.of(StateRole::Damaged)),
-        coresText(total), memoryText(total) };
+    const int starting = total.of(StateRole::Starting) + total.of(StateRole::Waiting);
+    const int failed = total.of(StateRole::Bad) + total.of(StateRole::Damaged);
+    const int ended = total.count - total.of(StateRole::Active) - total.of(StateRole::Idle) - starting - failed;
+    return { name, QLocale().toString(total.count), countText(total.of(StateRole::Active)), countText(total.of(StateRole::Idle)), countText(starting),
+        countText(failed), countText(ended), coresText(total), memoryText(total) };
 }
 }
 
@@ -78,7 +80,7 @@ void TotalsPopup::setupTable()
 {
     m_table->setObjectName("totalsTable"_L1);
     m_table->setAccessibleName(tr("Totals"));
-    m_table->setHorizontalHeaderLabels({ tr("Of what is shown"), tr("All"), tr("Running"), tr("Idle"), tr("Starting"), tr("Failed"), tr("Cores"), tr("Memory") });
+    m_table->setHorizontalHeaderLabels({ tr("Of what is shown"), tr("All"), tr("Running"), tr("Idle"), tr("Starting"), tr("Failed"), tr("Ended"), tr("Cores"), tr("Memory") });
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     makeDense(m_table);
     m_table->horizontalHeader()->setStretchLastSection(false);

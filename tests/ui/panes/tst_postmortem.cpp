@@ -83,6 +83,19 @@ private Q_SLOTS:
         fixture.write(); // the last lines come after the end
         QTRY_COMPARE(child<QLabel>(pane, u"causeSays"_s)->text(), u"A Python module is not installed."_s);
     }
+    void whatEndedBeforeAnybodyWatchedIsAskedForItsLogOnce()
+    {
+        RecordedPanes fixture;
+        fixture.workspace.setWatchesLogs(true);
+        fixture.state(u"prod"_s).onLog = [](ItemType) -> Script<LogSlice> { return LogSlice{ 0, 1, { oom } }; };
+        SessionPane pane(fixture.subject(ItemType::Session, u"9"_s));
+        pane.show();
+        fixture.clock.advance(1s);
+        fixture.write();
+        QTRY_COMPARE(child<QLabel>(pane, u"causeSays"_s)->text(), u"Java ran out of memory."_s);
+        fixture.poll();
+        QCOMPARE(fixture.state(u"prod"_s).countOf(u"GET session log 9"_s), 1);
+    }
     void whatLivesOrEndedWellHasNoReportInFront()
     {
         RecordedPanes fixture;
