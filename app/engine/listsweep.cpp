@@ -78,9 +78,10 @@ private:
     /// Has nothing slipped by between this page and those before?
     [[nodiscard]] bool touchesTheRead(const ItemPage& page, int sent) const
     {
-        if (m_from == m_source.first)
+        // one without a readable id may be the one that is looked for, on every reading
+        if (m_from == m_source.first || sent != page.items.size())
             return true;
-        return page.items.isEmpty() ? sent > 0 : m_places.contains(page.items.constFirst().id);
+        return !page.items.isEmpty() && m_places.contains(page.items.constFirst().id);
     }
 
     void finish()

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void aLongListIsInFlightForATwentiethOfTheTime();
     void aLongListLeavesOthersTheirReads();
     void nothingVanishesFromAListThatMovesUp();
+    void itemsThatCannotBeReadCostNoMorePages();
     void anOutageOfALongListIsSeenInTheRhythm();
     void aShortListIsReadOnceInARhythm();
 };
@@ -106,6 +107,31 @@ void TestLongLists::aLongListLeavesOthersTheirReads()
     QVERIFY2(reads < 4 * 300, qPrintable(QString::number(reads)));
     const qsizetype sweeps = bench.state->calls.count(u"GET sessions 0 100"_s);
     QVERIFY2(sweeps >= 20, qPrintable(QString::number(sweeps)));
+}
+
+void TestLongLists::itemsThatCannotBeReadCostNoMorePages()
+{
+    FakeClock clock;
+    QObject context;
+    int pages = 0;
+    // the last five of the first page, which the second one begins with, have no id
+    const PageReader read = [&](int from, int size, QObject* own, Reply<ItemPage> reply) {
+        ++pages;
+        ItemPage page{ from, 400, {} };
+        for (int i = from; i < std::min(400, from + size); ++i) {
+            ++page.sent;
+            if (i < 95 || i >= 100)
+                page.items += sparkItem(QString::number(i), u"idle"_s);
+        }
+        return clock.after(1ms, own, [page, reply] { reply(page); });
+    };
+    std::optional<Result<WholeList>> list;
+    readWholeList(read, nullptr, clock, &context, [&list](Result<WholeList> whole) { list = std::move(whole); });
+    clock.advance(1min);
+    QVERIFY(list && list->has_value());
+    QCOMPARE((*list)->items.size(), 395);
+    QVERIFY(!(*list)->isComplete);
+    QCOMPARE(pages, 5);
 }
 
 void TestLongLists::nothingVanishesFromAListThatMovesUp()
