@@ -135,9 +135,10 @@ void ColumnFit::onResized(int column, int from, int to)
 
 bool ColumnFit::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched == m_table->viewport() && event->type() == QEvent::Resize)
+    // of the viewport, which outlives the rest of its table by a moment: nothing is asked of it but in these two
+    if (event->type() == QEvent::Resize)
         apply();
-    if (watched == m_table->viewport() && event->type() == QEvent::Show)
+    else if (event->type() == QEvent::Show)
         measureSoon();
     return QObject::eventFilter(watched, event);
 }
