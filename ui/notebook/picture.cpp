@@ -64,8 +64,12 @@ void Picture::paintEvent(QPaintEvent*)
         painter.drawText(rect().adjusted(margin, 0, -margin, 0), Qt::AlignVCenter, accessibleName());
         return;
     }
+    const QRect place(QPoint(margin, margin), shownSize());
+    // what is drawn without a ground is drawn for paper: its black would be lost in a dark window
+    if (m_image.hasAlphaChannel())
+        painter.fillRect(place, Qt::white);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    painter.drawImage(QRect(QPoint(margin, margin), shownSize()), m_image);
+    painter.drawImage(place, m_image);
 }
 
 void Picture::resizeEvent(QResizeEvent* event)

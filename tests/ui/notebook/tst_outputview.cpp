@@ -11,6 +11,7 @@
 #include "ui/notebook/picture.h"
 #include "ui/notebook/resulttable.h"
 
+#include <QBuffer>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -261,6 +262,24 @@ private Q_SLOTS:
         QVERIFY(tiny.height() < 50);
     }
 
+    void aPictureWithoutAGroundStandsOnWhite()
+    {
+        QImage clear(60, 40, QImage::Format_ARGB32);
+        clear.fill(Qt::transparent);
+        QByteArray bytes;
+        QBuffer buffer(&bytes);
+        QVERIFY(buffer.open(QIODevice::WriteOnly) && clear.save(&buffer, "PNG"));
+        Picture picture(bytes);
+        QPalette dark;
+        dark.setColor(QPalette::Window, Qt::black);
+        picture.setPalette(dark);
+        picture.setAutoFillBackground(true);
+        picture.resize(200, picture.sizeHint().height());
+        const QImage shown = picture.grab().toImage();
+        const QColor ground(Qt::white);
+        QCOMPARE(shown.pixelColor(shown.width() / 8, shown.height() / 2), ground);
+        QCOMPARE(shown.pixelColor(shown.width() - 2, shown.height() / 2), QColor(Qt::black));
+    }
     void aPictureOfTheWrongSortIsRefused()
     {
         QVERIFY(!Picture("not a picture").isReadable());
