@@ -49,9 +49,8 @@ private Q_SLOTS:
         m_server->startOrSkip({});
         if (QTest::currentTestResolved())
             return;
-        QFile file(m_server->tokenLine.mid(7));
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        m_token = QString::fromUtf8(file.readAll().trimmed());
+        QVERIFY(m_server->signIn());
+        m_token = QString::fromUtf8(m_server->token);
     }
     void cleanupTestCase()
     {
